@@ -1,0 +1,88 @@
+"""A product of the concepts catalogue, as the rest of the package sees it.
+
+Loads are characteristic. A verdict uses ``hi`` of every load; an unknown roof
+or transfer layer makes the product unusable for `proven`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["measured", "calculated", "declared", "assumed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """A number with its range and where it comes from; all nan when "onbekend"."""
+
+    value: float
+    lo: float
+    hi: float
+    basis: Basis
+    source: str
+    date: str
+
+    @property
+    def known(self) -> bool:
+        """True when the product states the value."""
+        return not math.isnan(self.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitType:
+    """One dwelling type: how many modules make it."""
+
+    code: str
+    modules: int
+    gbo_m2: float
+    gfa_m2: float
+    rooms: int
+    persons: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concept:
+    """One product. Areas are gross, widths and lengths outer sizes [m].
+
+    ``g_wall_kn_m`` is per metre of module perimeter. ``supports`` says which sides
+    of a module bear: both long sides, both short sides, or the four corners.
+    """
+
+    id: str
+    name: str
+    supplier: str
+    fictitious: bool
+    access: tuple[str, ...]
+    system_kind: Literal["module-3d", "panel-2d", "core-panel"]
+    system_material: str
+    max_storeys: int
+    width_m: float
+    length_m: float
+    height_m: float
+    width_options_m: tuple[float, ...]
+    length_lo_m: float
+    length_hi_m: float
+    overhang_max_m: float
+    g_floor_kn_m2: Quantity
+    g_wall_kn_m: Quantity
+    g_roof_kn_m2: Quantity
+    g_transfer_kn_m2: Quantity
+    transfer_depth_m: float
+    transfer_span_max_m: float
+    transfer_takes_moment: bool
+    support_system: Literal["walls", "facade-frame", "table"]
+    supports: Literal["line-long", "line-short", "point"]
+    support_offset_max_m: float
+    unit_types: tuple[UnitType, ...]
+    cost_eur_m2: Quantity
+    carbon_emitted_kg_m2: Quantity
+    carbon_stored_kg_m2: Quantity
+
+    def storey_load_kn_m2(self, *, width_m: float, length_m: float, bound: Literal["lo", "value", "hi"] = "hi") -> float:
+        """Return floor and walls of one storey [kN/m2 of module plan], without roof and transfer layer."""
+        perimeter_m = 2.0 * (width_m + length_m)
+        floor: float = getattr(self.g_floor_kn_m2, bound)
+        wall: float = getattr(self.g_wall_kn_m, bound)
+        return floor + wall * perimeter_m / (width_m * length_m)

@@ -1,0 +1,80 @@
+"""Findings that travel with a result.
+
+Codes are grouped in bands: OPT-1xx reading, OPT-2xx materials, OPT-3xx bearing
+and support, OPT-4xx loads, OPT-5xx checks, OPT-6xx roof and placement. An issue
+never stops a run; what stops a run is an error (`optopscan.errors`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["info", "warning", "serious"]
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Issue:
+    """One finding: a registered code, the element or part, and a sentence."""
+
+    code: str
+    id: str
+    message: str
+    severity: Severity
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueCode:
+    """What a code means and what the reader can do about it."""
+
+    code: str
+    severity: Severity
+    title: str
+    remedy: str
+
+
+def _codes(*rows: tuple[str, Severity, str, str]) -> dict[str, IssueCode]:
+    return {
+        code: IssueCode(code=code, severity=severity, title=title, remedy=remedy)
+        for code, severity, title, remedy in rows
+    }
+
+
+CODES = _codes(
+    ("OPT-101", "warning", "body could not be computed", "repair the shape in the authoring tool; the element is missing here"),
+    ("OPT-102", "warning", "GlobalId is missing or repeated", "give each element its own GlobalId; results use file#step ids"),
+    ("OPT-103", "info", "element is made of parts", "none; the parts were grouped into one element"),
+    ("OPT-104", "serious", "a structural class lost elements", "repair the export; no verdict is given without them"),
+    ("OPT-105", "warning", "aspect models disagree", "align placement and storeys of the files"),
+    ("OPT-106", "info", "storey without a usable elevation", "none; floor levels come from the geometry"),
+    ("OPT-107", "info", "element has no body", "model a body if it is structural"),
+    ("OPT-108", "info", "the same element occurs in two files", "none; it was counted once"),
+    ("OPT-201", "warning", "material unknown", "name the material in the model or in an override"),
+    ("OPT-202", "info", "strength class assumed", "state the strength class or test it"),
+    ("OPT-203", "info", "density assumed", "state the density in the model or in an override"),
+    ("OPT-301", "warning", "bearing could not be settled", "state LoadBearing in the model or in an override"),
+    ("OPT-302", "warning", "nothing below carries this part", "check the model: support missing or gap too large"),
+    ("OPT-303", "warning", "floor without supports", "check the model: walls or beams below are missing"),
+    ("OPT-304", "info", "foundation is not modelled", "add footings or piles; reactions are given per ground line"),
+    ("OPT-305", "warning", "support cycle", "check the model: two parts carry each other"),
+    ("OPT-306", "info", "weight does not stand above its support", "none; the moment is recorded on the part"),
+    ("OPT-307", "info", "element carries nothing but is kept as load", "none; its weight rests on the floor below"),
+    ("OPT-401", "info", "load assumed", "state finishes, use and roof build-up"),
+    ("OPT-402", "warning", "negative reaction under permanent load", "check the anchorage at this support"),
+    ("OPT-501", "warning", "no check covers this part", "the outcome is unknown; check by hand"),
+    ("OPT-502", "serious", "existing part exceeds its resistance", "check the input first; then the building as it stands"),
+    ("OPT-601", "info", "no flat roof large enough", "none"),
+    ("OPT-602", "info", "roof object treated as obstacle", "state in an override when it can be removed"),
+    ("OPT-603", "warning", "layout was rejected by the re-check", "none; a cut was added and the layout solved again"),
+)
+
+
+def issue(code: str, element_id: str, message: str) -> Issue:
+    """Return an issue with the registered severity.
+
+    Raises
+    ------
+    KeyError
+        If the code is not registered.
+    """
+    return Issue(code=code, id=element_id, message=message, severity=CODES[code].severity)

@@ -1,0 +1,33 @@
+"""Array helpers shared by the frozen structure-of-arrays classes."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+def freeze(instance: Any) -> None:
+    """Copy every array field of a frozen dataclass and make it read-only."""
+    for spec in dataclasses.fields(instance):
+        value = getattr(instance, spec.name)
+        if isinstance(value, np.ndarray):
+            own = value.copy()
+            own.setflags(write=False)
+            object.__setattr__(instance, spec.name, own)
+
+
+def check_lengths(instance: Any, n: int, skip: frozenset[str] = frozenset()) -> None:
+    """Raise ValueError when an array or tuple field is not ``n`` long."""
+    for spec in dataclasses.fields(instance):
+        value = getattr(instance, spec.name)
+        if spec.name in skip or not isinstance(value, (np.ndarray, tuple)):
+            continue
+        if len(value) != n:
+            raise ValueError(f"{type(instance).__name__}.{spec.name} has {len(value)} rows, expected {n}")

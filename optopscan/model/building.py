@@ -1,0 +1,135 @@
+"""What was read: elements with a body, storeys, input files.
+
+Rows are sorted once after reading, by (bottom, kind, id); every later order
+follows from it. Coordinates are local metres: a common origin is subtracted
+on reading (`Building.local_to_ifc`), z stays as in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from shapely.geometry.base import BaseGeometry
+
+from optopscan.model.arrays import FloatArray, IntArray, check_lengths, freeze
+
+Kind = Literal["wall", "slab", "roof", "column", "beam", "member", "footing", "pile", "stair", "covering", "proxy"]
+PropertyValue = str | float | bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """One material layer as named in the file; thickness [m] is nan where not stated."""
+
+    name: str
+    thickness_m: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Mesh:
+    """Triangles of a body: vertices [m] (n, 3) in local coordinates, faces (m, 3)."""
+
+    vertices_m: FloatArray
+    faces: IntArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Elements:
+    """All elements with a body, one row each (n_element).
+
+    ``footprint`` is the plan projection of the body. ``axis_m`` (n, 4) holds
+    x0, y0, x1, y1 of the centre line of walls, beams, members and strip
+    footings (nan for the rest). ``elevation`` is the solid face of a wall in
+    (s, z) metres, s along the axis from its first point: holes are openings.
+    ``thickness_m``: walls across the axis; slabs volume / footprint area;
+    columns and beams the smaller section side. ``section_m`` (n, 2): the two
+    section sides of columns and beams (width, depth), nan for the rest.
+    ``slope_deg``: steepest upward face that covers over 5 % of a slab or roof.
+    ``properties`` keeps what bears on structure, keyed "Pset.Property".
+    ``load_bearing`` is what the file says, None when it says nothing.
+    """
+
+    id: tuple[str, ...]
+    guid: tuple[str | None, ...]
+    ifc_class: tuple[str, ...]
+    kind: tuple[Kind, ...]
+    name: tuple[str, ...]
+    type_name: tuple[str, ...]
+    predefined_type: tuple[str | None, ...]
+    storey: IntArray
+    z0_m: FloatArray
+    z1_m: FloatArray
+    thickness_m: FloatArray
+    length_m: FloatArray
+    section_m: FloatArray
+    volume_m3: FloatArray
+    slope_deg: FloatArray
+    axis_m: FloatArray
+    footprint: tuple[BaseGeometry, ...]
+    elevation: tuple[BaseGeometry | None, ...]
+    mesh: tuple[Mesh, ...]
+    layers: tuple[tuple[Layer, ...], ...]
+    material_source: tuple[str, ...]
+    load_bearing: tuple[bool | None, ...]
+    is_external: tuple[bool | None, ...]
+    properties: tuple[Mapping[str, PropertyValue], ...]
+    geometry_source: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        freeze(self)
+        check_lengths(self, len(self.id))
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Storeys:
+    """Storeys from the file(s), sorted by elevation; elevation_m is nan where not stated."""
+
+    name: tuple[str, ...]
+    elevation_m: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+        check_lengths(self, len(self.name))
+
+    def __len__(self) -> int:
+        return len(self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputFile:
+    """One file of the building; the name carries no folder."""
+
+    name: str
+    sha256: str
+    ifc_schema: str
+    length_unit: str
+    exporter: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalToIfc:
+    """ifc = rotate(local, rotation_deg) + origin_m, then divided by unit_m."""
+
+    origin_m: tuple[float, float, float]
+    rotation_deg: float
+    unit_m: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Building:
+    """One building as read, before any inference."""
+
+    name: str
+    build_year: int | None
+    inputs: tuple[InputFile, ...]
+    local_to_ifc: LocalToIfc
+    storeys: Storeys
+    elements: Elements

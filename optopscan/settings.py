@@ -1,0 +1,63 @@
+"""What a run may be told; one frozen record, passed along, never global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from optopscan.errors import UsageError
+
+LENGTH_UNITS_M = {"mm": 0.001, "cm": 0.01, "m": 1.0, "inch": 0.0254, "foot": 0.3048}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Choices of the engineer; a default is printed as an assumption in the result.
+
+    Loads are characteristic values. `None` means: not told, use the tables.
+    """
+
+    # Assessment: EN 1990 with Dutch annex, NEN 8700
+    consequence_class: Literal["CC1", "CC2", "CC3"] = "CC2"
+    level: Literal["nieuwbouw", "verbouw", "afkeur"] = "verbouw"
+    factor_set: str = "nen8700"
+    existing_use: str = "dwelling"
+    build_year: int | None = None
+
+    # Loads that models leave out [kN/m2]
+    floor_finish_kn_m2: float = 0.5
+    partitions_kn_m2: float = 0.8
+    roof_membrane_kn_m2: float = 0.15
+    roof_ballast_kn_m2: float = 0.9
+    roof_ballast_evidence: bool = False
+
+    # Extension
+    concepts: tuple[str, ...] = ()
+    max_extra_storeys: int = 3
+    setback_m: float = 0.0
+    place: bool = True
+
+    # Reading
+    assume_unit: str | None = None
+    building: str | None = None
+    ignore_properties: frozenset[str] = field(default_factory=frozenset)
+    threads: int = 2
+
+    # Geometry
+    part_length_max_m: float = 2.0
+    head_length_max_m: float = 0.5
+    cell_size_m: float = 0.5
+    contact_tolerance_m: float = 0.06
+
+    def __post_init__(self) -> None:
+        if self.assume_unit is not None and self.assume_unit not in LENGTH_UNITS_M:
+            known = ", ".join(LENGTH_UNITS_M)
+            raise UsageError(f"assume_unit={self.assume_unit!r} is not a length unit; use one of {known}")
+        for name in ("floor_finish_kn_m2", "partitions_kn_m2", "roof_membrane_kn_m2", "roof_ballast_kn_m2", "setback_m"):
+            if not getattr(self, name) >= 0:
+                raise UsageError(f"{name}={getattr(self, name)} must be zero or more")
+        for name in ("part_length_max_m", "head_length_max_m", "cell_size_m", "contact_tolerance_m"):
+            if not getattr(self, name) > 0:
+                raise UsageError(f"{name}={getattr(self, name)} must be more than zero")
+        if not 0 <= self.max_extra_storeys <= 20:
+            raise UsageError(f"max_extra_storeys={self.max_extra_storeys} must lie between 0 and 20")
