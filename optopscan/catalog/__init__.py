@@ -1,1 +1,1 @@
-""""""
+"""Catalogue data: products and engineering values, read from TOML with all faults at once."""

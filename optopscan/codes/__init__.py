@@ -1,1 +1,1 @@
-""""""
+"""One module per standard, one pure array function per clause."""

@@ -1,1 +1,1 @@
-""""""
+"""Plane geometry on polygons and meshes; knows nothing of buildings."""

@@ -1,1 +1,1 @@
-""""""
+"""The only importer of ifcopenshell: read and author models."""

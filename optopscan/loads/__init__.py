@@ -1,1 +1,1 @@
-""""""
+"""Actions, combinations, take-down and influence."""

@@ -1,1 +1,1 @@
-""""""
+"""From material names to group, strength class, density and strength."""

@@ -1,1 +1,1 @@
-""""""
+"""Where modules go: roof area, candidates, capacity rows, solver, re-check, counts."""

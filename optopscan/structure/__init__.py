@@ -1,1 +1,1 @@
-""""""
+"""Bearing inference, parts, floors and the support graph."""
