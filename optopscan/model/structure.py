@@ -9,6 +9,7 @@ load that goes to a support; the shares of one load sum to one.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -146,7 +147,8 @@ class Cells:
     """Floor cells (n_cell): area loads enter the structure here.
 
     ``field`` indexes Fields; ``span_deg`` is the direction in which the cell
-    spans (nan: two ways or not settled); ``roof`` marks cells seen from above.
+    spans (nan: two ways or not settled); ``roof`` marks cells seen from above;
+    ``weight_kn`` is the self weight of the slab pieces in the cell.
     """
 
     field: IntArray
@@ -156,6 +158,7 @@ class Cells:
     y_m: FloatArray
     span_deg: FloatArray
     roof: BoolArray
+    weight_kn: FloatArray
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -197,12 +200,15 @@ class Shares:
     ``parts`` (n_part, n_part + 2), ``cells`` (n_cell, n_part + 2), ``heads``
     (n_head, n_part + 2), ``loose`` (n_loose, n_part + 2): rows sum to one. ``loose``
     are elements that carry nothing themselves (partitions, stairs, parapets).
+    ``arms`` holds for each of the four the share times the distance in x and in y [m]
+    between where the share acts and where the receiving part takes its load.
     """
 
     parts: sp.csr_array
     cells: sp.csr_array
     heads: sp.csr_array
     loose: sp.csr_array
+    arms: Mapping[str, tuple[sp.csr_array, sp.csr_array]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

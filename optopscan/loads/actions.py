@@ -1,0 +1,143 @@
+"""Characteristic actions on the existing building: finishes, imposed loads, roof build-up.
+
+What the model does not show is assumed, and every assumption is returned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray, check_lengths, freeze
+from optopscan.model.building import Elements
+from optopscan.model.loads import Assumption
+from optopscan.model.structure import Bearing, Structure
+from optopscan.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class UseLoads:
+    """Imposed loads of the uses that occur [kN/m2] with psi0, and where they come from."""
+
+    floor_kn_m2: float
+    stair_kn_m2: float
+    roof_kn_m2: float
+    psi0: float
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CellActions:
+    """Loads per cell (n_cell) and per loose element (n_loose) [kN]; ``level`` is the storey of an imposed load."""
+
+    permanent_kn: FloatArray
+    imposed_kn: FloatArray
+    roof_imposed_kn: FloatArray
+    level: IntArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+        check_lengths(self, len(self.level))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Actions:
+    """All characteristic actions of the building as it stands."""
+
+    cells: CellActions
+    loose: CellActions
+    n_level: int
+    assumptions: tuple[Assumption, ...]
+
+
+def existing_actions(structure: Structure, elements: Elements, bearing: Bearing, use: UseLoads, settings: Settings) -> Actions:
+    """Return permanent and imposed loads per cell and loose element.
+
+    Floors: slab weight + finish; imposed load of the use, plus the allowance for
+    movable partitions on storeys where no partition is modelled (EN 1991-1-1
+    6.3.1.2(8)). Roof: slab weight + membrane + ballast; imposed roof load apart,
+    because it never accompanies the floors (psi0 = 0).
+    """
+    cells, fields = structure.cells, structure.fields
+    level = np.asarray(fields.storey[cells.field]) if len(cells) else np.zeros(0, dtype=np.int64)
+    roof = np.asarray(cells.roof)
+    partitioned = _partitioned_levels(structure, elements, bearing)
+    allowance = np.where(np.isin(level, np.flatnonzero(partitioned)), 0.0, settings.partitions_kn_m2)
+    finish = np.where(roof, settings.roof_membrane_kn_m2 + settings.roof_ballast_kn_m2, settings.floor_finish_kn_m2)
+    area = np.asarray(cells.area_m2)
+    loose = structure.loose
+    stair = np.array([elements.kind[i] == "stair" for i in loose.element], dtype=bool)
+    plan = np.array([elements.footprint[i].area for i in loose.element], dtype=float)
+    loose_z = elements.z0_m[loose.element] if len(loose.element) else np.zeros(0)
+    return Actions(
+        cells=CellActions(
+            permanent_kn=cells.weight_kn + finish * area,
+            imposed_kn=np.where(roof, 0.0, (use.floor_kn_m2 + allowance) * area),
+            roof_imposed_kn=np.where(roof, use.roof_kn_m2 * area, 0.0),
+            level=level,
+        ),
+        loose=CellActions(
+            permanent_kn=np.asarray(loose.weight_kn),
+            imposed_kn=np.where(stair, use.stair_kn_m2 * plan, 0.0),
+            roof_imposed_kn=np.zeros(len(plan)),
+            level=np.asarray(np.clip(np.searchsorted(structure.level_z_m, loose_z + 0.7) - 1, 0, None), dtype=np.int64),
+        ),
+        n_level=len(structure.level_z_m),
+        assumptions=_assumptions(use, settings, partitioned, roof),
+    )
+
+
+def _partitioned_levels(structure: Structure, elements: Elements, bearing: Bearing) -> BoolArray:
+    """Return per level whether non-bearing inner walls are modelled on it: at least 0.1 m per m2 of floor."""
+    levels = np.asarray(structure.level_z_m)
+    length = np.zeros(len(levels))
+    for i in structure.loose.element.tolist():
+        if elements.kind[i] == "wall" and bearing.state[i] == "no" and elements.is_external[i] is not True:
+            level = int(np.clip(np.searchsorted(levels, elements.z0_m[i] + 0.7) - 1, 0, None))
+            length[level] += elements.length_m[i]
+    fields = structure.fields
+    area = np.zeros(len(levels))
+    np.add.at(area, np.asarray(fields.storey), np.array([p.area for p in fields.polygon]))
+    return np.asarray(length > 0.1 * np.maximum(area, 1e-9))
+
+
+def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof: BoolArray) -> tuple[Assumption, ...]:
+    told = "instelling"
+    rows = [
+        Assumption(
+            what="afwerking bestaande vloeren",
+            value=f"{settings.floor_finish_kn_m2:.2f} kN/m2",
+            source=told,
+            confidence="aanname",
+            alternative="dekvloer 50 mm: 1.00 kN/m2",
+        ),
+        Assumption(
+            what=f"veranderlijke belasting vloeren ({settings.existing_use})",
+            value=f"{use.floor_kn_m2:.2f} kN/m2, psi0 {use.psi0:.1f}",
+            source=use.source,
+            confidence=use.confidence,
+        ),
+    ]
+    if not partitioned.all():
+        rows.append(
+            Assumption(
+                what="verplaatsbare scheidingswanden",
+                value=f"{settings.partitions_kn_m2:.2f} kN/m2 op bouwlagen zonder gemodelleerde binnenwanden",
+                source="EN 1991-1-1 6.3.1.2(8)",
+                confidence="aanname",
+                alternative="0.50 of 1.20 kN/m2",
+            )
+        )
+    if roof.any():
+        rows.append(
+            Assumption(
+                what="dakopbouw",
+                value=f"isolatie en dakbedekking {settings.roof_membrane_kn_m2:.2f} + ballast {settings.roof_ballast_kn_m2:.2f} kN/m2",
+                source=told,
+                confidence="aanname, bovengrens in N; geen aftrek bij verwijderen",
+                alternative="zonder ballast: 0.00 kN/m2",
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,158 @@
+"""Take-down: every load to the ground in one sparse substitution, and the influence of unit loads on the heads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.linalg import spsolve_triangular
+
+from optopscan.errors import EquilibriumError
+from optopscan.loads.actions import Actions
+from optopscan.model.arrays import FloatArray
+from optopscan.model.loads import TakeDown
+from optopscan.model.structure import DISTRIBUTIONS, Distribution, Shares, Structure
+
+SUM_TOLERANCE = 1e-9
+PLACE_TOLERANCE_M = 1e-3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Carrier:
+    """One distribution of one structure, ready to bring loads down (n_part, n_part + 2)."""
+
+    shares: Shares
+    n_part: int
+
+    def foot_loads(self, arriving_kn: FloatArray) -> FloatArray:
+        """Return what passes the foot of every part for loads arriving on the parts.
+
+        Parameters
+        ----------
+        arriving_kn
+            Loads put on the parts, own weight included, (n_part,) or (n_part, n_case) [kN].
+        """
+        n = self.n_part
+        inner = sp.csr_array(self.shares.parts[:, :n])
+        system = sp.csr_array(sp.eye_array(n, format="csr") - inner.T.tocsr())
+        if arriving_kn.size == 0:
+            return np.array(arriving_kn, dtype=float)
+        return np.asarray(spsolve_triangular(system, np.array(arriving_kn, dtype=float), lower=True, unit_diagonal=True))
+
+
+def take_down(structure: Structure, actions: Actions) -> dict[Distribution, TakeDown]:
+    """Return the characteristic loads of the existing building for both floor distributions.
+
+    DESIGN formulation 1: shares sum to one and keep the resultant, so the result
+    is in equilibrium; this is asserted to 1e-9 of the total and to 1 mm.
+
+    Raises
+    ------
+    EquilibriumError
+        If loads were lost, made or moved.
+    """
+    return {d: _one(structure, actions, d) for d in DISTRIBUTIONS}
+
+
+def _one(structure: Structure, actions: Actions, distribution: Distribution) -> TakeDown:
+    shares, parts = structure.shares[distribution], structure.parts
+    n = len(parts)
+    carrier = Carrier(shares=shares, n_part=n)
+    cell_imposed = _by_level(actions.cells.imposed_kn, actions.cells.level, actions.n_level)
+    loose_imposed = _by_level(actions.loose.imposed_kn, actions.loose.level, actions.n_level)
+    cells = np.column_stack([actions.cells.permanent_kn, actions.cells.roof_imposed_kn, cell_imposed])
+    loose = np.column_stack([actions.loose.permanent_kn, actions.loose.roof_imposed_kn, loose_imposed])
+    arriving = np.asarray(shares.cells.T @ cells + shares.loose.T @ loose)
+    own = np.asarray(parts.self_weight_kn)
+    on_parts = arriving[:n].copy()
+    on_parts[:, 0] += own
+    foot = carrier.foot_loads(on_parts)
+    edge = np.asarray(shares.parts[:, n:].T @ foot) + arriving[n:]
+    total = cells.sum(axis=0) + loose.sum(axis=0)
+    total[0] += own.sum()
+    _assert_sums(edge.sum(axis=0), total, distribution)
+    moments = _arm_moments(shares, cells[:, 0], loose[:, 0], foot[:, 0])
+    _assert_place(structure, shares, cells[:, 0], loose[:, 0], foot[:, 0], moments, distribution)
+    heads = np.asarray(shares.heads[:, :n].T.todense())
+    return TakeDown(
+        distribution=distribution,
+        permanent_foot_kn=foot[:, 0],
+        roof_foot_kn=foot[:, 1],
+        imposed_foot_kn=foot[:, 2:],
+        self_weight_kn=own,
+        moment_knm=_local_moments(structure, moments),
+        influence_foot=carrier.foot_loads(heads),
+        ground_permanent_kn=float(edge[0, 0]),
+        ground_imposed_kn=float(edge[0, 2:].sum()),
+        unsupported_kn=float(edge[1, 0]),
+    )
+
+
+def _by_level(load_kn: FloatArray, level: np.ndarray, n_level: int) -> FloatArray:
+    out = np.zeros((len(load_kn), n_level))
+    out[np.arange(len(load_kn)), level] = load_kn
+    return out
+
+
+def _arm_moments(shares: Shares, cells: FloatArray, loose: FloatArray, foot: FloatArray) -> FloatArray:
+    """Return the permanent load times its arm in x and y on every part [kNm], (n_part, 2)."""
+    n = len(foot)
+    sums = [shares.arms["cells"][k].T @ cells + shares.arms["loose"][k].T @ loose + shares.arms["parts"][k].T @ foot for k in (0, 1)]
+    return np.column_stack([np.asarray(s)[:n] for s in sums])
+
+
+def _local_moments(structure: Structure, moments: FloatArray) -> FloatArray:
+    """Turn moments in x, y into (out of plane, in plane) of each part."""
+    parts = structure.parts
+    dx, dy = parts.x1_m - parts.x0_m, parts.y1_m - parts.y0_m
+    length = np.hypot(dx, dy)
+    ux = np.where(length > 0, dx / np.maximum(length, 1e-12), 1.0)
+    uy = np.where(length > 0, dy / np.maximum(length, 1e-12), 0.0)
+    along = moments[:, 0] * ux + moments[:, 1] * uy
+    across = -moments[:, 0] * uy + moments[:, 1] * ux
+    return np.column_stack([across, along])
+
+
+def _assert_sums(arrived: FloatArray, total: FloatArray, distribution: str) -> None:
+    off = np.abs(arrived - total) / np.maximum(np.abs(total), 1.0)
+    if off.max(initial=0.0) > SUM_TOLERANCE:
+        raise EquilibriumError(f"{distribution}: {off.max():.2e} of the load was lost on the way down; report this model")
+
+
+def _assert_place(
+    structure: Structure,
+    shares: Shares,
+    cells: FloatArray,
+    loose: FloatArray,
+    foot: FloatArray,
+    moments: FloatArray,
+    distribution: str,
+) -> None:
+    """Check for every storey that the resultant of all above it keeps its place to 1 mm.
+
+    What enters the parts of storey s and above must leave them at the same place;
+    the recorded arms account for what stays behind as moments.
+    """
+    parts, n = structure.parts, len(structure.parts)
+    own = np.asarray(parts.self_weight_kn)
+    for storey in np.unique(parts.storey).tolist():
+        inside = np.asarray(parts.storey) >= storey
+        for k, place in enumerate((np.asarray(parts.x_m), np.asarray(parts.y_m))):
+            entered = own[inside] @ place[inside]
+            load = own[inside].sum()
+            for matrix, arm, source in (
+                (shares.cells, shares.arms["cells"][k], cells),
+                (shares.loose, shares.arms["loose"][k], loose),
+                (shares.parts, shares.arms["parts"][k], np.where(inside, 0.0, foot)),
+            ):
+                arrives = np.asarray(matrix.T @ source)[:n]
+                shifted = np.asarray(arm.T @ source)[:n]
+                entered += arrives[inside] @ place[inside] + shifted[inside].sum()
+                load += arrives[inside].sum()
+            inner = np.asarray(shares.parts[:, :n].T @ np.where(inside, foot, 0.0))
+            left = (foot - 0.0)[inside] @ place[inside] - inner[inside] @ place[inside]
+            stays = moments[inside, k].sum() - np.asarray(shares.arms["parts"][k].T @ np.where(inside, foot, 0.0))[:n][inside].sum()
+            if abs(entered - left - stays) > PLACE_TOLERANCE_M * max(abs(load), 1.0):
+                moved = (entered - left - stays) / max(abs(load), 1.0)
+                raise EquilibriumError(f"{distribution}: resultant above storey {storey} moved {1000 * moved:.2f} mm; report this model")

@@ -1,0 +1,206 @@
+"""Groups: chains of parts on one straight axis, the things that carry.
+
+A *group* is one pier, one lintel, one beam, one footing, one column or one pile.
+It is divided into equal parts no longer than a set length; a load that arrives
+between two part centres is shared by the lever rule, so its resultant stays in
+place, and a load beyond the outer centres leaves a recorded moment arm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray, check_lengths, freeze
+from optopscan.model.building import Elements
+from optopscan.model.structure import Bearing, Materials, PartKind
+from optopscan.structure.walls import cut_wall
+
+PAD_ASPECT = 1.6  # a footing less elongated than this is a pad, carried at one point
+MIN_LINE_M = 0.05
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Groups:
+    """Groups (n_group); ``first_part`` is the row of the first part of each group."""
+
+    kind: tuple[PartKind, ...]
+    element: IntArray
+    x0_m: FloatArray
+    y0_m: FloatArray
+    x1_m: FloatArray
+    y1_m: FloatArray
+    z0_m: FloatArray
+    z1_m: FloatArray
+    thickness_m: FloatArray
+    weight_kn: FloatArray
+    n_part: IntArray
+    first_part: IntArray
+    bearing_known: BoolArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+        check_lengths(self, len(self.kind))
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    @property
+    def length_m(self) -> FloatArray:
+        """Length along the axis [m]; zero for columns, piles and pads."""
+        return np.asarray(np.hypot(self.x1_m - self.x0_m, self.y1_m - self.y0_m))
+
+    @property
+    def n_total_part(self) -> int:
+        """Number of parts of all groups."""
+        return int(self.n_part.sum())
+
+    def at(self, group: IntArray, s_m: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return x, y [m] at ``s_m`` along the axis of each ``group``."""
+        length = np.maximum(self.length_m[group], 1e-12)
+        t = np.where(self.length_m[group] > 0, s_m / length, 0.0)
+        x = self.x0_m[group] + t * (self.x1_m - self.x0_m)[group]
+        y = self.y0_m[group] + t * (self.y1_m - self.y0_m)[group]
+        return x, y
+
+    def part_centres(self) -> tuple[IntArray, FloatArray]:
+        """Return the group and the position along its axis [m] of every part."""
+        group = np.repeat(np.arange(len(self)), self.n_part)
+        index = np.arange(self.n_total_part) - self.first_part[group]
+        return group, (index + 0.5) * self.length_m[group] / self.n_part[group]
+
+    def hat(self, group: IntArray, s_m: FloatArray) -> tuple[IntArray, FloatArray, IntArray, FloatArray]:
+        """Return the two parts that share a load at ``s_m`` and their fractions.
+
+        Between part centres the lever rule; beyond the outer centres all goes to
+        the end part.
+        """
+        n = self.n_part[group]
+        step = np.where(n > 0, self.length_m[group] / n, 1.0)
+        t = np.where(step > 0, s_m / np.maximum(step, 1e-12) - 0.5, 0.0)
+        t = np.clip(t, 0.0, np.maximum(n - 1, 0))
+        low = np.minimum(np.floor(t).astype(np.int64), np.maximum(n - 2, 0))
+        upper = np.where(n > 1, t - low, 0.0)
+        first = self.first_part[group] + low
+        second = self.first_part[group] + np.minimum(low + 1, n - 1)
+        return first, 1.0 - upper, second, upper
+
+
+@dataclass
+class _Row:
+    kind: PartKind
+    element: int
+    axis: tuple[float, float, float, float]
+    z0: float
+    z1: float
+    thickness: float
+    weight: float
+    n: int
+    known: bool
+
+
+def build_groups(
+    *,
+    elements: Elements,
+    materials: Materials,
+    bearing: Bearing,
+    cuts_m: dict[int, list[float]],
+    part_length_max_m: float,
+) -> Groups:
+    """Return the groups of every element that bears or may well bear.
+
+    Elements with a bearing probability of at least one half take part; those whose
+    verdict is unknown are marked, and no check of theirs can become ok.
+
+    Parameters
+    ----------
+    cuts_m
+        Heights at which floors end in a wall [m], by element row.
+    part_length_max_m
+        Longest part [m].
+    """
+    rows: list[_Row] = []
+    for i, kind in enumerate(elements.kind):
+        if bearing.probability[i] < 0.5:
+            continue
+        known = bearing.state[i] == "yes"
+        weight = float(materials.self_weight_kn[i])
+        if kind == "wall":
+            rows.extend(_wall_rows(elements, i, weight, cuts_m.get(i, []), part_length_max_m, known))
+        elif kind in ("column", "pile", "beam", "member", "footing"):
+            rows.append(_bar_row(elements, i, weight, part_length_max_m, known))
+    return _pack(rows)
+
+
+def _wall_rows(elements: Elements, i: int, weight: float, cuts: list[float], longest: float, known: bool) -> list[_Row]:
+    face = elements.elevation[i]
+    x0, y0, x1, y1 = (float(c) for c in elements.axis_m[i])
+    length = float(np.hypot(x1 - x0, y1 - y0))
+    if length < MIN_LINE_M:
+        return []
+    if face is None or face.is_empty:
+        face = shapely.box(0.0, elements.z0_m[i], length, elements.z1_m[i])
+    ux, uy = (x1 - x0) / length, (y1 - y0) / length
+    pieces = cut_wall(face, cuts)
+    total = sum(p.face_area_m2 for p in pieces)
+    rows = []
+    for p in pieces:
+        axis = (x0 + p.s0_m * ux, y0 + p.s0_m * uy, x0 + p.s1_m * ux, y0 + p.s1_m * uy)
+        n = max(1, int(np.ceil((p.s1_m - p.s0_m) / longest - 1e-9))) if p.kind == "pier" else 1
+        rows.append(_Row(p.kind, i, axis, p.z0_m, p.z1_m, float(elements.thickness_m[i]), weight * p.face_area_m2 / total, n, known))
+    return rows
+
+
+def _bar_row(elements: Elements, i: int, weight: float, longest: float, known: bool) -> _Row:
+    kind = elements.kind[i]
+    z0, z1 = float(elements.z0_m[i]), float(elements.z1_m[i])
+    footprint = elements.footprint[i]
+    axis = tuple(float(c) for c in elements.axis_m[i])
+    length = float(np.hypot(axis[2] - axis[0], axis[3] - axis[1])) if np.isfinite(axis).all() else 0.0
+    thickness = float(elements.thickness_m[i])
+    upright = kind in ("column", "pile") or (kind == "member" and z1 - z0 > 2.0 * length)
+    pad = kind == "footing" and (length < MIN_LINE_M or length < PAD_ASPECT * max(thickness, 1e-6) or footprint.area > 60.0)
+    if upright or pad or length < MIN_LINE_M:
+        x, y = footprint.centroid.x, footprint.centroid.y
+        part: PartKind = "footing" if pad else ("pile" if kind == "pile" else "column")
+        return _Row(part, i, (x, y, x, y), z0, z1, thickness, weight, 1, known)
+    part = "footing" if kind == "footing" else "beam"
+    n = max(1, int(np.ceil(length / longest - 1e-9)))
+    return _Row(part, i, (axis[0], axis[1], axis[2], axis[3]), z0, z1, thickness, weight, n, known)
+
+
+def _pack(rows: list[_Row]) -> Groups:
+    rows = sorted(rows, key=lambda r: (-round(r.z0, 3), r.kind, r.element, r.axis))
+    n_part = np.array([r.n for r in rows], dtype=np.int64)
+    axes = np.array([r.axis for r in rows], dtype=float).reshape(-1, 4)
+    return Groups(
+        kind=tuple(r.kind for r in rows),
+        element=np.array([r.element for r in rows], dtype=np.int64),
+        x0_m=axes[:, 0],
+        y0_m=axes[:, 1],
+        x1_m=axes[:, 2],
+        y1_m=axes[:, 3],
+        z0_m=np.array([r.z0 for r in rows], dtype=float),
+        z1_m=np.array([r.z1 for r in rows], dtype=float),
+        thickness_m=np.array([r.thickness for r in rows], dtype=float),
+        weight_kn=np.array([r.weight for r in rows], dtype=float),
+        n_part=n_part,
+        first_part=np.concatenate([[0], np.cumsum(n_part)[:-1]]).astype(np.int64) if len(rows) else np.zeros(0, np.int64),
+        bearing_known=np.array([r.known for r in rows], dtype=bool),
+    )
+
+
+def plan_shapes(groups: Groups, elements: Elements) -> tuple[BaseGeometry, ...]:
+    """Return the plan area of each group: axis times thickness, or the element's footprint for points."""
+    shapes = []
+    for g in range(len(groups)):
+        if groups.length_m[g] < MIN_LINE_M:
+            shapes.append(elements.footprint[int(groups.element[g])])
+            continue
+        line = shapely.LineString([(groups.x0_m[g], groups.y0_m[g]), (groups.x1_m[g], groups.y1_m[g])])
+        half = max(0.5 * float(groups.thickness_m[g]), 0.01)
+        shapes.append(line.buffer(half, cap_style="flat"))
+    return tuple(shapes)

@@ -1,0 +1,110 @@
+"""The flat roof seen from above: faces, obstacles, and the heads under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
+
+from optopscan.model.building import Elements
+from optopscan.model.structure import Fields, RoofFace, RoofObstacle
+from optopscan.structure.fields import open_to_sky
+from optopscan.structure.groups import Groups
+
+FLAT_DEG = 6.0
+MIN_FACE_M2 = 8.0
+MIN_WIDTH_M = 2.0  # narrower strips are galleries, gutters and ledges
+MIN_HEIGHT_M = 2.2  # lower faces are terraces at grade
+COVER_CLEARANCE_M = 0.6
+PARAPET_M = 1.2
+
+
+def roof_faces(elements: Elements, fields: Fields, base_m: float, covers: Sequence[tuple[BaseGeometry, float]]) -> tuple[RoofFace, ...]:
+    """Return the flat faces open to the sky, largest first.
+
+    Parameters
+    ----------
+    base_m
+        Foot of the lowest bearing walls [m]; faces less than 2.2 m above it are terraces.
+    covers
+        Plan and top [m] of whatever else closes the sky (pitched roofs that are no floor).
+    """
+    shapes = [*fields.polygon, *(shape for shape, _ in covers)]
+    tops = np.concatenate([fields.z1_m, np.array([z for _, z in covers])])
+    open_parts = open_to_sky(shapes, tops, COVER_CLEARANCE_M)[: len(fields)]
+    faces: list[RoofFace] = []
+    for f, part in enumerate(open_parts):
+        if fields.kind[f] == "ground" or fields.z1_m[f] < base_m + MIN_HEIGHT_M:
+            continue
+        if _slope(elements, fields.elements[f]) > FLAT_DEG:
+            continue
+        wide = part.buffer(-0.5 * MIN_WIDTH_M, join_style="mitre").buffer(0.5 * MIN_WIDTH_M, join_style="mitre")
+        wide = shapely.intersection(wide, part)
+        faces.extend(
+            RoofFace(polygon=piece, z_m=float(fields.z1_m[f]), field=f)
+            for piece in shapely.get_parts(wide)
+            if piece.geom_type == "Polygon" and piece.area >= MIN_FACE_M2
+        )
+    return tuple(sorted(faces, key=lambda r: (-round(r.polygon.area, 3), -r.z_m, r.polygon.bounds)))
+
+
+def _slope(elements: Elements, members: Sequence[int]) -> float:
+    rows = list(members)
+    area = np.array([elements.footprint[i].area for i in rows])
+    main = [i for i, a in zip(rows, area, strict=True) if a >= 0.2 * area.max()]
+    return float(np.nanmax(np.append(elements.slope_deg[main], 0.0)))
+
+
+def roof_obstacles(elements: Elements, fields: Fields, faces: Sequence[RoofFace]) -> tuple[RoofObstacle, ...]:
+    """Return what stands on the faces: chimneys, overruns, installations; low walls along the edge are parapets."""
+    if not faces:
+        return ()
+    floor_rows = {i for members in fields.elements for i in members}
+    rows = [i for i in range(len(elements)) if i not in floor_rows and elements.kind[i] not in ("covering", "slab", "roof")]
+    tree = STRtree([elements.footprint[i] for i in rows])
+    found = []
+    for f, face in enumerate(faces):
+        rim = face.polygon.boundary.buffer(0.6)
+        for k in sorted(int(k) for k in tree.query(face.polygon, predicate="intersects")):
+            i = rows[k]
+            stands_up = elements.z1_m[i] > face.z_m + 0.15 and elements.z0_m[i] < face.z_m + 2.0
+            overlap = shapely.intersection(elements.footprint[i], face.polygon)
+            if not stands_up or overlap.area < 1e-3:
+                continue
+            low = elements.z1_m[i] - face.z_m <= PARAPET_M
+            if low and elements.kind[i] == "wall" and shapely.intersection(overlap, rim).area > 0.8 * overlap.area:
+                continue
+            found.append(RoofObstacle(polygon=overlap, element=i, face=f))
+    return tuple(found)
+
+
+def head_segments(groups: Groups, supports: Sequence[int], face: RoofFace, longest_m: float) -> list[tuple[int, float, float]]:
+    """Return (group, s0, s1) of the head pieces of the groups that carry a face, lintels excepted.
+
+    Lintels take no new load directly: the transfer layer bridges openings.
+    """
+    pieces: list[tuple[int, float, float]] = []
+    for g in sorted(supports):
+        if groups.kind[g] not in ("pier", "column", "beam"):
+            continue
+        length = float(groups.length_m[g])
+        reach = face.polygon.buffer(0.5 * float(groups.thickness_m[g]) + 0.08, join_style="mitre")
+        if length < 0.05:
+            if reach.intersects(shapely.Point(groups.x0_m[g], groups.y0_m[g])):
+                pieces.append((g, 0.0, 0.0))
+            continue
+        axis = shapely.LineString([(groups.x0_m[g], groups.y0_m[g]), (groups.x1_m[g], groups.y1_m[g])])
+        for inside in shapely.get_parts(shapely.intersection(axis, reach)):
+            if inside.geom_type != "LineString" or inside.length < 0.05:
+                continue
+            start = axis.project(shapely.Point(inside.coords[0]))
+            end = axis.project(shapely.Point(inside.coords[-1]))
+            s0, s1 = min(start, end), max(start, end)
+            n = max(1, int(np.ceil((s1 - s0) / longest_m - 1e-9)))
+            marks = np.linspace(s0, s1, n + 1)
+            pieces.extend((g, float(a), float(b)) for a, b in pairwise(marks.tolist()))
+    return pieces

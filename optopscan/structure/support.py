@@ -1,0 +1,359 @@
+"""Who stands on whom: the supports of every part, found by geometry alone.
+
+For each part the search goes down from its foot: a pier, column, beam or footing
+that touches it (also through the slab between two storeys), else the floor it
+stands on, else the ground. A wall between two contacts acts as a deep beam; a
+beam between contacts follows the lever rule. What finds nothing is unsupported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
+
+from optopscan.model.arrays import FloatArray
+from optopscan.model.structure import Distribution
+from optopscan.structure.groups import Groups
+from optopscan.structure.spread import FloorSpread
+from optopscan.structure.statics import continuous, lever
+
+SLAB_GAP_M = 0.62  # slab, felt and finish between the foot of a wall and what carries it
+TOUCH_M = 0.06
+PARALLEL_COS = np.cos(np.radians(15.0))
+STEP_M = 3.2
+INSIDE_M = 0.05  # a deep beam bears this far past the edge of its support
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landing:
+    """Where part of a load arrives: a group at s, or the ground (-1), or nothing (-2)."""
+
+    group: int
+    s_m: float
+    x_m: float
+    y_m: float
+    share: float
+
+
+GROUND, NOTHING = -1, -2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """A lower group in touch with an axis between a and b [m] along it."""
+
+    group: int
+    a_m: float
+    b_m: float
+    along: bool
+    top_m: float
+    offset_m: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloorBelow:
+    """A floor that loads can stand on."""
+
+    polygon: BaseGeometry
+    z1_m: float
+    ground: bool
+    spread: FloorSpread
+
+
+class SupportSearch:
+    """Finds the landings of parts on lower groups, floors or the ground."""
+
+    def __init__(self, *, groups: Groups, shapes: Sequence[BaseGeometry], floors: Sequence[FloorBelow], ground_limit_m: float) -> None:
+        self.groups = groups
+        self.shapes = list(shapes)
+        self.floors = list(floors)
+        self.ground_limit_m = ground_limit_m
+        self.tree = STRtree(self.shapes)
+        self._floor_tree = STRtree([f.polygon for f in self.floors])
+        self._contacts: dict[int, list[Contact]] = {}
+
+    # -- contacts -------------------------------------------------------------
+
+    def contacts(self, g: int) -> list[Contact]:
+        """Return the lower groups in touch with group ``g`` (cached)."""
+        if g not in self._contacts:
+            near = sorted(int(j) for j in self.tree.query(self.shapes[g], predicate="dwithin", distance=0.12) if j != g)
+            found = [c for j in near if self._can_carry(j, g) and (c := self._contact(j, g)) is not None]
+            self._contacts[g] = found
+        return self._contacts[g]
+
+    def _can_carry(self, j: int, g: int) -> bool:
+        gr = self.groups
+        if gr.kind[g] == "beam":
+            return self._can_carry_beam(j, g)
+        if gr.kind[g] == "footing":
+            return gr.kind[j] == "pile" or (gr.kind[j] == "footing" and gr.z1_m[j] <= gr.z0_m[g] + 0.1 and gr.z0_m[j] < gr.z0_m[g] - 0.05)
+        if gr.kind[j] == "pile" and gr.kind[g] != "column":
+            return bool(gr.z0_m[j] < gr.z0_m[g] - 0.05 and abs(gr.z1_m[j] - gr.z0_m[g]) < 0.3)
+        return bool(gr.z0_m[j] < gr.z0_m[g] - 0.05 and gr.z1_m[j] >= gr.z0_m[g] - SLAB_GAP_M)
+
+    def _can_carry_beam(self, j: int, g: int) -> bool:
+        gr = self.groups
+        if gr.kind[j] == "beam":
+            on_top = abs(gr.z1_m[j] - gr.z0_m[g]) < 0.15 and gr.z0_m[j] < gr.z0_m[g] - 0.05
+            return bool(on_top or (gr.z1_m[j] > gr.z0_m[g] + 0.02 and gr.z0_m[j] < gr.z1_m[g] - 0.02 and self._frames_in(g, j)))
+        if gr.kind[j] == "lintel" and gr.element[j] == gr.element[g]:
+            return False
+        return bool(gr.z0_m[j] < gr.z0_m[g] - 0.15 and gr.z1_m[j] >= gr.z0_m[g] - 0.2)
+
+    def _frames_in(self, g: int, j: int) -> bool:
+        """True when an end of beam g meets beam j away from j's own ends, or j is the deeper one."""
+        gr = self.groups
+        if self._parallel(g, j):
+            return False
+        ends = ((gr.x0_m[g], gr.y0_m[g]), (gr.x1_m[g], gr.y1_m[g]))
+        at_end = any(self.shapes[j].dwithin(shapely.Point(e), 0.12) for e in ends)
+        if not at_end:
+            return False
+        other = ((gr.x0_m[j], gr.y0_m[j]), (gr.x1_m[j], gr.y1_m[j]))
+        j_ends_here = any(self.shapes[g].dwithin(shapely.Point(e), 0.12) for e in other)
+        if not j_ends_here:
+            return True
+        depth_g, depth_j = gr.z1_m[g] - gr.z0_m[g], gr.z1_m[j] - gr.z0_m[j]
+        return bool((round(depth_j, 3), j) > (round(depth_g, 3), g))
+
+    def _parallel(self, g: int, j: int) -> bool:
+        gr = self.groups
+        lg, lj = gr.length_m[g], gr.length_m[j]
+        if lg < 0.05 or lj < 0.05:
+            return False
+        dot = (gr.x1_m[g] - gr.x0_m[g]) * (gr.x1_m[j] - gr.x0_m[j]) + (gr.y1_m[g] - gr.y0_m[g]) * (gr.y1_m[j] - gr.y0_m[j])
+        return bool(abs(dot) > PARALLEL_COS * lg * lj)
+
+    def _contact(self, j: int, g: int) -> Contact | None:
+        gr = self.groups
+        length = float(gr.length_m[g])
+        top = float(gr.z1_m[j])
+        if length < 0.05:
+            apart = float(self.shapes[j].distance(self.shapes[g]))
+            if apart > TOUCH_M:
+                return None
+            centre = self.shapes[j].distance(shapely.Point(gr.x0_m[g], gr.y0_m[g]))
+            return Contact(group=j, a_m=0.0, b_m=0.0, along=False, top_m=top, offset_m=float(centre))
+        if self._parallel(g, j):
+            ends = [self._project(g, gr.x0_m[j], gr.y0_m[j]), self._project(g, gr.x1_m[j], gr.y1_m[j])]
+            offset = float(np.mean([abs(e[1]) for e in ends]))
+            a, b = max(0.0, min(ends[0][0], ends[1][0])), min(length, max(ends[0][0], ends[1][0]))
+            if offset > 0.5 * (gr.thickness_m[g] + gr.thickness_m[j]) + 0.01 or b - a < 0.01:
+                return None
+            return Contact(group=j, a_m=a, b_m=b, along=True, top_m=top, offset_m=offset)
+        reach = self.shapes[g].buffer(0.12, join_style="mitre") if gr.kind[g] == "beam" else self.shapes[g].buffer(0.02, join_style="mitre")
+        overlap = shapely.intersection(self.shapes[j], reach)
+        if overlap.is_empty:
+            return None
+        s, off = self._project(g, overlap.centroid.x, overlap.centroid.y)
+        s = min(max(s, 0.0), length)
+        return Contact(group=j, a_m=s, b_m=s, along=False, top_m=top, offset_m=abs(off))
+
+    def _project(self, g: int, x: float, y: float) -> tuple[float, float]:
+        gr = self.groups
+        length = float(gr.length_m[g])
+        if length < 1e-9:
+            return 0.0, 0.0
+        ux, uy = (gr.x1_m[g] - gr.x0_m[g]) / length, (gr.y1_m[g] - gr.y0_m[g]) / length
+        dx, dy = x - gr.x0_m[g], y - gr.y0_m[g]
+        return float(dx * ux + dy * uy), float(-dx * uy + dy * ux)
+
+    # -- landings -------------------------------------------------------------
+
+    def landings(self, g: int, s_m: float, distribution: Distribution) -> list[Landing]:
+        """Return where the load of group ``g`` at ``s_m`` along its axis goes; shares sum to one."""
+        kind = self.groups.kind[g]
+        x, y = self._xy(g, s_m)
+        if kind == "pile":
+            return [Landing(group=GROUND, s_m=0.0, x_m=x, y_m=y, share=1.0)]
+        if kind == "lintel":
+            found = self._lintel(g, s_m)
+            if found:
+                return found
+        if kind == "column":
+            return self._point(g, x, y, distribution)
+        if kind == "footing":
+            return self._footing(g, s_m, x, y)
+        return self._line(g, s_m, x, y, distribution)
+
+    def _xy(self, g: int, s_m: float) -> tuple[float, float]:
+        x, y = self.groups.at(np.array([g]), np.array([s_m]))
+        return float(x[0]), float(y[0])
+
+    def land(self, j: int, x: float, y: float, share: float) -> Landing:
+        """Return a landing on group ``j`` for a load at (x, y)."""
+        s, _ = self._project(j, x, y)
+        return Landing(group=j, s_m=min(max(s, 0.0), float(self.groups.length_m[j])), x_m=x, y_m=y, share=share)
+
+    def _lintel(self, g: int, s_m: float) -> list[Landing]:
+        """A lintel rests on the piers of its own wall at both ends."""
+        gr = self.groups
+        length = float(gr.length_m[g])
+        at: list[tuple[float, int]] = []
+        for j in sorted(int(k) for k in self.tree.query(self.shapes[g], predicate="dwithin", distance=0.02)):
+            same_wall = gr.element[j] == gr.element[g] and gr.kind[j] == "pier"
+            if not same_wall or gr.z0_m[j] > gr.z1_m[g] - 0.05 or gr.z1_m[j] < gr.z0_m[g] + 0.05:
+                continue
+            s0, _ = self._project(g, gr.x0_m[j], gr.y0_m[j])
+            s1, _ = self._project(g, gr.x1_m[j], gr.y1_m[j])
+            if max(s0, s1) <= 0.02:
+                at.append((0.0, j))
+            elif min(s0, s1) >= length - 0.02:
+                at.append((length, j))
+        if not at:
+            return []
+        places = sorted({p for p, _ in at})
+        share = lever(np.array(places), np.array([s_m]))[0]
+        found: list[Landing] = []
+        for p, w in zip(places, share, strict=True):
+            here = [j for q, j in at if q == p]
+            px, py = self._xy(g, p) if len(places) > 1 else self._xy(g, s_m)
+            found.extend(self.land(j, px, py, float(w) / len(here)) for j in here)
+        return found
+
+    def _point(self, g: int, x: float, y: float, distribution: Distribution) -> list[Landing]:
+        contacts = [c for c in self.contacts(g) if c.offset_m <= TOUCH_M + 0.5 * float(self.groups.thickness_m[g])]
+        if contacts:
+            z0 = float(self.groups.z0_m[g])
+            best = min(contacts, key=lambda c: (round(abs(min(c.top_m, z0) - z0) / 0.15), round(c.offset_m, 2), c.group))
+            return [self.land(best.group, x, y, 1.0)]
+        return self._floor_or_ground(g, x, y, distribution)
+
+    def _footing(self, g: int, s_m: float, x: float, y: float) -> list[Landing]:
+        contacts = self.contacts(g)
+        piles = [c.group for c in contacts if self.groups.kind[c.group] == "pile"]
+        if not piles:
+            below = [c for c in contacts if self.groups.kind[c.group] == "footing" and c.a_m - 0.02 <= s_m <= c.b_m + 0.02]
+            if below:
+                return [self.land(min(below, key=lambda c: (-c.top_m, c.group)).group, x, y, 1.0)]
+            return [Landing(group=GROUND, s_m=0.0, x_m=x, y_m=y, share=1.0)]
+        px, py = self.groups.x0_m[piles], self.groups.y0_m[piles]
+        if self.groups.length_m[g] > 0.05 and len(piles) > 1:
+            s = np.array([self._project(g, a, b)[0] for a, b in zip(px, py, strict=True)])
+            order = np.argsort(s, kind="stable")
+            places = np.unique(np.round(s[order], 2))
+            if len(places) > 1:
+                share = lever(places, np.array([s_m]))[0]
+                landings: list[Landing] = []
+                for p, w in zip(places, share, strict=True):
+                    here = [piles[int(k)] for k in order if abs(s[int(k)] - p) < 0.0051]
+                    hx, hy = self._xy(g, float(p))
+                    landings.extend(self.land(j, hx, hy, float(w) / len(here)) for j in here if abs(w) > 1e-12)
+                return landings
+        if len(piles) == 1:
+            return [self.land(piles[0], x, y, 1.0)]
+        share = _rigid_cap(np.asarray(px), np.asarray(py), x, y)
+        # What the piles cannot balance (all in one row) stays as a moment on them.
+        dx, dy = x - float(share @ px), y - float(share @ py)
+        return [
+            Landing(group=j, s_m=0.0, x_m=float(a) + dx, y_m=float(b) + dy, share=float(w))
+            for j, a, b, w in zip(piles, px, py, share, strict=True)
+        ]
+
+    def _line(self, g: int, s_m: float, x: float, y: float, distribution: Distribution) -> list[Landing]:
+        contacts = self.contacts(g)
+        z0 = float(self.groups.z0_m[g])
+        under = [c for c in contacts if c.along and c.a_m - 0.02 <= s_m <= c.b_m + 0.02]
+        if under:
+            best = min(under, key=lambda c: (round(abs(min(c.top_m, z0) - z0) / 0.1), round(c.offset_m, 2), c.group))
+            return [self.land(best.group, x, y, 1.0)]
+        left = [c for c in contacts if c.b_m <= s_m]
+        right = [c for c in contacts if c.a_m >= s_m]
+        if left and right:
+            if self.groups.kind[g] == "beam" and distribution == "continuous":
+                spans = self._continuous_beam(g, s_m, contacts)
+                if spans:
+                    return spans
+            return self._between(g, s_m, left, right)
+        if not contacts or (self.groups.kind[g] != "beam" and self._floor(x, y, z0) is not None):
+            return self._floor_or_ground(g, x, y, distribution)
+        return self._overhang(g, s_m, x, y, left or right)
+
+    def _between(self, g: int, s_m: float, left: list[Contact], right: list[Contact]) -> list[Landing]:
+        lo = max(left, key=lambda c: (c.b_m, c.top_m, -c.group))
+        hi = min(right, key=lambda c: (c.a_m, -c.top_m, c.group))
+        a = max(lo.b_m - INSIDE_M, lo.a_m) if lo.along else lo.b_m
+        b = min(hi.a_m + INSIDE_M, hi.b_m) if hi.along else hi.a_m
+        if b - a < 1e-6:
+            x, y = self._xy(g, s_m)
+            return [self.land(lo.group, x, y, 1.0)]
+        share = lever(np.array([a, b]), np.array([s_m]))[0]
+        return [self.land(c.group, *self._xy(g, p), float(w)) for c, p, w in ((lo, a, share[0]), (hi, b, share[1])) if abs(w) > 1e-12]
+
+    def _continuous_beam(self, g: int, s_m: float, contacts: list[Contact]) -> list[Landing]:
+        """Reactions of a beam that runs through over point supports; empty when it lies on a wall."""
+        if any(c.along for c in contacts):
+            return []
+        places = sorted({round(c.a_m, 2) for c in contacts})
+        if len(places) < 3 or np.diff(places).min() < 0.45:
+            return []
+        share = continuous(np.array(places), np.array([s_m]))[0]
+        landings: list[Landing] = []
+        for p, w in zip(places, share, strict=True):
+            here = [c.group for c in contacts if round(c.a_m, 2) == p]
+            landings.extend(self.land(j, *self._xy(g, p), float(w) / len(here)) for j in here)
+        return landings
+
+    def _overhang(self, g: int, s_m: float, x: float, y: float, side: list[Contact]) -> list[Landing]:
+        """Beyond its last support a beam lifts the one behind it; a wall on one support tilts on it."""
+        near = sorted(side, key=lambda c: (min(abs(c.a_m - s_m), abs(c.b_m - s_m)), c.group))
+        first = near[0]
+        p = first.b_m if first.b_m <= s_m else first.a_m
+        behind = [c for c in near[1:] if min(abs(c.a_m - p), abs(c.b_m - p)) > 0.45]
+        if not behind:
+            return [self.land(first.group, x, y, 1.0)]
+        second = behind[0]
+        q = second.b_m if second.b_m <= p else second.a_m
+        order = sorted([(p, first.group), (q, second.group)])
+        share = lever(np.array([order[0][0], order[1][0]]), np.array([s_m]))[0]
+        return [self.land(j, *self._xy(g, place), float(w)) for (place, j), w in zip(order, share, strict=True)]
+
+    def _floor(self, x: float, y: float, z0_m: float) -> FloorBelow | None:
+        point = shapely.Point(x, y)
+        rows = self._floor_tree.query(point, predicate="dwithin", distance=TOUCH_M)
+        under = [self.floors[int(k)] for k in sorted(rows) if -0.15 <= z0_m - self.floors[int(k)].z1_m <= 0.35]
+        return max(under, key=lambda f: f.z1_m) if under else None
+
+    def _floor_or_ground(self, g: int, x: float, y: float, distribution: Distribution) -> list[Landing]:
+        return self.stand(x, y, float(self.groups.z0_m[g]), distribution)
+
+    def stand(self, x: float, y: float, z0_m: float, distribution: Distribution) -> list[Landing]:
+        """Return where a point load at height ``z0_m`` goes: through the floor below, into the ground, or nowhere."""
+        floor = self._floor(x, y, z0_m)
+        if floor is not None and not floor.ground:
+            hits = floor.spread.hits(np.array([x]), np.array([y]), distribution)
+            if len(hits.load):
+                return [
+                    Landing(group=int(j), s_m=float(s), x_m=float(hx), y_m=float(hy), share=float(w))
+                    for j, s, hx, hy, w in zip(hits.group, hits.s_m, hits.x_m, hits.y_m, hits.share, strict=True)
+                ]
+        grounded = z0_m <= self.ground_limit_m or (floor is not None and floor.ground)
+        # A stepped foundation: nothing at all lies below in plan, and the step is less than a storey.
+        grounded = grounded or (z0_m <= self.ground_limit_m + STEP_M and self._nothing_below(x, y, z0_m))
+        return [Landing(group=GROUND if grounded else NOTHING, s_m=0.0, x_m=x, y_m=y, share=1.0)]
+
+    def _nothing_below(self, x: float, y: float, z0_m: float) -> bool:
+        point = shapely.Point(x, y)
+        groups = self.tree.query(point, predicate="dwithin", distance=TOUCH_M)
+        floors = self._floor_tree.query(point, predicate="dwithin", distance=TOUCH_M)
+        return not any(self.groups.z0_m[int(j)] < z0_m - 0.3 for j in groups) and not any(
+            self.floors[int(k)].z1_m < z0_m - 0.3 for k in floors
+        )
+
+
+def _rigid_cap(px: FloatArray, py: FloatArray, x: float, y: float) -> FloatArray:
+    """Return pile shares under a rigid cap: equal plus linear in the pile positions, resultant at (x, y)."""
+    n = len(px)
+    a = np.vstack([np.ones(n), px - x, py - y])
+    target = np.array([1.0, 0.0, 0.0])
+    start = np.full(n, 1.0 / n)
+    # Smallest change of equal shares that restores equilibrium; exact when the piles span it.
+    change = np.linalg.lstsq(a, target - a @ start, rcond=1e-9)[0]
+    share = start + change
+    return np.asarray(share / share.sum())
