@@ -1,0 +1,111 @@
+"""Footprint, enclosing rectangle and slope of a body."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from optopscan.geometry.mesh import face_vectors
+from optopscan.model.arrays import BoolArray, FloatArray
+
+SNAP_M = 1e-5
+SLIVER_M2 = 1e-4
+_LEVEL = 1e-3
+_SLOPE_SHARE = 0.05
+
+
+def projected(corners: FloatArray) -> BaseGeometry:
+    """Return the union of plane triangles [m], (n, 3, 2), as one valid polygon or multipolygon.
+
+    Points are snapped to 0.01 mm, parts and holes under 1 cm2 are dropped, points on
+    a straight line removed; ring order is normalised, so equal bodies give equal text.
+    Empty input gives an empty polygon.
+    """
+    if len(corners) == 0:
+        return Polygon()
+    union = shapely.union_all(shapely.polygons(corners), grid_size=SNAP_M)
+    return tidy(union)
+
+
+def tidy(shape: BaseGeometry) -> BaseGeometry:
+    """Return polygons only, without slivers, pin holes and points on straight lines."""
+    parts = [part for part in shapely.get_parts(shape) if isinstance(part, Polygon) and part.area > SLIVER_M2]
+    kept = [Polygon(part.exterior, [ring for ring in part.interiors if Polygon(ring).area > SLIVER_M2]) for part in parts]
+    if not kept:
+        return Polygon()
+    whole = kept[0] if len(kept) == 1 else MultiPolygon(kept)
+    simple = shapely.simplify(whole, 2.0 * SNAP_M, preserve_topology=True)
+    result = simple if simple.is_valid else shapely.make_valid(whole, method="structure")
+    normal: BaseGeometry = shapely.normalize(result)
+    return normal
+
+
+def footprint(corners: FloatArray, *, closed: bool) -> BaseGeometry:
+    """Return the plan outline of a body [m].
+
+    The union of its upward faces; for an open body, whose faces may be missing or
+    turned, of all faces that are not vertical.
+    """
+    vectors = face_vectors(corners)
+    area = np.linalg.norm(vectors, axis=1)
+    up = vectors[:, 2] if closed else np.abs(vectors[:, 2])
+    return projected(corners[up > _LEVEL * np.maximum(area, 1e-30)][:, :, :2])
+
+
+def rectangle(points: FloatArray) -> tuple[FloatArray, FloatArray, float, float]:
+    """Return the smallest enclosing rectangle of plane points: middle, long direction, two sides [m].
+
+    One side of the smallest rectangle lies on an edge of the convex hull (Freeman and
+    Shapira 1975). Equal areas: the longest hull edge wins, then the smallest angle.
+
+    Returns
+    -------
+    tuple
+        Middle (2,), unit vector along the longer side (2,), longer side, shorter side.
+    """
+    hull = shapely.convex_hull(shapely.multipoints(points))
+    corners = shapely.get_coordinates(hull)
+    edges = np.diff(corners, axis=0) if len(corners) > 1 else np.zeros((0, 2))
+    length = np.hypot(edges[:, 0], edges[:, 1])
+    edges = edges[length > 1e-9]
+    if len(edges) == 0:
+        return points.mean(axis=0), np.array([1.0, 0.0]), 0.0, 0.0
+    length = np.hypot(edges[:, 0], edges[:, 1])
+    angle = np.mod(np.arctan2(edges[:, 1], edges[:, 0]), 0.5 * np.pi)
+    along = corners[:, 0, None] * np.cos(angle) + corners[:, 1, None] * np.sin(angle)
+    across = corners[:, 1, None] * np.cos(angle) - corners[:, 0, None] * np.sin(angle)
+    sides = np.stack([np.ptp(along, axis=0), np.ptp(across, axis=0)])
+    best = np.lexsort((np.round(angle, 9), -np.round(length, 6), np.round(sides[0] * sides[1], 6)))[0]
+    u = np.array([np.cos(angle[best]), np.sin(angle[best])])
+    v = np.array([-u[1], u[0]])
+    middle = 0.5 * (along[:, best].min() + along[:, best].max()) * u + 0.5 * (across[:, best].min() + across[:, best].max()) * v
+    long_first = sides[0, best] >= sides[1, best]
+    direction = forward(u if long_first else v)
+    return middle, direction, float(sides[:, best].max()), float(sides[:, best].min())
+
+
+def forward(direction: FloatArray) -> FloatArray:
+    """Return the direction or its opposite, such that its first clear component is positive."""
+    clear = np.flatnonzero(np.abs(direction) > 1e-6)
+    flip = len(clear) > 0 and direction[clear[0]] < 0.0
+    result: FloatArray = -direction if flip else direction
+    return result
+
+
+def slope_deg(corners: FloatArray) -> float:
+    """Return the steepest upward face [deg] that, with all steeper ones, covers over 5 % of the plan area.
+
+    nan for a body without upward faces.
+    """
+    vectors = face_vectors(corners)
+    area = np.linalg.norm(vectors, axis=1)
+    up: BoolArray = vectors[:, 2] > _LEVEL * np.maximum(area, 1e-30)
+    if not up.any():
+        return float("nan")
+    plan, angle = vectors[up, 2], np.degrees(np.arccos(np.clip(vectors[up, 2] / area[up], -1.0, 1.0)))
+    order = np.argsort(-angle, kind="stable")
+    covered = np.cumsum(plan[order]) / plan.sum()
+    steepest = order[int(np.searchsorted(covered, _SLOPE_SHARE, side="right").clip(0, len(order) - 1))]
+    return float(np.round(angle[steepest], 3))

@@ -1,0 +1,148 @@
+"""Facts from property sets and classifications; a vendor's habit is one row here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import ifcopenshell.util.element as element_util
+
+from optopscan.ifc.materials import profile
+from optopscan.ifc.shapes import body_representations
+from optopscan.model.building import PropertyValue
+
+_COMMON = re.compile(r"^Pset_\w+Common$")
+# What bears on structure, by property name: bearing flags of Revit, ArchiCAD, Tekla and makers, strength, density, code numbers.
+_OF_INTEREST = re.compile(
+    r"load.?bearing|structural.?(usage|function|class|material)?$|tragend|dragend|draagfunctie|"
+    r"druksterkte|sterkteklasse|strength|festigkeit|betonkwaliteit|concrete.?grade|grade$|milieuklasse|exposure|"
+    r"density|volumieke|soortelijk|rohdichte|nl.?.?sfb|assembly.?(code|description)|constructionmethod|"
+    r"structure.?type|spanrichting|span.?direction",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
+_TYPE_SUFFIX = "Type"
+_EMPTY_TEXTS = frozenset(("", "-", "n/a", "none", "undefined"))
+
+
+def psets(entity: Any) -> dict[str, dict[str, Any]]:
+    """Return property sets of a product, those of its type filled in."""
+    sets: dict[str, dict[str, Any]] = element_util.get_psets(entity, psets_only=True)
+    return sets
+
+
+def facts(entity: Any, parts: Sequence[Any], ignore: frozenset[str]) -> tuple[dict[str, PropertyValue], bool | None, bool | None]:
+    """Return the properties that bear on structure, LoadBearing and IsExternal.
+
+    Where the product says nothing its first part with the property speaks for it.
+    A property named in ``ignore``, as "Pset.Property", as "Property" or by its set, is not read.
+    """
+    kept: dict[str, PropertyValue] = {}
+    flags: dict[str, bool | None] = {"LoadBearing": None, "IsExternal": None}
+    for one in [entity, *(part for part in parts[:1] if part.id() != entity.id())]:
+        sets = psets(one)
+        for flag in flags:
+            if flags[flag] is None:
+                flags[flag] = _flag(sets, flag, ignore)
+        for key, value in _interesting(sets, ignore):
+            kept.setdefault(key, value)
+        for key, value in [*_classification(one), *_profile(one), *_material_properties(one)]:
+            if not _ignored(key, ignore):
+                kept.setdefault(key, value)
+    return dict(sorted(kept.items())), flags["LoadBearing"], flags["IsExternal"]
+
+
+def build_year(building: Any) -> int | None:
+    """Return the year of construction stated on an IfcBuilding, or None."""
+    if building is None:
+        return None
+    for values in psets(building).values():
+        for name in ("YearOfConstruction", "Bouwjaar"):
+            match = _YEAR.search(str(values.get(name) or ""))
+            if match:
+                return int(match.group())
+    return None
+
+
+def type_name(entity: Any) -> str:
+    """Return the name of the product's type, else its ObjectType, else an empty text."""
+    kind = element_util.get_type(entity)
+    return str((getattr(kind, "Name", None) if kind is not None else None) or getattr(entity, "ObjectType", None) or "")
+
+
+def predefined_type(entity: Any) -> str | None:
+    """Return the predefined type of the product or its type, or None where it has none."""
+    value = element_util.get_predefined_type(entity)
+    return str(value) if value else None
+
+
+def _ignored(key: str, ignore: frozenset[str]) -> bool:
+    group, _, name = key.rpartition(".")
+    return key in ignore or name in ignore or group in ignore
+
+
+def _flag(sets: Mapping[str, Mapping[str, Any]], name: str, ignore: frozenset[str]) -> bool | None:
+    for group in sorted(sets):
+        value = sets[group].get(name)
+        if _COMMON.match(group) and isinstance(value, bool) and not _ignored(f"{group}.{name}", ignore):
+            return value
+    return None
+
+
+def _interesting(sets: Mapping[str, Mapping[str, Any]], ignore: frozenset[str]) -> Iterable[tuple[str, PropertyValue]]:
+    for group, values in sorted(sets.items()):
+        common = bool(_COMMON.match(group))
+        for name, value in sorted(values.items()):
+            wanted = bool(_OF_INTEREST.search(name)) or (common and name in ("Reference", "IsExternal"))
+            plain = _plain(value)
+            if wanted and plain is not None and not _ignored(f"{group}.{name}", ignore):
+                yield f"{group}.{name}", plain
+
+
+def _plain(value: Any) -> PropertyValue | None:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(str(one) for one in value)
+    text = value.strip() if isinstance(value, str) else ""
+    return text if text.lower() not in _EMPTY_TEXTS else None
+
+
+def _classification(entity: Any) -> list[tuple[str, PropertyValue]]:
+    kind = element_util.get_type(entity)
+    relations = [*(entity.HasAssociations or ()), *((getattr(kind, "HasAssociations", None) or ()) if kind is not None else ())]
+    found: list[tuple[str, PropertyValue]] = []
+    for relation in relations:
+        if not relation.is_a("IfcRelAssociatesClassification"):
+            continue
+        reference = relation.RelatingClassification
+        code = getattr(reference, "Identification", None) or getattr(reference, "ItemReference", None)
+        if reference is None or not reference.is_a("IfcClassificationReference") or not code:
+            continue
+        system = str(getattr(reference.ReferencedSource, "Name", None) or "unknown")
+        title = "NL-SfB" if "sfb" in system.lower() else system
+        found.append((f"Classification.{title}", str(code)))
+    return sorted(found, key=lambda pair: (pair[0], str(pair[1])))
+
+
+def _profile(entity: Any) -> list[tuple[str, PropertyValue]]:
+    if not any(entity.is_a(name) for name in ("IfcBeam", "IfcColumn", "IfcMember", "IfcPile")):
+        return []
+    name, kind = profile(entity, body_representations(entity))
+    return [(key, value) for key, value in (("Profile.Name", name), ("Profile.Class", kind)) if value]
+
+
+def _material_properties(entity: Any) -> list[tuple[str, PropertyValue]]:
+    """Return density and strength that IFC4 attaches to the material itself ("Material.<property>")."""
+    found: list[tuple[str, PropertyValue]] = []
+    for material in element_util.get_materials(entity):
+        for group in getattr(material, "HasProperties", None) or ():
+            for one in getattr(group, "Properties", None) or ():
+                nominal = getattr(one, "NominalValue", None)
+                value = _plain(nominal.wrappedValue) if nominal is not None else None
+                if value is not None and _OF_INTEREST.search(str(one.Name)):
+                    found.append((f"Material.{one.Name}", value))
+    return found

@@ -1,0 +1,165 @@
+"""Read one building from one or more IFC files: open, select, shape, federate, measure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from optopscan.errors import UnreadableInput, UsageError
+from optopscan.ifc.assemble import check_size, elements, local_frame
+from optopscan.ifc.federate import Raw, counted_once, merged_storeys, placement_issues
+from optopscan.ifc.open_file import Source, open_source, refuse
+from optopscan.ifc.place import building_of, file_storeys, storey_key
+from optopscan.ifc.products import Product, products
+from optopscan.ifc.properties import build_year
+from optopscan.ifc.shapes import bodies
+from optopscan.issues import Issue, issue
+from optopscan.model.building import Building
+from optopscan.settings import Settings
+
+_MAIN_CLASSES = frozenset(("IfcWall", "IfcSlab", "IfcRoof", "IfcColumn", "IfcBeam", "IfcFooting", "IfcPile"))
+
+
+def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Issue, ...]]:
+    """Read the files of one building.
+
+    The order of the files numbers the ids ("<file index>#<step id>") and has no other effect.
+
+    Parameters
+    ----------
+    paths
+        IFC files (.ifc, .ifczip, .zip) of one building in the same coordinates.
+    settings
+        `assume_unit`, `building`, `ignore_properties` and `threads` are used.
+
+    Returns
+    -------
+    tuple[Building, tuple[Issue, ...]]
+        The building in its local frame [m] and the findings, sorted.
+
+    Raises
+    ------
+    UnreadableInput
+        If a file is damaged, incomplete, of an unknown schema, without unit or of absurd
+        size, or holds no element with a body.
+    UsageError
+        If no file is given, or a file holds several buildings and `Settings.building`
+        selects none of them.
+    """
+    if not paths:
+        raise UsageError("no file given; name at least one IFC file")
+    sources = [open_source(Path(path), index, settings) for index, path in enumerate(paths)]
+    issues: list[Issue] = [problem for source in sources for problem in source.issues]
+    raws: list[Raw] = []
+    for source in sources:
+        found, problems = _raw_elements(source, settings)
+        raws.extend(found)
+        issues.extend(problems)
+    names = [source.info.name for source in sources]
+    raws, problems = counted_once(raws)
+    storeys, storey_row, storey_problems = merged_storeys([file_storeys(source) for source in sources])
+    check_size(raws, names)
+    frame = local_frame(raws)
+    measured, measure_problems = elements(raws, sources, frame, storey_row, settings)
+    issues += problems + storey_problems + measure_problems + placement_issues(raws, names)
+    title, year = _about(sources, settings)
+    building = Building(
+        name=title,
+        build_year=settings.build_year if settings.build_year is not None else year,
+        inputs=tuple(source.info for source in sources),
+        local_to_ifc=frame.record(sources[0].unit_m),
+        storeys=storeys,
+        elements=measured,
+    )
+    return building, tuple(sorted(set(issues)))
+
+
+def _raw_elements(source: Source, settings: Settings) -> tuple[list[Raw], list[Issue]]:
+    selected, issues = products(source)
+    selected = _of_building(source, selected, settings.building)
+    if not selected:
+        raise _nothing(source)
+    shaped = bodies(source, [part for product in selected for part in product.parts], settings.threads)
+    raws: list[Raw] = []
+    lost: Counter[str] = Counter()
+    for product in selected:
+        parts = [shaped[part.id()] for part in product.parts if part.id() in shaped]
+        missing = len(product.parts) - len(parts)
+        if missing:
+            lost[product.base_class] += 1
+            what = f"{product.entity.is_a()} {product.entity.Name or ''}".strip()
+            issues.append(issue("OPT-101", source.key(product.entity), f"{what}: {missing} of {len(product.parts)} bodies failed"))
+        if parts:
+            raws.append(_raw(source, product, parts))
+    if not raws:
+        raise refuse(source.info.name, "no body of any element could be computed", "repair the shapes in the authoring tool")
+    return raws, issues + _losses(source, selected, lost)
+
+
+def _raw(source: Source, product: Product, parts: Sequence[Any]) -> Raw:
+    entity = product.entity
+    return Raw(
+        id=source.key(entity),
+        file_index=source.index,
+        file_name=source.info.name,
+        step=int(entity.id()),
+        guid=str(entity.GlobalId) if entity.GlobalId else None,
+        ifc_class=str(entity.is_a()),
+        product=product,
+        storey_key=storey_key(source, entity),
+        bodies=[part.mesh for part in parts],
+        styles=tuple(sorted({style for part in parts for style in part.styles})),
+        origin=max(part.origin for part in parts),
+    )
+
+
+def _losses(source: Source, selected: Sequence[Product], lost: Counter[str]) -> list[Issue]:
+    total = Counter(product.base_class for product in selected)
+    return [
+        issue("OPT-104", f"{source.index}#0", f"{source.info.name}: {lost[name]} of {total[name]} {name} have no computable body")
+        for name in sorted(lost)
+        if name in _MAIN_CLASSES
+    ]
+
+
+def _of_building(source: Source, selected: list[Product], wanted: str | None) -> list[Product]:
+    owner = [building_of(product.entity) for product in selected]
+    if wanted is not None and any(wanted in _titles(building) for building in source.model.by_type("IfcBuilding")):
+        pairs = zip(selected, owner, strict=True)
+        return [product for product, building in pairs if building is not None and wanted in _titles(building)]
+    steps = {building.id(): building for building in owner if building is not None}
+    if len(steps) > 1 or (wanted is not None and steps):
+        listed = ", ".join(f"{steps[step].Name or '(no name)'} ({steps[step].GlobalId})" for step in sorted(steps))
+        what = f"no building {wanted!r}" if wanted is not None else f"{len(steps)} buildings"
+        raise UsageError(f"{source.info.name}: {what}; select one with the setting building, by name or GlobalId: {listed}")
+    return selected
+
+
+def _titles(building: Any) -> tuple[str | None, str | None]:
+    return building.Name, building.GlobalId
+
+
+def _nothing(source: Source) -> UnreadableInput:
+    model = source.model
+    if model.by_type("IfcStructuralAnalysisModel"):
+        what, remedy = "only an analysis model, no physical elements", "export the physical model"
+    elif any(building.Representation for building in model.by_type("IfcBuilding")):
+        what, remedy = (
+            "only an outer shell of the building, no walls or floors",
+            "give a model with its structure",
+        )
+    else:
+        what, remedy = "no wall, slab, column or other structural element with a body", "export with geometry, or leave this file out"
+    return refuse(source.info.name, what, remedy)
+
+
+def _about(sources: Sequence[Source], settings: Settings) -> tuple[str, int | None]:
+    by_name = sorted(sources, key=lambda source: source.info.name)
+    buildings = [building for source in by_name for building in sorted(source.model.by_type("IfcBuilding"), key=lambda one: int(one.id()))]
+    chosen = [building for building in buildings if settings.building in _titles(building)] or buildings
+    names = [str(name) for building in chosen for name in (building.LongName, building.Name) if name]
+    years = [year for year in (build_year(building) for building in chosen) if year is not None]
+    projects = [str(source.model.by_type("IfcProject")[0].Name or "") for source in by_name]
+    return next(iter([*names, *(name for name in projects if name), by_name[0].info.name])), next(iter(years), None)

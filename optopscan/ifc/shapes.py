@@ -1,0 +1,107 @@
+"""Bodies: the one place that turns IFC shapes into triangles.
+
+`bodies` answers for all products of a file at once; how each body is computed
+(analytic prism or kernel) is a matter of this module alone. Coordinates are
+metres in the file's own frame, in double precision throughout: the kernel
+gives vertices about the product's own placement, which is applied here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ifcopenshell.geom as kernel_module
+import numpy as np
+
+from optopscan.ifc.open_file import Source
+from optopscan.model.building import Mesh
+
+_NOT_BODY_IDENTIFIER = frozenset(
+    ("Axis", "FootPrint", "Box", "Annotation", "Profile", "Clearance", "Reference", "CoG", "Lighting", "Plan", "Axis2D", "PlanSymbol2d")
+)
+_NOT_BODY_TYPE = frozenset(
+    ("Curve2D", "Curve3D", "Curve", "GeometricCurveSet", "GeometricSet", "BoundingBox", "Point", "PointCloud", "Annotation2D", "Text")
+)
+
+_kernel: Any = kernel_module
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Body:
+    """Triangles in file coordinates [m], names of the surface styles, and how they were made."""
+
+    mesh: Mesh
+    styles: tuple[str, ...]
+    origin: str
+
+
+def has_body(product: Any) -> bool:
+    """Return whether a product has a representation that can be a solid or a surface."""
+    return bool(body_representations(product))
+
+
+def body_representations(product: Any) -> list[Any]:
+    """Return the representations of a product that are not axis, outline, box or annotation."""
+    definition = getattr(product, "Representation", None)
+    return [
+        shape
+        for shape in (definition.Representations if definition else ())
+        if shape.RepresentationIdentifier not in _NOT_BODY_IDENTIFIER and shape.RepresentationType not in _NOT_BODY_TYPE and shape.Items
+    ]
+
+
+def bodies(source: Source, products: Sequence[Any], threads: int) -> dict[int, Body]:
+    """Return the body of each product by step id; a product whose shape fails is absent.
+
+    Openings are subtracted. First the kernel in one go, then one by one what it left
+    out (bodies in a context it does not look at).
+    """
+    wanted = {product.id(): product for product in products}
+    found = dict(_in_one_go(source, list(wanted.values()), threads))
+    for step, product in wanted.items():
+        if step not in found:
+            body = _alone(product)
+            if body is not None:
+                found[step] = body
+    return {step: body for step, body in sorted(found.items()) if len(body.mesh.faces) > 0}
+
+
+def _kernel_settings() -> Any:
+    settings = _kernel.settings()
+    settings.set("no-normals", True)
+    settings.set("weld-vertices", True)
+    settings.set("apply-default-materials", False)
+    return settings
+
+
+def _in_one_go(source: Source, products: list[Any], threads: int) -> Iterable[tuple[int, Body]]:
+    if not products:
+        return
+    try:
+        iterator = _kernel.iterator(_kernel_settings(), source.model, max(1, threads), include=products)
+        running = iterator.initialize()
+    except RuntimeError:
+        return
+    while running:
+        shape = iterator.get()
+        yield int(shape.id), _body(shape, "kernel")
+        running = iterator.next()
+
+
+def _alone(product: Any) -> Body | None:
+    try:
+        return _body(_kernel.create_shape(_kernel_settings(), product), "kernel, one by one")
+    except RuntimeError:
+        return None
+
+
+def _body(shape: Any, origin: str) -> Body:
+    geometry = shape.geometry
+    vertices = np.array(geometry.verts, dtype=np.float64).reshape(-1, 3)
+    faces = np.array(geometry.faces, dtype=np.int64).reshape(-1, 3)
+    matrix = np.array(shape.transformation.matrix, dtype=np.float64).reshape(4, 4, order="F")
+    placed = vertices @ matrix[:3, :3].T + matrix[:3, 3]
+    styles = tuple(sorted({str(style.name) for style in geometry.materials if style.name}))
+    return Body(mesh=Mesh(vertices_m=placed, faces=faces), styles=styles, origin=origin)
