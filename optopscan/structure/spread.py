@@ -29,6 +29,8 @@ END_SLACK_M = 0.16  # a row just past the end of a support still meets it (corne
 SAME_SUPPORT_M = 0.05  # hits closer than this are one support
 PAIR_M = 0.45  # supports closer than this share one bearing in a continuous strip (cavity walls)
 ONE_WAY_RATIO = 1.5
+OVERHANG_M = 2.5
+SINGLE_OVERHANG_M = 1.5
 SAMPLE_M = 0.5
 BRIDGE_M = 0.05
 
@@ -227,12 +229,11 @@ class FloorSpread:
             span = self._span(self._frame_at(float(deg)), x[rows], y[rows])
             across = self._span(self._frame_at(float(deg) + 90.0), x[rows], y[rows])
             # A trimmed plank without support at one end hands over to what does span there.
-            use = np.isfinite(span) | ~np.isfinite(across)
-            chosen.append((float(deg), np.ones(int(use.sum())), rows[use]))
-            free[rows[use]] = False
-            if (~use).any():
-                chosen.append((float(deg) + 90.0, np.ones(int((~use).sum())), rows[~use]))
-                free[rows[~use]] = False
+            for angle, use in ((float(deg), np.isfinite(span)), (float(deg) + 90.0, ~np.isfinite(span) & np.isfinite(across))):
+                if use.any():
+                    chosen.append((angle, np.ones(int(use.sum())), rows[use]))
+                    free[rows[use]] = False
+            weight[rows] = 0.0
         for k, own in enumerate((self.angle_deg, self.angle_deg + 90.0)):
             rows = np.flatnonzero(free & (weight[:, k] > 0))
             if len(rows):
@@ -243,18 +244,26 @@ class FloorSpread:
         return chosen
 
     def _cantilevers(self, x: FloatArray, y: FloatArray, rows: IntArray) -> list[tuple[float, FloatArray, IntArray]]:
-        """Loads with supports on one side only hang on the nearest support that has a back span, else on the nearest."""
+        """Return loads that hang over the nearest support with a back span, or lie on a single one.
+
+        An overhang longer than 2.5 m or than its back span is no cantilever: those
+        loads are left for the supports around them.
+        """
         found: dict[int, list[int]] = {0: [], 1: []}
         for i in rows.tolist():
-            best: tuple[int, float, int] | None = None
+            best: tuple[float, int] | None = None
             for k, frame in enumerate(self._frames):
                 u, v = frame.local(x[i], y[i])
                 at, _, _ = self._meet(frame, float(v), float(u))
-                if len(at):
-                    rank = (0 if len(at) > 1 else 1, float(np.abs(at - u).min()), k)
-                    best = rank if best is None or rank < best else best
+                if not len(at):
+                    continue
+                order = np.argsort(np.abs(at - u), kind="stable")
+                overhang = float(abs(at[order[0]] - u))
+                back = float(abs(at[order[1]] - at[order[0]])) if len(at) > 1 else SINGLE_OVERHANG_M
+                if overhang <= min(OVERHANG_M, back) and (best is None or (overhang, k) < best):
+                    best = (overhang, k)
             if best is not None:
-                found[best[2]].append(i)
+                found[best[1]].append(i)
         own = (self.angle_deg, self.angle_deg + 90.0)
         return [(own[k], np.ones(len(found[k])), np.array(found[k], dtype=np.int64)) for k in (0, 1) if found[k]]
 
@@ -326,7 +335,9 @@ class FloorSpread:
             else:
                 share = lever(at, load)[0]
             used = np.abs(share) > 1e-12
-            hx, hy = at[used] * frame.cos - v[k] * frame.sin, at[used] * frame.sin + v[k] * frame.cos
+            # On a single support the load keeps its place and leaves a moment.
+            place = at[used] if len(at) > 1 else u[[k]]
+            hx, hy = place * frame.cos - v[k] * frame.sin, place * frame.sin + v[k] * frame.cos
             out.add(i, self.supports[index[used]], s[used], hx, hy, share[used] * weight[k])
             out.settle(i, deg if weight[k] == 1.0 else float("nan"))
 
