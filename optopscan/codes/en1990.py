@@ -88,7 +88,8 @@ def combination_610a(permanent_kn: npt.ArrayLike, variable_kn: npt.ArrayLike, *,
     """
     q = _unfavourable(variable_kn)
     permanent = permanent_maximum(permanent_kn, gamma_sup=factors.gamma_ga, gamma_inf=factors.gamma_g_inf)
-    return permanent + factors.gamma_q * np.sum(np.asarray(psi0) * q, axis=-1)
+    result: FloatArray = permanent + factors.gamma_q * np.sum(np.asarray(psi0) * q, axis=-1)
+    return result
 
 
 def combination_610b(permanent_kn: npt.ArrayLike, variable_kn: npt.ArrayLike, *, psi0: npt.ArrayLike, factors: FactorSet) -> FloatArray:
@@ -216,7 +217,7 @@ def reference_period_factor(years: npt.ArrayLike, *, psi0: npt.ArrayLike, base_y
     """
     t = np.asarray(years, dtype=np.float64)
     if np.any(t <= 0):
-        raise ValueError(f"years={years} must be more than zero")
+        raise ValueError(f"years={t.tolist()} must be more than zero")
     result: FloatArray = 1.0 + (1.0 - np.asarray(psi0)) / 9.0 * np.log(t / base_years)
     return result
 
