@@ -1,0 +1,74 @@
+"""EN 1991-1-3 with the Dutch annex: snow on a low roof beside a taller part."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+SNOW_ON_GROUND_KN_M2 = 0.7
+SNOW_WEIGHT_KN_M3 = 2.0
+
+
+class SnowDrift(NamedTuple):
+    """Drift length [m], shape coefficients [-] and peak load against the taller part [kN/m2]."""
+
+    length_m: FloatArray
+    mu_w: FloatArray
+    mu_s: FloatArray
+    peak_kn_m2: FloatArray
+
+
+def shape_coefficient(slope_deg: npt.ArrayLike) -> FloatArray:
+    """Return mu_1 of a pitched or flat roof [-].
+
+    EN 1991-1-3:2003, table 5.2: 0.8 to 30 degrees, linear to zero at 60 degrees.
+    """
+    a = np.asarray(slope_deg, dtype=np.float64)
+    return np.clip(0.8 * (60.0 - a) / 30.0, 0.0, 0.8)
+
+
+def snow_drift(
+    *,
+    step_height_m: npt.ArrayLike,
+    upper_width_m: npt.ArrayLike,
+    lower_width_m: npt.ArrayLike,
+    upper_slope_deg: npt.ArrayLike = 0.0,
+    snow_kn_m2: float = SNOW_ON_GROUND_KN_M2,
+    snow_weight_kn_m3: float = SNOW_WEIGHT_KN_M3,
+) -> SnowDrift:
+    """Return the drifted snow on a low roof that abuts a taller part.
+
+    EN 1991-1-3:2003, 5.3.6 with the Dutch annex (mu_w at most 4).
+
+    Parameters
+    ----------
+    step_height_m
+        Height of the upper roof above the lower one h [m], > 0.
+    upper_width_m, lower_width_m
+        b1 of the upper and b2 of the lower roof across the step [m].
+    upper_slope_deg
+        Slope of the upper roof towards the step [degree]; snow slides from more than 15.
+    snow_kn_m2
+        s_k on the ground [kN/m2].
+    snow_weight_kn_m3
+        Weight of drifted snow [kN/m3].
+
+    Returns
+    -------
+    SnowDrift
+        Broadcast shape; ``nan`` where an input is ``nan``. The load falls linearly
+        from the peak to the undrifted value over the drift length.
+    """
+    h = np.asarray(step_height_m, dtype=np.float64)
+    b1 = np.asarray(upper_width_m, dtype=np.float64)
+    slope = np.asarray(upper_slope_deg, dtype=np.float64)
+    length = np.clip(2.0 * h, 5.0, 15.0)
+    by_width = (b1 + np.asarray(lower_width_m, dtype=np.float64)) / (2.0 * h)
+    mu_w = np.minimum(np.minimum(by_width, snow_weight_kn_m3 * h / snow_kn_m2), 4.0)
+    # Half of the snow on the upper slope lies as a triangle over the drift length, so its peak is mu1 b1 / ls.
+    mu_s = np.where(slope > 15.0, shape_coefficient(slope) * b1 / length, 0.0)
+    return SnowDrift(length_m=length, mu_w=mu_w, mu_s=mu_s, peak_kn_m2=(mu_w + mu_s) * snow_kn_m2)

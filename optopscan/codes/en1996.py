@@ -1,0 +1,241 @@
+"""EN 1996-1-1 with the Dutch annex: unreinforced masonry under mainly vertical load.
+
+Units of the standard: mm, N/mm2; forces in kN. Every argument broadcasts; ``nan``
+in gives ``nan`` out. Factors are clipped at zero where the resultant leaves the wall.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+E_OVER_FK = 700.0
+"""Dutch ratio of the elasticity modulus to f_k (NB to 3.7.2(2)); EN and UK use 1000."""
+SLENDERNESS_LIMIT = 27.0
+SLENDERNESS_CREEP = 27.0
+
+
+def _f(value: npt.ArrayLike) -> FloatArray:
+    return np.asarray(value, dtype=np.float64)
+
+
+def fk_mpa(
+    *,
+    fb_mpa: npt.ArrayLike,
+    fm_mpa: npt.ArrayLike,
+    k: npt.ArrayLike,
+    alpha: npt.ArrayLike,
+    beta: npt.ArrayLike,
+    thin_layer: npt.ArrayLike = False,
+    longitudinal_joint: npt.ArrayLike = False,
+) -> FloatArray:
+    """Return the characteristic compressive strength of masonry f_k [N/mm2].
+
+    EN 1996-1-1:2005, 3.6.1.2: K f_b^alpha f_m^beta. Dutch limits: f_b <= 75 (general
+    purpose) or 50 (thin layer), f_m <= 20 and, general purpose, f_m <= 2 f_b. A mortar
+    joint parallel to the face takes K times 0.8 (3.6.1.2(6)).
+
+    Parameters
+    ----------
+    fb_mpa
+        Normalised mean strength of the unit f_b [N/mm2].
+    fm_mpa
+        Mortar strength f_m [N/mm2].
+    k, alpha, beta
+        Constants of the unit and mortar (`en1996_data.strength_row`).
+    thin_layer, longitudinal_joint
+        Booleans, broadcastable.
+    """
+    thin = np.asarray(thin_layer, dtype=np.bool_)
+    fb = np.minimum(_f(fb_mpa), np.where(thin, 50.0, 75.0))
+    fm = np.minimum(_f(fm_mpa), 20.0)
+    fm = np.where(thin, fm, np.minimum(fm, 2.0 * fb))
+    joint = np.where(np.asarray(longitudinal_joint, dtype=np.bool_), 0.8, 1.0)
+    result: FloatArray = joint * _f(k) * fb ** _f(alpha) * fm ** _f(beta)
+    return result
+
+
+def area_factor(area_m2: npt.ArrayLike) -> FloatArray:
+    """Return 0.7 + 3 A for a cross-section below 0.1 m2, else 1 [-].
+
+    EN 1996-1-1:2005, (6.3).
+    """
+    return np.minimum(0.7 + 3.0 * _f(area_m2), 1.0)
+
+
+def rho3(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
+    """Return the height factor of a wall held at head, foot and one vertical edge [-].
+
+    EN 1996-1-1:2005, (5.6) and (5.7); the edge no longer counts from L = 15 t.
+
+    Parameters
+    ----------
+    rho2
+        Factor for head and foot [-]: 0.75 or 1.0.
+    height_mm, length_mm, thickness_mm
+        Clear height, distance of the edge to the free edge, thickness [mm].
+    """
+    r, h, length, t = _f(rho2), _f(height_mm), _f(length_mm), _f(thickness_mm)
+    low = r / (1.0 + (r * h / (3.0 * length)) ** 2)
+    held = np.where(h <= 3.5 * length, low, np.maximum(1.5 * length / h, 0.3))
+    return np.where(length >= 15.0 * t, r, held)
+
+
+def rho4(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
+    """Return the height factor of a wall held at all four edges [-].
+
+    EN 1996-1-1:2005, (5.8) and (5.9); the edges no longer count from L = 30 t.
+
+    Parameters
+    ----------
+    rho2, height_mm, length_mm, thickness_mm
+        As in `rho3`, with the distance between the held vertical edges.
+    """
+    r, h, length, t = _f(rho2), _f(height_mm), _f(length_mm), _f(thickness_mm)
+    low = r / (1.0 + (r * h / length) ** 2)
+    held = np.where(h <= 1.15 * length, low, 0.5 * length / h)
+    return np.where(length >= 30.0 * t, r, held)
+
+
+def effective_thickness_mm(thickness_mm: npt.ArrayLike, *, other_leaf_mm: npt.ArrayLike = 0.0) -> FloatArray:
+    """Return t_ef [mm]: the leaf itself, or both leaves of a cavity wall with shown stiff ties.
+
+    EN 1996-1-1:2005, 5.5.1.3: cube root of the sum of cubes. Leave ``other_leaf_mm`` at
+    zero unless the ties of this wall are evidenced.
+    """
+    result: FloatArray = np.cbrt(_f(thickness_mm) ** 3 + _f(other_leaf_mm) ** 3)
+    return result
+
+
+def initial_eccentricity_mm(effective_height_mm: npt.ArrayLike) -> FloatArray:
+    """Return e_init = h_ef / 450 [mm].
+
+    EN 1996-1-1:2005, 5.5.1.1(4).
+    """
+    result: FloatArray = _f(effective_height_mm) / 450.0
+    return result
+
+
+def end_eccentricity_mm(*, e_load_mm: npt.ArrayLike, e_init_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
+    """Return e_i at head or foot [mm], at least 0.05 t.
+
+    EN 1996-1-1:2005, (6.5); ``e_load_mm`` is M / N with the effect of wind.
+    """
+    return np.maximum(np.abs(_f(e_load_mm)) + _f(e_init_mm), 0.05 * _f(thickness_mm))
+
+
+def end_factor(*, e_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
+    """Return Phi_i = 1 - 2 e_i / t at head or foot [-], not below zero.
+
+    EN 1996-1-1:2005, (6.4).
+    """
+    return np.maximum(1.0 - 2.0 * _f(e_mm) / _f(thickness_mm), 0.0)
+
+
+def creep_eccentricity_mm(
+    *, slenderness: npt.ArrayLike, thickness_mm: npt.ArrayLike, e_m_mm: npt.ArrayLike, phi_inf: npt.ArrayLike
+) -> FloatArray:
+    """Return e_k [mm], zero to a slenderness of 27 in the Netherlands.
+
+    EN 1996-1-1:2005, (6.8) with the Dutch lambda_c = 27.
+    """
+    lam = _f(slenderness)
+    e_k = 0.002 * _f(phi_inf) * lam * np.sqrt(_f(thickness_mm) * np.abs(_f(e_m_mm)))
+    return np.where(lam <= SLENDERNESS_CREEP, 0.0 * e_k, e_k)
+
+
+def mid_eccentricity_mm(
+    *,
+    e_load_mm: npt.ArrayLike,
+    e_init_mm: npt.ArrayLike,
+    thickness_mm: npt.ArrayLike,
+    slenderness: npt.ArrayLike,
+    phi_inf: npt.ArrayLike,
+) -> FloatArray:
+    """Return e_mk at mid-height [mm], at least 0.05 t.
+
+    EN 1996-1-1:2005, (6.6) to (6.8).
+    """
+    e_m = np.abs(_f(e_load_mm)) + _f(e_init_mm)
+    e_k = creep_eccentricity_mm(slenderness=slenderness, thickness_mm=thickness_mm, e_m_mm=e_m, phi_inf=phi_inf)
+    return np.maximum(e_m + e_k, 0.05 * _f(thickness_mm))
+
+
+def minimum_eccentricity_mm(
+    *, effective_height_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike, slenderness: npt.ArrayLike, phi_inf: npt.ArrayLike
+) -> FloatArray:
+    """Return the Dutch minimum eccentricity max(10 mm, h_ef / 300, 0.05 t) plus creep [mm].
+
+    Dutch annex to 5.5.1.1(5), with h_ef for rho2 = 1.0 (one open implementation with
+    published reference sheets; the text itself was not read: confidence medium).
+    """
+    t = _f(thickness_mm)
+    e = np.maximum(np.maximum(10.0, _f(effective_height_mm) / 300.0), 0.05 * t)
+    result: FloatArray = e + creep_eccentricity_mm(slenderness=slenderness, thickness_mm=t, e_m_mm=e, phi_inf=phi_inf)
+    return result
+
+
+def mid_factor(
+    *, e_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike, slenderness: npt.ArrayLike, e_over_fk: npt.ArrayLike = E_OVER_FK
+) -> FloatArray:
+    """Return Phi_m at mid-height [-], not below zero.
+
+    EN 1996-1-1:2005, Annex G: A1 exp(-u^2 / 2), A1 = 1 - 2 e / t,
+    u = (lambda - 0.063) / (0.73 - 1.17 e / t), lambda = slenderness sqrt(f_k / E).
+
+    Parameters
+    ----------
+    e_mm
+        e_mk [mm].
+    thickness_mm
+        t [mm].
+    slenderness
+        h_ef / t_ef [-].
+    e_over_fk
+        E / f_k [-].
+    """
+    ratio = _f(e_mm) / _f(thickness_mm)
+    a1 = np.maximum(1.0 - 2.0 * ratio, 0.0)
+    lam = _f(slenderness) * np.sqrt(1.0 / _f(e_over_fk))
+    # A1 is zero from e/t = 0.5 on; holding the ratio there keeps the divisor positive.
+    u = (lam - 0.063) / (0.73 - 1.17 * np.minimum(ratio, 0.5))
+    result: FloatArray = a1 * np.exp(-0.5 * u**2)
+    return result
+
+
+def axial_resistance_kn(*, phi: npt.ArrayLike, thickness_mm: npt.ArrayLike, length_mm: npt.ArrayLike, fd_mpa: npt.ArrayLike) -> FloatArray:
+    """Return N_Rd = Phi t l f_d [kN].
+
+    EN 1996-1-1:2005, (6.2).
+    """
+    result: FloatArray = _f(phi) * _f(thickness_mm) * _f(length_mm) * _f(fd_mpa) / 1000.0
+    return result
+
+
+def fvk_mpa(*, fvk0_mpa: npt.ArrayLike, sigma_d_mpa: npt.ArrayLike, fb_mpa: npt.ArrayLike) -> FloatArray:
+    """Return the characteristic shear strength of masonry [N/mm2].
+
+    EN 1996-1-1:2005, 3.6.2: f_vk0 + 0.4 sigma_d, at most 0.065 f_b.
+    """
+    return np.minimum(_f(fvk0_mpa) + 0.4 * _f(sigma_d_mpa), 0.065 * _f(fb_mpa))
+
+
+def shear_resistance_kn(
+    *,
+    n_ed_kn: npt.ArrayLike,
+    thickness_mm: npt.ArrayLike,
+    compressed_length_mm: npt.ArrayLike,
+    fvk0_mpa: npt.ArrayLike,
+    fb_mpa: npt.ArrayLike,
+    gamma_m: npt.ArrayLike,
+) -> FloatArray:
+    """Return the in-plane shear resistance V_Rd = f_vd t l_c [kN].
+
+    EN 1996-1-1:2005, 6.2 with `fvk_mpa`; sigma_d = N_Ed / (t l_c). Tension gives no resistance.
+    """
+    area = _f(thickness_mm) * _f(compressed_length_mm)
+    sigma = _f(n_ed_kn) * 1000.0 / area
+    fvd = fvk_mpa(fvk0_mpa=fvk0_mpa, sigma_d_mpa=sigma, fb_mpa=fb_mpa) / _f(gamma_m)
+    return np.where(sigma < 0.0, 0.0, fvd * area / 1000.0)
