@@ -154,6 +154,11 @@ def _top() -> Schema:
 
 
 def _building() -> Schema:
+    unit: Schema = {"type": "number", "exclusiveMinimum": 0}
+    place: Schema = {
+        **_object({"origin": _list(_NUMBER, minItems=3, maxItems=3), "rotation": _NUMBER, "unit": unit}),
+        "description": "ifc = (rotate(local, rotation in degrees) + origin in m) / unit in m",
+    }
     return _object(
         {
             "name": _TEXT,
@@ -163,7 +168,7 @@ def _building() -> Schema:
             ),
             "levels_z_m": {
                 **_list(_NUMBER),
-                "description": "floor levels found in the geometry; `storey` of parts and floors counts these",
+                "description": "floor levels from the geometry; `storey` of parts and floors counts them",
             },
             "base_z_m": _NUMBER_OR_NULL,
             "footprint_m2": _POSITIVE_OR_NULL,
@@ -173,16 +178,7 @@ def _building() -> Schema:
             "n_element": _COUNT,
             "n_bearing": _COUNT,
             "n_bearing_unknown": _COUNT,
-            "local_to_ifc": {
-                **_object(
-                    {
-                        "origin": _list(_NUMBER, minItems=3, maxItems=3),
-                        "rotation": _NUMBER,
-                        "unit": {"type": "number", "exclusiveMinimum": 0},
-                    }
-                ),
-                "description": "ifc = (rotate(local, rotation in degrees) + origin in m) / unit in m",
-            },
+            "local_to_ifc": place,
         }
     )
 
