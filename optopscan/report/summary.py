@@ -12,7 +12,7 @@ from optopscan.report.marks import HASH_LENGTH, answer, part_text, uc_text, unkn
 from optopscan.report.record import names_of
 from optopscan.report.words import Language, issue_title, number, phrase, word
 
-FILE_NAME = "summary.txt"
+FILE_NAMES: dict[Language, str] = {"nl": "samenvatting.txt", "en": "summary.txt"}
 WIDTH = 100
 _TOP_LINES = 10
 _TOP_OVER = 5
@@ -22,7 +22,7 @@ _TOP_ISSUES = 10
 Record = Mapping[str, Any]
 
 
-def summary(record: Record, language: Language = "nl") -> str:
+def text(record: Record, language: Language = "nl") -> str:
     """Return the summary as plain text, at most 100 columns wide, newline at the end.
 
     Parameters

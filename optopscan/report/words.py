@@ -124,6 +124,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "l_span_unknown": ("richting onbekend of twee richtingen", "direction unknown or two-way"),
     "l_unsupported": ("vloer zonder steun", "floor without support"),
     "l_ground": ("op de grond", "on the ground"),
+    "l_rank": ("maatgevend (1) en volgende", "governing (1) and next"),
     "l_face": ("plat dak", "flat roof"),
     "l_head": ("dragende lijn onder het dak", "bearing line under the roof"),
     "l_obstacle": ("beletsel", "obstacle"),
