@@ -1,0 +1,194 @@
+"""What a plan shows, picked from the record: which cells rest on which storey, in which direction.
+
+A cell belongs to the storey of the part that takes the largest share of it, so
+that a plan shows walls together with the floor they carry, whatever a file calls its storeys.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from optopscan.report.arrays import Arrays, unpack_sparse
+
+Record = Mapping[str, Any]
+
+_BARS = frozenset({"pier", "column"})
+_ARROW_OF_SPAN = 0.7
+_ARROW_MAX_M = 4.0
+_REGION_MIN_M2 = 1.0
+# Below this a floor counts as spanning one way only through its stated direction.
+_DEGREES = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """An arrow at (x, y) along ``deg`` (nan: unknown or two ways), ``length_m`` from tip to tip."""
+
+    x_m: float
+    y_m: float
+    deg: float
+    length_m: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Floor:
+    """What rests on one storey: area per carrying element with a colour number, arrows, and what nothing carries."""
+
+    areas: tuple[tuple[str, BaseGeometry, int], ...]
+    spans: tuple[Span, ...]
+    unsupported: BaseGeometry
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cells:
+    """Cells with an outline: polygon, field, span [deg], support elements, and the column of the largest share."""
+
+    polygon: tuple[Polygon, ...]
+    field: npt.NDArray[np.int64]
+    span_deg: npt.NDArray[np.float64]
+    supports: tuple[tuple[str, ...], ...]
+    main: npt.NDArray[np.int64]
+
+
+def cells(record: Record, arrays: Arrays) -> Cells:
+    """Return the cells of the record's own distribution."""
+    start = arrays["cell_ring_start"]
+    kept = np.flatnonzero(np.diff(start) >= 3)
+    shares = unpack_sparse(f"cell_shares_{record['take_down']['distribution']}", arrays)
+    carriers = [*(part["element"] for part in record["parts"]), "ground", "unsupported"]
+    main = np.full(len(start) - 1, len(carriers) - 1, dtype=np.int64)
+    supports: list[tuple[str, ...]] = []
+    for row in range(len(main)):
+        columns = shares.indices[shares.indptr[row] : shares.indptr[row + 1]]
+        if len(columns):
+            main[row] = columns[np.argmax(shares.data[shares.indptr[row] : shares.indptr[row + 1]])]
+        supports.append(tuple(sorted({carriers[column] for column in columns})))
+    return Cells(
+        polygon=tuple(Polygon(arrays["cell_ring_m"][start[row] : start[row + 1]]) for row in kept),
+        field=arrays["cell_field"][kept].astype(np.int64),
+        span_deg=arrays["cell_span_deg"][kept],
+        supports=tuple(supports[row] for row in kept),
+        main=main[kept],
+    )
+
+
+def storeys(record: Record) -> list[int]:
+    """Return the storeys that have piers, columns or beams, lowest first."""
+    return sorted({part["storey"] for part in record["parts"] if part["kind"] not in ("footing", "pile")})
+
+
+def cut_m(record: Record, storey: int) -> tuple[float, float, float]:
+    """Return lowest bottom, highest top and the height [m] of the section through the piers and columns of a storey."""
+    rows = [part for part in record["parts"] if part["storey"] == storey and part["kind"] not in ("footing", "pile")]
+    upright = [part for part in rows if part["kind"] in _BARS] or rows
+    z0, z1 = np.array([part["z0_m"] for part in upright]), np.array([part["z1_m"] for part in upright])
+    return float(z0.min()), float(z1.max()), float(np.median((z0 + z1) / 2.0))
+
+
+def floor_on(record: Record, table: Cells, storey: int) -> Floor:
+    """Return what rests on the parts of a storey."""
+    parts = record["parts"]
+    on_storey = np.array([*(part["storey"] == storey for part in parts), False, False])
+    groups: dict[str, list[Polygon]] = defaultdict(list)
+    bays: dict[tuple[Any, ...], list[Polygon]] = defaultdict(list)
+    for row in np.flatnonzero(on_storey[table.main]):
+        groups[parts[table.main[row]]["element"]].append(table.polygon[row])
+        deg = float(table.span_deg[row])
+        turn = None if np.isnan(deg) else round(deg, _DEGREES) % 180.0
+        bays[(int(table.field[row]), turn is None, turn or 0.0, table.supports[row])].append(table.polygon[row])
+    merged = [(name, shapely.union_all(groups[name])) for name in sorted(groups)]
+    colours = _colours([shape for _, shape in merged])
+    spans = [span for key in sorted(bays) for span in _span(shapely.union_all(bays[key]), np.nan if key[1] else key[2])]
+    loose = [
+        table.polygon[row] for row in np.flatnonzero(table.main == len(parts) + 1) if _storey_below(record, table.field[row]) == storey
+    ]
+    return Floor(
+        areas=tuple((name, shape, colour) for (name, shape), colour in zip(merged, colours, strict=True)),
+        spans=tuple(spans),
+        unsupported=shapely.union_all(loose),
+    )
+
+
+def bounds(record: Record) -> tuple[float, float, float, float]:
+    """Return x0, y0, x1, y1 [m] around parts, floors, roof faces and placed modules."""
+    points: list[Sequence[float]] = []
+    for part in record["parts"]:
+        points += [(part["x0_m"], part["y0_m"]), (part["x1_m"], part["y1_m"])]
+    for floor in record["floors"]:
+        points += [point for piece in floor["polygon"] for point in piece[0]]
+    for face in record["roof"]["faces"]:
+        points += face["polygon"][0] if face["polygon"] else []
+    for variant in record["variants"]:
+        points += [corner for placed in variant["placed"] for corner in module_corners(placed)]
+    known = np.array([point for point in points if None not in point], dtype=np.float64).reshape(-1, 2)
+    if not len(known):
+        return 0.0, 0.0, 1.0, 1.0
+    (x0, y0), (x1, y1) = known.min(axis=0), known.max(axis=0)
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+def module_corners(placed: Mapping[str, Any]) -> list[tuple[float, float]]:
+    """Return the four corners [m] of a placed module: width along its rotation, length to the left of it."""
+    turn = np.radians(placed["rotation_deg"])
+    across = np.array([np.cos(turn), np.sin(turn)]) * placed["width_m"]
+    along = np.array([-np.sin(turn), np.cos(turn)]) * placed["length_m"]
+    first = np.array([placed["x_m"], placed["y_m"]])
+    return [(float(x), float(y)) for x, y in (first, first + across, first + across + along, first + along)]
+
+
+def element_shape(element: Mapping[str, Any]) -> list[Polygon]:
+    """Return the plan polygons of an element."""
+    geometry = element["geometry"]
+    pieces = [(geometry["footprint"], geometry.get("holes", []))]
+    pieces += [(piece["footprint"], piece["holes"]) for piece in geometry.get("more", [])]
+    return [Polygon(outer, holes) for outer, holes in pieces if len(outer) >= 3]
+
+
+def part_outline(part: Mapping[str, Any], least_m: float = 0.0) -> BaseGeometry:
+    """Return the plan of a part: its axis with its thickness, a square for a point."""
+    half_m = max(part["thickness_m"] or 0.1, least_m) / 2.0
+    start, end = (part["x0_m"], part["y0_m"]), (part["x1_m"], part["y1_m"])
+    if Point(start).distance(Point(end)) < 1e-6:
+        return Point(start).buffer(half_m, cap_style="square")
+    return LineString([start, end]).buffer(half_m, cap_style="flat")
+
+
+def _span(region: BaseGeometry, deg: float) -> list[Span]:
+    """Return one arrow for a bay, through its middle; none for slivers."""
+    if region.area < _REGION_MIN_M2:
+        return []
+    middle = region.centroid if region.contains(region.centroid) else region.representative_point()
+    if np.isnan(deg):
+        return [Span(x_m=middle.x, y_m=middle.y, deg=deg, length_m=min(_ARROW_MAX_M, 0.4 * float(np.sqrt(region.area))))]
+    reach = 2.0 * (region.bounds[2] - region.bounds[0] + region.bounds[3] - region.bounds[1])
+    dx, dy = reach * np.cos(np.radians(deg)), reach * np.sin(np.radians(deg))
+    chord = LineString([(middle.x - dx, middle.y - dy), (middle.x + dx, middle.y + dy)]).intersection(region)
+    pieces = [piece for piece in getattr(chord, "geoms", [chord]) if piece.distance(middle) < 1e-6 and piece.length > 0]
+    length_m = max((piece.length for piece in pieces), default=0.0)
+    return [Span(x_m=middle.x, y_m=middle.y, deg=deg, length_m=min(_ARROW_MAX_M, _ARROW_OF_SPAN * length_m))] if length_m > 0 else []
+
+
+def _colours(shapes: Sequence[BaseGeometry]) -> list[int]:
+    """Return a small number per shape; neighbours differ (greedy, in the order given)."""
+    tree = shapely.STRtree(list(shapes))
+    colours: list[int] = []
+    for row, shape in enumerate(shapes):
+        near = {int(other) for other in tree.query(shape, predicate="intersects") if other < row}
+        taken = {colours[other] for other in near}
+        colours.append(next(number for number in range(len(shapes)) if number not in taken))
+    return colours
+
+
+def _storey_below(record: Record, field: int) -> int:
+    """Return the storey whose tops lie nearest to the underside of a floor."""
+    z_m = record["floors"][int(field)]["z0_m"] or 0.0
+    return min(storeys(record), key=lambda storey: (abs(cut_m(record, storey)[1] - z_m), storey))

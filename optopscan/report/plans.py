@@ -1,0 +1,244 @@
+"""Plans as PNG: one per storey, the foundation, the roof, and the roof with each variant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from shapely.geometry import Polygon, box
+from shapely.ops import polylabel
+
+from optopscan.report import plan_data
+from optopscan.report.arrays import Arrays
+from optopscan.report.marks import stamp
+from optopscan.report.plan_sheet import ACCENT, FONT_PT, INK, Entry, Sheet, Words, drawn
+from optopscan.report.words import Language, number, phrase, word
+
+Record = Mapping[str, Any]
+Plan = tuple[str, bytes]
+
+DARK, OPENING, LIGHT, ORANGE, RED = "#333333", "#c9c9c9", "#9a9a9a", "#e07b00", "#d00000"
+PASTELS = ("#cfe3f5", "#fbe3c4", "#d6edd1", "#eadcf2", "#fdf3b8", "#f6d5d5", "#d2eeee", "#e6e0cf")
+MODULE = "#3a76af"
+_UPRIGHT = ("wall", "column", "member")
+_LABEL_MIN_M = 0.45
+
+
+def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[Plan]:
+    """Return (file name, PNG bytes) of every plan, lowest storey first.
+
+    Parameters
+    ----------
+    record, arrays
+        As `record.build` or `record.read` gives them.
+    language
+        "nl" or "en".
+    """
+    table = plan_data.cells(record, arrays)
+    tasks: list[tuple[str, Callable[[], bytes]]] = []
+    if any(part["line"] is not None for part in record["parts"]):
+        tasks.append(("plan_foundation.png", lambda: _foundation(record, language)))
+    for storey in plan_data.storeys(record):
+        tasks.append((f"plan_storey_{storey + 1}.png", lambda storey=storey: _storey(record, table, storey, language)))  # type: ignore[misc]
+    tasks.append(("plan_roof.png", lambda: _roof(record, None, language)))
+    for variant in record["variants"]:
+        name = re.sub(r"[^A-Za-z0-9._-]+", "_", variant["id"]).strip("._") or "variant"
+        tasks.append((f"plan_roof_{name}.png", lambda variant=variant: _roof(record, variant, language)))  # type: ignore[misc]
+    return [(name, drawn(draw)) for name, draw in tasks]
+
+
+def _sheet(record: Record, title: str, told: Sequence[str], legend: Sequence[Entry], language: Language) -> Sheet:
+    bounds = plan_data.bounds(record)
+    files = ", ".join(row["name"] for row in record["inputs"])
+    subtitle = " · ".join(text for text in (record["building"]["name"], files, *told) if text)
+    words = Words(
+        title=title,
+        subtitle=subtitle,
+        axes=word("axes", language),
+        footer=stamp(record, language),
+        software=f"optopscan {record['tool']['version']}",
+    )
+    return Sheet(bounds, words, legend)
+
+
+def _storey(record: Record, table: plan_data.Cells, storey: int, language: Language) -> bytes:
+    z0_m, z1_m, cut_m = plan_data.cut_m(record, storey)
+    told = [word("z_range", language, z0=number(z0_m, 2, language), z1=number(z1_m, 2, language))]
+    sheet = _sheet(record, word("plan_storey", language, n=storey + 1), told, _storey_legend(language), language)
+    floor = plan_data.floor_on(record, table, storey)
+    for _, shape, colour in floor.areas:
+        sheet.area(shape, face=PASTELS[colour % len(PASTELS)], edge="white", z=1.0)
+    sheet.area(floor.unsupported, edge=RED, hatch="xx", z=1.5)
+    for span in floor.spans:
+        _arrow(sheet, span)
+    _walls(sheet, record, storey, cut_m)
+    _marks(sheet, record, storey)
+    walls = [shape.buffer(0.1) for element in _cut(record, cut_m) for shape in plan_data.element_shape(element)]
+    for _, shape, _ in floor.areas:
+        _area_label(sheet, shape, walls, language)
+    return sheet.png()
+
+
+def _cut(record: Record, cut_m: float) -> list[Mapping[str, Any]]:
+    """Return the upright elements that a section at this height meets."""
+    return [
+        element
+        for element in record["elements"]
+        if (element["kind"] in _UPRIGHT or (element["kind"] == "proxy" and element["bearing"] != "no"))
+        and element["geometry"]["z0_m"] is not None
+        and element["geometry"]["z0_m"] <= cut_m <= element["geometry"]["z1_m"]
+    ]
+
+
+def _walls(sheet: Sheet, record: Record, storey: int, cut_m: float) -> None:
+    for element in _cut(record, cut_m):
+        for shape in plan_data.element_shape(element):
+            if element["bearing"] == "yes":
+                sheet.area(shape, face=DARK if element["kind"] == "column" else OPENING, edge=DARK, z=3.0)
+            elif element["bearing"] == "unknown":
+                sheet.area(shape, face="white", edge=ORANGE, hatch="//////", z=3.0)
+            else:
+                sheet.area(shape, face="white", edge=LIGHT, hatch="....", z=2.0)
+    for part in record["parts"]:
+        if part["storey"] != storey or part["kind"] in ("footing", "pile"):
+            continue
+        shape = plan_data.part_outline(part)
+        if part["kind"] in ("beam", "lintel"):
+            sheet.area(shape, edge=INK, z=4.0, dashes=True)
+        elif part["bearing_known"]:
+            sheet.area(shape, face=DARK, z=3.5)
+
+
+def _marks(sheet: Sheet, record: Record, storey: int) -> None:
+    """Number the governing part and those after it."""
+    extra = record["extra_storeys"]
+    rows = [row for row in (extra["governing"], *extra["next_bottlenecks"]) if row is not None]
+    parts = {part["id"]: part for part in record["parts"]}
+    for rank, row in enumerate(rows, start=1):
+        part = parts.get(row["part"])
+        if part is not None and part["storey"] == storey and part["kind"] not in ("footing", "pile"):
+            sheet.area(plan_data.part_outline(part, least_m=0.3).buffer(0.08), edge=ACCENT, z=7.0, width_pt=1.4)
+            x_m, y_m = (part["x0_m"] + part["x1_m"]) / 2, (part["y0_m"] + part["y1_m"]) / 2
+            places = [(x_m + dx, y_m + dy) for dx, dy in ((0.5, 0.0), (-0.5, 0.0), (0.0, 0.5), (0.0, -0.5), (0.7, 0.7))]
+            sheet.label(places, str(rank), color=ACCENT, weight="bold", fontsize=FONT_PT)
+
+
+def _arrow(sheet: Sheet, span: plan_data.Span) -> None:
+    if np.isnan(span.deg):
+        for deg in (0.0, 90.0):
+            sheet.arrow(span.x_m, span.y_m, deg, span.length_m, colour=ORANGE)
+    else:
+        sheet.arrow(span.x_m, span.y_m, span.deg, span.length_m)
+
+
+def _area_label(sheet: Sheet, shape: Any, walls: Sequence[Any], language: Language) -> None:
+    """Write the area beside the walls, where there is room."""
+    free = shape
+    for wall in walls:
+        if wall.intersects(free):
+            free = free.difference(wall)
+    pieces = [piece for piece in getattr(free, "geoms", [free]) if isinstance(piece, Polygon) and piece.area > 1.0]
+    pieces.sort(key=lambda piece: (-round(piece.area, 3), piece.bounds))
+    places = []
+    for piece in pieces[:4]:
+        middle = polylabel(piece, tolerance=0.2)
+        places += [(middle.x, middle.y), (middle.x, middle.y + 0.8), (middle.x, middle.y - 0.8)]
+    sheet.label(places, f"{number(shape.area, 1, language)} m2")
+
+
+def _roof(record: Record, variant: Mapping[str, Any] | None, language: Language) -> bytes:
+    if variant is None:
+        title, told = word("plan_roof", language), []
+    else:
+        outcome = word(variant["outcome"], language)
+        title = word("plan_variant", language, **{**variant, "outcome": outcome, "concept": phrase(variant["concept"], language)})
+        told = [" ".join(f"{count}x{kind}" for kind, count in sorted(variant["dwellings_by_type"].items())), variant["why"]]
+    sheet = _sheet(record, title, told, _roof_legend(language, modules=variant is not None), language)
+    for floor in record["floors"]:
+        if floor["kind"] == "roof":
+            for piece in floor["polygon"]:
+                sheet.area(Polygon(piece[0], piece[1:]), face="#f4f4f4", edge=LIGHT, z=0.5)
+    for face in record["roof"]["faces"]:
+        if face["polygon"]:
+            sheet.area(Polygon(face["polygon"][0], face["polygon"][1:]), face="#e3ecdc", edge=INK, z=1.0)
+    _heads(sheet, record)
+    for obstacle in record["roof"]["obstacles"]:
+        if obstacle["polygon"]:
+            sheet.area(Polygon(obstacle["polygon"][0], obstacle["polygon"][1:]), face="white", edge=ACCENT, hatch="xxxx", z=4.0)
+    if variant is not None:
+        _modules(sheet, variant)
+    for face in record["roof"]["faces"]:
+        if face["polygon"]:
+            _area_label(sheet, Polygon(face["polygon"][0], face["polygon"][1:]), [], language)
+    return sheet.png()
+
+
+def _heads(sheet: Sheet, record: Record) -> None:
+    known = {part["id"]: part["bearing_known"] for part in record["parts"]}
+    for head in record["roof"]["heads"]:
+        x0, y0, x1, y1 = head["ends_m"]
+        colour = DARK if known[head["part"]] else ORANGE
+        if abs(x1 - x0) + abs(y1 - y0) < 1e-6:
+            half_m = (head["thickness_m"] or 0.2) / 2
+            sheet.area(box(x0 - half_m, y0 - half_m, x0 + half_m, y0 + half_m), face=colour, z=3.0)
+        else:
+            sheet.line([x0, x1], [y0, y1], colour=colour, width_pt=2.2, z=3.0)
+
+
+def _modules(sheet: Sheet, variant: Mapping[str, Any]) -> None:
+    stacks: dict[tuple[float, ...], list[Mapping[str, Any]]] = {}
+    for placed in variant["placed"]:
+        key = tuple(placed[name] for name in ("x_m", "y_m", "rotation_deg", "width_m", "length_m"))
+        stacks.setdefault(key, []).append(placed)
+    for stack in stacks.values():
+        corners = plan_data.module_corners(stack[0])
+        sheet.area(Polygon(corners), face=(0.23, 0.46, 0.69, 0.28), edge=MODULE, z=5.0, width_pt=1.2)
+    for stack in stacks.values():
+        middle = np.mean(plan_data.module_corners(stack[0]), axis=0)
+        text = "\n".join(placed["module_id"] for placed in sorted(stack, key=lambda row: -row["storey"]))
+        sheet.label([(float(middle[0]), float(middle[1]))], text, weight="bold", color="#17406b")
+
+
+def _foundation(record: Record, language: Language) -> bytes:
+    rows = [part for part in record["parts"] if part["kind"] in ("footing", "pile") or part["line"] is not None]
+    legend = [
+        Entry(text=word("l_footing", language), face=PASTELS[0], edge=DARK),
+        Entry(text=word("l_pile", language), face=DARK, edge=DARK),
+    ]
+    sheet = _sheet(record, word("plan_foundation", language), [], legend, language)
+    for part in rows:
+        sheet.area(plan_data.part_outline(part), face=DARK if part["kind"] == "pile" else PASTELS[0], edge=DARK, z=2.0)
+    middles: dict[int, list[tuple[float, float]]] = {}
+    for part in rows:
+        if part["line"] is not None:
+            middles.setdefault(part["line"], []).append(((part["x0_m"] + part["x1_m"]) / 2, (part["y0_m"] + part["y1_m"]) / 2))
+    for line, places in sorted(middles.items()):
+        sheet.label(places[len(places) // 2 :] + places[: len(places) // 2], str(line), weight="bold", fontsize=FONT_PT)
+    return sheet.png()
+
+
+def _storey_legend(language: Language) -> list[Entry]:
+    return [
+        Entry(text=word("l_yes", language), face=DARK, edge=DARK),
+        Entry(text=word("l_opening", language), face=OPENING, edge=DARK),
+        Entry(text=word("l_unknown", language), face="white", edge=ORANGE, hatch="//////"),
+        Entry(text=word("l_no", language), face="white", edge=LIGHT, hatch="...."),
+        Entry(text=word("l_beam", language), edge=INK, kind="dashes"),
+        Entry(text=word("l_trib", language), face=PASTELS[0], edge=PASTELS[0]),
+        Entry(text=word("l_span", language), edge=INK, kind="arrow"),
+        Entry(text=word("l_span_unknown", language), edge=ORANGE, kind="arrow"),
+        Entry(text=word("l_unsupported", language), edge=RED, hatch="xx"),
+        Entry(text=word("l_rank", language), edge=ACCENT),
+    ]
+
+
+def _roof_legend(language: Language, *, modules: bool) -> list[Entry]:
+    entries = [
+        Entry(text=word("l_face", language), face="#e3ecdc", edge=INK),
+        Entry(text=word("l_head", language), edge=DARK, kind="line", width_pt=2.2),
+        Entry(text=word("l_unknown", language), edge=ORANGE, kind="line", width_pt=2.2),
+        Entry(text=word("l_obstacle", language), face="white", edge=ACCENT, hatch="xxxx"),
+    ]
+    return [*entries, Entry(text=word("l_module", language), face="#c6d6e6", edge=MODULE)] if modules else entries

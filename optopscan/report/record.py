@@ -1,0 +1,346 @@
+"""The record: one versioned, deterministic answer of which every other output is a view.
+
+`build` turns a scan result into the record and its large arrays, `write` puts
+both on disk, `read` takes them back. Nothing is computed but sums and rounding.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from optopscan.errors import UnreadableInput
+from optopscan.model.building import InputFile
+from optopscan.model.loads import TakeDown
+from optopscan.model.result import Bottleneck, ExtraStoreys, ScanResult
+from optopscan.model.structure import Shares
+from optopscan.model.variant import Variant
+from optopscan.report import totals
+from optopscan.report.arrays import FILE_NAME as ARRAYS_NAME
+from optopscan.report.arrays import Arrays, describe, npz_bytes, pack_sparse, sha256_of
+from optopscan.report.files import write_files
+from optopscan.report.floors import floor_arrays, floors
+from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rings
+from optopscan.report.tidy import base_name, dumps, tidy
+
+SCHEMA = "optopscan/record/1"
+FILE_NAME = "record.json"
+STATEMENT = "Quickscan, geen constructieve toetsing"
+
+Record = dict[str, Any]
+
+# Settings that say how the machine works, not what was asked; they never change a result.
+_MACHINE_SETTINGS = frozenset({"threads"})
+
+
+def build(result: ScanResult) -> tuple[Record, Arrays]:
+    """Return the record and its large arrays (`record.schema.json` describes both).
+
+    Parameters
+    ----------
+    result
+        A complete scan.
+
+    Returns
+    -------
+    tuple
+        The record, ready for JSON (nan is None, numbers rounded as `tidy.DIGITS` says,
+        text without control characters), and the arrays by name.
+    """
+    arrays: Arrays = {**mesh_arrays(result.building.elements), **floor_arrays(result.structure)}
+    for distribution in sorted(result.take_downs):
+        arrays |= pack_sparse(f"influence_{distribution}", result.take_downs[distribution].influence_foot)
+    record: Record = {
+        "schema": SCHEMA,
+        "statement": STATEMENT,
+        "input_sha256": input_sha256(result.building.inputs),
+        "tool": {"version": result.tool_version},
+        "settings": _settings(result),
+        "inputs": [{**dataclasses.asdict(file), "name": base_name(file.name)} for file in result.building.inputs],
+        "building": _building(result),
+        "elements": _elements(result),
+        "parts": _parts(result),
+        "floors": floors(result.structure, result.building.elements.id),
+        "take_down": _take_down(result),
+        "scenarios": [dataclasses.asdict(scenario) for scenario in result.scenarios],
+        "checks": [dataclasses.asdict(check) for check in result.checks],
+        "part_uc": [{"scenario": row.id, "uc": result.part_uc[row.id]} for row in result.scenarios if row.id in result.part_uc],
+        "extra_storeys": _extra_storeys(result.extra_storeys),
+        "roof": _roof(result),
+        "variants": [_variant(variant) for variant in result.variants],
+        "flags": [dataclasses.asdict(flag) for flag in result.flags],
+        "assumptions": [dataclasses.asdict(row) for row in result.assumptions],
+        "not_checked": list(result.not_checked),
+        "issues": [dataclasses.asdict(issue) for issue in sorted(result.issues)],
+        "arrays": [{"file": ARRAYS_NAME, **row} for row in describe(arrays)],
+    }
+    tidied: Record = tidy(record)
+    return tidied, arrays
+
+
+def write(result: ScanResult, folder: Path) -> tuple[Path, ...]:
+    """Write ``record.json`` and ``record.npz`` into a folder, both or neither.
+
+    Raises
+    ------
+    UsageError
+        If the folder cannot be written.
+    """
+    return write_files(folder, files(*build(result)))
+
+
+def files(record: Record, arrays: Arrays) -> dict[str, bytes]:
+    """Return the contents of the two files; the arrays first, so that a record never points at nothing."""
+    return {ARRAYS_NAME: npz_bytes(arrays), FILE_NAME: dumps(record).encode()}
+
+
+def read(path: Path) -> tuple[Record, Arrays]:
+    """Read a record and the arrays beside it.
+
+    Raises
+    ------
+    UnreadableInput
+        If a file is missing or broken, the schema is another one, or the arrays do not belong to the record.
+    """
+    try:
+        record = json.loads(path.read_bytes())
+        version = record["schema"]
+        content = (path.parent / ARRAYS_NAME).read_bytes()
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise UnreadableInput(f"{path.name}: no complete record ({error}); scan the model again") from error
+    if version != SCHEMA:
+        raise UnreadableInput(f"{path.name}: schema {version!r} is not {SCHEMA!r}; scan the model again with this version")
+    for row in record["arrays"]:
+        if row["name"] not in arrays or sha256_of(arrays[row["name"]]) != row["sha256"]:
+            raise UnreadableInput(
+                f"{ARRAYS_NAME}: array {row['name']!r} is not the one of {path.name}; keep both files of one scan together"
+            )
+    return record, arrays
+
+
+def input_sha256(inputs: Sequence[InputFile]) -> str:
+    """Return the hash that every output carries: of the one file, or over the sorted hashes of several."""
+    if len(inputs) == 1:
+        return inputs[0].sha256
+    return hashlib.sha256("\n".join(sorted(file.sha256 for file in inputs)).encode()).hexdigest()
+
+
+def _settings(result: ScanResult) -> dict[str, Any]:
+    told = {spec.name: getattr(result.settings, spec.name) for spec in dataclasses.fields(result.settings)}
+    return {name: value for name, value in told.items() if name not in _MACHINE_SETTINGS}
+
+
+def _building(result: ScanResult) -> dict[str, Any]:
+    building, structure = result.building, result.structure
+    storeys, place = building.storeys, building.local_to_ifc
+    tops = [*storeys.elevation_m[1:], float("nan")]
+    return {
+        "name": building.name,
+        "build_year": building.build_year,
+        "storeys": [
+            {
+                "name": storeys.name[row],
+                "elevation_m": storeys.elevation_m[row],
+                "height_m": tops[row] - storeys.elevation_m[row],
+                "floor_area_m2": totals.floor_area_m2(structure, building.elements.storey, row),
+            }
+            for row in range(len(storeys))
+        ],
+        "levels_z_m": structure.level_z_m,
+        "base_z_m": structure.base_z_m,
+        "footprint_m2": totals.footprint_m2(structure),
+        "height_m": totals.height_m(structure),
+        "roof_area_m2": float(structure.cells.area_m2[structure.cells.roof].sum()),
+        "flat_roof_area_m2": sum(face.polygon.area for face in structure.roof_faces),
+        "n_element": len(building.elements),
+        "n_bearing": result.bearing.state.count("yes"),
+        "n_bearing_unknown": result.bearing.state.count("unknown"),
+        "local_to_ifc": {"origin": place.origin_m, "rotation": place.rotation_deg, "unit": place.unit_m},
+    }
+
+
+def _elements(result: ScanResult) -> list[dict[str, Any]]:
+    elements, bearing = result.building.elements, result.bearing
+    geometry = element_geometry(elements)
+    return [
+        {
+            "id": elements.id[row],
+            "guid": elements.guid[row],
+            "ifc_class": elements.ifc_class[row],
+            "name": elements.name[row],
+            "type_name": elements.type_name[row],
+            "kind": elements.kind[row],
+            "storey": _index(elements.storey[row]),
+            "material": _material(result, row),
+            "thickness_m": elements.thickness_m[row],
+            "length_m": elements.length_m[row],
+            "height_m": elements.z1_m[row] - elements.z0_m[row],
+            "volume_m3": elements.volume_m3[row],
+            "self_weight_kn": result.materials.self_weight_kn[row],
+            "bearing": bearing.state[row],
+            "bearing_probability": bearing.probability[row],
+            "evidence": [dataclasses.asdict(signal) for signal in bearing.evidence[row]],
+            "geometry_source": elements.geometry_source[row],
+            "geometry": geometry[row],
+        }
+        for row in range(len(elements))
+    ]
+
+
+def _material(result: ScanResult, row: int) -> dict[str, Any]:
+    materials = result.materials
+    return {
+        "group": materials.group[row],
+        "grade": materials.grade[row],
+        "density_kg_m3": materials.density_kg_m3[row],
+        "source": materials.source[row],
+    }
+
+
+def _parts(result: ScanResult) -> list[dict[str, Any]]:
+    parts, elements = result.structure.parts, result.building.elements
+    main = totals.main_distribution(result)
+    supports = _supports(result.structure.shares[main], parts.id)
+    others = {name: take_down for name, take_down in sorted(result.take_downs.items()) if name != main}
+    return [
+        {
+            "id": parts.id[row],
+            "kind": parts.kind[row],
+            "element": elements.id[int(parts.element[row])],
+            "storey": int(parts.storey[row]),
+            "line": _index(parts.line[row]),
+            "x0_m": parts.x0_m[row],
+            "y0_m": parts.y0_m[row],
+            "x1_m": parts.x1_m[row],
+            "y1_m": parts.y1_m[row],
+            "z0_m": parts.z0_m[row],
+            "z1_m": parts.z1_m[row],
+            "thickness_m": parts.thickness_m[row],
+            "length_m": parts.length_m[row],
+            "bearing_known": bool(parts.bearing_known[row]),
+            "supported_by": supports[row],
+            "self_weight_kn": parts.self_weight_kn[row],
+            "foot": _foot(result.take_downs[main], row),
+            "foot_other": {name: _foot(take_down, row) for name, take_down in others.items()},
+        }
+        for row in range(len(parts))
+    ]
+
+
+def _foot(take_down: TakeDown, row: int) -> dict[str, Any]:
+    return {
+        "permanent_kn": take_down.permanent_foot_kn[row],
+        "imposed_kn_by_storey": take_down.imposed_foot_kn[row],
+        "roof_kn": take_down.roof_foot_kn[row],
+    }
+
+
+def _supports(shares: Shares, ids: tuple[str, ...]) -> list[list[dict[str, Any]]]:
+    rows = shares.parts.tocsr(copy=True)
+    rows.sort_indices()
+    names = (*ids, "ground", "unsupported")
+    return [
+        [
+            {"part": names[rows.indices[at]], "share": rows.data[at]}
+            for at in range(rows.indptr[row], rows.indptr[row + 1])
+            if rows.data[at] != 0.0
+        ]
+        for row in range(len(ids))
+    ]
+
+
+def _take_down(result: ScanResult) -> dict[str, Any]:
+    structure, main = result.structure, totals.main_distribution(result)
+    return {
+        "distribution": main,
+        "self_weight_kn": totals.self_weight_kn(structure),
+        "permanent_kn": result.applied_permanent_kn,
+        "imposed_kn": result.applied_imposed_kn,
+        **_ground(result.take_downs[main]),
+        "other": {name: _ground(result.take_downs[name]) for name in sorted(result.take_downs) if name != main},
+        "storeys": totals.by_storey(structure, structure.shares[main], result.take_downs[main]),
+    }
+
+
+def _ground(take_down: TakeDown) -> dict[str, Any]:
+    return {
+        "ground_permanent_kn": take_down.ground_permanent_kn,
+        "ground_imposed_kn": take_down.ground_imposed_kn,
+        "unsupported_kn": take_down.unsupported_kn,
+    }
+
+
+def _extra_storeys(answer: ExtraStoreys) -> dict[str, Any]:
+    lines = [dataclasses.asdict(line) for line in answer.foundation_lines]
+    return {
+        "proven": answer.proven,
+        "possible": answer.possible,
+        "why_not_proven": list(answer.why_not_proven),
+        "vertical_only": answer.vertical_only,
+        "with_wind": answer.with_wind,
+        "per_concept": [dataclasses.asdict(row) for row in answer.per_concept],
+        "governing": None if answer.governing is None else _bottleneck(answer.governing),
+        "next_bottlenecks": [_bottleneck(row) for row in answer.next_bottlenecks],
+        "label": answer.label,
+        "foundation": {"outcome": answer.foundation_outcome, "lines": lines, "basis": answer.foundation_basis},
+        "factor_set_alternatives": [
+            {"set": row.factor_set, "proven": row.proven, "possible": row.possible} for row in answer.factor_set_alternatives
+        ],
+        "investigate_first": [dataclasses.asdict(row) for row in answer.investigate_first],
+    }
+
+
+def _bottleneck(row: Bottleneck) -> dict[str, Any]:
+    return dataclasses.asdict(row)
+
+
+def _roof(result: ScanResult) -> dict[str, Any]:
+    structure, elements = result.structure, result.building.elements
+    heads = structure.heads
+    return {
+        "faces": [{"polygon": rings(face.polygon), "z_m": face.z_m} for face in structure.roof_faces],
+        "obstacles": [
+            {"element": elements.id[row.element], "face": row.face, "polygon": ring}
+            for row in structure.roof_obstacles
+            for ring in map(rings, polygons(row.polygon))
+        ],
+        "heads": [
+            {
+                "part": structure.parts.id[int(heads.part[row])],
+                "face": int(heads.face[row]),
+                "x_m": (heads.x0_m[row] + heads.x1_m[row]) / 2.0,
+                "y_m": (heads.y0_m[row] + heads.y1_m[row]) / 2.0,
+                "ends_m": [heads.x0_m[row], heads.y0_m[row], heads.x1_m[row], heads.y1_m[row]],
+                "z_m": heads.z_m[row],
+                "thickness_m": heads.thickness_m[row],
+            }
+            for row in range(len(heads))
+        ],
+        "influence_ref": {name: f"influence_{name}" for name in sorted(result.take_downs)},
+    }
+
+
+def _variant(variant: Variant) -> dict[str, Any]:
+    row: dict[str, Any] = dataclasses.asdict(variant)
+    row["dwellings_by_type"] = dict(sorted(variant.dwellings_by_type.items()))
+    return row
+
+
+def _index(value: Any) -> int | None:
+    return int(value) if value >= 0 else None
+
+
+def names_of(record: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the element of each part id, for views that name a part."""
+    elements = {row["id"]: row for row in record["elements"]}
+    return {part["id"]: elements[part["element"]] for part in record["parts"]}

@@ -1,0 +1,351 @@
+"""The JSON Schema of the record, published as ``record.schema.json`` beside this module.
+
+Objects stay open: later versions add keys under the same schema name. `closed`
+gives the strict twin that our own tests hold the record against.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+from optopscan.report.files import write_files
+from optopscan.report.record import SCHEMA, STATEMENT
+from optopscan.report.tidy import UC_MAX
+
+FILE_NAME = "record.schema.json"
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+_NUMBER: Schema = {"type": "number"}
+_NUMBER_OR_NULL: Schema = {"type": ["number", "null"], "description": "null: unknown"}
+_POSITIVE_OR_NULL: Schema = {"type": ["number", "null"], "minimum": 0, "description": "null: unknown"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_COUNT_OR_NULL: Schema = {"type": ["integer", "null"], "minimum": 0}
+_FLAG: Schema = {"type": "boolean"}
+_SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_CHANCE: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+_UC: Schema = {
+    "type": ["number", "null"],
+    "minimum": 0,
+    "maximum": UC_MAX,
+    "description": f"utilisation [-], 1 is the limit; null: unknown, never ok; {UC_MAX:g}: that or more",
+}
+_OUTCOME: Schema = {"enum": ["ok", "over", "unknown"]}
+_LABEL: Schema = {"enum": ["A", "B", "C"], "description": "A: drawings, tests, overrides; B: the model; C: priors"}
+_DISTRIBUTION: Schema = {"enum": ["simple", "continuous"]}
+
+
+def schema() -> Schema:
+    """Return the JSON Schema (2020-12) of "optopscan/record/1"."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:optopscan:record:1",
+        "title": "optopscan record",
+        "description": "Answer of one quickscan. Lengths in m, loads in kN, downwards and compression positive; the unit is in the key.",
+        **_object(_top(), optional=("stability", "anchorage")),
+    }
+
+
+def closed(open_schema: Schema) -> Schema:
+    """Return a copy in which no object may have a key that the schema does not name."""
+    strict = copy.deepcopy(open_schema)
+    _close(strict)
+    return strict
+
+
+def published() -> Schema:
+    """Return the schema as published with the package."""
+    loaded: Schema = json.loads((Path(__file__).parent / FILE_NAME).read_text(encoding="utf-8"))
+    return loaded
+
+
+def publish(folder: Path) -> None:
+    """Write the schema file; run after a change here, with this module's folder."""
+    write_files(folder, {FILE_NAME: text().encode()})
+
+
+def text() -> str:
+    """Return the schema as it stands in the published file."""
+    return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
+
+
+def _object(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
+    return {"type": "object", "properties": properties, "required": sorted(set(properties) - set(optional))}
+
+
+def _rows(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
+    return _list(_object(properties, optional))
+
+
+def _list(items: Schema, **limits: int) -> Schema:
+    return {"type": "array", "items": items, **limits}
+
+
+def _map(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+_POINT = _list(_NUMBER, minItems=2, maxItems=2)
+_RING = _list(_POINT, minItems=3)
+_POLYGON: Schema = {**_list(_RING), "description": "outer ring counter-clockwise, then holes; rings not closed; local m"}
+_SPAN = _list(_COUNT, minItems=2, maxItems=2)
+
+
+def _top() -> Schema:
+    return {
+        "schema": {"const": SCHEMA},
+        "statement": {"const": STATEMENT},
+        "input_sha256": {**_SHA256, "description": "of the one input file, or over the sorted hashes of several, one a line"},
+        "tool": _object({"version": _TEXT}),
+        "settings": {"type": "object"},
+        "inputs": _rows(
+            {
+                "name": {"type": "string", "pattern": r"^[^/\\]*$"},
+                "sha256": _SHA256,
+                "ifc_schema": _TEXT,
+                "length_unit": _TEXT,
+                "exporter": _TEXT,
+            }
+        )
+        | {"minItems": 1},
+        "building": _building(),
+        "elements": _rows(_element()),
+        "parts": _rows(_part()),
+        "floors": _rows(
+            {
+                "elements": _list(_TEXT),
+                "storey": {"type": "integer"},
+                "kind": {"enum": ["floor", "roof", "ground"]},
+                "z0_m": _NUMBER_OR_NULL,
+                "z1_m": _NUMBER_OR_NULL,
+                "weight_kn": _NUMBER_OR_NULL,
+                "polygon": _list(_POLYGON),
+            }
+        ),
+        "take_down": _take_down(),
+        "scenarios": _rows({"id": _TEXT, "concept": _TEXT, "storeys": _COUNT, "level": _TEXT, "height_m": _POSITIVE_OR_NULL}),
+        "checks": _rows(_check()),
+        "part_uc": {**_rows({"scenario": _TEXT, "uc": _list(_UC)}), "description": "one utilisation per part, in the order of parts"},
+        "stability": _rows(
+            {
+                "direction": _TEXT,
+                "scenario": _TEXT,
+                "base_moment_before_knm": _NUMBER_OR_NULL,
+                "base_moment_after_knm": _NUMBER_OR_NULL,
+                "system": _list(_TEXT),
+                "uc": _UC,
+                "outcome": _OUTCOME,
+            }
+        ),
+        "anchorage": _rows({"support": _TEXT, "uplift_kn": _NUMBER_OR_NULL, "shear_kn": _NUMBER_OR_NULL, "outcome": _OUTCOME}),
+        "extra_storeys": _extra_storeys(),
+        "roof": _roof(),
+        "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg")),
+        "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT}),
+        "assumptions": _rows({"what": _TEXT, "value": _TEXT, "source": _TEXT, "confidence": _TEXT, "alternative": _TEXT}),
+        "not_checked": _list(_TEXT),
+        "issues": _rows({"code": _TEXT, "severity": {"enum": ["info", "warning", "serious"]}, "id": _TEXT, "message": _TEXT}),
+        "arrays": _rows({"file": _TEXT, "name": _TEXT, "shape": _list(_COUNT), "dtype": _TEXT, "sha256": _SHA256}),
+    }
+
+
+def _building() -> Schema:
+    unit: Schema = {"type": "number", "exclusiveMinimum": 0}
+    place: Schema = {
+        **_object({"origin": _list(_NUMBER, minItems=3, maxItems=3), "rotation": _NUMBER, "unit": unit}),
+        "description": "ifc = (rotate(local, rotation in degrees) + origin in m) / unit in m",
+    }
+    return _object(
+        {
+            "name": _TEXT,
+            "build_year": {"type": ["integer", "null"]},
+            "storeys": _rows(
+                {"name": _TEXT, "elevation_m": _NUMBER_OR_NULL, "height_m": _NUMBER_OR_NULL, "floor_area_m2": _POSITIVE_OR_NULL}
+            ),
+            "levels_z_m": {
+                **_list(_NUMBER),
+                "description": "floor levels from the geometry; `storey` of parts and floors counts them",
+            },
+            "base_z_m": _NUMBER_OR_NULL,
+            "footprint_m2": _POSITIVE_OR_NULL,
+            "height_m": _NUMBER_OR_NULL,
+            "roof_area_m2": _POSITIVE_OR_NULL,
+            "flat_roof_area_m2": _POSITIVE_OR_NULL,
+            "n_element": _COUNT,
+            "n_bearing": _COUNT,
+            "n_bearing_unknown": _COUNT,
+            "local_to_ifc": place,
+        }
+    )
+
+
+def _element() -> Schema:
+    geometry = {
+        "footprint": _list(_POINT),
+        "holes": _list(_RING),
+        "more": _rows({"footprint": _RING, "holes": _list(_RING)}),
+        "z0_m": _NUMBER_OR_NULL,
+        "z1_m": _NUMBER_OR_NULL,
+        "mesh_ref": _object({"vertices": _SPAN, "faces": _SPAN}),
+    }
+    return {
+        "id": {"type": "string", "minLength": 1},
+        "guid": _TEXT_OR_NULL,
+        "ifc_class": _TEXT,
+        "name": _TEXT,
+        "type_name": _TEXT,
+        "kind": {"enum": ["wall", "slab", "roof", "column", "beam", "member", "footing", "pile", "stair", "covering", "proxy"]},
+        "storey": {**_COUNT_OR_NULL, "description": "row of building.storeys"},
+        "material": _object({"group": _TEXT, "grade": _TEXT_OR_NULL, "density_kg_m3": _POSITIVE_OR_NULL, "source": _TEXT}),
+        "thickness_m": _POSITIVE_OR_NULL,
+        "length_m": _POSITIVE_OR_NULL,
+        "height_m": _NUMBER_OR_NULL,
+        "volume_m3": _NUMBER_OR_NULL,
+        "self_weight_kn": _NUMBER_OR_NULL,
+        "bearing": {"enum": ["yes", "no", "unknown"]},
+        "bearing_probability": _CHANCE,
+        "evidence": _rows({"signal": _TEXT, "value": _TEXT, "weight": _NUMBER_OR_NULL, "text": _TEXT}),
+        "geometry_source": _TEXT,
+        "geometry": _object(geometry, optional=("holes", "more", "mesh_ref")),
+    }
+
+
+def _part() -> Schema:
+    foot = _object({"permanent_kn": _NUMBER_OR_NULL, "imposed_kn_by_storey": _list(_NUMBER_OR_NULL), "roof_kn": _NUMBER_OR_NULL})
+    place = ("x0_m", "y0_m", "x1_m", "y1_m", "z0_m", "z1_m")
+    return {
+        "id": {"type": "string", "minLength": 1},
+        "kind": {"enum": ["pier", "lintel", "column", "beam", "footing", "pile"]},
+        "element": _TEXT,
+        "storey": {"type": "integer", "description": "floor level counted from the lowest (0); see building.levels_z_m"},
+        "line": {**_COUNT_OR_NULL, "description": "foundation line; null above the ground"},
+        **dict.fromkeys(place, _NUMBER_OR_NULL),
+        "thickness_m": _POSITIVE_OR_NULL,
+        "length_m": _POSITIVE_OR_NULL,
+        "bearing_known": _FLAG,
+        "supported_by": _rows({"part": {**_TEXT, "description": 'id of a part, "ground" or "unsupported"'}, "share": _NUMBER}),
+        "self_weight_kn": _NUMBER_OR_NULL,
+        "foot": foot,
+        "foot_other": _map(foot),
+    }
+
+
+def _take_down() -> Schema:
+    ground = dict.fromkeys(("ground_permanent_kn", "ground_imposed_kn", "unsupported_kn"), _NUMBER_OR_NULL)
+    storey = {
+        "storey": {"type": "integer"},
+        **dict.fromkeys(("z0_m", "z1_m", "carried_area_m2", "added_permanent_kn", "added_permanent_kn_m2"), _NUMBER_OR_NULL),
+        **dict.fromkeys(("permanent_kn", "imposed_kn", "roof_kn"), _NUMBER_OR_NULL),
+    }
+    return _object(
+        {
+            "distribution": _DISTRIBUTION,
+            "self_weight_kn": _NUMBER_OR_NULL,
+            "permanent_kn": _NUMBER_OR_NULL,
+            "imposed_kn": _NUMBER_OR_NULL,
+            **ground,
+            "other": _map(_object(ground)),
+            "storeys": _rows(storey),
+        }
+    )
+
+
+def _check() -> Schema:
+    return {
+        "part": _TEXT,
+        "clause": _TEXT,
+        "scenario": _TEXT,
+        "combination": _TEXT,
+        "n_kn": _NUMBER_OR_NULL,
+        "m_knm": _NUMBER_OR_NULL,
+        "resistance": _NUMBER_OR_NULL,
+        "uc": _UC,
+        "outcome": _OUTCOME,
+        "inputs": _map({"type": ["number", "string", "null"]}),
+    }
+
+
+def _extra_storeys() -> Schema:
+    bottleneck = _object({"part": _TEXT, "clause": _TEXT, "uc": _UC, "scenario": _TEXT})
+    line = {
+        "part": _TEXT,
+        "line": {"type": "integer"},
+        **dict.fromkeys(("length_m", "old_kn_m", "new_kn_m", "r_char", "r_psi"), _NUMBER_OR_NULL),
+    }
+    return {
+        **_object(
+            {
+                "proven": {**_COUNT, "description": "every check of every part, stability, anchorage and foundation ok in all states"},
+                "possible": {**_COUNT, "description": "nothing over; never show without why_not_proven"},
+                "why_not_proven": _list(_TEXT),
+                "vertical_only": _COUNT,
+                "with_wind": _COUNT_OR_NULL,
+                "per_concept": _rows({"concept": _TEXT, "proven": _COUNT, "possible": _COUNT, "vertical_only": _COUNT}),
+                "governing": {"anyOf": [bottleneck, {"type": "null"}]},
+                "next_bottlenecks": _list(bottleneck),
+                "label": _LABEL,
+                "foundation": _object({"outcome": _OUTCOME, "lines": _rows(line), "basis": _TEXT}),
+                "factor_set_alternatives": _rows({"set": _TEXT, "proven": _COUNT, "possible": _COUNT}),
+                "investigate_first": _rows({"what": _TEXT, "parts": _list(_TEXT), "gain": _COUNT}),
+                "probability": _rows({"storeys": _COUNT, "at_least": _CHANCE, "standard_error": _CHANCE}),
+                "slab_as_floor": {"type": "object"},
+            },
+            optional=("probability", "slab_as_floor"),
+        ),
+    }
+
+
+def _roof() -> Schema:
+    head = {
+        "part": _TEXT,
+        "face": {"type": "integer"},
+        "x_m": _NUMBER,
+        "y_m": _NUMBER,
+        "ends_m": _list(_NUMBER, minItems=4, maxItems=4),
+        "z_m": _NUMBER_OR_NULL,
+        "thickness_m": _POSITIVE_OR_NULL,
+    }
+    return _object(
+        {
+            "faces": _rows({"polygon": _POLYGON, "z_m": _NUMBER}),
+            "obstacles": _rows({"element": _TEXT, "face": {"type": "integer"}, "polygon": _POLYGON}),
+            "heads": _rows(head),
+            "influence_ref": {**_map(_TEXT), "description": "per distribution the name of a sparse matrix (part x head) in record.npz"},
+        }
+    )
+
+
+def _variant() -> Schema:
+    sizes = ("x_m", "y_m", "z_m", "rotation_deg", "width_m", "length_m", "height_m")
+    return {
+        "id": _TEXT,
+        "concept": _TEXT,
+        "storeys": _COUNT,
+        "modules": _COUNT,
+        "dwellings": _COUNT,
+        "dwellings_by_type": _map(_COUNT),
+        "gfa_m2": _POSITIVE_OR_NULL,
+        "max_uc": _UC,
+        "outcome": _OUTCOME,
+        "optimal": _FLAG,
+        "gap": _NUMBER_OR_NULL,
+        "placed": _rows({"module_id": _TEXT, "storey": _COUNT, **dict.fromkeys(sizes, _NUMBER), "loads_on": _list(_TEXT)}),
+        "why": _TEXT,
+        "cost_eur": _object({"lo": _NUMBER_OR_NULL, "hi": _NUMBER_OR_NULL}),
+        "carbon_kg": _object({"emitted": _NUMBER_OR_NULL, "stored": _NUMBER_OR_NULL}),
+    }
+
+
+def _close(node: Any) -> None:
+    if isinstance(node, dict):
+        if "properties" in node:
+            node.setdefault("additionalProperties", False)
+        for value in node.values():
+            _close(value)
+    elif isinstance(node, list):
+        for value in node:
+            _close(value)

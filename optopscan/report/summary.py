@@ -1,0 +1,318 @@
+"""The text summary: a constructeur reads it top-down, answer first, then why, then on what it rests."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from optopscan.issues import CODES
+from optopscan.report.marks import HASH_LENGTH, answer, part_text, uc_text, unknowns
+from optopscan.report.record import names_of
+from optopscan.report.words import Language, issue_title, number, phrase, word
+
+FILE_NAMES: dict[Language, str] = {"nl": "samenvatting.txt", "en": "summary.txt"}
+WIDTH = 100
+_TOP_LINES = 10
+_TOP_OVER = 5
+_TOP_CHECKS = 5
+_TOP_ISSUES = 10
+
+Record = Mapping[str, Any]
+
+
+def text(record: Record, language: Language = "nl") -> str:
+    """Return the summary as plain text, at most 100 columns wide, newline at the end.
+
+    Parameters
+    ----------
+    record
+        A record as `record.build` makes it.
+    language
+        "nl" or "en"; what stages wrote themselves (assumptions, flags) is shown as written.
+    """
+    parts = names_of(record)
+    blocks = [
+        _head(record, language),
+        _existing(record, language, parts),
+        _why(record, language, parts),
+        _concepts(record, language),
+        _checks(record, language, parts),
+        _take_down(record, language),
+        _foundation(record, language),
+        _variants(record, language),
+        _investigate(record, language),
+        _flags(record, language),
+        _assumptions(record, language),
+        _not_checked(record, language),
+        _issues(record, language),
+        _inputs(record, language),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _head(record: Record, language: Language) -> list[str]:
+    extra, building = record["extra_storeys"], record["building"]
+    settings = record["settings"]
+    facts = [
+        word(f"label_{extra['label']}", language),
+        f"{word('input', language)} {record['input_sha256'][:HASH_LENGTH]}",
+        f"optopscan {record['tool']['version']}",
+        f"{word('level', language)} {phrase(str(settings.get('level', '?')), language)}",
+        str(settings.get("consequence_class", "?")),
+    ]
+    year = building["build_year"] or settings.get("build_year") or word("unknown", language)
+    place = word(
+        "building_is",
+        language,
+        name=building["name"] or word("unknown", language),
+        year=year,
+        storeys=len(record["take_down"]["storeys"]),
+        height=number(building["height_m"], 1, language),
+        roof=number(building["flat_roof_area_m2"], 0, language),
+    )
+    counts = word("elements_are", language, n=building["n_element"], yes=building["n_bearing"], unknown=building["n_bearing_unknown"])
+    lines = [
+        *_wrap(answer(record, language)),
+        word("statement", language),
+        "=" * WIDTH,
+        *_wrap(" · ".join(facts)),
+        *_wrap(place),
+        *_wrap(counts),
+    ]
+    if record["flags"]:
+        lines += _wrap(f"{word('attention', language)}: {', '.join(flag['code'] for flag in record['flags'])}")
+    return lines
+
+
+def _existing(record: Record, language: Language, parts: Mapping[str, Any]) -> list[str]:
+    states = {row["id"] for row in record["scenarios"] if row["storeys"] == 0}
+    highest: dict[str, float] = {}
+    for column in record["part_uc"]:
+        if column["scenario"] in states:
+            for part, uc in zip(record["parts"], column["uc"], strict=True):
+                if uc is not None and uc > 1.0:
+                    highest[part["id"]] = max(uc, highest.get(part["id"], 0.0))
+    for check in record["checks"]:
+        if check["scenario"] in states and check["outcome"] == "over":
+            highest[check["part"]] = max(check["uc"] or 0.0, highest.get(check["part"], 0.0))
+    if not highest:
+        return []
+    worst = sorted(highest.items(), key=lambda item: (-item[1], item[0]))
+    lines = _heading(word("h_existing_over", language))
+    lines += _wrap(word("existing_over", language, n=len(worst), total=len(record["parts"])))
+    for part, uc in worst[:_TOP_OVER]:
+        lines += _item(f"UC {uc_text(uc, language)}  {part_text(record, part, language, parts)}")
+    return lines
+
+
+def _why(record: Record, language: Language, parts: Mapping[str, Any]) -> list[str]:
+    extra = record["extra_storeys"]
+    lines = _heading(word("h_why", language))
+    if extra["possible"] > extra["proven"]:
+        lines += _item(f"{word('not_proven_for', language)}: {unknowns(record, language)}")
+    if extra["governing"] is None:
+        lines += _item(word("no_governing", language))
+    else:
+        lines += _item(f"{word('governing', language)}: {_bottleneck(record, extra['governing'], language, parts)}")
+    for row in extra["next_bottlenecks"]:
+        lines += _item(f"{word('then', language)}: {_bottleneck(record, row, language, parts)}")
+    wind = word("not_determined", language) if extra["with_wind"] is None else f"+{extra['with_wind']}"
+    lines += _item(f"{word('vertical_only', language)}: +{extra['vertical_only']}; {word('with_wind', language)}: {wind}")
+    return lines
+
+
+def _bottleneck(record: Record, row: Mapping[str, Any], language: Language, parts: Mapping[str, Any]) -> str:
+    told = [part_text(record, row["part"], language, parts), row["clause"], f"UC {uc_text(row['uc'], language)}", row["scenario"]]
+    return ", ".join(text for text in told if text)
+
+
+def _concepts(record: Record, language: Language) -> list[str]:
+    extra = record["extra_storeys"]
+    header = ["concept", "proven", "possible", "vertical_only"]
+    rows = [[row["concept"], *(f"+{row[key]}" for key in header[1:])] for row in extra["per_concept"]]
+    lines = _heading(word("h_concepts", language))
+    if not rows:
+        return [*lines, *_item(word("nothing", language))]
+    lines += _table([word(key, language) for key in header], rows)
+    lines += _possible_note(record, language, extra["per_concept"])
+    if extra["factor_set_alternatives"]:
+        lines += ["", word("h_factor_sets", language) + ":"]
+        sets = [[row["set"], f"+{row['proven']}", f"+{row['possible']}"] for row in extra["factor_set_alternatives"]]
+        lines += _table([word(key, language) for key in ("factor_set", "proven", "possible")], sets)
+        lines += _possible_note(record, language, extra["factor_set_alternatives"])
+    return lines
+
+
+def _possible_note(record: Record, language: Language, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    if all(row["possible"] == row["proven"] for row in rows):
+        return []
+    return _wrap(f"{word('possible', language)}: {word('not_proven_for', language)} {unknowns(record, language)}", indent="  ")
+
+
+def _checks(record: Record, language: Language, parts: Mapping[str, Any]) -> list[str]:
+    ranked = sorted(record["checks"], key=lambda row: (-(row["uc"] or 0.0), row["scenario"], row["part"]))
+    if not ranked:
+        return []
+    lines = _heading(word("h_checks", language))
+    for row in ranked[:_TOP_CHECKS]:
+        inputs = ", ".join(f"{key} = {value}" for key, value in sorted(row["inputs"].items()))
+        lines += _item(
+            f"UC {uc_text(row['uc'], language)} ({word(row['outcome'], language)})  {part_text(record, row['part'], language, parts)}; "
+            f"{row['clause']}; {row['scenario']}; {row['combination']}; N = {number(row['n_kn'], 1, language)} kN, "
+            f"M = {number(row['m_knm'], 2, language)} kNm; R = {number(row['resistance'], 1, language)}; {inputs}"
+        )
+    return lines
+
+
+def _take_down(record: Record, language: Language) -> list[str]:
+    loads = record["take_down"]
+    keys = ("carried_area_m2", "added_permanent_kn", "added_permanent_kn_m2", "permanent_kn", "imposed_kn", "roof_kn")
+    heads = ("storey", "area", "added", "added_m2", "sum_g", "sum_q", "sum_roof")
+    digits = (1, 1, 2, 1, 1, 1)
+    rows = [
+        [str(row["storey"] + 1), *(number(row[key], places, language) for key, places in zip(keys, digits, strict=True))]
+        for row in loads["storeys"]
+    ]
+    lines = _heading(word("h_take_down", language, name=loads["distribution"]))
+    lines += _table([word(key, language) for key in heads], rows)
+    pairs = [("ground", loads["ground_permanent_kn"], loads["ground_imposed_kn"])]
+    if loads["permanent_kn"] is not None or loads["imposed_kn"] is not None:
+        pairs.insert(0, ("applied", loads["permanent_kn"], loads["imposed_kn"]))
+    for key, permanent, imposed in pairs:
+        lines.append(f"  {word(key, language)}: G {number(permanent, 1, language)} kN, Q {number(imposed, 1, language)} kN")
+    lines.append(f"  {word('unsupported', language)}: {number(loads['unsupported_kn'], 1, language)} kN")
+    return lines + _wrap(word("take_down_note", language), indent="  ")
+
+
+def _foundation(record: Record, language: Language) -> list[str]:
+    foundation = record["extra_storeys"]["foundation"]
+    lines = _heading(word("h_foundation", language, outcome=word(foundation["outcome"], language)))
+    if foundation["basis"]:
+        lines += _item(word("foundation_basis", language, basis=foundation["basis"]))
+    if not foundation["lines"]:
+        return [*lines, *_item(word("foundation_none", language))]
+    # Unknown ratios first: they are the ones to look at.
+    ranked = sorted(foundation["lines"], key=lambda row: (row["r_char"] is not None, -(row["r_char"] or 0.0), row["line"], row["part"]))
+    keys, digits = ("length_m", "old_kn_m", "new_kn_m", "r_char", "r_psi"), (1, 1, 1, 2, 2)
+    rows = [
+        [str(row["line"]), row["part"], *(number(row[key], places, language) for key, places in zip(keys, digits, strict=True))]
+        for row in ranked[:_TOP_LINES]
+    ]
+    head = [*(word(key, language) for key in ("line", "part", "length", "old", "new")), "r_char", "r_psi"]
+    lines += _table(head, rows, left=2)
+    if len(ranked) > _TOP_LINES:
+        lines.append("  " + word("more_lines", language, n=len(ranked) - _TOP_LINES))
+    return lines
+
+
+def _variants(record: Record, language: Language) -> list[str]:
+    lines = _heading(word("h_variants", language))
+    if not record["variants"]:
+        return [*lines, *_item(word("variant_none", language))]
+    rows = [
+        [
+            row["id"],
+            row["concept"],
+            f"+{row['storeys']}",
+            str(row["modules"]),
+            str(row["dwellings"]),
+            " ".join(f"{count}x{kind}" for kind, count in sorted(row["dwellings_by_type"].items())),
+            number(row["gfa_m2"], 0, language),
+            uc_text(row["max_uc"], language),
+            word(row["outcome"], language),
+        ]
+        for row in record["variants"]
+    ]
+    heads = ("variant", "concept", "storeys", "modules", "dwellings", "types", "gfa", "max_uc", "outcome")
+    lines += _table([word(key, language) for key in heads], rows, left=2)
+    for row in record["variants"]:
+        if row["why"]:
+            lines += _item(f"{row['id']}: {row['why']}")
+    return lines
+
+
+def _investigate(record: Record, language: Language) -> list[str]:
+    rows = record["extra_storeys"]["investigate_first"]
+    if not rows:
+        return []
+    lines = _heading(word("h_investigate", language))
+    for row in rows:
+        shown = ", ".join(row["parts"][:_TOP_OVER]) + (" ..." if len(row["parts"]) > _TOP_OVER else "")
+        lines += _item(f"{row['what']} ({word('gain', language, n=row['gain'])}){': ' + shown if shown else ''}")
+    return lines
+
+
+def _flags(record: Record, language: Language) -> list[str]:
+    if not record["flags"]:
+        return []
+    lines = _heading(word("h_flags", language))
+    for row in record["flags"]:
+        lines += _item(f"{row['code']}: {row['text']} ({row['article']}; {word('triggered', language, what=row['triggered_by'])})")
+    return lines
+
+
+def _assumptions(record: Record, language: Language) -> list[str]:
+    lines = _heading(word("h_assumptions", language))
+    for row in record["assumptions"]:
+        told = [row["source"], row["confidence"]]
+        if row["alternative"]:
+            told.append(word("alternative", language, what=row["alternative"]))
+        lines += _item(f"{row['what']}: {row['value']} ({'; '.join(text for text in told if text)})")
+    return lines if record["assumptions"] else [*lines, *_item(word("nothing", language))]
+
+
+def _not_checked(record: Record, language: Language) -> list[str]:
+    rows = record["not_checked"] or [word("nothing", language)]
+    return [*_heading(word("h_not_checked", language)), *(line for text in rows for line in _item(text))]
+
+
+def _issues(record: Record, language: Language) -> list[str]:
+    severity = Counter(row["severity"] for row in record["issues"])
+    counts = {name: severity[name] for name in ("serious", "warning", "info")}
+    lines = _heading(word("h_issues", language, **counts))
+    serious = [row for row in record["issues"] if row["severity"] == "serious"]
+    for row in serious[:_TOP_ISSUES]:
+        lines += _item(f"{row['code']} {row['id']}: {row['message']}")
+    codes = Counter(row["code"] for row in record["issues"])
+    for code, count in sorted(codes.items()):
+        title = CODES[code].title if code in CODES else ""
+        lines += _item(f"{code} {count}x {issue_title(code, title, language)}".rstrip())
+    return lines
+
+
+def _inputs(record: Record, language: Language) -> list[str]:
+    lines = _heading(word("h_inputs", language))
+    for row in record["inputs"]:
+        lines += _item(f"{row['name']} ({row['ifc_schema']}, {row['length_unit']}, {row['exporter'] or '?'}), sha256 {row['sha256']}")
+    return lines
+
+
+def _heading(text: str) -> list[str]:
+    return [text, "-" * min(len(text), WIDTH)]
+
+
+def _wrap(text: str, indent: str = "", hang: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=hang or indent, break_on_hyphens=False) or [""]
+
+
+def _item(text: str) -> list[str]:
+    return _wrap(text, indent="- ", hang="  ")
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:
+    """Return aligned rows: the first ``left`` columns to the left, numbers to the right, cut at the page width."""
+    columns = list(zip(head, *rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    spare = WIDTH - 2 - 2 * (len(widths) - 1) - sum(widths)
+    while spare < 0 and max(widths) > 6:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+        spare += 1
+    lines = []
+    for row in (head, *rows):
+        cut = [text if len(text) <= width else text[: width - 1] + "~" for text, width in zip(row, widths, strict=True)]
+        cells = [text.ljust(width) if at < left else text.rjust(width) for at, (text, width) in enumerate(zip(cut, widths, strict=True))]
+        lines.append(("  " + "  ".join(cells)).rstrip())
+    return lines

@@ -1,0 +1,126 @@
+"""From Python values to the text of the record: clean strings, rounded numbers, no NaN.
+
+Digits are stated per unit in `DIGITS`, by the last part of a key. What an
+engineer needs to repeat a calculation (`inputs` of a check, `settings`) keeps six
+significant digits instead.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+UC_MAX = 999.0
+
+DIGITS: dict[str, int] = {
+    "_m": 4,
+    "_m2": 3,
+    "_m3": 4,
+    "_deg": 4,
+    "_kn": 3,
+    "_knm": 3,
+    "_kn_m": 3,
+    "_kn_m2": 3,
+    "_kg_m3": 1,
+    "_mpa": 3,
+    "_by_storey": 3,
+    "_probability": 4,
+    "uc": 4,
+    "resistance": 3,
+    "share": 6,
+    "weight": 3,
+    "gap": 6,
+    "r_char": 4,
+    "r_psi": 4,
+    "footprint": 4,
+    "holes": 4,
+    "polygon": 4,
+    "origin": 4,
+    "rotation": 6,
+    "unit": 6,
+}
+SIGNIFICANT = -1
+SIGNIFICANT_UNDER = frozenset({"inputs", "settings"})
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def clean(text: str) -> str:
+    r"""Return text on one line without control, direction or unassigned characters.
+
+    Examples
+    --------
+    >>> clean("wand\x1b[31m\n as 3")
+    'wand[31m as 3'
+    """
+    spaced = (" " if char in "\t\n\r\v\f\x85\u2028\u2029" else char for char in text)
+    kept = "".join(char for char in spaced if unicodedata.category(char) not in _DROPPED)
+    return " ".join(kept.split())
+
+
+def base_name(name: str) -> str:
+    """Return a file name without any folder, of either kind of slash."""
+    return clean(name).replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def tidy(value: Any, digits: int = 6) -> Any:
+    """Return the value as JSON can hold it.
+
+    Numbers are rounded to ``digits`` decimals, a key's own rule (`DIGITS`) going before
+    that of the object around it; under `SIGNIFICANT_UNDER` to six significant digits. NaN and infinity become
+    None, except that a utilisation is cut off at `UC_MAX`, so that it stays "over".
+    """
+    if isinstance(value, str):
+        return clean(value)
+    if value is None or isinstance(value, (bool, np.bool_)):
+        return None if value is None else bool(value)
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    if isinstance(value, (float, np.floating)):
+        return _rounded(float(value), digits)
+    if isinstance(value, Mapping):
+        return {clean(str(key)): tidy(_capped(str(key), item), _digits_of(str(key), digits)) for key, item in value.items()}
+    if isinstance(value, (frozenset, set)):
+        return sorted(tidy(item, digits) for item in value)
+    return [tidy(item, digits) for item in value]
+
+
+def dumps(record: Mapping[str, Any]) -> str:
+    """Return the record as JSON: sorted keys, one row of a table per line, newline at the end."""
+    blocks = [f"{_compact(key)}: {_block(record[key])}" for key in sorted(record)]
+    return "{\n" + ",\n".join(blocks) + "\n}\n"
+
+
+def _block(value: Any) -> str:
+    if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
+        return "[\n " + ",\n ".join(_compact(row) for row in value) + "\n]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+
+
+def _digits_of(key: str, inherited: int) -> int:
+    if inherited == SIGNIFICANT or key in SIGNIFICANT_UNDER:
+        return SIGNIFICANT
+    ends = [end for end in DIGITS if key == end or (end.startswith("_") and key.endswith(end))]
+    return DIGITS[max(ends, key=len)] if ends else inherited
+
+
+def _capped(key: str, value: Any) -> Any:
+    if key not in ("uc", "max_uc") or value is None:
+        return value
+    capped = np.minimum(value, UC_MAX)  # keeps nan
+    return capped if capped.ndim else float(capped)
+
+
+def _rounded(value: float, digits: int) -> float | None:
+    if not math.isfinite(value):
+        return None
+    number = float(f"{value:.6g}") if digits == SIGNIFICANT else round(value, digits)
+    return number + 0.0  # no negative zero

@@ -1,0 +1,204 @@
+"""The words of the views, Dutch and English side by side; a missing word is a KeyError, never a blank."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "statement": ("Quickscan, geen constructieve toetsing", "Quickscan, geen constructieve toetsing (no structural verification)"),
+    "none": ("geen extra bouwlaag: {why}", "no extra storey: {why}"),
+    "none_why_unknown": ("reden niet vastgelegd", "reason not recorded"),
+    "proven_is": ("+{n} aangetoond", "+{n} proven"),
+    "possible_is": ("+{n} mogelijk, niet aangetoond: {why}", "+{n} possible, not proven: {why}"),
+    "proven": ("aangetoond", "proven"),
+    "possible": ("mogelijk", "possible"),
+    "not_proven_for": ("niet aangetoond door", "not proven because of"),
+    "label": ("label", "label"),
+    "label_A": ("label A: uit tekening, proef of opgave met bron", "label A: from drawings, tests or overrides with a source"),
+    "label_B": ("label B: uit het model", "label B: from the model"),
+    "label_C": ("label C: rust op aannamen", "label C: rests on assumptions"),
+    "input": ("invoer sha256", "input sha256"),
+    "level": ("niveau", "level"),
+    "building": ("Gebouw", "Building"),
+    "building_is": (
+        "{name}; bouwjaar {year}; {storeys} bouwlagen; hoogte {height} m; plat dak {roof} m2",
+        "{name}; built {year}; {storeys} storeys; height {height} m; flat roof {roof} m2",
+    ),
+    "elements_are": (
+        "{n} elementen: {yes} dragend, {unknown} onbekend of ze dragen",
+        "{n} elements: {yes} bearing, {unknown} not known whether they bear",
+    ),
+    "attention": ("Let op", "Mind"),
+    "unknown": ("onbekend", "unknown"),
+    "storey": ("bouwlaag", "storey"),
+    "existing": ("bestaand", "existing"),
+    "h_existing_over": ("Bestaande toestand voldoet niet", "The building as it stands exceeds its resistance"),
+    "existing_over": (
+        "{n} van {total} onderdelen UC > 1 zonder optopping; controleer eerst de invoer. Hoogste:",
+        "{n} of {total} parts have UC > 1 without extension; check the input first. Highest:",
+    ),
+    "h_why": ("Waarom niet meer", "Why not more"),
+    "governing": ("maatgevend", "governing"),
+    "then": ("daarna", "then"),
+    "vertical_only": ("alleen verticaal", "vertical only"),
+    "with_wind": ("met wind", "with wind"),
+    "not_determined": ("niet bepaald", "not determined"),
+    "no_governing": ("geen maatgevend onderdeel bepaald", "no governing part determined"),
+    "h_concepts": ("Per concept", "Per concept"),
+    "concept": ("concept", "concept"),
+    "h_factor_sets": ("Met andere partiele factoren", "With other partial factors"),
+    "factor_set": ("factorset", "factor set"),
+    "h_checks": ("Maatgevende toetsen", "Governing checks"),
+    "h_take_down": ("Gewichtsberekening (karakteristiek, verdeling {name})", "Take-down (characteristic, {name} distribution)"),
+    "area": ("rustend m2", "carried m2"),
+    "added": ("G erbij kN", "G added kN"),
+    "added_m2": ("kN/m2", "kN/m2"),
+    "sum_g": ("G som kN", "G sum kN"),
+    "sum_q": ("Q vloeren kN", "Q floors kN"),
+    "sum_roof": ("Q dak kN", "Q roof kN"),
+    "ground": ("totaal naar de grond", "total to the ground"),
+    "applied": ("totaal aangebracht", "total applied"),
+    "unsupported": ("niet ondersteund", "unsupported"),
+    "take_down_note": (
+        "Som: wat de voet van de bouwlaag passeert, vloeren elk volledig belast. kN/m2: G erbij gedeeld door het"
+        " vloer- en dakoppervlak dat op de bouwlaag rust (wanden en vloer erboven samen).",
+        "Sum: what passes the foot of the storey, every floor fully loaded. kN/m2: G added divided by the floor and"
+        " roof area that rests on the storey (its walls and the floor above).",
+    ),
+    "h_foundation": ("Fundering: {outcome}", "Foundation: {outcome}"),
+    "foundation_basis": ("grondslag: {basis}", "basis: {basis}"),
+    "foundation_none": ("geen funderingslijnen bepaald", "no foundation lines determined"),
+    "line": ("lijn", "line"),
+    "part": ("onderdeel", "part"),
+    "length": ("lengte m", "length m"),
+    "old": ("oud kN/m", "old kN/m"),
+    "new": ("nieuw kN/m", "new kN/m"),
+    "more_lines": ("en nog {n} lijnen in record.json", "and {n} more lines in record.json"),
+    "h_variants": ("Varianten", "Variants"),
+    "variant_none": ("geen variant geplaatst", "no variant placed"),
+    "variant": ("variant", "variant"),
+    "storeys": ("lagen", "storeys"),
+    "modules": ("modules", "modules"),
+    "dwellings": ("woningen", "dwellings"),
+    "types": ("typen", "types"),
+    "gfa": ("bvo m2", "gfa m2"),
+    "max_uc": ("max. UC", "max. UC"),
+    "outcome": ("uitkomst", "outcome"),
+    "ok": ("voldoet", "ok"),
+    "over": ("voldoet niet", "over"),
+    "h_investigate": ("Eerst onderzoeken", "Investigate first"),
+    "gain": ("levert tot +{n} aangetoond", "may prove +{n}"),
+    "h_flags": ("Vlaggen", "Flags"),
+    "triggered": ("aanleiding: {what}", "triggered by: {what}"),
+    "h_assumptions": ("Uitgangspunten", "Assumptions"),
+    "alternative": ("anders: {what}", "alternative: {what}"),
+    "h_not_checked": ("Niet getoetst", "Not checked"),
+    "h_issues": (
+        "Meldingen: {serious} ernstig, {warning} waarschuwing, {info} ter informatie",
+        "Issues: {serious} serious, {warning} warning, {info} info",
+    ),
+    "nothing": ("geen", "none"),
+    "h_inputs": ("Invoer", "Input"),
+    # plans
+    "plan_storey": ("Bouwlaag {n}: dragende delen en de vloer die erop rust", "Storey {n}: bearing parts and the floor they carry"),
+    "plan_foundation": ("Fundering: lijnen", "Foundation: lines"),
+    "plan_roof": ("Dak: dragende lijnen en beletsels", "Roof: bearing lines and obstacles"),
+    "plan_variant": (
+        "Dak, variant {id} ({concept}, +{storeys}): {modules} modules, {dwellings} woningen, {outcome}",
+        "Roof, variant {id} ({concept}, +{storeys}): {modules} modules, {dwellings} dwellings, {outcome}",
+    ),
+    "z_range": ("z = {z0} tot {z1} m", "z = {z0} to {z1} m"),
+    "scale": ("schaal 1:{n}", "scale 1:{n}"),
+    "axes": ("x, y: modelassen; noord niet bekend", "x, y: model axes; north not known"),
+    "l_yes": ("dragend", "bearing"),
+    "l_opening": ("dragend element, opening", "bearing element, opening"),
+    "l_unknown": ("onbekend of het draagt", "not known whether it bears"),
+    "l_no": ("niet dragend", "not bearing"),
+    "l_column": ("kolom", "column"),
+    "l_beam": ("ligger of latei", "beam or lintel"),
+    "l_trib": ("kleurvlak: rust op dat element", "coloured area: rests on that element"),
+    "l_span": ("overspanningsrichting", "span direction"),
+    "l_span_unknown": ("richting onbekend of twee richtingen", "direction unknown or two-way"),
+    "l_unsupported": ("vloer zonder steun", "floor without support"),
+    "l_ground": ("op de grond", "on the ground"),
+    "l_rank": ("maatgevend (1) en volgende", "governing (1) and next"),
+    "l_face": ("plat dak", "flat roof"),
+    "l_head": ("dragende lijn onder het dak", "bearing line under the roof"),
+    "l_obstacle": ("beletsel", "obstacle"),
+    "l_module": ("module", "module"),
+    "l_footing": ("funderingsstrook met lijnnummer", "strip footing with line number"),
+    "l_pile": ("paal", "pile"),
+}
+
+# Fixed phrases that stages hand over in Dutch; anything else is shown as it was written.
+_PHRASES: dict[str, str] = {
+    "fundering": "foundation",
+    "stabiliteit": "stability",
+    "verankering": "anchorage",
+    "robuustheid": "robustness",
+    "nieuwbouw": "new build",
+    "verbouw": "renovation",
+    "afkeur": "rejection",
+}
+
+# Dutch titles of the registered issue codes; a code without one shows its English title.
+_ISSUE_TITLES: dict[str, str] = {
+    "OPT-101": "vorm kon niet worden berekend",
+    "OPT-102": "GlobalId ontbreekt of komt dubbel voor",
+    "OPT-103": "element bestaat uit delen",
+    "OPT-104": "elementen van een constructieve klasse ontbreken",
+    "OPT-105": "deelmodellen spreken elkaar tegen",
+    "OPT-106": "bouwlaag zonder bruikbaar peil",
+    "OPT-107": "element zonder vorm",
+    "OPT-108": "zelfde element in twee bestanden",
+    "OPT-201": "materiaal onbekend",
+    "OPT-202": "sterkteklasse aangenomen",
+    "OPT-203": "dichtheid aangenomen",
+    "OPT-301": "dragend of niet kon niet worden bepaald",
+    "OPT-302": "niets eronder draagt dit onderdeel",
+    "OPT-303": "vloer zonder oplegging",
+    "OPT-304": "fundering niet gemodelleerd",
+    "OPT-305": "onderdelen dragen elkaar",
+    "OPT-306": "gewicht staat niet boven zijn oplegging",
+    "OPT-307": "draagt niets, telt mee als last",
+    "OPT-401": "belasting aangenomen",
+    "OPT-402": "negatieve reactie onder permanente belasting",
+    "OPT-501": "geen toets voor dit onderdeel",
+    "OPT-502": "bestaand onderdeel voldoet niet",
+    "OPT-601": "geen plat dak dat groot genoeg is",
+    "OPT-602": "dakobject als beletsel genomen",
+    "OPT-603": "indeling verworpen bij de hertoets",
+}
+
+
+def word(key: str, language: Language, **values: object) -> str:
+    """Return a word or sentence with its values filled in."""
+    return _WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def phrase(text: str, language: Language) -> str:
+    """Return a fixed phrase in the language, or the text as it stands."""
+    return _PHRASES.get(text, text) if language == "en" else text
+
+
+def issue_title(code: str, english: str, language: Language) -> str:
+    """Return what an issue code means."""
+    return _ISSUE_TITLES.get(code, english) if language == "nl" else english
+
+
+def number(value: float | None, digits: int, language: Language) -> str:
+    """Return a number with fixed decimals, a decimal comma in Dutch, and "?" where it is unknown.
+
+    Examples
+    --------
+    >>> number(1.25, 1, "nl"), number(None, 1, "nl")
+    ('1,2', '?')
+    """
+    if value is None:
+        return "?"
+    text = f"{value:.{digits}f}"
+    text = text.lstrip("-") if not text.strip("-0.") else text
+    return text.replace(".", ",") if language == "nl" else text
