@@ -9,7 +9,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import click
@@ -56,17 +58,25 @@ class OneLineGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Parse; `--help` prints here."""
+        with _closed_pipe_ends_quietly():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with _closed_pipe_ends_quietly():
+            return super().invoke(ctx)
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run, and leave with the exit code; anything that is not ours keeps its traceback."""
-        if not extra.pop("standalone_mode", True):
-            return super().main(args, prog_name, standalone_mode=False, **extra)
-        sys.exit(_exit_code(lambda: super(OneLineGroup, self).main(args, prog_name, standalone_mode=False, **extra)))
+        run = partial(super().main, *args, standalone_mode=False, **extra)
+        return sys.exit(_exit_code(run)) if standalone_mode else run()
 
 
 def _exit_code(run: Callable[[], Any]) -> int:
     try:
         code = run()
-        sys.stdout.flush()
     except OptopscanError as exc:
         say(str(exc))
         return exc.exit_code
@@ -80,16 +90,19 @@ def _exit_code(run: Callable[[], Any]) -> int:
     except click.Abort:
         say("interrupted; nothing more was written")
         return INTERRUPTED
-    except BrokenPipeError:
-        _silence_stdout()
-        return PIPE_CLOSED
     return code if isinstance(code, int) else 0
 
 
-def _silence_stdout() -> None:
-    # The interpreter flushes stdout once more when it ends; give it somewhere to go.
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
+@contextmanager
+def _closed_pipe_ends_quietly() -> Iterator[None]:
+    # click would leave with 1, which here means that a gate said no.
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())  # the interpreter flushes stdout once more when it ends
+        raise click.exceptions.Exit(PIPE_CLOSED) from None
 
 
 @click.group(cls=OneLineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -8,7 +8,7 @@ import click
 
 from optopscan.cli.files import input_files
 from optopscan.cli.options import SectionedCommand, settings_from, settings_options
-from optopscan.cli.terminal import Progress, emit, emit_json
+from optopscan.cli.terminal import Progress, emit, emit_json, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,8 @@ def command(files: tuple[str, ...], as_json: bool, quiet: bool, **params: Any) -
 
 
 def _lines(building: Building, materials: Materials, bearing: Bearing, issues: Sequence[Issue]) -> list[str]:
-    lines = [f"Building  {building.name}" + (f", built {building.build_year}" if building.build_year else ", build year not stated"), ""]
+    built = f"built {building.build_year}" if building.build_year is not None else "build year not stated"
+    lines = [f"Building  {printable(building.name) or '(no name)'}, {built}", ""]
     lines += table(
         "Files", ("name", "schema", "unit", "exporter"), [(f.name, f.ifc_schema, f.length_unit, f.exporter) for f in building.inputs]
     )
@@ -62,7 +63,7 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> li
     """Return the lines of a table: title, heads, one line per row, an empty line; "none" without rows."""
     if not rows:
         return [f"{title}  none", ""]
-    clean = [["".join(c if c.isprintable() else " " for c in cell) for cell in row] for row in (heads, *rows)]
+    clean = [[printable(cell) for cell in row] for row in (heads, *rows)]
     widths = [max(len(row[column]) for row in clean) for column in range(len(heads))]
     return [title, *("  " + "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in clean), ""]
 
@@ -101,7 +102,7 @@ def _issue_rows(issues: Sequence[Issue]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for code in sorted({issue.code for issue in issues}):
         same = [issue for issue in issues if issue.code == code]
-        rows.append((code, same[0].severity, str(len(same)), " ".join(f"{same[0].id} {same[0].message}".split())))
+        rows.append((code, same[0].severity, str(len(same)), f"{same[0].id} {same[0].message}"))
     return rows
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import click
+from click.core import ParameterSource
 
 from optopscan.cli import config
 from optopscan.settings import LENGTH_UNITS_M, Settings
@@ -59,6 +60,12 @@ class Section(click.Option):
     def __init__(self, *args: Any, section: str, **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.section = section
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return what to name in an error: the variable when the value came from there."""
+        if ctx is not None and self.name and ctx.get_parameter_source(self.name) is ParameterSource.ENVIRONMENT:
+            return str(self.envvar)
+        return super().get_error_hint(ctx)
 
 
 class SectionedCommand(click.Command):

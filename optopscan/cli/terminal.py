@@ -11,9 +11,14 @@ import click
 PATIENCE_S = 1.0
 
 
+def printable(text: str) -> str:
+    """Return text on one line; names in a model may hold line breaks and terminal codes."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def say(message: str) -> None:
-    """Write one line to stderr, whatever line breaks the message holds."""
-    click.echo("optopscan: " + " ".join(message.split()), err=True)
+    """Write one line to stderr."""
+    click.echo("optopscan: " + printable(message), err=True)
 
 
 def emit(text: str) -> None:
