@@ -54,9 +54,10 @@ def show(concept_id: str, as_json: bool) -> None:
 @click.argument("files", metavar="[TOML]...", nargs=-1)
 def lint(files: tuple[str, ...]) -> None:
     """Check catalogue files (the built-in ones if none is named); exit code 1 if any has a fault."""
+    from optopscan.catalog.data import data_root
     from optopscan.catalog.load import lint as faults_of
 
-    faults = [str(fault) for fault in faults_of(files)]
+    faults = [str(fault) for fault in faults_of(files or (str(data_root()),))]
     if faults:
         emit("\n".join(faults))
         click.get_current_context().exit(1)

@@ -38,10 +38,8 @@ def run(files: tuple[str, ...], params: dict[str, Any]) -> None:
     folder = None if params["output"] is None else check_output_folder(params["output"])
     with Progress(quiet=params["quiet"]) as progress:
         result = _scan(files, settings, progress)
-        text = _result_text(result, params["lang"], as_json=params["as_json"])
-        if folder is not None:
-            progress("writing")
-            _write(result, folder, params["lang"])
+        progress("writing")
+        text = _report(result, folder, params["lang"], as_json=params["as_json"])
     emit(text)
     _gate(result.extra_storeys.proven, params["fail_under"], quiet=params["quiet"])
 
@@ -52,26 +50,20 @@ def _scan(files: tuple[str, ...], settings: Settings, progress: Progress) -> Sca
     return scan(files, settings, progress)
 
 
-def _result_text(result: ScanResult, lang: Language, *, as_json: bool) -> str:
-    if as_json:
-        from optopscan.report.record import build
-        from optopscan.report.tidy import dumps
+def _report(result: ScanResult, folder: Path | None, lang: Language, *, as_json: bool) -> str:
+    """Return what goes to stdout; with a folder, write every view into it, all or none."""
+    from optopscan.report import record, summary, tidy
 
-        return dumps(build(result)[0])
-    from optopscan.report.summary import text
+    text = summary.text(result, lang=lang)
+    if folder is None and not as_json:
+        return text
+    made, arrays = record.build(result)
+    if folder is not None:
+        from optopscan.report.files import write_files
+        from optopscan.report.plans import render  # matplotlib: half a second that a summary need not wait for
 
-    return text(result, lang=lang)
-
-
-def _write(result: ScanResult, folder: Path, lang: Language) -> None:
-    from optopscan.report.files import write_files
-    from optopscan.report.plans import render
-    from optopscan.report.record import write
-    from optopscan.report.summary import text
-
-    views = {SUMMARY_NAME[lang]: text(result, lang=lang).encode(), **dict(render(result))}
-    write(result, folder)
-    write_files(folder, views)
+        write_files(folder, {**record.files(made, arrays), SUMMARY_NAME[lang]: text.encode(), **dict(render(result))})
+    return tidy.dumps(made) if as_json else text
 
 
 def _gate(proven: int, fail_under: int | None, *, quiet: bool) -> None:

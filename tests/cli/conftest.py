@@ -1,5 +1,7 @@
 """Stand-ins for the stages, so that these tests are about the command line alone."""
 
+import importlib
+import os
 import sys
 import types
 from types import SimpleNamespace
@@ -17,7 +19,6 @@ class StandIns:
         self.result = SimpleNamespace(extra_storeys=SimpleNamespace(proven=1, possible=2))
         self.asked = []
         self.error = None
-        self.written = {}
 
     def scan(self, paths, settings, progress=None):
         self.asked.append((tuple(paths), settings))
@@ -27,30 +28,36 @@ class StandIns:
             raise self.error
         return self.result
 
-    def write_record(self, result, folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "record.json").write_text("{}\n")
-
     def write_files(self, folder, files):
+        folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
             (folder / name).write_bytes(data)
 
 
-def _module(monkeypatch, name, **members):
-    module = types.ModuleType(name)
-    vars(module).update(members)
-    monkeypatch.setitem(sys.modules, name, module)
+@pytest.fixture
+def stand_in(monkeypatch):
+    """Put a module in place of the real one, for both ways to import it."""
+
+    def put(name, **members):
+        module = types.ModuleType(name)
+        vars(module).update(members)
+        monkeypatch.setitem(sys.modules, name, module)
+        package, _, last = name.rpartition(".")
+        monkeypatch.setattr(importlib.import_module(package), last, module, raising=False)
+        return module
+
+    return put
 
 
 @pytest.fixture
-def stages(monkeypatch):
+def stages(stand_in):
     stand_ins = StandIns()
-    _module(monkeypatch, "optopscan.pipeline", scan=stand_ins.scan)
-    _module(monkeypatch, "optopscan.report.record", build=lambda result: ({"schema": "x"}, {}), write=stand_ins.write_record)
-    _module(monkeypatch, "optopscan.report.tidy", dumps=lambda record: '{\n"schema": "x"\n}\n')
-    _module(monkeypatch, "optopscan.report.summary", text=lambda result, lang="nl": f"antwoord in {lang}\n")
-    _module(monkeypatch, "optopscan.report.plans", render=lambda result: [("plan_dak.png", b"png")])
-    _module(monkeypatch, "optopscan.report.files", write_files=stand_ins.write_files)
+    stand_in("optopscan.pipeline", scan=stand_ins.scan)
+    stand_in("optopscan.report.record", build=lambda result: ({"schema": "x"}, {}), files=lambda record, arrays: {"record.json": b"{}"})
+    stand_in("optopscan.report.tidy", dumps=lambda record: '{\n"schema": "x"\n}\n')
+    stand_in("optopscan.report.summary", text=lambda result, lang="nl": f"antwoord in {lang}\n")
+    stand_in("optopscan.report.plans", render=lambda result: [("plan_dak.png", b"png")])
+    stand_in("optopscan.report.files", write_files=stand_ins.write_files)
     return stand_ins
 
 
@@ -58,7 +65,7 @@ def stages(monkeypatch):
 def in_tmp(tmp_path, monkeypatch):
     """Run in an empty folder with one (empty) model in it and no settings from outside."""
     monkeypatch.chdir(tmp_path)
-    for name in [n for n in __import__("os").environ if n.startswith("OPTOPSCAN_")]:
+    for name in [n for n in os.environ if n.startswith("OPTOPSCAN_")]:
         monkeypatch.delenv(name)
     (tmp_path / "a.ifc").write_text("")
     return tmp_path

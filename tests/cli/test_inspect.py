@@ -2,8 +2,6 @@
 
 import json
 import math
-import sys
-import types
 
 import numpy as np
 import pytest
@@ -68,12 +66,9 @@ BEARING = Bearing(
 
 
 @pytest.fixture
-def reading(monkeypatch):
-    read, pipeline = types.ModuleType("optopscan.ifc.read"), types.ModuleType("optopscan.pipeline")
-    read.read = lambda paths, settings: (BUILDING, (issue("OPT-102", "0#11", "no GlobalId"),))
-    pipeline.infer = lambda building, settings: (MATERIALS, BEARING, (issue("OPT-301", "0#11", "no signal"),))
-    monkeypatch.setitem(sys.modules, "optopscan.ifc.read", read)
-    monkeypatch.setitem(sys.modules, "optopscan.pipeline", pipeline)
+def reading(stand_in):
+    stand_in("optopscan.ifc.read", read=lambda paths, settings: (BUILDING, (issue("OPT-102", "0#11", "no GlobalId"),)))
+    stand_in("optopscan.pipeline", infer=lambda building, settings: (MATERIALS, BEARING, (issue("OPT-301", "0#11", "no signal"),)))
 
 
 def rows_under(title, text):

@@ -2,9 +2,7 @@
 
 import json
 import math
-import sys
 import tomllib
-import types
 from pathlib import Path
 
 import pytest
@@ -137,13 +135,10 @@ def concept(name):
 
 
 @pytest.fixture
-def catalogue(monkeypatch):
-    module = types.ModuleType("optopscan.catalog.load")
-    module.load_concepts = lambda: (concept("hsb-3d"), concept("clt-3d"))
-    module.lint = lambda paths: ()
-    module.schema = lambda: {"$schema": "x"}
-    monkeypatch.setitem(sys.modules, "optopscan.catalog.load", module)
-    return module
+def catalogue(stand_in):
+    both = (concept("hsb-3d"), concept("clt-3d"))
+    stand_in("optopscan.catalog.data", data_root=lambda: Path("built-in"))
+    return stand_in("optopscan.catalog.load", load_concepts=lambda: both, lint=lambda paths: (), schema=lambda: {"$schema": "x"})
 
 
 def test_list_is_sorted_and_says_fictitious(run, catalogue):
@@ -174,6 +169,7 @@ def test_show_unknown_concept(run, catalogue):
 def test_lint(run, catalogue):
     assert run("catalog", "lint").exit_code == 0
     catalogue.lint = lambda paths: [f"{path}:3: width_m: missing" for path in paths]
+    assert run("catalog", "lint").stdout == "built-in:3: width_m: missing\n"
     result = run("catalog", "lint", "a.toml", "b.toml")
     assert (result.exit_code, result.stdout) == (1, "a.toml:3: width_m: missing\nb.toml:3: width_m: missing\n")
 
