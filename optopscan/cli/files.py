@@ -1,0 +1,56 @@
+"""Files named on the command line: inputs that must exist, the output folder, bundled examples."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from optopscan.errors import UnreadableInput, UsageError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+EXAMPLE_FOLDERS = (_PACKAGE / "examples_data", _PACKAGE.parent / "examples" / "ifc")
+
+
+def input_files(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths when each is a file.
+
+    Raises
+    ------
+    UnreadableInput
+        If one does not exist or is a folder.
+    """
+    for path in paths:
+        if os.path.isdir(path):
+            raise UnreadableInput(f"{path}: is a folder; name the IFC files of one building in it")
+        if not os.path.exists(path):
+            raise UnreadableInput(f"{path}: no such file; check the path")
+    return tuple(paths)
+
+
+def check_output_folder(folder: str) -> Path:
+    """Return the folder when it can be written or made; nothing is made yet.
+
+    Asked before the work starts, so that a long scan is not lost at its end.
+
+    Raises
+    ------
+    UsageError
+        If the path is a file, lies under one, or may not be written.
+    """
+    path = Path(folder)
+    standing = next(p for p in (path, *path.absolute().parents) if p.exists())
+    if not standing.is_dir():
+        raise UsageError(f"{standing}: is a file; name a folder with -o")
+    if not os.access(standing, os.W_OK | os.X_OK):
+        raise UsageError(f"{standing}: folder cannot be written; name another with -o")
+    return path
+
+
+def examples() -> dict[str, Path]:
+    """Return the bundled examples by name, from the wheel or else from the checkout."""
+    for folder in EXAMPLE_FOLDERS:
+        found = sorted(folder.glob("*.ifc"))
+        if found:
+            return {path.stem: path for path in found}
+    return {}

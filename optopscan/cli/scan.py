@@ -1,0 +1,74 @@
+"""`optopscan scan`: the whole job, from IFC to record and views."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from optopscan.cli.files import check_output_folder, input_files
+from optopscan.cli.options import SectionedCommand, result_options, settings_from, settings_options
+from optopscan.cli.terminal import Progress, emit, say
+
+if TYPE_CHECKING:
+    from optopscan.model.result import ScanResult
+    from optopscan.settings import Settings
+
+Language = Literal["nl", "en"]
+SUMMARY_NAME: dict[Language, str] = {"nl": "samenvatting.txt", "en": "summary.txt"}
+
+
+@click.command("scan", cls=SectionedCommand)
+@click.argument("files", metavar="IFC...", nargs=-1, required=True)
+@result_options
+@settings_options
+def command(files: tuple[str, ...], **params: Any) -> None:
+    """Answer how many light timber storeys fit on the building in IFC...
+
+    Several files are the aspect models (walls, floors, steel, foundation) of one building. Prints the summary; -o also
+    writes the record (record.json, record.npz), the summary and the plans into DIR.
+    """
+    run(input_files(files), params)
+
+
+def run(files: tuple[str, ...], params: dict[str, Any]) -> None:
+    """Scan, write, print, and leave with 1 if the gate that was asked for says no."""
+    settings = settings_from(params)
+    folder = None if params["output"] is None else check_output_folder(params["output"])
+    with Progress(quiet=params["quiet"]) as progress:
+        result = _scan(files, settings, progress)
+        progress("writing")
+        text = _report(result, folder, params["lang"], as_json=params["as_json"])
+    emit(text)
+    _gate(result.extra_storeys.proven, params["fail_under"], quiet=params["quiet"])
+
+
+def _scan(files: tuple[str, ...], settings: Settings, progress: Progress) -> ScanResult:
+    from optopscan.pipeline import scan
+
+    return scan(files, settings, progress)
+
+
+def _report(result: ScanResult, folder: Path | None, lang: Language, *, as_json: bool) -> str:
+    """Return what goes to stdout; with a folder, write every view into it, all or none."""
+    from optopscan.report import record, summary, tidy
+
+    text = summary.text(result, lang=lang)
+    if folder is None and not as_json:
+        return text
+    made, arrays = record.build(result)
+    if folder is not None:
+        from optopscan.report.files import write_files
+        from optopscan.report.plans import render  # matplotlib: half a second that a summary need not wait for
+
+        write_files(folder, {**record.files(made, arrays), SUMMARY_NAME[lang]: text.encode(), **dict(render(result))})
+    return tidy.dumps(made) if as_json else text
+
+
+def _gate(proven: int, fail_under: int | None, *, quiet: bool) -> None:
+    if fail_under is None or proven >= fail_under:
+        return
+    if not quiet:
+        say(f"proven {proven} is under --fail-under {fail_under}")
+    click.get_current_context().exit(1)

@@ -1,0 +1,79 @@
+"""Stand-ins for the stages, so that these tests are about the command line alone."""
+
+import importlib
+import os
+import sys
+import types
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+
+from optopscan.cli.app import cli
+
+
+class StandIns:
+    """What the command line asked of the stages, and what they will answer."""
+
+    def __init__(self):
+        self.result = SimpleNamespace(extra_storeys=SimpleNamespace(proven=1, possible=2))
+        self.asked = []
+        self.error = None
+
+    def scan(self, paths, settings, progress=None):
+        self.asked.append((tuple(paths), settings))
+        if progress is not None:
+            progress("reading")
+        if self.error is not None:
+            raise self.error
+        return self.result
+
+    def write_files(self, folder, files):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+
+
+@pytest.fixture
+def stand_in(monkeypatch):
+    """Put a module in place of the real one, for both ways to import it."""
+
+    def put(name, **members):
+        module = types.ModuleType(name)
+        vars(module).update(members)
+        monkeypatch.setitem(sys.modules, name, module)
+        package, _, last = name.rpartition(".")
+        monkeypatch.setattr(importlib.import_module(package), last, module, raising=False)
+        return module
+
+    return put
+
+
+@pytest.fixture
+def stages(stand_in):
+    stand_ins = StandIns()
+    stand_in("optopscan.pipeline", scan=stand_ins.scan)
+    stand_in("optopscan.report.record", build=lambda result: ({"schema": "x"}, {}), files=lambda record, arrays: {"record.json": b"{}"})
+    stand_in("optopscan.report.tidy", dumps=lambda record: '{\n"schema": "x"\n}\n')
+    stand_in("optopscan.report.summary", text=lambda result, lang="nl": f"antwoord in {lang}\n")
+    stand_in("optopscan.report.plans", render=lambda result: [("plan_dak.png", b"png")])
+    stand_in("optopscan.report.files", write_files=stand_ins.write_files)
+    return stand_ins
+
+
+@pytest.fixture
+def in_tmp(tmp_path, monkeypatch):
+    """Run in an empty folder with one (empty) model in it and no settings from outside."""
+    monkeypatch.chdir(tmp_path)
+    for name in [n for n in os.environ if n.startswith("OPTOPSCAN_")]:
+        monkeypatch.delenv(name)
+    (tmp_path / "a.ifc").write_text("")
+    return tmp_path
+
+
+@pytest.fixture
+def run(in_tmp):
+    def invoke(*args, **extra):
+        return CliRunner().invoke(cli, list(args), prog_name="optopscan", **extra)
+
+    return invoke
