@@ -1,0 +1,217 @@
+"""Candidates: module plans that lie on the usable roof and can stand on heads.
+
+Positions snap in both directions: to wing ends, obstacles and bearing lines, and
+onwards from there in steps of the module. Few positions keep the search exact
+and fast; a position that no chain from a fixed edge reaches wastes roof anyway.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+import shapely
+
+from optopscan.catalog.concept import Concept
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
+from optopscan.model.structure import Heads, Structure
+from optopscan.placement.lines import Frame, bearing_frames
+from optopscan.placement.reactions import Rectangles, reactions
+from optopscan.placement.roof import UsableRoof
+
+MAX_CANDIDATES = 2000
+EDGE_TOLERANCE_M = 1e-3
+LENGTH_STEP_M = 0.1
+LENGTHS_PER_ROOF = 2
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Block:
+    """Rectangles of one roof and one frame."""
+
+    roof: int
+    frame: Frame
+    rectangles: Rectangles
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Candidates:
+    """All candidates (n_candidate), block by block.
+
+    ``block`` indexes ``blocks``, ``row`` the rectangle in it. ``share`` (n_head,
+    n_candidate) is the part of a module's weight per head. ``polygons`` are in
+    building coordinates. ``truncated``: positions were left out to stay within
+    the limit, so the optimum is one over the positions kept.
+    """
+
+    blocks: tuple[Block, ...]
+    block: IntArray
+    row: IntArray
+    width_m: FloatArray
+    length_m: FloatArray
+    share: sp.csc_array
+    shift_m: FloatArray
+    polygons: tuple[shapely.Polygon, ...]
+    truncated: bool
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def __len__(self) -> int:
+        return len(self.block)
+
+    @property
+    def area_m2(self) -> FloatArray:
+        """Plan area of each candidate [m2]."""
+        return self.width_m * self.length_m
+
+
+def find_candidates(
+    structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, *, max_candidates: int = MAX_CANDIDATES
+) -> Candidates:
+    """Return the candidates of one concept on all usable roofs.
+
+    Parameters
+    ----------
+    structure, roofs
+        Heads and the usable area above them.
+    concept
+        Sizes, supports and transfer layer of the module.
+    max_candidates
+        Positions far down the snapping order are left out above this number.
+    """
+    found: list[tuple[Block, sp.csc_array, FloatArray]] = []
+    truncated = False
+    for roof_row, roof in enumerate(roofs):
+        for frame in roof_frames(structure.heads, roof, concept):
+            rectangles, rank = _snapped(frame, roof, concept)
+            result = reactions(structure.heads, frame, rectangles, concept)
+            rows = np.flatnonzero(result.carried)
+            best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
+            truncated |= best.size < rows.size
+            if best.size:
+                block = Block(roof=roof_row, frame=frame, rectangles=rectangles.take(best))
+                found.append((block, sp.csc_array(result.share[:, best]), result.shift_m[best]))
+    return _joined(len(structure.heads), found, truncated)
+
+
+def roof_frames(heads: Heads, roof: UsableRoof, concept: Concept) -> tuple[Frame, ...]:
+    """Return the frames of the heads under one roof, lines split where the transfer layer cannot bridge a gap."""
+    gap_max_m = concept.transfer_span_max_m if math.isfinite(concept.transfer_span_max_m) else 0.0
+    rows = np.flatnonzero(np.isin(heads.face, roof.faces))
+    return bearing_frames(heads, rows, roof.polygon, gap_max_m=max(gap_max_m, EDGE_TOLERANCE_M))
+
+
+def rectangle_polygons(frame: Frame, rectangles: Rectangles, shrink_m: float = 0.0) -> tuple[shapely.Polygon, ...]:
+    """Return the plans in building coordinates, optionally shrunk on all sides."""
+    u0, v0 = rectangles.u_m + shrink_m, rectangles.v_m + shrink_m
+    u1, v1 = rectangles.u_m + rectangles.du_m - shrink_m, rectangles.v_m + rectangles.dv_m - shrink_m
+    x, y = frame.to_building(np.stack([u0, u1, u1, u0], axis=1), np.stack([v0, v0, v1, v1], axis=1))
+    return tuple(shapely.polygons(np.stack([x, y], axis=2)))
+
+
+def module_sizes(concept: Concept, depths_m: FloatArray) -> tuple[tuple[float, float], ...]:
+    """Return (width, length) [m]: every width, with the standard length and those that fill a roof depth.
+
+    ``depths_m`` are distances between roof edges; a depth is also halved, and
+    rounded down to 0.1 m.
+    """
+    widths = sorted({concept.width_m, *concept.width_options_m}, reverse=True)
+    fitted = {math.floor(depth / part / LENGTH_STEP_M + 1e-6) * LENGTH_STEP_M for depth in depths_m.tolist() for part in (1, 2)}
+    fitted = {round(length, 3) for length in fitted if concept.length_lo_m <= length <= concept.length_hi_m}
+    lengths = sorted({concept.length_m} | set(sorted(fitted, reverse=True)[:LENGTHS_PER_ROOF]), reverse=True)
+    return tuple((width, length) for width in widths for length in lengths)
+
+
+def _snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangles, FloatArray]:
+    """Return the rectangles inside the roof at snapped positions, and their rank (low is a firmer hold)."""
+    u, v = frame.to_frame(*shapely.get_coordinates(roof.polygon.simplify(EDGE_TOLERANCE_M)).T)
+    anchors = [_anchors(frame, roof, axis) for axis in (0, 1)]
+    depths = np.unique(np.concatenate([_differences(u), _differences(v)]))
+    columns: list[FloatArray] = []
+    for width_m, length_m in module_sizes(concept, depths):
+        for long_u in (False, True):
+            du, dv = (length_m, width_m) if long_u else (width_m, length_m)
+            starts_u, rank_u = _starts(anchors[0], u.min(), u.max(), du)
+            starts_v, rank_v = _starts(anchors[1], v.min(), v.max(), dv)
+            grid_u, grid_v = np.meshgrid(starts_u, starts_v, indexing="ij")
+            rank = (rank_u[:, None] + rank_v[None, :]).ravel()
+            size = np.broadcast_to([du, dv, float(long_u)], (grid_u.size, 3))
+            columns.append(np.column_stack([grid_u.ravel(), grid_v.ravel(), size, rank]))
+    table = np.concatenate(columns)
+    table = table[_inside(frame, roof, _rectangles(table))]
+    return _rectangles(table), table[:, 5]
+
+
+def _rectangles(table: FloatArray) -> Rectangles:
+    return Rectangles(u_m=table[:, 0], v_m=table[:, 1], du_m=table[:, 2], dv_m=table[:, 3], long_u=table[:, 4] > 0.5)
+
+
+def _differences(values: FloatArray) -> FloatArray:
+    distinct = np.unique(np.round(values, 3))
+    return np.unique(np.round(np.abs(distinct[:, None] - distinct[None, :]), 3))
+
+
+def _anchors(frame: Frame, roof: UsableRoof, axis: int) -> list[tuple[int, float]]:
+    """Return (rank, coordinate) of everything to snap to along u (axis 0) or v (axis 1)."""
+    found: list[tuple[int, float]] = []
+    for piece in shapely.get_parts(roof.polygon):
+        outer = frame.to_frame(*shapely.get_coordinates(piece.exterior.simplify(EDGE_TOLERANCE_M)).T)[axis]
+        found += [(0, float(outer.min())), (0, float(outer.max()))]
+        # an obstacle at the roof edge is a notch in the outline, so every corner counts
+        found += [(2, float(value)) for value in outer]
+        for ring in piece.interiors:
+            hole = frame.to_frame(*shapely.get_coordinates(ring).T)[axis]
+            found += [(2, float(hole.min())), (2, float(hole.max()))]
+    found += [(1, float(line.offset_m.mean())) for line in frame.lines if line.axis != axis]
+    return sorted(set(found))
+
+
+def _starts(anchors: Sequence[tuple[int, float]], low_m: float, high_m: float, step_m: float) -> tuple[FloatArray, FloatArray]:
+    """Return the start positions of chains from every anchor, to both sides, and the rank of each."""
+    best: dict[int, tuple[int, float]] = {}
+    for rank, anchor in anchors:
+        below = math.floor((anchor - low_m) / step_m + 1e-6)
+        above = math.floor((high_m - anchor) / step_m + 1e-6)
+        for count in range(-below, above):
+            start = anchor + count * step_m
+            key = round(start / EDGE_TOLERANCE_M)
+            if key not in best or rank < best[key][0]:
+                best[key] = (rank, start)
+    kept: list[tuple[float, int]] = []
+    for _, (rank, start) in sorted(best.items()):
+        # neighbours in adjacent keys are one position
+        if kept and start - kept[-1][0] < EDGE_TOLERANCE_M:
+            kept[-1] = min(kept[-1], (start, rank), key=lambda pair: pair[1])
+            continue
+        kept.append((start, rank))
+    table = np.array(kept, dtype=np.float64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def _inside(frame: Frame, roof: UsableRoof, rectangles: Rectangles) -> BoolArray:
+    shapely.prepare(roof.polygon)
+    plans = np.asarray(rectangle_polygons(frame, rectangles, EDGE_TOLERANCE_M), dtype=object)
+    return np.asarray(shapely.covers(roof.polygon, plans), dtype=np.bool_)
+
+
+def _joined(n_head: int, found: Sequence[tuple[Block, sp.csc_array, FloatArray]], truncated: bool) -> Candidates:
+    blocks = tuple(block for block, _, _ in found)
+    sizes = [len(block.rectangles) for block in blocks]
+    along = [np.where(b.rectangles.long_u, b.rectangles.du_m, b.rectangles.dv_m) for b in blocks]
+    across = [np.where(b.rectangles.long_u, b.rectangles.dv_m, b.rectangles.du_m) for b in blocks]
+    empty = np.zeros(0)
+    return Candidates(
+        blocks=blocks,
+        block=np.repeat(np.arange(len(blocks)), sizes),
+        row=np.concatenate([np.arange(size) for size in sizes]) if sizes else np.zeros(0, dtype=np.int64),
+        width_m=np.concatenate(across) if sizes else empty,
+        length_m=np.concatenate(along) if sizes else empty,
+        share=sp.csc_array(sp.hstack([share for _, share, _ in found])) if found else sp.csc_array((n_head, 0)),
+        shift_m=np.concatenate([shift for _, _, shift in found]) if found else np.zeros((0, 2)),
+        polygons=tuple(polygon for block in blocks for polygon in rectangle_polygons(block.frame, block.rectangles)),
+        truncated=truncated,
+    )

@@ -1,0 +1,249 @@
+"""Reactions: where the weight of a module comes down on the heads.
+
+A module stands on two support sides or four corners. Every point of a support
+goes to the bearing lines beside it by the lever rule (the beams of the transfer
+layer), and within a line to the heads beside it by the lever rule. What lies past
+the last head of a line is carried by the module side as a stiff beam over the
+heads under it. So the resultant keeps its place, except where a side stands
+beside a wall without a transfer layer that takes the moment: that eccentricity
+is kept in ``shift_m``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from optopscan.catalog.concept import Concept
+from optopscan.errors import EquilibriumError
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
+from optopscan.model.structure import Heads
+from optopscan.placement.lines import BearingLine, Frame, head_points
+
+SAMPLE_M = 0.25
+BLOCK = 500
+ON_LINE_M = 1e-6
+SUM_TOLERANCE = 1e-9
+RESULTANT_TOLERANCE_M = 1e-3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rectangles:
+    """Module plans in one frame (n_rect): low corner and sides [m]; ``long_u``: length along u."""
+
+    u_m: FloatArray
+    v_m: FloatArray
+    du_m: FloatArray
+    dv_m: FloatArray
+    long_u: BoolArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def __len__(self) -> int:
+        return len(self.u_m)
+
+    def take(self, rows: IntArray) -> Rectangles:
+        """Return the rows asked for."""
+        return Rectangles(u_m=self.u_m[rows], v_m=self.v_m[rows], du_m=self.du_m[rows], dv_m=self.dv_m[rows], long_u=self.long_u[rows])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reactions:
+    """Shares of a module's weight per head.
+
+    ``share`` (n_head, n_rect): columns sum to one, or to zero where ``carried`` is
+    False. ``shift_m`` (n_rect, 2): resultant of the heads less that of the module, in
+    x and y; not zero only where a support stands beside its wall.
+    """
+
+    share: sp.csc_array
+    carried: BoolArray
+    shift_m: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def reactions(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Concept) -> Reactions:
+    """Return the shares of each module on the heads of one frame.
+
+    The axis of bearing is the one to which the supports run parallel, else the
+    other: the answer depends on the rectangle only, not on how it was found.
+
+    Raises
+    ------
+    EquilibriumError
+        If a sum or a resultant is not kept.
+    """
+    blocks = [rectangles.take(np.arange(first, min(first + BLOCK, len(rectangles)))) for first in range(0, len(rectangles), BLOCK)]
+    done = [_reactions(heads, frame, block, concept) for block in blocks]
+    return Reactions(
+        share=sp.csc_array(sp.hstack([item.share for item in done])) if done else sp.csc_array((len(heads), 0)),
+        carried=np.concatenate([item.carried for item in done]) if done else np.zeros(0, dtype=np.bool_),
+        shift_m=np.concatenate([item.shift_m for item in done]) if done else np.zeros((0, 2)),
+    )
+
+
+def _reactions(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Concept) -> Reactions:
+    share = sp.csc_array((len(heads), len(rectangles)))
+    carried = np.zeros(len(rectangles), dtype=np.bool_)
+    shift_m = np.zeros((len(rectangles), 2))
+    side_on_u = ~rectangles.long_u if concept.supports == "line-short" else rectangles.long_u
+    for turned in (False, True):
+        for axis in (0, 1):
+            parallel = side_on_u if axis == 0 else ~side_on_u
+            rows = np.flatnonzero(~carried & (parallel ^ turned))
+            lines = tuple(line for line in frame.lines if line.axis == axis)
+            if not rows.size or not lines:
+                continue
+            part = _axis_reactions(heads, frame, lines, axis, rectangles.take(rows), concept)
+            place = sp.csr_array((np.ones(rows.size), (np.arange(rows.size), rows)), shape=(rows.size, len(rectangles)))
+            share = share + part.share @ place
+            carried[rows] = part.carried
+            shift_m[rows] = part.shift_m
+    return Reactions(share=sp.csc_array(share), carried=carried, shift_m=shift_m)
+
+
+def offset_limit_m(concept: Concept, thickness_m: float) -> float:
+    """Return how far a support may stand beside its wall [m]: the product's limit, without a layer that takes the moment also t/6."""
+    limit_m = concept.support_offset_max_m if math.isfinite(concept.support_offset_max_m) else 0.0
+    return limit_m if concept.transfer_takes_moment else min(limit_m, thickness_m / 6.0)
+
+
+def _support_points(rectangles: Rectangles, axis: int, concept: Concept) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return s, o [m] and weight of sample points (n_rect, n_point), equal forces at the middle of equal pieces."""
+    s0, ds = (rectangles.u_m, rectangles.du_m) if axis == 0 else (rectangles.v_m, rectangles.dv_m)
+    o0, do = (rectangles.v_m, rectangles.dv_m) if axis == 0 else (rectangles.u_m, rectangles.du_m)
+    if concept.supports == "point":
+        fractions_s, fractions_o = np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 1.0, 0.0, 1.0])
+        s, o = s0[:, None] + ds[:, None] * fractions_s, o0[:, None] + do[:, None] * fractions_o
+        return s, o, np.full_like(s, 0.25)
+    long_s = rectangles.long_u if axis == 0 else ~rectangles.long_u
+    along_s = long_s if concept.supports == "line-long" else ~long_s
+    n_piece = max(4, math.ceil(float(np.maximum(ds, do).max()) / SAMPLE_M))
+    middle = np.tile((np.arange(n_piece) + 0.5) / n_piece, 2)
+    side = np.repeat([0.0, 1.0], n_piece)
+    s = s0[:, None] + ds[:, None] * np.where(along_s[:, None], middle, side)
+    o = o0[:, None] + do[:, None] * np.where(along_s[:, None], side, middle)
+    return s, o, np.full_like(s, 0.5 / n_piece)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Lever:
+    """Two lines per point with their weights; ``shift_m`` is the eccentricity left over."""
+
+    line: tuple[IntArray, IntArray]
+    weight: tuple[FloatArray, FloatArray]
+    valid: BoolArray
+    shift_m: FloatArray
+
+
+def _lever(lines: Sequence[BearingLine], s: FloatArray, o: FloatArray, concept: Concept) -> _Lever:
+    """Distribute points over the lines that run past them (n_rect, n_point)."""
+    span_m = concept.transfer_span_max_m if math.isfinite(concept.transfer_span_max_m) else 0.0
+    reach_m = concept.overhang_max_m if math.isfinite(concept.overhang_max_m) else 0.0
+    at = np.stack([np.interp(s, line.mid_m, line.offset_m) for line in lines])
+    past = np.stack([(s >= line.start_m[0] - reach_m - ON_LINE_M) & (s <= line.end_m[-1] + reach_m + ON_LINE_M) for line in lines])
+    below = np.where(past & (at <= o + ON_LINE_M), at, -np.inf)
+    above = np.where(past & (at >= o - ON_LINE_M), at, np.inf)
+    low, high = below.argmax(axis=0), above.argmin(axis=0)
+    o_low, o_high = below.max(axis=0), above.min(axis=0)
+    limit_m = np.array([offset_limit_m(concept, line.thickness_m) for line in lines])
+
+    between = np.isfinite(o_low) & np.isfinite(o_high) & (o_high - o_low <= span_m + ON_LINE_M)
+    on_low = o - o_low <= ON_LINE_M
+    on_high = o_high - o <= ON_LINE_M
+    beside_low = ~between & (o - o_low <= o_high - o)
+    near = np.where(beside_low, low, high)
+    o_near = np.where(beside_low, o_low, o_high)
+    beside = ~between & (np.abs(o - o_near) <= limit_m[near] + ON_LINE_M)
+
+    # beside a line: the transfer layer reaches back to the farthest line within its span, and takes the moment
+    sign = np.where(beside_low, 1.0, -1.0)
+    arm = np.where(past, sign * (np.where(np.isfinite(o_near), o_near, 0.0) - at), -np.inf)
+    arm = np.where((arm > ON_LINE_M) & (arm <= span_m + ON_LINE_M), arm, -np.inf)
+    back, arm_m = arm.argmax(axis=0), arm.max(axis=0)
+    reach_back = beside & np.isfinite(arm_m) & concept.transfer_takes_moment & ~(on_low | on_high)
+    thin = np.array([line.thickness_m / 6.0 for line in lines])
+    plain = beside & ~reach_back & (np.abs(o - o_near) <= thin[near] + ON_LINE_M)
+
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = np.where(o_high > o_low, (o - o_low) / (o_high - o_low), 0.0)
+        back_weight = np.where(reach_back, -np.abs(o - o_near) / arm_m, 0.0)
+    valid = between | reach_back | plain
+    first = np.where(between, low, near)
+    second = np.where(between, high, np.where(reach_back, back, near))
+    w_second = np.where(between, ratio, back_weight)
+    w_second = np.where(valid, w_second, 0.0)
+    w_first = np.where(valid, 1.0 - w_second, 0.0)
+    shift_m = np.where(plain, np.where(np.isfinite(o_near), o_near, 0.0) - o, 0.0)
+    return _Lever(line=(first, second), weight=(w_first, w_second), valid=valid, shift_m=shift_m)
+
+
+def _axis_reactions(
+    heads: Heads, frame: Frame, lines: Sequence[BearingLine], axis: int, rectangles: Rectangles, concept: Concept
+) -> Reactions:
+    s, o, force = _support_points(rectangles, axis, concept)
+    lever = _lever(lines, s, o, concept)
+    carried: BoolArray = np.asarray(lever.valid.all(axis=1), dtype=np.bool_)
+    force = np.where(carried[:, None], force, 0.0)
+    entries: list[tuple[IntArray, IntArray, FloatArray]] = []
+    for row, line in enumerate(lines):
+        on_line = sum(np.where(lever.line[k] == row, lever.weight[k], 0.0) for k in (0, 1)) * force
+        if np.any(on_line):
+            entries += _along_line(line, s, on_line)
+    empty: IntArray = np.zeros(0, dtype=np.int64)
+    head, rect, value = (np.concatenate(column) for column in zip(*entries, strict=True)) if entries else (empty, empty, np.zeros(0))
+    share = sp.csc_array(sp.coo_array((value, (head, rect)), shape=(len(heads), len(rectangles))))
+    beside = (lever.shift_m * force).sum(axis=1)
+    along, across = np.zeros_like(beside), beside
+    shift = frame.to_building(*((along, across) if axis == 0 else (across, along)))
+    result = Reactions(share=share, carried=carried, shift_m=np.stack(shift, axis=1))
+    _check_equilibrium(heads, frame, rectangles, result)
+    return result
+
+
+def _along_line(line: BearingLine, s: FloatArray, force: FloatArray) -> list[tuple[IntArray, IntArray, FloatArray]]:
+    """Return (head, rect, share) entries for forces at s on one line (n_rect, n_point)."""
+    inside = (s >= line.mid_m[0]) & (s <= line.mid_m[-1])
+    rect, point = np.nonzero(inside & (force != 0.0))
+    left = np.clip(np.searchsorted(line.mid_m, s[rect, point], side="right") - 1, 0, len(line.head) - 2)
+    ratio = (s[rect, point] - line.mid_m[left]) / (line.mid_m[left + 1] - line.mid_m[left])
+    value = force[rect, point]
+    entries = [(line.head[left], rect, value * (1.0 - ratio)), (line.head[left + 1], rect, value * ratio)]
+    outer = np.where(inside, 0.0, force)
+    for row in np.flatnonzero(np.any(outer != 0.0, axis=1)):
+        entries.append(_stiff_side(line, int(row), s[row][force[row] != 0.0], float(outer[row].sum()), float(outer[row] @ s[row])))
+    return entries
+
+
+def _stiff_side(line: BearingLine, rect: int, s: FloatArray, total: float, moment: float) -> tuple[IntArray, IntArray, FloatArray]:
+    """Spread a force past the last head linearly over the heads under the module side; sum and moment are kept."""
+    first = int(np.clip(np.searchsorted(line.end_m, s.min()), 0, len(line.head) - 2))
+    last = int(np.clip(np.searchsorted(line.start_m, s.max(), side="right"), first + 2, len(line.head)))
+    mid = line.mid_m[first:last]
+    centre = float(mid.mean())
+    second = float(((mid - centre) ** 2).sum())
+    value = total / mid.size + (moment - total * centre) * (mid - centre) / second
+    return line.head[first:last], np.full(mid.size, rect, dtype=np.int64), value
+
+
+def _check_equilibrium(heads: Heads, frame: Frame, rectangles: Rectangles, result: Reactions) -> None:
+    sums = np.asarray(result.share.sum(axis=0)).ravel()
+    wrong = np.abs(sums - result.carried) > SUM_TOLERANCE
+    x_head, y_head = head_points(heads)
+    middle = frame.to_building(rectangles.u_m + 0.5 * rectangles.du_m, rectangles.v_m + 0.5 * rectangles.dv_m)
+    for axis, (at_head, at_middle) in enumerate(zip((x_head, y_head), middle, strict=True)):
+        moved_m = result.share.T @ at_head - np.where(result.carried, at_middle, 0.0)
+        wrong |= np.abs(moved_m - result.shift_m[:, axis]) > RESULTANT_TOLERANCE_M
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        x_m, y_m = (float(value[row]) for value in middle)
+        raise EquilibriumError(
+            f"module at ({x_m:.2f}, {y_m:.2f}) m: its reactions do not keep its weight and place; report this with the model"
+        )

@@ -1,0 +1,185 @@
+"""Exact choice of candidates: largest area, then most modules, then firmest order.
+
+Overlap is kept out by clique rows: axis-parallel rectangles that meet pairwise
+have a point in common, and one such point lies at the left edge of one and the
+low edge of another. Node limits, never a clock: the same input gives the same
+layout on a slow machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+import shapely
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
+from optopscan.placement.candidates import Candidates
+from optopscan.placement.rows import CapacityRows
+
+NODE_LIMIT = 20_000
+TIE_NODE_LIMIT = 500
+OVERLAP_M = 1e-4
+OVERLAP_M2 = 1e-3
+AREA_TOLERANCE_M2 = 1e-4
+OPTIMAL = 0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Solution:
+    """Chosen candidates in order; ``gap`` is the relative gap in area (0 where proven optimal, inf without bound)."""
+
+    chosen: IntArray
+    optimal: bool
+    gap: float
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """Candidates of which at most ``most`` are placed; not ``exact`` where the cut may lose a layout that would pass."""
+
+    candidates: tuple[int, ...]
+    most: int
+    exact: bool = True
+
+
+def solve(
+    candidates: Candidates,
+    rows: CapacityRows,
+    cliques: sp.csr_array,
+    *,
+    cuts: Sequence[Cut] = (),
+    node_limit: int = NODE_LIMIT,
+) -> Solution:
+    """Return the layout of largest area under capacity rows, clique rows and cuts.
+
+    Parameters
+    ----------
+    cliques
+        From `overlap_cliques`, (n_clique, n_candidate).
+    node_limit
+        Branch-and-bound nodes of the first solve; the second, which only orders
+        layouts of equal area, has a lower limit.
+
+    Returns
+    -------
+    Solution
+        Empty and optimal when no candidate is free.
+    """
+    free = np.flatnonzero(~rows.blocked)
+    if not free.size:
+        return Solution(chosen=free, optimal=True, gap=0.0)
+    area = candidates.area_m2[free]
+    constraints = _constraints(rows, cliques, cuts, free, len(candidates))
+    first = _milp(-area, constraints, node_limit)
+    if first.chosen is None:
+        return Solution(chosen=free[:0], optimal=False, gap=float("inf"))
+    best = float(area @ first.chosen)
+    # most modules of the same area; the slope pushes ties to one end, so that modules form closed rows
+    slope = np.arange(free.size) / (free.size * max(1.0, float(first.chosen.sum()) + 1.0) * 4.0)
+    floor = LinearConstraint(sp.csr_array(area[None, :]), lb=best - AREA_TOLERANCE_M2)
+    second = _milp(slope - 1.0, [*constraints, floor], TIE_NODE_LIMIT) if best > 0 else first
+    chosen = first.chosen if second.chosen is None else second.chosen
+    return Solution(chosen=free[chosen > 0.5], optimal=first.optimal, gap=first.gap)
+
+
+def overlap_cliques(candidates: Candidates) -> sp.csr_array:
+    """Return 0/1 rows (n_clique, n_candidate): of the candidates in a row at most one is placed."""
+    pieces = [_block_cliques(candidates, block) for block in range(len(candidates.blocks))]
+    pieces.append(_pair_rows(candidates))
+    return sp.csr_array(sp.vstack(pieces, format="csr"))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Answer:
+    chosen: FloatArray | None
+    optimal: bool
+    gap: float
+
+
+def _milp(cost: FloatArray, constraints: Sequence[LinearConstraint], node_limit: int) -> _Answer:
+    result = milp(
+        cost,
+        integrality=np.ones(cost.size),
+        bounds=Bounds(0.0, 1.0),
+        constraints=list(constraints),
+        options={"node_limit": node_limit, "mip_rel_gap": 0.0},
+    )
+    if result.x is None:
+        return _Answer(chosen=None, optimal=False, gap=float("inf"))
+    optimal = result.status == OPTIMAL
+    gap = 0.0 if optimal or result.mip_gap is None else float(result.mip_gap)
+    return _Answer(chosen=np.round(result.x), optimal=optimal, gap=gap)
+
+
+def _constraints(
+    rows: CapacityRows, cliques: sp.csr_array, cuts: Sequence[Cut], free: IntArray, n_candidate: int
+) -> list[LinearConstraint]:
+    found = []
+    overlap = sp.csr_array(cliques[:, free])
+    overlap = overlap[np.flatnonzero(np.diff(overlap.indptr) > 1)]
+    if overlap.shape[0]:
+        found.append(LinearConstraint(overlap, ub=np.ones(overlap.shape[0])))
+    if rows.rhs.size:
+        found.append(LinearConstraint(rows.matrix[:, free], ub=rows.rhs))
+    if cuts:
+        matrix = np.zeros((len(cuts), n_candidate))
+        for row, cut in enumerate(cuts):
+            matrix[row, list(cut.candidates)] = 1.0
+        found.append(LinearConstraint(sp.csr_array(matrix[:, free]), ub=np.array([float(cut.most) for cut in cuts])))
+    return found
+
+
+def _block_cliques(candidates: Candidates, block: int) -> sp.csr_array:
+    rectangles = candidates.blocks[block].rectangles
+    columns = np.flatnonzero(candidates.block == block)
+    u0, v0 = rectangles.u_m, rectangles.v_m
+    over_u = _covers(np.unique(u0), u0, rectangles.du_m)
+    over_v = _covers(np.unique(v0), v0, rectangles.dv_m)
+    # a point counts when it is the left edge of one member and the low edge of another
+    members = (over_u[:, None, :] & over_v[None, :, :]).reshape(-1, len(rectangles))
+    members = members[members.sum(axis=1) > 1]
+    members = _maximal(np.unique(members, axis=0))
+    found = sp.lil_array((members.shape[0], len(candidates)))
+    found[:, columns] = members.astype(np.float64)
+    return sp.csr_array(found)
+
+
+def _covers(points: FloatArray, start: FloatArray, size: FloatArray) -> BoolArray:
+    """Return whether each interval holds a point just past each start, (n_point, n_interval)."""
+    at = points[:, None] + OVERLAP_M
+    return np.asarray((start[None, :] < at) & (start[None, :] + size[None, :] > at), dtype=np.bool_)
+
+
+def _maximal(members: BoolArray) -> BoolArray:
+    """Leave out the rows that are a subset of another row; rows are distinct."""
+    if members.shape[0] < 2:
+        return members
+    ones = sp.csr_array(members.astype(np.float64))
+    common = (ones @ ones.T).toarray()
+    subset = common >= members.sum(axis=1)[:, None] - 0.5
+    np.fill_diagonal(subset, False)
+    kept: BoolArray = members[~subset.any(axis=1)]
+    return kept
+
+
+def _pair_rows(candidates: Candidates) -> sp.csr_array:
+    """Return a row per overlapping pair from two frames of one roof."""
+    polygons = np.asarray(candidates.polygons, dtype=object)
+    roof = np.array([block.roof for block in candidates.blocks], dtype=np.int64)[candidates.block]
+    pairs: list[tuple[int, int]] = []
+    if len(candidates.blocks) > 1:
+        one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+        mixed = (one < other) & (candidates.block[one] != candidates.block[other]) & (roof[one] == roof[other])
+        one, other = one[mixed], other[mixed]
+        meets = shapely.area(shapely.intersection(polygons[one], polygons[other])) > OVERLAP_M2
+        pairs = sorted(zip(one[meets].tolist(), other[meets].tolist(), strict=True))
+    row = np.repeat(np.arange(len(pairs)), 2)
+    column = np.array(pairs, dtype=np.int64).reshape(-1)
+    return sp.csr_array(sp.coo_array((np.ones(row.size), (row, column)), shape=(len(pairs), len(candidates))))

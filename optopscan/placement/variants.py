@@ -1,0 +1,327 @@
+"""One variant: the layout of one concept and storey count, re-checked and counted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from optopscan.catalog.concept import Concept
+from optopscan.issues import Issue, issue
+from optopscan.model.arrays import BoolArray, IntArray
+from optopscan.model.loads import TakeDown
+from optopscan.model.structure import Distribution, Structure
+from optopscan.model.variant import Placed, Variant
+from optopscan.model.verdict import Capacity, Outcome, worst
+from optopscan.placement.candidates import MAX_CANDIDATES, Candidates, find_candidates
+from optopscan.placement.count import count_dwellings, module_runs
+from optopscan.placement.recheck import Check, CheckedLayout, LayoutLoads, Rebuild, check_round_trip, layout_loads, new_cuts
+from optopscan.placement.roof import CLEARANCE_M, UsableRoof, covered_cells, usable_area_m2, usable_roofs
+from optopscan.placement.rows import CapacityRows, Factors, Mode, capacity_rows, module_loads
+from optopscan.placement.solve import NODE_LIMIT, Cut, Solution, overlap_cliques, solve
+from optopscan.settings import Settings
+
+MAX_ROUNDS = 40
+CARRIES = 1e-9
+
+
+def place(
+    structure: Structure,
+    take_downs: Mapping[Distribution, TakeDown],
+    capacities: Mapping[Distribution, Capacity],
+    factors: Factors,
+    concept: Concept,
+    storeys: int,
+    settings: Settings,
+    *,
+    imposed_kn_m2: float,
+    mode: Mode,
+    rebuild: Rebuild | None = None,
+    check: Check | None = None,
+    clearance_m: float = CLEARANCE_M,
+    max_candidates: int = MAX_CANDIDATES,
+    node_limit: int = NODE_LIMIT,
+) -> tuple[Variant, tuple[Issue, ...]]:
+    """Return the largest layout that the parts below can take, with its own verdict.
+
+    Parameters
+    ----------
+    take_downs, capacities
+        Of every distribution; capacities are those of this storey count (wind of the full height).
+    imposed_kn_m2
+        Imposed load of one new storey, partitions included [kN/m2].
+    mode
+        ``proven``: no module on a part of unknown resistance. ``possible``: such parts
+        are free, and the outcome is unknown where they are used.
+    rebuild, check
+        Take-down with the modules as ordinary loads, and the ordinary checks. Without
+        them nothing was re-checked, and the outcome is unknown.
+
+    Returns
+    -------
+    tuple[Variant, tuple[Issue, ...]]
+        A variant without modules has outcome ``over`` where none fits, ``unknown``
+        where none may be placed because something is not known.
+    """
+    reason = _not_placeable(concept, storeys)
+    roofs = usable_roofs(structure, setback_m=settings.setback_m, clearance_m=clearance_m)
+    if not roofs:
+        why = f"Geen bruikbaar plat dak na terugligging {settings.setback_m:.2f} m en obstakels."
+        return _empty(concept, storeys, mode, "over", why), (issue("OPT-601", concept.id, why),)
+    if reason:
+        return _empty(concept, storeys, mode, reason[0], reason[1]), ()
+    candidates = find_candidates(structure, roofs, concept, max_candidates=max_candidates)
+    if not len(candidates):
+        why = _no_candidate(roofs, concept)
+        return _empty(concept, storeys, mode, "over", why), (issue("OPT-601", concept.id, why),)
+    ballast_kn_m2 = settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0
+    removed = covered_cells(structure.cells, candidates.polygons) * ballast_kn_m2 if ballast_kn_m2 else None
+    loads = module_loads(concept, candidates.width_m, candidates.length_m, storeys=storeys, imposed_kn_m2=imposed_kn_m2)
+    rows = capacity_rows(structure, take_downs, capacities, factors, candidates, loads, mode=mode, removed_cell_kn=removed)
+    job = _Job(structure, take_downs, concept, storeys, imposed_kn_m2, ballast_kn_m2, roofs, candidates, rows, rebuild, check, node_limit)
+    layout, issues = _search(job, f"{concept.id}+{storeys}")
+    return _variant(job, layout, mode), issues
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Everything the search needs."""
+
+    structure: Structure
+    take_downs: Mapping[Distribution, TakeDown]
+    concept: Concept
+    storeys: int
+    imposed_kn_m2: float
+    ballast_kn_m2: float
+    roofs: Sequence[UsableRoof]
+    candidates: Candidates
+    rows: CapacityRows
+    rebuild: Rebuild | None
+    check: Check | None
+    node_limit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Layout:
+    """A layout that the re-check does not reject; ``cut``: modules were kept off parts to get there."""
+
+    solution: Solution
+    placed: tuple[Placed, ...]
+    checked: CheckedLayout | None
+    cut: bool
+
+
+def _search(job: _Job, name: str) -> tuple[_Layout, tuple[Issue, ...]]:
+    """Solve and re-check until the checks accept the layout or nothing is left of it."""
+    cliques = overlap_cliques(job.candidates)
+    cuts: list[Cut] = []
+    issues: list[Issue] = []
+    for _ in range(MAX_ROUNDS):
+        solution = solve(job.candidates, job.rows, cliques, cuts=cuts, node_limit=job.node_limit)
+        placed = _placed(job, solution.chosen)
+        banned = not all(cut.exact for cut in cuts)
+        if job.rebuild is None or job.check is None or not solution.chosen.size:
+            return _Layout(solution=solution, placed=placed, checked=None, cut=banned), tuple(issues)
+        checked = _recheck(job, placed)
+        more = new_cuts(checked.failing, job.rows.loads_part, solution.chosen, cuts) if checked.outcome == "over" else ()
+        if not more:
+            return _Layout(solution=solution, placed=placed, checked=checked, cut=banned), tuple(issues)
+        cuts += more
+        parts = ", ".join(job.structure.parts.id[part] for part in sorted(checked.failing))
+        issues.append(issue("OPT-603", name, f"layout with {solution.chosen.size} modules: UC {checked.max_uc:.2f} at {parts}"))
+    none = Solution(chosen=np.zeros(0, dtype=np.int64), optimal=False, gap=math.inf)
+    return _Layout(solution=none, placed=(), checked=None, cut=True), tuple(issues)
+
+
+def _recheck(job: _Job, placed: Sequence[Placed]) -> CheckedLayout:
+    """Load the building with the placed modules from scratch and check it."""
+    if job.rebuild is None or job.check is None:
+        raise ValueError("re-check needs both a take-down and checks")
+    loads: LayoutLoads = layout_loads(
+        job.structure,
+        job.roofs,
+        job.concept,
+        placed,
+        storeys=job.storeys,
+        imposed_kn_m2=job.imposed_kn_m2,
+        ballast_kn_m2=job.ballast_kn_m2,
+    )
+    rebuilt = job.rebuild(loads)
+    check_round_trip(job.structure, job.take_downs, rebuilt, loads)
+    return job.check(rebuilt)
+
+
+def _placed(job: _Job, chosen: IntArray) -> tuple[Placed, ...]:
+    """Return the stacks of modules, storey by storey, in the order of the candidates."""
+    candidates, concept = job.candidates, job.concept
+    parts = job.structure.parts.id
+    found: list[Placed] = []
+    order = sorted(chosen.tolist(), key=lambda row: _key(candidates, row))
+    for storey in range(1, job.storeys + 1):
+        for number, row in enumerate(order, start=1):
+            block = candidates.blocks[candidates.block[row]]
+            one = block.rectangles.take(np.array([candidates.row[row]]))
+            # length along u: the width points along v, so the first corner is the one at the far end of u
+            long_u = bool(one.long_u[0])
+            x_m, y_m = block.frame.to_building(one.u_m[0] + (one.du_m[0] if long_u else 0.0), one.v_m[0])
+            column = candidates.share[:, [row]].tocoo()
+            heads = column.coords[0][np.abs(column.data) > CARRIES]
+            found.append(
+                Placed(
+                    module_id=f"M{number:03d}.{storey}",
+                    storey=storey,
+                    x_m=float(x_m),
+                    y_m=float(y_m),
+                    z_m=job.roofs[block.roof].z_m + concept.transfer_depth_m + (storey - 1) * concept.height_m,
+                    rotation_deg=block.frame.angle_deg + (90.0 if long_u else 0.0),
+                    width_m=float(candidates.width_m[row]),
+                    length_m=float(candidates.length_m[row]),
+                    height_m=concept.height_m,
+                    loads_on=tuple(parts[part] for part in np.unique(job.structure.heads.part[heads]).tolist()),
+                )
+            )
+    return tuple(found)
+
+
+def _key(candidates: Candidates, row: int) -> tuple[int, bool, float, float]:
+    rectangles = candidates.blocks[candidates.block[row]].rectangles
+    at = candidates.row[row]
+    return int(candidates.block[row]), bool(rectangles.long_u[at]), float(rectangles.u_m[at]), float(rectangles.v_m[at])
+
+
+def _variant(job: _Job, layout: _Layout, mode: Mode) -> Variant:
+    candidates, chosen, concept = job.candidates, layout.solution.chosen, job.concept
+    runs = module_runs([_rectangle(candidates, row) for row in chosen.tolist()])
+    by_type, left = count_dwellings(runs, concept.unit_types)
+    by_type = {code: number * job.storeys for code, number in by_type.items()}
+    checked = layout.checked
+    states: list[Outcome] = [checked.outcome if checked else "unknown"]
+    if job.rows.unknown[chosen].any():
+        states.append("unknown")
+    outcome = worst(states) if chosen.size else ("unknown" if job.rows.blocked.all() and job.rows.unknown.any() else "over")
+    return Variant(
+        id=f"{concept.id}+{job.storeys}-{mode}",
+        concept=concept.id,
+        storeys=job.storeys,
+        modules=len(layout.placed),
+        dwellings=sum(by_type.values()),
+        dwellings_by_type=by_type,
+        gfa_m2=float(candidates.area_m2[chosen].sum()) * job.storeys,
+        max_uc=checked.max_uc if checked else math.nan,
+        outcome=outcome,
+        optimal=layout.solution.optimal and not layout.cut and not candidates.truncated,
+        gap=layout.solution.gap,
+        placed=layout.placed,
+        why=_why(job, chosen, left * job.storeys),
+    )
+
+
+def _rectangle(candidates: Candidates, row: int) -> tuple[int, bool, float, float, float, float]:
+    rectangles = candidates.blocks[candidates.block[row]].rectangles
+    at = candidates.row[row]
+    values = (rectangles.u_m[at], rectangles.v_m[at], rectangles.du_m[at], rectangles.dv_m[at])
+    u, v, du, dv = (float(value) for value in values)
+    return int(candidates.block[row]), bool(rectangles.long_u[at]), u, v, du, dv
+
+
+def _empty(concept: Concept, storeys: int, mode: Mode, outcome: Outcome, why: str) -> Variant:
+    return Variant(
+        id=f"{concept.id}+{storeys}-{mode}",
+        concept=concept.id,
+        storeys=storeys,
+        modules=0,
+        dwellings=0,
+        dwellings_by_type={unit.code: 0 for unit in concept.unit_types},
+        gfa_m2=0.0,
+        max_uc=math.nan,
+        outcome=outcome,
+        optimal=outcome == "over",
+        gap=0.0,
+        placed=(),
+        why=why,
+    )
+
+
+def _not_placeable(concept: Concept, storeys: int) -> tuple[Outcome, str] | None:
+    """Return outcome and reason where the product itself rules the variant out."""
+    if storeys > concept.max_storeys:
+        return "over", f"{concept.name} gaat tot {concept.max_storeys} lagen, gevraagd zijn er {storeys}."
+    if concept.support_system != "walls":
+        return (
+            "unknown",
+            f"Draagsysteem {concept.support_system} staat niet op de bestaande wanden; dat is niet onderzocht.",
+        )
+    loads = {
+        "vloer": concept.g_floor_kn_m2,
+        "wanden": concept.g_wall_kn_m,
+        "dak": concept.g_roof_kn_m2,
+        "tussenlaag": concept.g_transfer_kn_m2,
+    }
+    missing = [name for name, load in loads.items() if math.isnan(load.hi)]
+    if missing:
+        return "unknown", f"Gewicht onbekend bij {concept.name}: {', '.join(missing)}."
+    return None
+
+
+def _no_candidate(roofs: Sequence[UsableRoof], concept: Concept) -> str:
+    return (
+        f"Geen module van {concept.width_m:.1f} x {concept.length_m:.1f} m past: bruikbaar dak {usable_area_m2(roofs):.0f} m2, "
+        f"tussenlaag overspant {concept.transfer_span_max_m:.1f} m tussen draaglijnen, "
+        f"oplegging hooguit {concept.support_offset_max_m:.2f} m naast de wand."
+    )
+
+
+def _why(job: _Job, chosen: IntArray, left: int) -> str:
+    """Return what keeps the layout from being larger, in one or two short sentences."""
+    rows, candidates = job.rows, job.candidates
+    area_m2 = float(candidates.area_m2[chosen].sum())
+    text = f"{chosen.size} modules per laag op {area_m2:.0f} van {usable_area_m2(job.roofs):.0f} m2 bruikbaar dak; {_limit(job, chosen)}."
+    if left:
+        text += f" {left} modules vormen geen hele woning en tellen niet mee."
+    used = int(rows.unknown[chosen].sum())
+    if used:
+        text += f" {used} modules per laag rusten op delen met onbekende weerstand."
+    return text
+
+
+def _limit(job: _Job, chosen: IntArray) -> str:
+    rows = job.rows
+    open_rows = _not_overlapping(job.candidates, chosen)
+    over, unknown = int((rows.over & open_rows).sum()), int((rows.unknown & rows.blocked & ~rows.over & open_rows).sum())
+    reasons = []
+    full = _full_parts(rows, job.candidates, chosen, open_rows & ~rows.blocked)
+    if full.size:
+        names = ", ".join(job.structure.parts.id[part] for part in full[:3].tolist())
+        reasons.append(f"geen reserve meer in {names}" + (f" en {full.size - 3} andere delen" if full.size > 3 else ""))
+    if over:
+        reasons.append(f"{over} vrije plaatsen belasten delen zonder reserve in de huidige toestand")
+    if unknown:
+        reasons.append(f"{unknown} vrije plaatsen belasten delen met onbekende weerstand of dragend karakter")
+    return "; ".join(reasons) if reasons else "op het overige dak past geen module meer"
+
+
+def _not_overlapping(candidates: Candidates, chosen: IntArray) -> BoolArray:
+    free: BoolArray = np.ones(len(candidates), dtype=np.bool_)
+    free[chosen] = False
+    taken = [candidates.polygons[row] for row in chosen.tolist()]
+    for row in np.flatnonzero(free).tolist():
+        free[row] = not any(candidates.polygons[row].intersection(other).area > 1e-3 for other in taken)
+    return free
+
+
+def _full_parts(rows: CapacityRows, candidates: Candidates, chosen: IntArray, open_rows: BoolArray) -> IntArray:
+    """Return the parts whose row would be broken by some open candidate, the most often blocking first."""
+    used = np.zeros(len(candidates))
+    used[chosen] = 1.0
+    room = rows.rhs - rows.matrix @ used
+    columns = np.flatnonzero(open_rows)
+    if not columns.size or not rows.rhs.size:
+        return np.zeros(0, dtype=np.int64)
+    blocks = sp.csr_array(rows.matrix[:, columns]).toarray() > room[:, None]
+    number = np.zeros(int(rows.part.max()) + 1, dtype=np.int64)
+    np.maximum.at(number, rows.part, blocks.sum(axis=1))
+    order = np.argsort(-number, kind="stable")
+    return order[number[order] > 0]
