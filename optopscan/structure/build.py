@@ -50,6 +50,7 @@ from optopscan.structure.spread import FloorSpread, Hits
 from optopscan.structure.support import FloorBelow, SupportSearch
 
 GROUND_SLACK_M = 0.6
+ROOM_SPAN_M = 2.5
 CLOSE_M = 0.03  # joints between planks are closed in the plan of the floor
 
 
@@ -75,8 +76,8 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
     upright = [i for i, k in enumerate(elements.kind) if k in ("wall", "column") and bearing.probability[i] >= 0.5]
     if not upright:
         raise NothingToScan("no bearing structure: no wall or column of this model bears; check the aspect model or give overrides")
-    if not floors:
-        raise NothingToScan("no floor or roof: the model has no slab; add the aspect model that holds the floors")
+    if not floors and not _spanned_above(elements, upright):
+        raise NothingToScan("no roof: the model has no slab, roof or roof beam; add the aspect model that holds the floors")
     groups = build_groups(
         elements=elements,
         materials=materials,
@@ -133,6 +134,17 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
         roof_obstacles=roof_obstacles(elements, fields, faces),
     )
     return structure, tuple(issues)
+
+
+def _spanned_above(elements: Elements, upright: Sequence[int]) -> bool:
+    """True when a roof, or a beam that spans a room, lies in the upper half of the building: a pitched roof drawn as bars."""
+    low = float(min(elements.z0_m[i] for i in upright))
+    high = float(max(elements.z1_m[i] for i in upright))
+    return any(
+        kind == "roof" or (kind in ("beam", "member") and elements.length_m[i] >= ROOM_SPAN_M)
+        for i, kind in enumerate(elements.kind)
+        if elements.z1_m[i] > 0.5 * (low + high)
+    )
 
 
 # -- floors -------------------------------------------------------------------
@@ -281,6 +293,8 @@ def _cells(
 
 
 def _centroids(polygons: Sequence[BaseGeometry]) -> tuple[FloatArray, FloatArray]:
+    if not len(polygons):
+        return np.zeros(0), np.zeros(0)
     centre = shapely.centroid(np.array(polygons, dtype=object))
     return np.asarray(shapely.get_x(centre)), np.asarray(shapely.get_y(centre))
 
