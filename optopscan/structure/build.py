@@ -342,7 +342,7 @@ def _shares(
             if kind == "ground":
                 cell_rows.add_ground(rows)
                 continue
-            cell_rows.add_hits_of(rows, spread.hits(cells.x_m[a:b], cells.y_m[a:b], distribution))
+            cell_rows.add_hits_of(rows, spread.cell_hits(cells.polygon[a:b], cells.x_m[a:b], cells.y_m[a:b], distribution))
         head_group = np.array([h[0] for h in heads], dtype=np.int64)
         middle = np.array([0.5 * (h[1] + h[2]) for h in heads])
         hx, hy = groups.at(head_group, middle) if len(heads) else (np.zeros(0), np.zeros(0))

@@ -31,6 +31,7 @@ PAIR_M = 0.45  # supports closer than this share one bearing in a continuous str
 ONE_WAY_RATIO = 1.5
 OVERHANG_M = 2.5
 SINGLE_OVERHANG_M = 1.5
+GAUSS = np.array([-1.0, 1.0]) / np.sqrt(3.0)
 SAMPLE_M = 0.5
 BRIDGE_M = 0.05
 
@@ -182,16 +183,27 @@ class FloorSpread:
 
     # -- distribution ---------------------------------------------------------
 
-    def hits(self, x_m: FloatArray, y_m: FloatArray, distribution: Distribution) -> Hits:
-        """Return where point loads at (x, y) arrive; shares of each load sum to one, or it has no hit."""
+    def cell_hits(self, cells: Sequence[BaseGeometry], x_m: FloatArray, y_m: FloatArray, distribution: Distribution) -> Hits:
+        """Return where uniform loads on cells with centroids (x, y) arrive."""
+        turned = shapely.affinity.rotate(shapely.GeometryCollection(list(cells)), -self.angle_deg, origin=(0, 0))
+        bounds = shapely.bounds(np.array(turned.geoms, dtype=object))
+        return self.hits(x_m, y_m, distribution, half_m=0.5 * (bounds[:, 2:] - bounds[:, :2]))
+
+    def hits(self, x_m: FloatArray, y_m: FloatArray, distribution: Distribution, half_m: FloatArray | None = None) -> Hits:
+        """Return where loads at (x, y) arrive; shares of each load sum to one, or it has no hit.
+
+        ``half_m`` (n_load, 2): half the extent of the load along and across the
+        floor's main direction; zero where left out (point loads).
+        """
         n = len(x_m)
+        half = np.zeros((n, 2)) if half_m is None else half_m
         if not len(self.supports):
             return Hits.none(n)
         forced = self._plank_angles(x_m, y_m)
         out = _Collector(n)
         point_slab = int(self.is_point.sum()) >= 3
         for direction, weight, rows in self._choose(x_m, y_m, forced, point_slab):
-            self._row_hits(out, direction, weight, rows, x_m, y_m, distribution)
+            self._row_hits(out, direction, weight, rows, np.column_stack([x_m, y_m, half]), distribution)
         left = np.flatnonzero(~out.settled)
         if len(left):
             self._around(out, left, x_m[left], y_m[left])
@@ -321,19 +333,21 @@ class FloorSpread:
         return spans
 
     def _row_hits(
-        self, out: _Collector, deg: float, weight: FloatArray, rows: IntArray, x: FloatArray, y: FloatArray, distribution: Distribution
+        self, out: _Collector, deg: float, weight: FloatArray, rows: IntArray, loads: FloatArray, distribution: Distribution
     ) -> None:
+        """Add the hits of ``rows`` in one direction; ``loads`` holds x, y and the half extents."""
         frame = self._frame_at(deg)
-        u, v = frame.local(x[rows], y[rows])
+        u, v = frame.local(loads[rows, 0], loads[rows, 1])
+        own = next((k for k, known in enumerate(self._frames) if known is frame), None)
+        half = loads[rows, 2 + own] if own is not None else np.zeros(len(rows))
+        through = distribution == "continuous" and self.runs_through
         for k, i in enumerate(rows.tolist()):
             at, index, s = self._meet(frame, float(v[k]), float(u[k]))
             if not len(at):
                 continue
-            load = np.array([u[k]])
-            if distribution == "continuous" and self.runs_through and len(at) > 2:
-                share = _continuous_pairs(at, load)[0]
-            else:
-                share = lever(at, load)[0]
+            # Two Gauss points integrate the cubic influence line over the load exactly.
+            strip = through and len(at) > 2
+            share = _continuous_pairs(at, u[k] + half[k] * GAUSS).mean(axis=0) if strip else lever(at, u[[k]])[0]
             used = np.abs(share) > 1e-12
             # On a single support the load keeps its place and leaves a moment.
             place = at[used] if len(at) > 1 else u[[k]]
@@ -419,11 +433,9 @@ def _continuous_pairs(at: FloatArray, load: FloatArray) -> FloatArray:
     cluster = np.concatenate([[0], np.cumsum(np.diff(at) > PAIR_M)])
     n = int(cluster[-1]) + 1
     size = np.bincount(cluster, minlength=n)
-    centre = np.bincount(cluster, weights=at, minlength=n) / size
-    inside = (load[0] > at[0]) and (load[0] < at[-1])
-    gap = cluster[max(int(np.searchsorted(at, load[0])) - 1, 0)] == cluster[min(int(np.searchsorted(at, load[0])), len(at) - 1)]
-    if n < 2 or (inside and gap and size.max() > 1):
+    if n < 2:
         return lever(at, load)
+    centre = np.bincount(cluster, weights=at, minlength=n) / size
     return np.asarray(continuous(centre, load)[:, cluster] / size[cluster])
 
 
