@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from optopscan.checks.resistance import Resistance
 from optopscan.checks.utilisation import OK, OVER, UNKNOWN, Utilisation, part_effects, ranked, utilisation, why_unknown
@@ -111,20 +112,24 @@ class ExtraStoreys:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Influence:
-    """Influence of heads on parts (n_part, n_head), split once into downward and upward."""
+    """Influence of heads on parts (n_part, n_head), split once into downward and upward.
 
-    down: FloatArray
-    up: FloatArray
+    Sparse: a head loads the few parts below it, and every scenario multiplies by it.
+    """
+
+    down: sp.csr_array
+    up: sp.csr_array
 
     @classmethod
     def of(cls, take_down: TakeDown) -> Influence:
         """Return the split influence of one distribution."""
-        return cls(down=np.maximum(take_down.influence_foot, 0.0), up=np.minimum(take_down.influence_foot, 0.0))
+        influence = take_down.influence_foot
+        return cls(down=sp.csr_array(np.maximum(influence, 0.0)), up=sp.csr_array(np.minimum(influence, 0.0)))
 
     @property
     def reaches_a_part(self) -> BoolArray:
         """False for a head whose load would vanish from every check (n_head,)."""
-        return np.asarray((self.down > 0.0).any(axis=0))
+        return np.asarray(self.down.sum(axis=0) > 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -206,13 +211,13 @@ def added_loads(scenario: Scenario, influence: Influence) -> tuple[FloatArray, F
     return permanent, relief, imposed
 
 
-def _reach(influence: FloatArray, load_kn: FloatArray) -> FloatArray:
+def _reach(influence: sp.csr_array, load_kn: FloatArray) -> FloatArray:
     """Return influence @ load where an unknown load spoils only the parts it reaches."""
     known = np.where(np.isnan(load_kn), 0.0, load_kn)
     result = influence @ known
     if np.isnan(load_kn).any():
         # 0 * nan would spread an unknown load over parts it never reaches
-        reached = np.abs(influence) @ np.isnan(load_kn).astype(np.float64) > 0.0
+        reached = abs(influence) @ np.isnan(load_kn).astype(np.float64) > 0.0
         result = np.where(reached, np.nan, result)
     return np.asarray(result, dtype=np.float64)
 
@@ -235,7 +240,8 @@ def _state(model: _Model, scenario: Scenario, factors: FactorSet) -> State:
             added_imposed_kn=imposed,
             psi0_added=model.psi0_new,
         )
-        affected |= (influence.down - influence.up) @ size > AFFECTED_KN
+        # written as a negation: a part with unknown influence counts as affected
+        affected |= ~((influence.down - influence.up) @ size <= AFFECTED_KN)
         lost |= bool(np.any((size > AFFECTED_KN) & ~influence.reaches_a_part))
     result = utilisation(effects, model.resistance, bearing_known=model.parts.bearing_known)
     return State(scenario=scenario, affected=affected, lost_load=lost, result=result)

@@ -168,6 +168,13 @@ def test_unknown_product_load_spoils_only_what_it_reaches():
     assert (got.per_concept[0].proven_vertical, got.per_concept[0].possible_vertical) == (0, 1)
 
 
+def test_unknown_influence_is_never_unaffected():
+    td = make_take_down([40.0, 100.0], np.zeros((2, 1)), [[1.0], [np.nan]])
+    got = run(td, [500.0, 500.0])
+    assert got.states[0].affected.tolist() == [True, True]
+    assert (got.per_concept[0].proven_vertical, got.per_concept[0].unknown[0].part) == (0, "p1")
+
+
 def test_heads_do_not_net_out():
     # head 0 presses 20, head 1 lifts: permanent 20, relief -0.5 * 20; imposed counts downward only
     td = make_take_down([100.0], [[0.0]], [[1.0, -0.5]])
