@@ -34,7 +34,10 @@ class IssueCode:
 
 
 def _codes(*rows: tuple[str, Severity, str, str]) -> dict[str, IssueCode]:
-    return {code: IssueCode(code=code, severity=severity, title=title, remedy=remedy) for code, severity, title, remedy in rows}
+    return {
+        code: IssueCode(code=code, severity=severity, title=title, remedy=remedy)
+        for code, severity, title, remedy in rows
+    }
 
 
 CODES = _codes(

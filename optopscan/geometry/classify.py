@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from optopscan.geometry.derive import Measures, measure
 from optopscan.geometry.plan import rectangle
 from optopscan.model.building import Kind, Mesh
@@ -16,7 +18,7 @@ _BEAM_DEPTH_M = 1.2
 _SOLID = 0.3
 
 
-def kind_by_shape(bodies: list[Mesh]) -> Kind:
+def kind_by_shape(bodies: Sequence[Mesh]) -> Kind:
     """Return slab, column, beam, wall or proxy from proportions alone.
 
     A flat wide solid is a slab; an upright solid over three times as high as wide a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,26 +38,34 @@ class Measures:
     note: str = ""
 
 
-def solid(bodies: list[Mesh]) -> tuple[Mesh, float, bool]:
+def solid(bodies: Sequence[Mesh]) -> tuple[Mesh, float, bool]:
     """Return one mesh with faces outward, the sum of volumes [m3] and whether every body is closed.
 
-    The volume of an open body is not defined: nan for the whole.
+    The volume of an open body is not defined: its footprint area times its height is
+    taken, an upper bound for weight.
     """
     outward: list[Mesh] = []
     total, all_closed = 0.0, True
     for body in bodies:
         volume, closed = signed_volume(body)
         outward.append(turned(body) if volume < 0.0 else body)
-        total += abs(volume)
+        total += abs(volume) if closed else footprint(triangles(body), closed=False).area * float(np.ptp(body.vertices_m[:, 2]))
         all_closed = all_closed and closed
-    return merged(outward), total if all_closed else _NAN, all_closed
+    return merged(outward), total, all_closed
 
 
-def measure(kind: Kind, bodies: list[Mesh]) -> Measures:
+def measure(kind: Kind, bodies: Sequence[Mesh], *, expected_thickness_m: float = _NAN) -> Measures:
     """Return all measures of an element made of one or more bodies.
 
-    An open body gets volume = footprint area x height (an upper bound), and the note
-    says so.
+    Parameters
+    ----------
+    kind
+        Decides what is measured; see `model.building.Elements`.
+    bodies
+        Meshes [m]; where they touch or overlap their volumes still add up.
+    expected_thickness_m
+        Sum of the material layers of a wall [m], nan where unknown. It settles which way
+        a wall shorter than its thickness runs; it never replaces the measured thickness.
     """
     mesh, volume, closed = solid(bodies)
     corners = triangles(mesh)
@@ -68,13 +77,13 @@ def measure(kind: Kind, bodies: list[Mesh]) -> Measures:
         footprint=plan,
         z0_m=z0,
         z1_m=z1,
-        volume_m3=volume if closed else plan.area * (z1 - z0),
+        volume_m3=volume,
         closed=closed,
         slope_deg=slope_deg(corners),
         note=note,
     )
     if kind == "wall":
-        return _wall(base, corners)
+        return _wall(base, corners, expected_thickness_m)
     if kind in ("column", "beam", "member", "pile"):
         return _bar(base)
     return _plate(base, strip=kind == "footing", plain=kind in ("stair", "proxy"))
@@ -84,8 +93,8 @@ def _with(base: Measures, **changes: object) -> Measures:
     return Measures(**{**vars(base), **changes})
 
 
-def _wall(base: Measures, corners: FloatArray) -> Measures:
-    shape = wall_shape(corners, base.volume_m3)
+def _wall(base: Measures, corners: FloatArray, expected_m: float) -> Measures:
+    shape = wall_shape(corners, base.volume_m3, expected_thickness_m=expected_m)
     note = "; ".join(part for part in (base.note, "irregular wall: L-shaped, curved or stepped" if shape.irregular else "") if part)
     return _with(
         base,

@@ -27,6 +27,7 @@ _PLANE_GAP_M = 0.002
 _PLANE_SHARE = 0.5
 _MAIN_SHARE = 0.35
 _IRREGULAR = 0.1
+_LAYER_TOLERANCE_M = 0.005
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,7 +67,7 @@ def main_angle(vectors: FloatArray, period_rad: float) -> tuple[float, float]:
     return float(np.mod(mean, period_rad)), share
 
 
-def wall_shape(corners: FloatArray, volume_m3: float) -> WallShape:
+def wall_shape(corners: FloatArray, volume_m3: float, *, expected_thickness_m: float = float("nan")) -> WallShape:
     """Return axis, thickness and elevation of a wall.
 
     Parameters
@@ -75,6 +76,9 @@ def wall_shape(corners: FloatArray, volume_m3: float) -> WallShape:
         Triangles [m], (n_face, 3, 3), faces outward.
     volume_m3
         Volume of the body [m3], for the check on shape and for curved walls.
+    expected_thickness_m
+        Sum of the material layers [m] or nan. When only the direction across the main
+        normal gives this thickness (within 5 mm), the wall is a stub, shorter than thick.
 
     Returns
     -------
@@ -85,9 +89,18 @@ def wall_shape(corners: FloatArray, volume_m3: float) -> WallShape:
     """
     vectors = face_vectors(corners)
     angle, share = main_angle(vectors, np.pi)
-    points = corners.reshape(-1, 3)
     if share < _MAIN_SHARE:
         return _curved(corners, vectors, volume_m3)
+    straight = _straight(corners, vectors, volume_m3, angle)
+    if abs(straight.thickness_m - expected_thickness_m) > _LAYER_TOLERANCE_M:
+        stub = _straight(corners, vectors, volume_m3, angle + 0.5 * np.pi)
+        if abs(stub.thickness_m - expected_thickness_m) <= _LAYER_TOLERANCE_M and not stub.irregular:
+            return stub
+    return straight
+
+
+def _straight(corners: FloatArray, vectors: FloatArray, volume_m3: float, angle: float) -> WallShape:
+    points = corners.reshape(-1, 3)
     along = forward(np.array([-np.sin(angle), np.cos(angle)]))
     normal = np.array([-along[1], along[0]])
     planes = _outer_planes(corners, vectors, normal)

@@ -24,11 +24,13 @@ from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Elements, Kind, LocalToIfc, Mesh
 from optopscan.settings import Settings
 
+_NAN = float("nan")
 _STRAIGHT_DEG = 0.05
 _ROTATION_DECIMALS = 6
 _COORDINATE_DECIMALS = 6
 _PLAN_M = (1.5, 400.0)
-_HEIGHT_M = (1.0, 400.0)
+_HEIGHT_M = 400.0
+_STOREY_M = (0.2, 15.0)
 _LANDING_MAX_M2 = 8.0
 _VOID_MATERIAL = re.compile(r"virtue+l|virtual", re.IGNORECASE)
 _MARKER_SIDE_M = 1.5
@@ -82,16 +84,21 @@ def check_size(raws: Sequence[Raw], names: Sequence[str]) -> None:
     Raises
     ------
     UnreadableInput
-        If the longer plan side is not 1.5 to 400 m or the height not 1 to 400 m.
+        If the longer plan side is not 1.5 to 400 m, the height over 400 m, or the median
+        height of walls and columns not 0.2 to 15 m.
     """
     low = np.min([raw.bounds()[0] for raw in raws], axis=0)
     high = np.max([raw.bounds()[1] for raw in raws], axis=0)
     plan, height = float((high - low)[:2].max()), float((high - low)[2])
+    spans = [raw.bounds() for raw in raws if raw.product.kind in ("wall", "column")]
+    upright = [float(top[2] - bottom[2]) for bottom, top in spans]
     what = ""
     if not _PLAN_M[0] <= plan <= _PLAN_M[1]:
         what = f"the building is {plan:.4g} m long"
-    elif height > _HEIGHT_M[1] or (height < _HEIGHT_M[0] and any(raw.product.kind in ("wall", "column") for raw in raws)):
+    elif height > _HEIGHT_M:
         what = f"the building is {height:.4g} m high"
+    elif upright and not _STOREY_M[0] <= float(np.median(upright)) <= _STOREY_M[1]:
+        what = f"its walls and columns are {float(np.median(upright)):.4g} m high (median)"
     if what:
         remedy = "correct the unit in the export, and leave out elements that lie far away"
         raise UnreadableInput(f"{', '.join(names)}: {what}, so the length unit is likely wrong; {remedy}")
@@ -117,11 +124,11 @@ def _row(
     product: Product = raw.product
     entity = product.entity
     bodies = [frame.local(body) for body in raw.bodies]
+    listed, source_name = layers(entity, product.parts, raw.styles, source.unit_m)
     kind = _kind(product, bodies)
-    found = measure(kind, bodies)
+    found = measure(kind, bodies, expected_thickness_m=sum(layer.thickness_m for layer in listed) if listed else _NAN)
     if kind == "stair" and product.base_class == "IfcSlab" and found.footprint.area > _LANDING_MAX_M2:
         kind, found = "slab", measure("slab", bodies)
-    listed, source_name = layers(entity, product.parts, raw.styles, source.unit_m)
     if kind == "proxy" and _is_void(found, [layer.name for layer in listed]):
         issues.append(issue("OPT-109", raw.id, f"{entity.Name or entity.is_a()!r} of a virtual material is not part of the building"))
         return None

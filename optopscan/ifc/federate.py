@@ -105,7 +105,7 @@ def counted_once(raws: list[Raw]) -> tuple[list[Raw], list[Issue]]:
             same = "the same GlobalId" if raw.guid and raw.guid == twin.guid else "another GlobalId"
             found.append(issue("OPT-108", raw.id, f"same body as {twin.id} under {same}; counted once"))
             continue
-        boxes.setdefault((raw.ifc_class, _cell(raw)), []).append(raw)
+        boxes.setdefault((raw.product.base_class, _cell(raw)), []).append(raw)
         kept.append(raw)
     return kept, found + _guid_issues(kept)
 
@@ -118,7 +118,7 @@ def _cell(raw: Raw) -> tuple[int, ...]:
 def _cells(raw: Raw) -> list[tuple[str, tuple[int, ...]]]:
     x, y, z = _cell(raw)
     near = (-1, 0, 1)
-    return [(raw.ifc_class, (x + i, y + j, z + k)) for i in near for j in near for k in near]
+    return [(raw.product.base_class, (x + i, y + j, z + k)) for i in near for j in near for k in near]
 
 
 def _same_body(first: Raw, second: Raw) -> bool:
@@ -127,8 +127,6 @@ def _same_body(first: Raw, second: Raw) -> bool:
     if max(np.abs(low_a - low_b).max(), np.abs(high_a - high_b).max()) > _SAME_BODY_M:
         return False
     volume_a, volume_b = solid(first.bodies)[1], solid(second.bodies)[1]
-    if np.isnan(volume_a) or np.isnan(volume_b):
-        return sum(len(b.faces) for b in first.bodies) == sum(len(b.faces) for b in second.bodies)
     return bool(abs(volume_a - volume_b) <= _SAME_VOLUME * max(volume_a, volume_b))
 
 

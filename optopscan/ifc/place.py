@@ -11,6 +11,7 @@ import numpy as np
 from optopscan.ifc.open_file import Source
 
 _NAN = float("nan")
+_DECIMALS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ def file_storeys(source: Source) -> list[FileStorey]:
     for storey in sorted(source.model.by_type("IfcBuildingStorey"), key=lambda one: int(one.id())):
         stated = storey.Elevation
         base = _placed_z_m(_ancestor(storey, "IfcBuilding"), source.unit_m)
-        elevation = float(stated) * source.unit_m + base if stated is not None else _NAN
+        elevation = round(float(stated) * source.unit_m + base, _DECIMALS) + 0.0 if stated is not None else _NAN
         found.append(FileStorey(key=source.key(storey), guid=storey.GlobalId or None, name=str(storey.Name or ""), elevation_m=elevation))
     return found
 
@@ -70,4 +71,4 @@ def _placed_z_m(product: Any, unit_m: float) -> float:
     if placement is None:
         return 0.0
     matrix = np.asarray(placement_util.get_local_placement(placement), dtype=np.float64)
-    return float(np.round(matrix[2, 3] * unit_m, 9))
+    return float(matrix[2, 3] * unit_m)

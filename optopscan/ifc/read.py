@@ -7,19 +7,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from optopscan.errors import UnreadableInput, UsageError
+from optopscan.geometry.derive import solid
 from optopscan.ifc.assemble import check_size, elements, local_frame
 from optopscan.ifc.federate import Raw, counted_once, merged_storeys, placement_issues
 from optopscan.ifc.open_file import Source, open_source, refuse
 from optopscan.ifc.place import building_of, file_storeys, storey_key
 from optopscan.ifc.products import Product, products
 from optopscan.ifc.properties import build_year
-from optopscan.ifc.shapes import bodies
+from optopscan.ifc.shapes import Body, bodies
 from optopscan.issues import Issue, issue
-from optopscan.model.building import Building
+from optopscan.model.building import Building, Elements
 from optopscan.settings import Settings
 
 _MAIN_CLASSES = frozenset(("IfcWall", "IfcSlab", "IfcRoof", "IfcColumn", "IfcBeam", "IfcFooting", "IfcPile"))
+_STRUCTURE = frozenset(("wall", "slab", "roof", "column", "beam", "member", "footing", "pile"))
+_FITTING = 0.02
+_SHELL_SIDE_M = 3.0
 
 
 def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Issue, ...]]:
@@ -63,6 +69,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     check_size(raws, names)
     frame = local_frame(raws)
     measured, measure_problems = elements(raws, sources, frame, storey_row, settings)
+    _check_structure(measured, names)
     issues += problems + storey_problems + measure_problems + placement_issues(raws, names)
     title, year = _about(sources, settings)
     building = Building(
@@ -91,6 +98,8 @@ def _raw_elements(source: Source, settings: Settings) -> tuple[list[Raw], list[I
             lost[product.base_class] += 1
             what = f"{product.entity.is_a()} {product.entity.Name or ''}".strip()
             issues.append(issue("OPT-101", source.key(product.entity), f"{what}: {missing} of {len(product.parts)} bodies failed"))
+        if product.grouped:
+            parts = _without_fittings(source, product, parts, issues)
         if parts:
             raws.append(_raw(source, product, parts))
     if not raws:
@@ -98,7 +107,20 @@ def _raw_elements(source: Source, settings: Settings) -> tuple[list[Raw], list[I
     return raws, issues + _losses(source, selected, lost)
 
 
-def _raw(source: Source, product: Product, parts: Sequence[Any]) -> Raw:
+def _without_fittings(source: Source, product: Product, parts: list[Body], issues: list[Issue]) -> list[Body]:
+    """Return the parts that make the body; sockets, girders and lifting points in a precast element are proxies too."""
+    if len(parts) < 2 or not all(part.is_a("IfcBuildingElementProxy") for part in product.parts):
+        return parts
+    volumes = [solid([part.mesh])[1] for part in parts]
+    kept = [part for part, volume in zip(parts, volumes, strict=True) if volume >= _FITTING * max(volumes)]
+    if len(kept) < len(parts):
+        share = sum(volume for volume in volumes if volume < _FITTING * max(volumes)) / sum(volumes)
+        what = f"{len(parts) - len(kept)} fittings left out, {100.0 * share:.1f} % of the volume"
+        issues.append(issue("OPT-109", source.key(product.entity), what))
+    return kept
+
+
+def _raw(source: Source, product: Product, parts: Sequence[Body]) -> Raw:
     entity = product.entity
     return Raw(
         id=source.key(entity),
@@ -139,6 +161,19 @@ def _of_building(source: Source, selected: list[Product], wanted: str | None) ->
 
 def _titles(building: Any) -> tuple[str | None, str | None]:
     return building.Name, building.GlobalId
+
+
+def _check_structure(found: Elements, names: Sequence[str]) -> None:
+    structure = [index for index, kind in enumerate(found.kind) if kind in _STRUCTURE]
+    surfaces = [index for index in structure if "open body" in found.geometry_source[index]]
+    large = [mesh for mesh in found.mesh if float(np.ptp(mesh.vertices_m, axis=0).min()) >= _SHELL_SIDE_M]
+    where = ", ".join(names)
+    if structure and len(surfaces) == len(structure):
+        raise refuse(where, "surfaces without thickness, an outer shell only", "give a model with walls and floors as solids")
+    if not structure and large:
+        raise refuse(where, "only an outer shell of the building, no walls or floors", "give a model with its structure")
+    if not structure:
+        raise refuse(where, "no wall, slab, column or other structural element", "give the model that holds the structure")
 
 
 def _nothing(source: Source) -> UnreadableInput:

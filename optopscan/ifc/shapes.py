@@ -15,6 +15,7 @@ from typing import Any
 import ifcopenshell.geom as kernel_module
 import numpy as np
 
+from optopscan.geometry.mesh import signed_volume
 from optopscan.ifc.open_file import Source
 from optopscan.model.building import Mesh
 
@@ -56,7 +57,8 @@ def bodies(source: Source, products: Sequence[Any], threads: int) -> dict[int, B
     """Return the body of each product by step id; a product whose shape fails is absent.
 
     Openings are subtracted. First the kernel in one go, then one by one what it left
-    out (bodies in a context it does not look at).
+    out (bodies in a context it does not look at). An open body is tried again with its faces
+    turned to one side.
     """
     wanted = {product.id(): product for product in products}
     found = dict(_in_one_go(source, list(wanted.values()), threads))
@@ -65,7 +67,21 @@ def bodies(source: Source, products: Sequence[Any], threads: int) -> dict[int, B
             body = _alone(product)
             if body is not None:
                 found[step] = body
+    for step, body in found.items():
+        if not signed_volume(body.mesh)[1]:
+            found[step] = _repaired(wanted[step], body)
     return {step: body for step, body in sorted(found.items()) if len(body.mesh.faces) > 0}
+
+
+def _repaired(product: Any, body: Body) -> Body:
+    """Return the body with its faces turned to one side, if that closes it."""
+    settings = _kernel_settings()
+    settings.set("reorient-shells", True)
+    try:
+        other = _body(_kernel.create_shape(settings, product), "kernel, faces turned")
+    except RuntimeError:
+        return body
+    return other if signed_volume(other.mesh)[1] else body
 
 
 def _kernel_settings() -> Any:
