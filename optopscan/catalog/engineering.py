@@ -340,10 +340,14 @@ def _overlaps(document: Document, rows: list[tuple[int, dict[str, Any]]]) -> Ite
     for (_, one), (n, two) in itertools.combinations(rows, 2):
         if one.get("group") != two.get("group"):
             continue
-        years = [row.get(key, default) for row in (one, two) for key, default in (("year_from", YEAR_MIN), ("year_before", YEAR_MAX))]
-        if all(isinstance(year, int) for year in years) and max(years[0], years[2]) < min(years[1], years[3]):
-            text = f"years overlap with another row of {one.get('group')}; got {years[2]} to {years[3]}; expected years outside {years[0]} to {years[1]}"
-            yield document.fault(("era", n, "year_from"), text)
+        start, end, other_start, other_end = (
+            row.get(key, default) for row in (one, two) for key, default in (("year_from", YEAR_MIN), ("year_before", YEAR_MAX))
+        )
+        if not all(isinstance(year, int) for year in (start, end, other_start, other_end)):
+            continue
+        if max(start, other_start) < min(end, other_end):
+            text = f"years overlap with another row of {one.get('group')}; got {other_start} to {other_end}"
+            yield document.fault(("era", n, "year_from"), f"{text}; expected years outside {start} to {end}")
 
 
 def _incomplete(document: Document, rows: list[tuple[int, dict[str, Any]]]) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ _SIMPLE = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\"
 
 
 def key_lines(text: str) -> dict[Path, int]:
-    """Return the line of every key and array item, counted from 1.
+    r"""Return the line of every key and array item, counted from 1.
 
     A table without a header of its own (``[a.b]`` makes ``a``) gets the line of
     the first key that mentions it.
@@ -36,7 +36,7 @@ def key_lines(text: str) -> dict[Path, int]:
 
     Examples
     --------
-    >>> key_lines("a = 1\\n[b]\\nc = [2,\\n 3]")[("b", "c", 1)]
+    >>> key_lines("a = 1\n[b]\nc = [2,\n 3]")[("b", "c", 1)]
     4
     """
     walker = _Walker(text)
