@@ -1,0 +1,364 @@
+"""Engineering values as data: one TOML file per subject, each row with source and confidence.
+
+Clauses are functions in `optopscan.codes`; the numbers that a national annex, an
+era or a judgement puts into them stand in ``catalog/engineering/`` so that an
+engineer can read, doubt and replace them without touching code.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from optopscan.catalog.data import ENGINEERING, data_root
+from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, parse
+from optopscan.codes.en1990 import FactorSet
+from optopscan.errors import UsageError
+
+SCHEMA_PREFIX = "optopscan/engineering/"
+YEAR_MIN, YEAR_MAX = 0, 9999
+
+Confidence = Literal["sourced", "expert", "uncertain"]
+Level = Literal["nieuwbouw", "verbouw", "afkeur"]
+ConsequenceClass = Literal["CC1", "CC2", "CC3"]
+Strength = Literal["fck", "fyk", "fb", "fy", "fc0k", "fk"]
+
+_Text = Annotated[str, Field(min_length=1)]
+_Factor = Annotated[float, Field(ge=0.5, le=2.0, allow_inf_nan=False)]
+_Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+_Load = Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
+_Stress = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+_Density = Annotated[float, Field(ge=0, le=12000, allow_inf_nan=False)]
+_Year = Annotated[int, Field(ge=YEAR_MIN, le=YEAR_MAX)]
+_Any = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Row(BaseModel):
+    """A row of engineering data; says where it comes from and how sure that is."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    source: _Text = Field(description="where the value comes from, in words")
+    confidence: Confidence = Field(description="sourced | expert | uncertain")
+
+
+class FactorRow(Row):
+    """Partial factors of one set, level and consequence class."""
+
+    set: _Text = Field(description="name of the factor set")
+    level: Level = Field(description="nieuwbouw | verbouw | afkeur")
+    consequence_class: ConsequenceClass = Field(description="CC1 | CC2 | CC3")
+    gamma_ga: _Factor = Field(description="permanent load in 6.10a")
+    gamma_gb: _Factor = Field(description="permanent load in 6.10b, xi included")
+    gamma_q: _Factor = Field(description="imposed load")
+    gamma_q_wind: _Factor = Field(description="wind")
+    gamma_g_inf: _Factor = Field(description="favourable permanent load")
+
+
+class Imposed(Row):
+    """Imposed load of one use: q_k [kN/m2], Q_k [kN], psi0, psi1, psi2 [-]."""
+
+    use: _Text = Field(description="name of the use")
+    category: _Text = Field(description="category of use, as A, B or H")
+    q_k_kn_m2: _Load = Field(description="uniform load in kN/m2")
+    point_k_kn: _Load = Field(description="concentrated load in kN")
+    psi0: _Share = Field(description="combination factor, 0 to 1")
+    psi1: _Share = Field(description="combination factor, 0 to 1")
+    psi2: _Share = Field(description="combination factor, 0 to 1")
+
+
+class Density(Row):
+    """Density of a material group [kg/m3]: value, lower and upper bound."""
+
+    group: _Text = Field(description="material group")
+    density_kg_m3: _Density = Field(description="density in kg/m3")
+    lo_kg_m3: _Density = Field(description="lower bound in kg/m3")
+    hi_kg_m3: _Density = Field(description="upper bound in kg/m3")
+
+
+class Grade(Row):
+    """A strength class: ``strength`` says which property ``strength_mpa`` is.
+
+    ``design_mpa`` is a design value that the source prescribes in place of
+    strength / partial factor; nan where it prescribes none.
+    """
+
+    group: _Text = Field(description="material group")
+    grade: _Text = Field(description="strength class as written on drawings")
+    strength: Strength = Field(description="fck | fyk | fb | fy | fc0k | fk")
+    strength_mpa: _Stress = Field(description="characteristic strength in N/mm2")
+    design_mpa: _Stress = Field(math.nan, description="prescribed design value in N/mm2")
+
+
+class EraDefault(Row):
+    """Deterministic strength of a group for build years ``year_from`` <= year < ``year_before``."""
+
+    group: _Text = Field(description="material group")
+    year_from: _Year = Field(YEAR_MIN, description="first build year")
+    year_before: _Year = Field(YEAR_MAX, description="first build year after the range")
+    strength: Strength = Field(description="fck | fyk | fb | fy | fc0k | fk")
+    strength_mpa: _Stress = Field(description="characteristic strength in N/mm2")
+
+
+class NotChecked(Row):
+    """A subject that no result covers until a check with this ``id`` ran."""
+
+    id: _Text = Field(description="name of the subject")
+    nl: _Text = Field(description="sentence in Dutch")
+    en: _Text = Field(description="sentence in English")
+
+
+class Flag(Row):
+    """A rule or red flag.
+
+    With a ``quantity`` it applies where ``above`` < quantity <= ``up_to`` (nan: open
+    end); without one the reader judges ``trigger``. ``near`` > 0 asks for a remark when
+    the quantity lies that close to ``above``. ``limit`` is what the rule demands
+    (minutes, for fire), nan where it is not a number.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(description="lower case letters and digits with hyphens")
+    topic: Literal["height", "lift", "escape", "fire", "robustness", "structure", "foundation", "process", "law"] = Field(
+        description="height | lift | escape | fire | robustness | structure | foundation | process | law"
+    )
+    quantity: Literal[
+        "", "top_floor_m", "building_height_m", "storeys_above_ground", "gbo_on_stair_m2", "dwelling_gbo_m2", "build_year"
+    ] = Field("", description="top_floor_m | building_height_m | storeys_above_ground | gbo_on_stair_m2 | dwelling_gbo_m2 | build_year")
+    above: _Any = Field(math.nan, description="the rule applies above this value")
+    up_to: _Any = Field(math.nan, description="the rule applies up to this value")
+    near: _Any = Field(0.0, description="distance at which to remark that the threshold is close")
+    limit: _Any = Field(math.nan, description="what the rule demands, as a number")
+    limit_unit: str = Field("", description="unit of limit")
+    severity: Literal["info", "warning", "serious"] = Field(description="info | warning | serious")
+    trigger: _Text = Field(description="when the flag applies, in words")
+    article: str = Field("", description="article as printed in the report")
+    nl: _Text = Field(description="sentence in Dutch")
+    en: _Text = Field(description="sentence in English")
+
+    def applies(self, value: float) -> bool:
+        """Return True where the quantity lies in the range; never for nan or without a quantity."""
+        return bool(self.quantity) and not (math.isnan(value) or value <= self.above or value > self.up_to)
+
+    def is_near(self, value: float) -> bool:
+        """Return True within ``near`` of the threshold, on either side."""
+        return bool(self.quantity) and self.near > 0 and abs(value - self.above) <= self.near
+
+
+def _file(row: str) -> Any:
+    return Field(alias=row, min_length=1, description=f"one [[{row}]] table or more")
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    schema_: Literal["optopscan/engineering/1"] = Field(alias="schema", description='"optopscan/engineering/1"')
+
+
+class _FactorFile(_File):
+    rows: list[FactorRow] = _file("factor")
+
+
+class _ImposedFile(_File):
+    rows: list[Imposed] = _file("imposed")
+
+
+class _DensityFile(_File):
+    rows: list[Density] = _file("density")
+
+
+class _GradeFile(_File):
+    rows: list[Grade] = _file("grade")
+
+
+class _EraFile(_File):
+    rows: list[EraDefault] = _file("era")
+
+
+class _NotCheckedFile(_File):
+    rows: list[NotChecked] = _file("not_checked")
+
+
+class _FlagFile(_File):
+    rows: list[Flag] = _file("flag")
+
+
+# File name -> (model, table name, fields that identify a row)
+_FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "factor_sets.toml": (_FactorFile, "factor", ("set", "level", "consequence_class")),
+        "imposed.toml": (_ImposedFile, "imposed", ("use",)),
+        "densities.toml": (_DensityFile, "density", ("group",)),
+        "grades.toml": (_GradeFile, "grade", ("group", "grade")),
+        "era_defaults.toml": (_EraFile, "era", ("group", "year_from")),
+        "not_checked.toml": (_NotCheckedFile, "not_checked", ("id",)),
+        "flags.toml": (_FlagFile, "flag", ("code",)),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engineering:
+    """All engineering values; rows keep the order of their file."""
+
+    factor_sets: tuple[FactorSet, ...]
+    imposed: Mapping[str, Imposed]
+    densities: tuple[Density, ...]
+    grades: tuple[Grade, ...]
+    era_defaults: tuple[EraDefault, ...]
+    not_checked: tuple[NotChecked, ...]
+    flags: tuple[Flag, ...]
+
+    @property
+    def factor_set_names(self) -> tuple[str, ...]:
+        """Names of the factor sets; the first is the default."""
+        return tuple(dict.fromkeys(factors.id for factors in self.factor_sets))
+
+    def factor_set(self, name: str, level: str, consequence_class: str) -> FactorSet:
+        """Return the partial factors of one set, level and consequence class.
+
+        Raises
+        ------
+        UsageError
+            If there is no such row.
+        """
+        for factors in self.factor_sets:
+            if (factors.id, factors.level, factors.consequence_class) == (name, level, consequence_class):
+                return factors
+        known = ", ".join(self.factor_set_names)
+        hint = did_you_mean(name, self.factor_set_names) if name not in self.factor_set_names else ""
+        raise UsageError(f"no factors for set {name!r}, level {level!r}, class {consequence_class!r}; sets are {known}{hint}")
+
+    def use(self, name: str) -> Imposed:
+        """Return the imposed load of a use.
+
+        Raises
+        ------
+        UsageError
+            If the use is not in the table.
+        """
+        if name in self.imposed:
+            return self.imposed[name]
+        raise UsageError(f"existing_use={name!r} is not a use; use one of {', '.join(self.imposed)}{did_you_mean(name, self.imposed)}")
+
+
+def load_engineering(folder: Traversable | None = None) -> Engineering:
+    """Read the engineering values.
+
+    Parameters
+    ----------
+    folder
+        Folder with the seven files; None reads the values that come with optopscan.
+
+    Raises
+    ------
+    CatalogError
+        With every fault of every file.
+    UsageError
+        If a file is missing.
+    """
+    place = data_root() / ENGINEERING if folder is None else folder
+    faults: list[Fault] = []
+    rows: dict[str, list[Any]] = {}
+    for name in _FILES:
+        file = place / name
+        if not file.is_file():
+            raise UsageError(f"engineering file {name} is missing; put it back or install optopscan again")
+        found, wrong = _check(parse(name, file.read_bytes()), name)
+        faults.extend(wrong)
+        rows[name] = found
+    if faults:
+        raise CatalogError(faults)
+    return Engineering(
+        factor_sets=tuple(_factor_set(row) for row in rows["factor_sets.toml"]),
+        imposed=MappingProxyType({row.use: row for row in rows["imposed.toml"]}),
+        densities=tuple(rows["densities.toml"]),
+        grades=tuple(rows["grades.toml"]),
+        era_defaults=tuple(rows["era_defaults.toml"]),
+        not_checked=tuple(rows["not_checked.toml"]),
+        flags=tuple(rows["flags.toml"]),
+    )
+
+
+def is_engineering(document: Document) -> bool:
+    """Return True when the file says that it holds engineering values, or has the name of one that does."""
+    return str(document.data.get("schema", "")).startswith(SCHEMA_PREFIX) or _base(document) in _FILES
+
+
+def faults_of(document: Document) -> tuple[Fault, ...]:
+    """Return the faults of an engineering file; its name says which subject it has."""
+    name = _base(document)
+    if name in _FILES:
+        return _check(document, name)[1]
+    text = f"not the name of an engineering file; got {name}; expected one of {', '.join(_FILES)}{did_you_mean(name, _FILES)}"
+    return (document.fault((), text),)
+
+
+def _base(document: Document) -> str:
+    return document.file.rsplit("/", 1)[-1]
+
+
+def _check(document: Document, name: str) -> tuple[list[Any], tuple[Fault, ...]]:
+    model, table, identity = _FILES[name]
+    record, faults = check(document, model)
+    relations = _relations(document, table, identity) if document.usable else ()
+    found = tuple(sorted({*faults, *relations}))
+    rows: list[Any] = [] if record is None or found else getattr(record, "rows", [])
+    return rows, found
+
+
+def _relations(document: Document, table: str, identity: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield repeated rows, crossed bounds, overlapping eras and incomplete factor sets."""
+    data = document.data.get(table)
+    rows = [(n, row) for n, row in enumerate(data if isinstance(data, list) else []) if isinstance(row, dict)]
+    first: dict[str, int] = {}
+    for n, row in rows:
+        name = " ".join(str(row.get(key, "")) for key in identity)
+        if name in first:
+            text = f"row given twice; got {name}; expected one row, {table}[{first[name] + 1}] has it already"
+            yield document.fault((table, n, identity[0]), text)
+        first.setdefault(name, n)
+        for low, high in (("lo_kg_m3", "density_kg_m3"), ("density_kg_m3", "hi_kg_m3"), ("year_from", "year_before"), ("above", "up_to")):
+            if _crossed(row.get(low), row.get(high)):
+                yield document.fault((table, n, low), f"above {high}; got {row[low]}; expected at most {row[high]}")
+    if table == "era":
+        yield from _overlaps(document, rows)
+    if table == "factor":
+        yield from _incomplete(document, rows)
+
+
+def _crossed(low: object, high: object) -> bool:
+    return isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high
+
+
+def _overlaps(document: Document, rows: list[tuple[int, dict[str, Any]]]) -> Iterator[Fault]:
+    for (_, one), (n, two) in itertools.combinations(rows, 2):
+        if one.get("group") != two.get("group"):
+            continue
+        start, end, other_start, other_end = (
+            row.get(key, default) for row in (one, two) for key, default in (("year_from", YEAR_MIN), ("year_before", YEAR_MAX))
+        )
+        if not all(isinstance(year, int) for year in (start, end, other_start, other_end)):
+            continue
+        if max(start, other_start) < min(end, other_end):
+            text = f"years overlap with another row of {one.get('group')}; got {other_start} to {other_end}"
+            yield document.fault(("era", n, "year_from"), f"{text}; expected years outside {start} to {end}")
+
+
+def _incomplete(document: Document, rows: list[tuple[int, dict[str, Any]]]) -> Iterator[Fault]:
+    present = {(row.get("set"), row.get("level"), row.get("consequence_class")) for _, row in rows}
+    sets = dict.fromkeys(row["set"] for _, row in rows if isinstance(row.get("set"), str))
+    levels: tuple[str, ...] = ("nieuwbouw", "verbouw", "afkeur")
+    for key in itertools.product(sets, levels, ("CC1", "CC2", "CC3")):
+        if key not in present:
+            yield document.fault(("factor",), f"row missing; expected set {key[0]}, level {key[1]}, class {key[2]}")
+
+
+def _factor_set(row: FactorRow) -> FactorSet:
+    values = row.model_dump()
+    return FactorSet(id=values.pop("set"), **values)

@@ -1,0 +1,308 @@
+"""What is wrong in a catalogue file: all faults at once, each with its line and key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from optopscan.catalog.toml_lines import Path as KeyPath
+from optopscan.catalog.toml_lines import key_lines, line_of
+from optopscan.errors import UsageError
+
+MAX_SYNTAX_FAULTS = 50
+
+_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
+_AT_END = re.compile(r"\s*\(at end of document\)$")
+_SIMPLE_PAIR = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=\s*[^\[\s]")
+_DECIMAL_COMMA = re.compile(r"(?<![\w.])-?\d+,\d+(?![\w.])")
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Fault:
+    """One fault; ``key`` is the dotted key ("" for the document), lines count from 1."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        key = f" {self.key}:" if self.key else ""
+        return f"{self.file}:{self.line}:{key} {self.message}"
+
+
+class CatalogError(UsageError):
+    """One or more catalogue files have faults; the message lists every one on its own line."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A parsed file; ``lost_keys`` stood on lines with a syntax fault, ``usable`` is False when nothing else can be judged."""
+
+    file: str
+    data: dict[str, Any]
+    lines: Mapping[KeyPath, int]
+    faults: tuple[Fault, ...]
+    lost_keys: frozenset[str]
+    usable: bool
+
+    def fault(self, path: KeyPath, message: str) -> Fault:
+        """Return a fault at the line of ``path`` or of its nearest parent in the file."""
+        return Fault(file=self.file, line=line_of(self.lines, path), key=dotted(path), message=message)
+
+
+def dotted(path: KeyPath) -> str:
+    """Return the path as written in messages: ``unit_types[2].gbo_m2``, rows counted from 1."""
+    text = ""
+    for token in path:
+        text += f"[{token + 1}]" if isinstance(token, int) else f".{token}" if text else token
+    return text
+
+
+def parse(file: str, content: bytes) -> Document:
+    """Parse TOML; a faulty line is noted and blanked so that the rest is still judged.
+
+    Parameters
+    ----------
+    file
+        Name for the messages.
+    content
+        The bytes of the file, UTF-8 with or without a byte order mark.
+
+    Returns
+    -------
+    Document
+        With the syntax faults, if any; never raises for bad content.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return _unusable(file, line, f"not UTF-8 text; got byte 0x{content[error.start]:02x}; expected a TOML file saved as UTF-8")
+    rows = text.replace("\r\n", "\n").split("\n")
+    faults: list[Fault] = []
+    lost: set[str] = set()
+    while True:
+        try:
+            data = tomllib.loads("\n".join(rows))
+            lines = key_lines("\n".join(rows))
+        except (ValueError, RecursionError) as error:
+            line, what = _place(error, len(rows))
+            row = rows[line - 1]
+            pair = _SIMPLE_PAIR.match(row)
+            key = pair.group(1) if pair else ""
+            faults.append(Fault(file=file, line=line, key=key, message=_explain(what, row)))
+            # Only a line that is one whole "key = value" can go without moving other keys to another table.
+            if pair is None or len(faults) >= MAX_SYNTAX_FAULTS:
+                return Document(file=file, data={}, lines={(): 1}, faults=tuple(faults), lost_keys=frozenset(), usable=False)
+            lost.add(key)
+            rows[line - 1] = ""
+        else:
+            return Document(file=file, data=data, lines=lines, faults=tuple(faults), lost_keys=frozenset(lost), usable=True)
+
+
+def _unusable(file: str, line: int, message: str) -> Document:
+    fault = Fault(file=file, line=line, key="", message=message)
+    return Document(file=file, data={}, lines={(): 1}, faults=(fault,), lost_keys=frozenset(), usable=False)
+
+
+def _place(error: Exception, n_row: int) -> tuple[int, str]:
+    """Return line and text of a parser error; the parser has the line in its text only."""
+    text = str(error)
+    if isinstance(error, RecursionError):
+        return 1, "nested too deeply"
+    found = _AT_LINE.search(text)
+    if found:
+        return min(int(found.group(1)), n_row), _AT_LINE.sub("", text)
+    return n_row, _AT_END.sub("", text)
+
+
+def _explain(what: str, row: str) -> str:
+    comma = _DECIMAL_COMMA.search(row)
+    if comma:
+        return f"decimal comma; got {comma.group()}; expected a decimal point; did you mean {comma.group().replace(',', '.')}?"
+    return f"not TOML: {what[:1].lower()}{what[1:]}; got {shown(row.strip())}; expected key = value"
+
+
+def shown(value: object) -> str:
+    """Return the value as a TOML author would write it, cut to 40 characters."""
+    text = {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else ""
+    text = text or (f'"{value}"' if isinstance(value, str) else str(value))
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "; did you mean x?" for the nearest known word, else an empty text."""
+    near = nearest(word, known)
+    return f"; did you mean {near}?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word most like ``word``, or None when nothing is near."""
+    names = sorted(known)
+    low = word.lower().replace("-", "_")
+    if low in names:
+        return low
+    # A key that only lacks its unit (or has another) is the commonest slip.
+    stem = [name for name in names if len(low) > 3 and name.startswith(low)]
+    return stem[0] if len(stem) == 1 else next(iter(difflib.get_close_matches(low, names, n=1, cutoff=0.6)), None)
+
+
+def check(document: Document, model: type[BaseModel]) -> tuple[BaseModel | None, tuple[Fault, ...]]:
+    """Validate a document against a model.
+
+    Returns
+    -------
+    tuple
+        The record (None when there are faults) and every fault, syntax included, sorted by line.
+    """
+    if not document.usable:
+        return None, document.faults
+    try:
+        record = model.model_validate(document.data)
+    except ValidationError as error:
+        return None, tuple(sorted({*document.faults, *_translate(document, model, error)}))
+    return (None if document.faults else record), document.faults
+
+
+def _translate(document: Document, model: type[BaseModel], error: ValidationError) -> list[Fault]:
+    faults: list[Fault] = []
+    details = error.errors(include_url=False)
+    # A key with a near name in the same table is one slip, not an unknown key plus a missing one.
+    misspelt = set()
+    for item in details:
+        path = item["loc"]
+        if item["type"] == "extra_forbidden":
+            near = nearest(str(path[-1]), _fields_at(model, path[:-1]))
+            misspelt.add((*path[:-1], near))
+    for item in details:
+        path = item["loc"]
+        if item["type"] == "missing" and (path in misspelt or path[-1] in document.lost_keys):
+            continue
+        faults.append(document.fault(_in_file(path, document), _message(model, item)))
+    return faults
+
+
+def value_at(data: Any, path: KeyPath) -> Any:
+    """Return what stands at ``path`` in parsed TOML, None when nothing does."""
+    for token in path:
+        try:
+            data = data[token]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _in_file(path: KeyPath, document: Document) -> KeyPath:
+    """Drop the ``value`` that a plain number gets when it is read as a range."""
+    plain = bool(path) and path[-1] == "value" and not isinstance(value_at(document.data, path[:-1]), dict)
+    return path[:-1] if plain else path
+
+
+def _message(model: type[BaseModel], item: Any) -> str:
+    kind: str = item["type"]
+    path: KeyPath = item["loc"]
+    got = shown(item["input"])
+    context = item.get("ctx", {})
+    if kind == "missing":
+        return f"missing; expected {_description(model, path)}"
+    if kind == "extra_forbidden":
+        return f"unknown key; got {got}; expected one of {_known(model, path)}{did_you_mean(str(path[-1]), _fields_at(model, path[:-1]))}"
+    if kind == "literal_error":
+        words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        return f"not an allowed word; got {got}; expected {' | '.join(words)}{did_you_mean(str(item['input']), words)}"
+    if kind == "catalog":
+        return str(item["msg"])
+    if kind in _RANGE:
+        limit = context.get(_RANGE[kind][1])
+        return f"out of range; got {got}; expected {_RANGE[kind][0]} {limit}{_unit_slip(path, item['input'], limit, kind)}"
+    expected = _EXPECTED.get(kind)
+    if expected:
+        return f"wrong type; got {got}; expected {expected}{_number_in_text(item['input'], kind)}"
+    return f"{item['msg'][:1].lower()}{item['msg'][1:]}; got {got}; expected {_description(model, path)}"
+
+
+_RANGE = {
+    "greater_than": ("more than", "gt"),
+    "greater_than_equal": ("at least", "ge"),
+    "less_than": ("less than", "lt"),
+    "less_than_equal": ("at most", "le"),
+}
+_EXPECTED = {
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "string_type": 'text in quotes "..."',
+    "bool_type": "true or false",
+    "list_type": "a list [...]",
+    "dict_type": "a table {...}",
+    "model_type": "a table [...] or {...}",
+    "date_type": "a date without quotes, as 2026-11-01",
+    "finite_number": "a finite number",
+}
+
+
+def _number_in_text(value: object, kind: str) -> str:
+    """Suggest the number when text holds one: ``"1,35"`` or ``"12 ton"``."""
+    if kind not in ("float_type", "int_type") or not isinstance(value, str):
+        return ""
+    found = re.match(r"\s*(-?\d+(?:[.,]\d+)?)", value)
+    return f"; did you mean {found.group(1).replace(',', '.')}?" if found else ""
+
+
+def _unit_slip(path: KeyPath, value: object, limit: object, kind: str) -> str:
+    """Suggest metres when a length looks like millimetres, kN when a load looks like kilograms."""
+    if kind != "less_than_equal" or isinstance(value, bool) or not isinstance(value, (int, float)) or not isinstance(limit, (int, float)):
+        return ""
+    key = next((str(token) for token in reversed(path) if isinstance(token, str) and token not in ("value", "lo", "hi")), "")
+    if key.endswith("_m") or key.endswith("options_m"):
+        return f"; did you mean {value / 1000:g} (metres)?" if value / 1000 <= limit else ""
+    if "_kn" in key:
+        return f"; did you mean {value / 100:g} (kN, not kg)?" if value / 100 <= limit else ""
+    return ""
+
+
+def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
+    """Return the model of the table at ``path``, None when it is no table of ours."""
+    found: type[BaseModel] | None = model
+    for token in path:
+        if isinstance(token, int):
+            continue
+        spec = _specs(found).get(token)
+        found = _model_in(spec.annotation) if spec else None
+    return found
+
+
+def _specs(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
+    """Return the fields under the names that the file uses."""
+    return {spec.alias or name: spec for name, spec in model.model_fields.items()} if model else {}
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part)) is not None), None)
+
+
+def _fields_at(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
+    return tuple(_specs(_model_at(model, path)))
+
+
+def _known(model: type[BaseModel], path: KeyPath) -> str:
+    return ", ".join(_fields_at(model, path[:-1]))
+
+
+def _description(model: type[BaseModel], path: KeyPath) -> str:
+    spec = _specs(_model_at(model, path[:-1])).get(str(path[-1]))
+    return (spec.description if spec else None) or "a value"

@@ -1,0 +1,171 @@
+"""Read, check and publish product files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.resources.abc import Traversable
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from optopscan.catalog import engineering
+from optopscan.catalog.concept import Concept, UnitType
+from optopscan.catalog.data import CONCEPTS, data_root, toml_files
+from optopscan.catalog.faults import CatalogError, Document, Fault, check, parse
+from optopscan.catalog.plausibility import relations
+from optopscan.catalog.product import SCHEMA_ID, Product, quantity
+from optopscan.errors import UsageError
+
+
+def load_concepts(folder: str | PathLike[str] | None = None) -> tuple[Concept, ...]:
+    """Read every product of a folder, sorted by id.
+
+    Parameters
+    ----------
+    folder
+        Folder with one TOML file per product; None reads the catalogue that comes with optopscan.
+
+    Raises
+    ------
+    CatalogError
+        With every fault of every file.
+    UsageError
+        If the folder does not exist or holds no TOML file.
+    """
+    files = toml_files(data_root() / CONCEPTS) if folder is None else _expand([folder])
+    read = [_read(file) for file in files]
+    faults = [*(fault for _, _, found in read for fault in found), *_repeated(document for document, _, _ in read)]
+    if faults:
+        raise CatalogError(faults)
+    return tuple(sorted((_concept(product) for _, product, _ in read if product is not None), key=lambda concept: concept.id))
+
+
+def load_concept(path: str | PathLike[str]) -> Concept:
+    """Read one product file.
+
+    Raises
+    ------
+    CatalogError
+        With every fault of the file.
+    UsageError
+        If the file cannot be opened.
+    """
+    _, product, faults = _read(Path(path))
+    if product is None:
+        raise CatalogError(faults)
+    return _concept(product)
+
+
+def lint(paths: Iterable[str | PathLike[str]]) -> tuple[Fault, ...]:
+    """Return all faults of product and engineering files, sorted by file and line.
+
+    Parameters
+    ----------
+    paths
+        TOML files, or folders that are searched with their sub-folders.
+
+    Raises
+    ------
+    UsageError
+        If a path does not exist or a folder holds no TOML file.
+    """
+    faults: list[Fault] = []
+    documents: list[Document] = []
+    for file in _expand(paths):
+        document = _document(file)
+        if engineering.is_engineering(document):
+            faults.extend(engineering.faults_of(document))
+        else:
+            documents.append(document)
+            faults.extend(_check(document)[1])
+    return tuple(sorted({*faults, *_repeated(documents)}))
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a product file (draft 2020-12), for editors and other programs."""
+    body = Product.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:" + SCHEMA_ID.replace("/", ":"), **body}
+
+
+def _expand(paths: Iterable[str | PathLike[str]]) -> Sequence[Traversable]:
+    found: list[Traversable] = []
+    for path in map(Path, paths):
+        if not path.exists():
+            raise UsageError(f"{path.as_posix()}: no such file or folder; name a product file or a folder with product files")
+        inside = toml_files(path) if path.is_dir() else (path,)
+        if not inside:
+            raise UsageError(f"{path.as_posix()}: no .toml file in this folder; name a folder with product files")
+        found.extend(inside)
+    return found
+
+
+def _document(file: Traversable) -> Document:
+    name = file.as_posix() if isinstance(file, Path) else file.name
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be opened ({error.strerror}); name a readable product file") from error
+    return parse(name, content)
+
+
+def _read(file: Traversable) -> tuple[Document, Product | None, tuple[Fault, ...]]:
+    document = _document(file)
+    product, faults = _check(document)
+    return document, product, faults
+
+
+def _check(document: Document) -> tuple[Product | None, tuple[Fault, ...]]:
+    record, faults = check(document, Product)
+    faults = tuple(sorted({*faults, *(relations(document) if document.usable else ())}))
+    return (record if isinstance(record, Product) and not faults else None), faults
+
+
+def _repeated(documents: Iterable[Document]) -> list[Fault]:
+    """Return a fault for every id that an earlier file already has."""
+    first: dict[str, str] = {}
+    faults: list[Fault] = []
+    for document in documents:
+        identity = document.data.get("id")
+        if not isinstance(identity, str):
+            continue
+        if identity in first:
+            text = f'id used twice; got "{identity}"; expected another id than {first[identity]} has'
+            faults.append(document.fault(("id",), text))
+        else:
+            first[identity] = document.file
+    return faults
+
+
+def _concept(product: Product) -> Concept:
+    size, structure, date = product.geometry, product.structure, product.date
+    return Concept(
+        id=product.id,
+        name=product.name,
+        supplier=product.supplier,
+        fictitious=product.fictief,
+        access=tuple(product.access),
+        system_kind=product.system.kind,
+        system_material=product.system.material,
+        max_storeys=product.system.max_storeys,
+        width_m=size.width_m,
+        length_m=size.length_m,
+        height_m=size.height_m,
+        width_options_m=tuple(sorted(size.width_options_m)),
+        length_lo_m=size.length_lo_m,
+        length_hi_m=size.length_hi_m,
+        overhang_max_m=size.overhang_max_m.value,
+        g_floor_kn_m2=quantity(structure.g_floor_kn_m2, date=date),
+        g_wall_kn_m=quantity(structure.g_wall_kn_m, date=date),
+        g_roof_kn_m2=quantity(structure.g_roof_kn_m2, date=date),
+        g_transfer_kn_m2=quantity(structure.g_transfer_kn_m2, date=date),
+        transfer_depth_m=structure.transfer_depth_m.value,
+        transfer_span_max_m=structure.transfer_span_max_m.value,
+        transfer_takes_moment=structure.transfer_takes_moment,
+        support_system=structure.support_system,
+        supports=structure.supports,
+        support_offset_max_m=structure.support_offset_max_m.value,
+        unit_types=tuple(UnitType(**row.model_dump()) for row in product.unit_types),
+        cost_eur_m2=quantity(product.cost_time.cost_eur_m2, date=date),
+        carbon_emitted_kg_m2=quantity(product.performance.carbon_emitted_kg_m2, date=date),
+        carbon_stored_kg_m2=quantity(product.performance.carbon_stored_kg_m2, date=date),
+    )

@@ -1,0 +1,115 @@
+"""Relations between the numbers of one product file.
+
+They are tested on the parsed data, not on the validated record, so that a fault
+of type elsewhere in the file hides none of them. A number that is missing or of
+the wrong type is nan here, and nan fails no comparison.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from optopscan.catalog.faults import Document, Fault, value_at
+from optopscan.catalog.toml_lines import Path as KeyPath
+
+GRAVITY_M_S2 = 9.81
+MASS_TOLERANCE = 0.15
+AREA_TOLERANCE = 0.02
+
+
+def relations(document: Document) -> tuple[Fault, ...]:
+    """Return every fault of relation in a product file."""
+    found = [*_ranges(document, document.data, ()), *_name(document), *_sizes(document), *_units(document), *_mass(document)]
+    return tuple(found)
+
+
+def _number(document: Document, *path: str | int) -> float:
+    """Return a plain number or the value of a range; nan when there is none."""
+    value = value_at(document.data, path)
+    if isinstance(value, dict):
+        value = value.get("value")
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
+
+
+def _ranges(document: Document, data: Any, path: KeyPath) -> Iterator[Fault]:
+    """Yield faults of every ``{value, lo, hi}`` table, wherever it stands."""
+    if isinstance(data, list):
+        for row, item in enumerate(data):
+            yield from _ranges(document, item, (*path, row))
+    if not isinstance(data, dict):
+        return
+    if "value" in data:
+        yield from _range(document, path, data)
+        return
+    for key, item in data.items():
+        yield from _ranges(document, item, (*path, key))
+
+
+def _range(document: Document, path: KeyPath, table: dict[str, Any]) -> Iterator[Fault]:
+    value, lo, hi = (_number(document, *path, key) for key in ("value", "lo", "hi"))
+    if table["value"] == "onbekend":
+        if not table.get("reason"):
+            yield document.fault(path, 'unknown without a reason; got "onbekend"; expected {value = "onbekend", reason = "..."}')
+        for key in ("lo", "hi"):
+            if key in table:
+                yield document.fault((*path, key), f"bound of an unknown value; got {table[key]}; expected no {key}, or a value")
+    if lo > value:
+        yield document.fault((*path, "lo"), f"lower bound above the value; got {lo:g}; expected at most {value:g}")
+    if hi < value:
+        yield document.fault((*path, "hi"), f"upper bound below the value; got {hi:g}; expected at least {value:g}")
+    if math.isnan(value) and lo > hi:
+        yield document.fault((*path, "lo"), f"lower bound above the upper bound; got {lo:g}; expected at most {hi:g}")
+
+
+def _name(document: Document) -> Iterator[Fault]:
+    """A fictitious product says so in its name, because pictures and tables show the name only."""
+    name = document.data.get("name")
+    if document.data.get("fictief") is True and isinstance(name, str) and "fictief" not in name.lower():
+        yield document.fault(("name",), f'fictitious product not marked; got "{name}"; expected "fictief" in the name')
+
+
+def _sizes(document: Document) -> Iterator[Fault]:
+    width, length, lo, hi = (_number(document, "geometry", key) for key in ("width_m", "length_m", "length_lo_m", "length_hi_m"))
+    options = value_at(document.data, ("geometry", "width_options_m"))
+    if isinstance(options, list) and not math.isnan(width) and width not in options:
+        yield document.fault(("geometry", "width_m"), f"not one of width_options_m; got {width:g}; expected one of {options}")
+    if lo > hi:
+        yield document.fault(("geometry", "length_lo_m"), f"shortest above longest; got {lo:g}; expected at most {hi:g}")
+    elif length < lo or length > hi:
+        yield document.fault(("geometry", "length_m"), f"outside its range; got {length:g}; expected {lo:g} to {hi:g}")
+
+
+def _units(document: Document) -> Iterator[Fault]:
+    """A dwelling has no more usable area than gross, and no more gross area than its modules."""
+    rows = value_at(document.data, ("unit_types",))
+    options = value_at(document.data, ("geometry", "width_options_m"))
+    widths = [item for item in options if isinstance(item, (int, float))] if isinstance(options, list) else []
+    module_m2 = max(widths, default=math.nan) * _number(document, "geometry", "length_hi_m")
+    seen: dict[str, int] = {}
+    for row, item in enumerate(rows if isinstance(rows, list) else []):
+        path: KeyPath = ("unit_types", row)
+        gbo, gfa, modules = (_number(document, *path, key) for key in ("gbo_m2", "gfa_m2", "modules"))
+        if gbo > gfa:
+            yield document.fault((*path, "gbo_m2"), f"usable area above gross area; got {gbo:g}; expected at most {gfa:g}")
+        if gfa > modules * module_m2 * (1.0 + AREA_TOLERANCE):
+            text = f"more than {modules:g} of the largest modules; got {gfa:g}; expected at most {modules * module_m2:.1f}"
+            yield document.fault((*path, "gfa_m2"), text)
+        code = item.get("code") if isinstance(item, dict) else None
+        if isinstance(code, str) and code in seen:
+            text = f'code used twice; got "{code}"; expected another code than unit_types[{seen[code] + 1}]'
+            yield document.fault((*path, "code"), text)
+        elif isinstance(code, str):
+            seen[code] = row
+
+
+def _mass(document: Document) -> Iterator[Fault]:
+    """Mass of the standard module against floor and wall loads, MASS_TOLERANCE either way."""
+    mass = _number(document, "structure", "mass_module_kg")
+    floor, wall = (_number(document, "structure", key) for key in ("g_floor_kn_m2", "g_wall_kn_m"))
+    width, length = (_number(document, "geometry", key) for key in ("width_m", "length_m"))
+    expected = (floor * width * length + wall * 2.0 * (width + length)) * 1000.0 / GRAVITY_M_S2
+    if abs(mass - expected) > MASS_TOLERANCE * expected:
+        text = f"mass does not fit the loads; got {mass:g}; expected {expected:.0f} kg within {MASS_TOLERANCE:.0%}"
+        yield document.fault(("structure", "mass_module_kg"), text)
