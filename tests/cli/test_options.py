@@ -119,6 +119,7 @@ def test_misspelt_variable_is_named(run, stages):
     assert result.stderr == (
         "optopscan: environment: OPTOPSCAN_SETBACK is no setting of this command and is ignored; did you mean OPTOPSCAN_SETBACK_M?\n"
     )
+    assert run("scan", "a.ifc", "--quiet", env={"OPTOPSCAN_SETBACK": "2"}).stderr == ""
 
 
 def test_variables_of_ours_that_are_no_settings_are_silent(run, stages):
