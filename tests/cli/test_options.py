@@ -78,7 +78,7 @@ def test_list_in_the_environment(run, stages):
 
 def test_other_file(run, stages, in_tmp):
     (in_tmp / "other.toml").write_text('lang = "en"\nsetback_m = 3.0\n')
-    assert run("scan", "a.ifc", "--config", "other.toml").stdout == "antwoord in en\n"
+    assert run("scan", "a.ifc", "--config", "other.toml").stdout == "antwoord in en: 1\n"
     assert run("scan", "a.ifc", env={"OPTOPSCAN_CONFIG": "other.toml"}).exit_code == 0
     assert settings_of(stages).setback_m == 3.0
 
