@@ -30,11 +30,9 @@ def variable(key: str) -> str:
 
 def apply(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001 - signature of click
     """Put the settings file, if there is one, under flags and environment."""
-    options = _configurable(ctx.command)
-    _warn_of_unknown_variables(options)
     if value is None and not Path(DEFAULT_NAME).is_file():
         return
-    ctx.default_map = read(value or DEFAULT_NAME, options, ctx)
+    ctx.default_map = read(DEFAULT_NAME if value is None else value, _configurable(ctx.command), ctx)
 
 
 def read(name: str, options: dict[str, click.Option], ctx: click.Context) -> dict[str, Any]:
@@ -86,8 +84,9 @@ def _configurable(command: click.Command) -> dict[str, click.Option]:
     return {p.name: p for p in command.params if isinstance(p, click.Option) and p.name and p.envvar and p.expose_value}
 
 
-def _warn_of_unknown_variables(options: dict[str, click.Option]) -> None:
-    known = {variable(key) for key in options} | OTHER_VARIABLES
+def warn_of_unknown_variables(command: click.Command) -> None:
+    """Name on stderr each variable that looks like a setting but is none; only a warning, for other tools may set it."""
+    known = {variable(key) for key in _configurable(command)} | OTHER_VARIABLES
     for found in sorted(os.environ):
         if found.startswith(PREFIX) and found not in known:
             say(f"environment: {found} is no setting of this command and is ignored; {nearest(found, sorted(known))}")

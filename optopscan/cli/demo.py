@@ -31,4 +31,4 @@ def command(name: str, only_list: bool, **params: Any) -> None:
         return
     if name not in found:
         raise UsageError(f"{name}: no such example; {nearest(name, found)}")
-    run((str(found[name]),), params)
+    run((found[name],), params)

@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 EXAMPLE_FOLDERS = (_PACKAGE / "examples_data", _PACKAGE.parent / "examples" / "ifc")
 
 
-def input_files(paths: Sequence[str]) -> tuple[str, ...]:
+def input_files(paths: Sequence[str]) -> tuple[Path, ...]:
     """Return the paths when each is a file.
 
     Raises
@@ -25,7 +25,7 @@ def input_files(paths: Sequence[str]) -> tuple[str, ...]:
             raise UnreadableInput(f"{path}: is a folder; name the IFC files of one building in it")
         if not os.path.exists(path):
             raise UnreadableInput(f"{path}: no such file; check the path")
-    return tuple(paths)
+    return tuple(Path(path) for path in paths)
 
 
 def check_output_folder(folder: str) -> Path:

@@ -132,6 +132,9 @@ def settings_from(params: dict[str, Any]) -> Settings:
     UsageError
         If a value is outside its range.
     """
+    ctx = click.get_current_context()
+    if not ctx.params.get("quiet"):
+        config.warn_of_unknown_variables(ctx.command)
     given: dict[str, Any] = {}
     for field in _FIELDS:
         value = params.pop(field)

@@ -12,11 +12,11 @@ from optopscan.cli.options import SectionedCommand, result_options, settings_fro
 from optopscan.cli.terminal import Progress, emit, say
 
 if TYPE_CHECKING:
-    from optopscan.model.result import ScanResult
     from optopscan.settings import Settings
 
+    Made = tuple[dict[str, Any], dict[str, Any]]
+
 Language = Literal["nl", "en"]
-SUMMARY_NAME: dict[Language, str] = {"nl": "samenvatting.txt", "en": "summary.txt"}
 
 
 @click.command("scan", cls=SectionedCommand)
@@ -32,38 +32,38 @@ def command(files: tuple[str, ...], **params: Any) -> None:
     run(input_files(files), params)
 
 
-def run(files: tuple[str, ...], params: dict[str, Any]) -> None:
+def run(files: tuple[Path, ...], params: dict[str, Any]) -> None:
     """Scan, write, print, and leave with 1 if the gate that was asked for says no."""
     settings = settings_from(params)
     folder = None if params["output"] is None else check_output_folder(params["output"])
     with Progress(quiet=params["quiet"]) as progress:
-        result = _scan(files, settings, progress)
+        made = _scan(files, settings, progress)
         progress("writing")
-        text = _report(result, folder, params["lang"], as_json=params["as_json"])
+        text = _report(made, folder, params["lang"], as_json=params["as_json"])
     emit(text)
-    _gate(result.extra_storeys.proven, params["fail_under"], quiet=params["quiet"])
+    _gate(made[0]["extra_storeys"]["proven"], params["fail_under"], quiet=params["quiet"])
 
 
-def _scan(files: tuple[str, ...], settings: Settings, progress: Progress) -> ScanResult:
+def _scan(files: tuple[Path, ...], settings: Settings, progress: Progress) -> Made:
     from optopscan.pipeline import scan
+    from optopscan.report.record import build
 
-    return scan(files, settings, progress)
+    return build(scan(files, settings, progress))
 
 
-def _report(result: ScanResult, folder: Path | None, lang: Language, *, as_json: bool) -> str:
+def _report(made: Made, folder: Path | None, lang: Language, *, as_json: bool) -> str:
     """Return what goes to stdout; with a folder, write every view into it, all or none."""
-    from optopscan.report import record, summary, tidy
+    from optopscan.report import summary, tidy
 
-    text = summary.text(result, lang=lang)
-    if folder is None and not as_json:
-        return text
-    made, arrays = record.build(result)
+    record, arrays = made
+    text = summary.text(record, lang)
     if folder is not None:
         from optopscan.report.files import write_files
         from optopscan.report.plans import render  # matplotlib: half a second that a summary need not wait for
+        from optopscan.report.record import files
 
-        write_files(folder, {**record.files(made, arrays), SUMMARY_NAME[lang]: text.encode(), **dict(render(result))})
-    return tidy.dumps(made) if as_json else text
+        write_files(folder, {**files(record, arrays), summary.FILE_NAMES[lang]: text.encode(), **dict(render(record, arrays, lang))})
+    return tidy.dumps(record) if as_json else text
 
 
 def _gate(proven: int, fail_under: int | None, *, quiet: bool) -> None:

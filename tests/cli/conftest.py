@@ -4,7 +4,6 @@ import importlib
 import os
 import sys
 import types
-from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -16,17 +15,17 @@ class StandIns:
     """What the command line asked of the stages, and what they will answer."""
 
     def __init__(self):
-        self.result = SimpleNamespace(extra_storeys=SimpleNamespace(proven=1, possible=2))
+        self.record = {"extra_storeys": {"proven": 1, "possible": 2}}
         self.asked = []
         self.error = None
 
     def scan(self, paths, settings, progress=None):
-        self.asked.append((tuple(paths), settings))
+        self.asked.append(([str(path) for path in paths], settings))
         if progress is not None:
             progress("reading")
         if self.error is not None:
             raise self.error
-        return self.result
+        return "result"
 
     def write_files(self, folder, files):
         folder.mkdir(parents=True, exist_ok=True)
@@ -53,10 +52,15 @@ def stand_in(monkeypatch):
 def stages(stand_in):
     stand_ins = StandIns()
     stand_in("optopscan.pipeline", scan=stand_ins.scan)
-    stand_in("optopscan.report.record", build=lambda result: ({"schema": "x"}, {}), files=lambda record, arrays: {"record.json": b"{}"})
+    # the summary and the plans are views of the record and its arrays, never of the result
+    made = (stand_ins.record, {"a": 1})
+    stand_in("optopscan.report.record", build=lambda result: {"result": made}[result], files=lambda record, arrays: {"record.json": b"{}"})
     stand_in("optopscan.report.tidy", dumps=lambda record: '{\n"schema": "x"\n}\n')
-    stand_in("optopscan.report.summary", text=lambda result, lang="nl": f"antwoord in {lang}\n")
-    stand_in("optopscan.report.plans", render=lambda result: [("plan_dak.png", b"png")])
+    names = {"nl": "samenvatting.txt", "en": "summary.txt"}
+    stand_in(
+        "optopscan.report.summary", text=lambda record, lang: f"antwoord in {lang}: {record['extra_storeys']['proven']}\n", FILE_NAMES=names
+    )
+    stand_in("optopscan.report.plans", render=lambda record, arrays, lang: [(f"plan_{lang}.png", str(arrays["a"]).encode())])
     stand_in("optopscan.report.files", write_files=stand_ins.write_files)
     return stand_ins
 

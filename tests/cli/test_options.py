@@ -78,7 +78,7 @@ def test_list_in_the_environment(run, stages):
 
 def test_other_file(run, stages, in_tmp):
     (in_tmp / "other.toml").write_text('lang = "en"\nsetback_m = 3.0\n')
-    assert run("scan", "a.ifc", "--config", "other.toml").stdout == "antwoord in en\n"
+    assert run("scan", "a.ifc", "--config", "other.toml").stdout == "antwoord in en: 1\n"
     assert run("scan", "a.ifc", env={"OPTOPSCAN_CONFIG": "other.toml"}).exit_code == 0
     assert settings_of(stages).setback_m == 3.0
 
@@ -119,6 +119,7 @@ def test_misspelt_variable_is_named(run, stages):
     assert result.stderr == (
         "optopscan: environment: OPTOPSCAN_SETBACK is no setting of this command and is ignored; did you mean OPTOPSCAN_SETBACK_M?\n"
     )
+    assert run("scan", "a.ifc", "--quiet", env={"OPTOPSCAN_SETBACK": "2"}).stderr == ""
 
 
 def test_variables_of_ours_that_are_no_settings_are_silent(run, stages):

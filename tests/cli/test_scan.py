@@ -9,13 +9,13 @@ from optopscan.errors import NothingToScan, UnreadableInput
 
 def test_prints_the_summary_and_nothing_else(run, stages):
     result = run("scan", "a.ifc")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "antwoord in nl\n", "")
-    assert stages.asked[0][0] == ("a.ifc",)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "antwoord in nl: 1\n", "")
+    assert stages.asked[0][0] == ["a.ifc"]
 
 
 def test_language(run, stages):
-    assert run("scan", "a.ifc", "--lang", "en").stdout == "antwoord in en\n"
-    assert run("scan", "a.ifc", env={"OPTOPSCAN_LANG": "en"}).stdout == "antwoord in en\n"
+    assert run("scan", "a.ifc", "--lang", "en").stdout == "antwoord in en: 1\n"
+    assert run("scan", "a.ifc", env={"OPTOPSCAN_LANG": "en"}).stdout == "antwoord in en: 1\n"
 
 
 def test_json_is_the_text_of_the_record(run, stages):
@@ -25,13 +25,13 @@ def test_json_is_the_text_of_the_record(run, stages):
 def test_several_files_are_one_building(run, stages, in_tmp):
     (in_tmp / "b.ifc").write_text("")
     assert run("scan", "b.ifc", "a.ifc").exit_code == 0
-    assert stages.asked[0][0] == ("b.ifc", "a.ifc")
+    assert stages.asked[0][0] == ["b.ifc", "a.ifc"]
 
 
 def test_output_folder_is_made_and_filled(run, stages, in_tmp):
     assert run("scan", "a.ifc", "-o", "deep/out").exit_code == 0
-    assert sorted(os.listdir(in_tmp / "deep/out")) == ["plan_dak.png", "record.json", "samenvatting.txt"]
-    assert (in_tmp / "deep/out/samenvatting.txt").read_text() == "antwoord in nl\n"
+    assert sorted(os.listdir(in_tmp / "deep/out")) == ["plan_nl.png", "record.json", "samenvatting.txt"]
+    assert (in_tmp / "deep/out/samenvatting.txt").read_text() == "antwoord in nl: 1\n"
 
 
 def test_no_output_folder_without_being_asked(run, stages, in_tmp):
@@ -69,7 +69,7 @@ def test_fail_under_looks_at_proven(run, stages, fail_under, code):
     # stand-in: proven 1, possible 2; the result is printed either way
     result = run("scan", "a.ifc", "--fail-under", fail_under)
     assert result.exit_code == code
-    assert result.stdout == "antwoord in nl\n"
+    assert result.stdout == "antwoord in nl: 1\n"
     assert bool(result.stderr) == bool(code)
 
 

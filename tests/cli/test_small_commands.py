@@ -29,13 +29,13 @@ def bundled(in_tmp, monkeypatch):
 
 
 def test_demo_scans_the_bundled_example(run, stages, bundled):
-    assert run("demo").stdout == "antwoord in nl\n"
-    assert stages.asked[0][0] == (str(bundled / "portiekflat_1958.ifc"),)
+    assert run("demo").stdout == "antwoord in nl: 1\n"
+    assert stages.asked[0][0] == [str(bundled / "portiekflat_1958.ifc")]
 
 
 def test_demo_takes_a_name_settings_and_a_folder(run, stages, bundled, in_tmp):
     assert run("demo", "kantoor_1980", "-o", "out", "--setback", "1").exit_code == 0
-    assert stages.asked[0][0] == (str(bundled / "kantoor_1980.ifc"),)
+    assert stages.asked[0][0] == [str(bundled / "kantoor_1980.ifc")]
     assert stages.asked[0][1].setback_m == 1.0
     assert (in_tmp / "out" / "record.json").exists()
 
