@@ -39,8 +39,11 @@ def credentials(record: Mapping[str, Any], language: Language) -> str:
 
 
 def uc_text(value: float | None, language: Language) -> str:
-    """Return a utilisation with two decimals; unknown is "?", the cut-off value "> 998"."""
-    return f"> {UC_MAX - 1:.0f}" if value is not None and value >= UC_MAX else number(value, 2, language)
+    """Return a utilisation with two decimals; unknown is "?", the cut-off value "> 998", just over 1 never "1.00"."""
+    if value is not None and value >= UC_MAX:
+        return f"> {UC_MAX - 1:.0f}"
+    hidden = value is not None and value > 1.0 and round(value, 2) <= 1.0
+    return number(value, 4 if hidden else 2, language)
 
 
 def part_text(record: Mapping[str, Any], part_id: str, language: Language, elements: Mapping[str, Mapping[str, Any]]) -> str:

@@ -25,8 +25,9 @@ _BARS = frozenset({"pier", "column"})
 _ARROW_OF_SPAN = 0.7
 _ARROW_MAX_M = 4.0
 _REGION_MIN_M2 = 1.0
-# Below this a floor counts as spanning one way only through its stated direction.
 _DEGREES = 1
+# Where an arrow may stand, beside the middle of its bay, as a fraction of the bay's size.
+_ASIDE = (0.0, 0.12, -0.12, 0.24, -0.24)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,23 +41,37 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Floor:
-    """What rests on one storey: area per carrying element with a colour number, arrows, and what nothing carries."""
+class Area:
+    """Cells of which one element takes the largest share; ``tributary_m2`` counts all its shares, also of other cells."""
 
-    areas: tuple[tuple[str, BaseGeometry, int], ...]
+    element: str
+    shape: BaseGeometry
+    colour: int
+    tributary_m2: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Floor:
+    """What rests on one storey: an area per carrying element, arrows, and what nothing carries."""
+
+    areas: tuple[Area, ...]
     spans: tuple[Span, ...]
     unsupported: BaseGeometry
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Cells:
-    """Cells with an outline: polygon, field, span [deg], support elements, and the column of the largest share."""
+    """Cells with an outline: polygon, field, span [deg], support elements, and the column of the largest share.
+
+    ``tributary_m2`` (n_part + 2) is the area that each column takes of all cells.
+    """
 
     polygon: tuple[Polygon, ...]
     field: npt.NDArray[np.int64]
     span_deg: npt.NDArray[np.float64]
     supports: tuple[tuple[str, ...], ...]
     main: npt.NDArray[np.int64]
+    tributary_m2: npt.NDArray[np.float64]
 
 
 def cells(record: Record, arrays: Arrays) -> Cells:
@@ -78,6 +93,7 @@ def cells(record: Record, arrays: Arrays) -> Cells:
         span_deg=arrays["cell_span_deg"][kept],
         supports=tuple(supports[row] for row in kept),
         main=main[kept],
+        tributary_m2=np.asarray(shares.T @ arrays["cell_area_m2"]),
     )
 
 
@@ -94,8 +110,8 @@ def cut_m(record: Record, storey: int) -> tuple[float, float, float]:
     return float(z0.min()), float(z1.max()), float(np.median((z0 + z1) / 2.0))
 
 
-def floor_on(record: Record, table: Cells, storey: int) -> Floor:
-    """Return what rests on the parts of a storey."""
+def floor_on(record: Record, table: Cells, storey: int, walls: BaseGeometry) -> Floor:
+    """Return what rests on the parts of a storey; arrows keep off ``walls`` where they can."""
     parts = record["parts"]
     on_storey = np.array([*(part["storey"] == storey for part in parts), False, False])
     groups: dict[str, list[Polygon]] = defaultdict(list)
@@ -107,12 +123,19 @@ def floor_on(record: Record, table: Cells, storey: int) -> Floor:
         bays[(int(table.field[row]), turn is None, turn or 0.0, table.supports[row])].append(table.polygon[row])
     merged = [(name, shapely.union_all(groups[name])) for name in sorted(groups)]
     colours = _colours([shape for _, shape in merged])
-    spans = [span for key in sorted(bays) for span in _span(shapely.union_all(bays[key]), np.nan if key[1] else key[2])]
+    tributary_m2: dict[str, float] = defaultdict(float)
+    for column, part in enumerate(parts):
+        if part["storey"] == storey:
+            tributary_m2[part["element"]] += float(table.tributary_m2[column])
+    spans = [span for key in sorted(bays) for span in _span(shapely.union_all(bays[key]), np.nan if key[1] else key[2], walls)]
     loose = [
         table.polygon[row] for row in np.flatnonzero(table.main == len(parts) + 1) if _storey_below(record, table.field[row]) == storey
     ]
     return Floor(
-        areas=tuple((name, shape, colour) for (name, shape), colour in zip(merged, colours, strict=True)),
+        areas=tuple(
+            Area(element=name, shape=shape, colour=colour, tributary_m2=tributary_m2[name])
+            for (name, shape), colour in zip(merged, colours, strict=True)
+        ),
         spans=tuple(spans),
         unsupported=shapely.union_all(loose),
     )
@@ -162,19 +185,32 @@ def part_outline(part: Mapping[str, Any], least_m: float = 0.0) -> BaseGeometry:
     return LineString([start, end]).buffer(half_m, cap_style="flat")
 
 
-def _span(region: BaseGeometry, deg: float) -> list[Span]:
-    """Return one arrow for a bay, through its middle; none for slivers."""
+def _span(region: BaseGeometry, deg: float, walls: BaseGeometry) -> list[Span]:
+    """Return one arrow for a bay, through its middle or beside it where a wall is in the way; none for slivers."""
     if region.area < _REGION_MIN_M2:
         return []
     middle = region.centroid if region.contains(region.centroid) else region.representative_point()
     if np.isnan(deg):
         return [Span(x_m=middle.x, y_m=middle.y, deg=deg, length_m=min(_ARROW_MAX_M, 0.4 * float(np.sqrt(region.area))))]
-    reach = 2.0 * (region.bounds[2] - region.bounds[0] + region.bounds[3] - region.bounds[1])
-    dx, dy = reach * np.cos(np.radians(deg)), reach * np.sin(np.radians(deg))
-    chord = LineString([(middle.x - dx, middle.y - dy), (middle.x + dx, middle.y + dy)]).intersection(region)
-    pieces = [piece for piece in getattr(chord, "geoms", [chord]) if piece.distance(middle) < 1e-6 and piece.length > 0]
-    length_m = max((piece.length for piece in pieces), default=0.0)
-    return [Span(x_m=middle.x, y_m=middle.y, deg=deg, length_m=min(_ARROW_MAX_M, _ARROW_OF_SPAN * length_m))] if length_m > 0 else []
+    along = np.array([np.cos(np.radians(deg)), np.sin(np.radians(deg))])
+    side_m = float(np.sqrt(region.area))
+    found: list[Span] = []
+    for step in _ASIDE:
+        point = Point(middle.x - along[1] * step * side_m, middle.y + along[0] * step * side_m)
+        length_m = min(_ARROW_MAX_M, _ARROW_OF_SPAN * _chord_m(region, point, along))
+        if length_m > 0:
+            found.append(Span(x_m=point.x, y_m=point.y, deg=deg, length_m=length_m))
+            tip = along * length_m / 2.0
+            if not walls.intersects(LineString([(point.x - tip[0], point.y - tip[1]), (point.x + tip[0], point.y + tip[1])])):
+                return found[-1:]
+    return found[:1]
+
+
+def _chord_m(region: BaseGeometry, point: Point, along: npt.NDArray[np.float64]) -> float:
+    """Return the length [m] inside the region of the line through a point; 0 outside it."""
+    reach = along * 2.0 * (region.bounds[2] - region.bounds[0] + region.bounds[3] - region.bounds[1])
+    chord = LineString([(point.x - reach[0], point.y - reach[1]), (point.x + reach[0], point.y + reach[1])]).intersection(region)
+    return max((float(piece.length) for piece in getattr(chord, "geoms", [chord]) if piece.distance(point) < 1e-6), default=0.0)
 
 
 def _colours(shapes: Sequence[BaseGeometry]) -> list[int]:

@@ -62,6 +62,7 @@ class Words:
 
     title: str
     subtitle: str
+    scale: str
     axes: str
     footer: str
     software: str
@@ -79,10 +80,11 @@ class Sheet:
         self._width_in = max(_PAGE_MIN_IN, plan_in[0] + _TICKS_IN + 2 * _MARGIN_IN)
         self._footer = textwrap.wrap(drawable(words.footer), int((self._width_in - 2 * _MARGIN_IN) * _CHARS_PER_IN)) or [""]
         self._columns = max(1, int((self._width_in - 2 * _MARGIN_IN) / _COLUMN_IN))
-        below_in = _MARGIN_IN + _ROW_IN * (len(self._footer) + math.ceil(len(legend) / self._columns)) + 0.2 + _BAR_IN + _TICKS_IN
+        below_in = _MARGIN_IN + _ROW_IN * (len(self._footer) + math.ceil(len(legend) / self._columns)) + _BAR_IN + _TICKS_IN
         self._height_in = below_in + plan_in[1] + _TITLE_IN + _MARGIN_IN
         self.figure = Figure(figsize=(self._width_in, self._height_in), dpi=_DPI, facecolor="white")
-        self._canvas = FigureCanvasAgg(self.figure)
+        canvas: Any = FigureCanvasAgg(self.figure)
+        self._renderer = canvas.get_renderer()
         self.page = self._axes(0.0, 0.0, self._width_in, self._height_in)
         self.page.set(xlim=(0, self._width_in), ylim=(0, self._height_in))
         self.page.axis("off")
@@ -129,7 +131,7 @@ class Sheet:
         options: dict[str, Any] = {"fontsize": FONT_PT - 1, "color": INK, "bbox": box, **style}
         for x_m, y_m in places_m:
             note = self.plan.text(x_m, y_m, drawable(text), ha="center", va="center", zorder=8, parse_math=False, clip_on=True, **options)
-            extent = note.get_window_extent(self._canvas.get_renderer())
+            extent = note.get_window_extent(self._renderer)
             inside = self.plan.bbox.contains(*extent.min) and self.plan.bbox.contains(*extent.max)
             if inside and not any(extent.overlaps(other) for other in self._taken):
                 self._taken.append(extent)
@@ -158,7 +160,8 @@ class Sheet:
         words, top_in = self._words, self._height_in - _MARGIN_IN
         width = int((self._width_in - 2 * _MARGIN_IN) * _CHARS_PER_IN)
         self._text(_MARGIN_IN, top_in - 0.1, textwrap.shorten(words.title, int(width / 1.55), placeholder="..."), 12.5, weight="bold")
-        self._text(_MARGIN_IN, top_in - 0.36, textwrap.shorten(words.subtitle, width, placeholder="..."), FONT_PT, GREY)
+        subtitle = f"{words.scale.format(n=self.scale)} · {words.subtitle}"
+        self._text(_MARGIN_IN, top_in - 0.36, textwrap.shorten(subtitle, width, placeholder="..."), FONT_PT, GREY)
         self.plan.tick_params(labelsize=FONT_PT - 2, colors=GREY, length=2, width=0.4)
         for spine in self.plan.spines.values():
             spine.set(color="#bdbdbd", linewidth=0.5)

@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import shapely
 from shapely.geometry import Polygon, box
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import polylabel
 
 from optopscan.report import plan_data
 from optopscan.report.arrays import Arrays
 from optopscan.report.marks import stamp
 from optopscan.report.plan_sheet import ACCENT, FONT_PT, INK, Entry, Sheet, Words, drawn
+from optopscan.report.shapes import polygons
 from optopscan.report.words import Language, number, phrase, word
 
 Record = Mapping[str, Any]
@@ -21,9 +24,9 @@ Plan = tuple[str, bytes]
 
 DARK, OPENING, LIGHT, ORANGE, RED = "#333333", "#c9c9c9", "#9a9a9a", "#e07b00", "#d00000"
 PASTELS = ("#cfe3f5", "#fbe3c4", "#d6edd1", "#eadcf2", "#fdf3b8", "#f6d5d5", "#d2eeee", "#e6e0cf")
-MODULE = "#3a76af"
+MODULE, MODULE_FACE = "#3a76af", "#c3d8ee"
 _UPRIGHT = ("wall", "column", "member")
-_LABEL_MIN_M = 0.45
+_MODULE_PT = (7.0, 5.5, 4.0)
 
 
 def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[Plan]:
@@ -54,6 +57,7 @@ def _sheet(record: Record, title: str, told: Sequence[str], legend: Sequence[Ent
     files = ", ".join(row["name"] for row in record["inputs"])
     subtitle = " · ".join(text for text in (record["building"]["name"], files, *told) if text)
     words = Words(
+        scale=word("scale", language, n="{n}"),
         title=title,
         subtitle=subtitle,
         axes=word("axes", language),
@@ -67,17 +71,17 @@ def _storey(record: Record, table: plan_data.Cells, storey: int, language: Langu
     z0_m, z1_m, cut_m = plan_data.cut_m(record, storey)
     told = [word("z_range", language, z0=number(z0_m, 2, language), z1=number(z1_m, 2, language))]
     sheet = _sheet(record, word("plan_storey", language, n=storey + 1), told, _storey_legend(language), language)
-    floor = plan_data.floor_on(record, table, storey)
-    for _, shape, colour in floor.areas:
-        sheet.area(shape, face=PASTELS[colour % len(PASTELS)], edge="white", z=1.0)
+    walls = [shape for element in _cut(record, cut_m) for shape in plan_data.element_shape(element)]
+    floor = plan_data.floor_on(record, table, storey, shapely.union_all(walls).buffer(0.05))
+    for area in floor.areas:
+        sheet.area(area.shape, face=PASTELS[area.colour % len(PASTELS)], edge="white", z=1.0)
     sheet.area(floor.unsupported, edge=RED, hatch="xx", z=1.5)
     for span in floor.spans:
         _arrow(sheet, span)
     _walls(sheet, record, storey, cut_m)
     _marks(sheet, record, storey)
-    walls = [shape.buffer(0.1) for element in _cut(record, cut_m) for shape in plan_data.element_shape(element)]
-    for _, shape, _ in floor.areas:
-        _area_label(sheet, shape, walls, language)
+    for area in floor.areas:
+        _area_label(sheet, area.shape, area.tributary_m2, walls, language)
     return sheet.png()
 
 
@@ -133,19 +137,15 @@ def _arrow(sheet: Sheet, span: plan_data.Span) -> None:
         sheet.arrow(span.x_m, span.y_m, span.deg, span.length_m)
 
 
-def _area_label(sheet: Sheet, shape: Any, walls: Sequence[Any], language: Language) -> None:
+def _area_label(sheet: Sheet, shape: BaseGeometry, area_m2: float, walls: Sequence[BaseGeometry], language: Language) -> None:
     """Write the area beside the walls, where there is room."""
-    free = shape
-    for wall in walls:
-        if wall.intersects(free):
-            free = free.difference(wall)
-    pieces = [piece for piece in getattr(free, "geoms", [free]) if isinstance(piece, Polygon) and piece.area > 1.0]
-    pieces.sort(key=lambda piece: (-round(piece.area, 3), piece.bounds))
+    free = shape.difference(shapely.union_all([wall for wall in walls if wall.intersects(shape)]).buffer(0.1))
+    pieces = [piece for piece in polygons(free) if piece.area > 1.0]
     places = []
     for piece in pieces[:4]:
         middle = polylabel(piece, tolerance=0.2)
         places += [(middle.x, middle.y), (middle.x, middle.y + 0.8), (middle.x, middle.y - 0.8)]
-    sheet.label(places, f"{number(shape.area, 1, language)} m2")
+    sheet.label(places, f"{number(area_m2, 1, language)} m2")
 
 
 def _roof(record: Record, variant: Mapping[str, Any] | None, language: Language) -> bytes:
@@ -169,9 +169,10 @@ def _roof(record: Record, variant: Mapping[str, Any] | None, language: Language)
             sheet.area(Polygon(obstacle["polygon"][0], obstacle["polygon"][1:]), face="white", edge=ACCENT, hatch="xxxx", z=4.0)
     if variant is not None:
         _modules(sheet, variant)
-    for face in record["roof"]["faces"]:
-        if face["polygon"]:
-            _area_label(sheet, Polygon(face["polygon"][0], face["polygon"][1:]), [], language)
+    if variant is None:
+        for face in record["roof"]["faces"]:
+            shape = Polygon(face["polygon"][0], face["polygon"][1:]) if face["polygon"] else Polygon()
+            _area_label(sheet, shape, shape.area, [], language)
     return sheet.png()
 
 
@@ -194,11 +195,13 @@ def _modules(sheet: Sheet, variant: Mapping[str, Any]) -> None:
         stacks.setdefault(key, []).append(placed)
     for stack in stacks.values():
         corners = plan_data.module_corners(stack[0])
-        sheet.area(Polygon(corners), face=(0.23, 0.46, 0.69, 0.28), edge=MODULE, z=5.0, width_pt=1.2)
+        sheet.area(Polygon(corners), face=MODULE_FACE, edge=MODULE, z=2.0, width_pt=1.2)
     for stack in stacks.values():
         middle = np.mean(plan_data.module_corners(stack[0]), axis=0)
         text = "\n".join(placed["module_id"] for placed in sorted(stack, key=lambda row: -row["storey"]))
-        sheet.label([(float(middle[0]), float(middle[1]))], text, weight="bold", color="#17406b")
+        for size_pt in _MODULE_PT:
+            if sheet.label([(float(middle[0]), float(middle[1]))], text, weight="bold", color="#17406b", fontsize=size_pt):
+                break
 
 
 def _foundation(record: Record, language: Language) -> bytes:
@@ -241,4 +244,4 @@ def _roof_legend(language: Language, *, modules: bool) -> list[Entry]:
         Entry(text=word("l_unknown", language), edge=ORANGE, kind="line", width_pt=2.2),
         Entry(text=word("l_obstacle", language), face="white", edge=ACCENT, hatch="xxxx"),
     ]
-    return [*entries, Entry(text=word("l_module", language), face="#c6d6e6", edge=MODULE)] if modules else entries
+    return [*entries, Entry(text=word("l_module", language), face=MODULE_FACE, edge=MODULE)] if modules else entries

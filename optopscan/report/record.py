@@ -20,7 +20,7 @@ import numpy as np
 from optopscan.errors import UnreadableInput
 from optopscan.model.building import InputFile
 from optopscan.model.loads import TakeDown
-from optopscan.model.result import Bottleneck, ExtraStoreys, ScanResult
+from optopscan.model.result import ExtraStoreys, ScanResult
 from optopscan.model.structure import Shares
 from optopscan.model.variant import Variant
 from optopscan.report import totals
@@ -30,6 +30,7 @@ from optopscan.report.files import write_files
 from optopscan.report.floors import floor_arrays, floors
 from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rings
 from optopscan.report.tidy import base_name, dumps, tidy
+from optopscan.report.words import Language
 
 SCHEMA = "optopscan/record/1"
 FILE_NAME = "record.json"
@@ -100,6 +101,11 @@ def write(result: ScanResult, folder: Path) -> tuple[Path, ...]:
 def files(record: Record, arrays: Arrays) -> dict[str, bytes]:
     """Return the contents of the two files; the arrays first, so that a record never points at nothing."""
     return {ARRAYS_NAME: npz_bytes(arrays), FILE_NAME: dumps(record).encode()}
+
+
+def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[tuple[str, bytes]]:  # noqa: ARG001
+    """Return the record's two files as a view among views; a record has no language."""
+    return list(files(record, arrays).items())
 
 
 def read(path: Path) -> tuple[Record, Arrays]:
@@ -289,8 +295,8 @@ def _extra_storeys(answer: ExtraStoreys) -> dict[str, Any]:
         "vertical_only": answer.vertical_only,
         "with_wind": answer.with_wind,
         "per_concept": [dataclasses.asdict(row) for row in answer.per_concept],
-        "governing": None if answer.governing is None else _bottleneck(answer.governing),
-        "next_bottlenecks": [_bottleneck(row) for row in answer.next_bottlenecks],
+        "governing": None if answer.governing is None else dataclasses.asdict(answer.governing),
+        "next_bottlenecks": [dataclasses.asdict(row) for row in answer.next_bottlenecks],
         "label": answer.label,
         "foundation": {"outcome": answer.foundation_outcome, "lines": lines, "basis": answer.foundation_basis},
         "factor_set_alternatives": [
@@ -298,10 +304,6 @@ def _extra_storeys(answer: ExtraStoreys) -> dict[str, Any]:
         ],
         "investigate_first": [dataclasses.asdict(row) for row in answer.investigate_first],
     }
-
-
-def _bottleneck(row: Bottleneck) -> dict[str, Any]:
-    return dataclasses.asdict(row)
 
 
 def _roof(result: ScanResult) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from optopscan.issues import CODES
+from optopscan.report.arrays import Arrays
 from optopscan.report.marks import HASH_LENGTH, answer, part_text, uc_text, unknowns
 from optopscan.report.record import names_of
 from optopscan.report.words import Language, issue_title, number, phrase, word
@@ -50,6 +51,11 @@ def text(record: Record, language: Language = "nl") -> str:
         _inputs(record, language),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[tuple[str, bytes]]:  # noqa: ARG001
+    """Return the summary as a view among views."""
+    return [(FILE_NAMES[language], text(record, language).encode())]
 
 
 def _head(record: Record, language: Language) -> list[str]:
