@@ -41,8 +41,22 @@ class Carrier:
         return np.asarray(spsolve_triangular(system, np.array(arriving_kn, dtype=float), lower=True, unit_diagonal=True))
 
 
-def take_down(structure: Structure, actions: Actions) -> dict[Distribution, TakeDown]:
-    """Return the characteristic loads of the existing building for both floor distributions.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Extension:
+    """Loads of an extension as ordinary loads [kN]: on the heads, per new storey, and what is taken off the roof cells.
+
+    ``head_permanent_kn`` (n_head,), ``head_imposed_kn`` (n_head, n_new), ``removed_cell_kn`` (n_cell,).
+    """
+
+    head_permanent_kn: FloatArray
+    head_imposed_kn: FloatArray
+    removed_cell_kn: FloatArray
+
+
+def take_down(structure: Structure, actions: Actions, extension: Extension | None = None) -> dict[Distribution, TakeDown]:
+    """Return the characteristic loads of the building for both floor distributions.
+
+    With an extension its storeys follow the existing floor levels as further imposed actions.
 
     DESIGN formulation 1: shares sum to one and keep the resultant, so the result
     is in equilibrium; this is asserted to 1e-9 of the total and to 1 mm.
@@ -52,28 +66,36 @@ def take_down(structure: Structure, actions: Actions) -> dict[Distribution, Take
     EquilibriumError
         If loads were lost, made or moved.
     """
-    return {d: _one(structure, actions, d) for d in DISTRIBUTIONS}
+    return {d: _one(structure, actions, d, extension) for d in DISTRIBUTIONS}
 
 
-def _one(structure: Structure, actions: Actions, distribution: Distribution) -> TakeDown:
+def _one(structure: Structure, actions: Actions, distribution: Distribution, extension: Extension | None) -> TakeDown:
     shares, parts = structure.shares[distribution], structure.parts
     n = len(parts)
     carrier = Carrier(shares=shares, n_part=n)
     cell_imposed = _by_level(actions.cells.imposed_kn, actions.cells.level, actions.n_level)
     loose_imposed = _by_level(actions.loose.imposed_kn, actions.loose.level, actions.n_level)
-    cells = np.column_stack([actions.cells.permanent_kn, actions.cells.roof_imposed_kn, cell_imposed])
+    removed = extension.removed_cell_kn if extension is not None else 0.0
+    cells = np.column_stack([actions.cells.permanent_kn - removed, actions.cells.roof_imposed_kn, cell_imposed])
     loose = np.column_stack([actions.loose.permanent_kn, actions.loose.roof_imposed_kn, loose_imposed])
-    arriving = np.asarray(shares.cells.T @ cells + shares.loose.T @ loose)
+    on_heads = np.zeros((len(structure.heads), cells.shape[1]))
+    if extension is not None:
+        new = extension.head_imposed_kn.shape[1]
+        cells, loose = (np.pad(table, ((0, 0), (0, new))) for table in (cells, loose))
+        quiet = np.zeros((len(on_heads), cells.shape[1] - new - 1))
+        on_heads = np.column_stack([extension.head_permanent_kn, quiet, extension.head_imposed_kn])
+    arriving = np.asarray(shares.cells.T @ cells + shares.loose.T @ loose + shares.heads.T @ on_heads)
     own = np.asarray(parts.self_weight_kn)
     on_parts = arriving[:n].copy()
     on_parts[:, 0] += own
     foot = carrier.foot_loads(on_parts)
     edge = np.asarray(shares.parts[:, n:].T @ foot) + arriving[n:]
-    total = cells.sum(axis=0) + loose.sum(axis=0)
+    total = cells.sum(axis=0) + loose.sum(axis=0) + on_heads.sum(axis=0)
     total[0] += own.sum()
     _assert_sums(edge.sum(axis=0), total, distribution)
-    moments = _arm_moments(shares, cells[:, 0], loose[:, 0], foot[:, 0])
-    _assert_place(structure, shares, cells[:, 0], loose[:, 0], foot[:, 0], moments, distribution)
+    sources = {"cells": cells[:, 0], "loose": loose[:, 0], "heads": on_heads[:, 0], "parts": foot[:, 0]}
+    moments = _arm_moments(shares, sources)
+    _assert_place(structure, shares, sources, moments, distribution)
     heads = np.asarray(shares.heads[:, :n].T.todense())
     return TakeDown(
         distribution=distribution,
@@ -95,10 +117,10 @@ def _by_level(load_kn: FloatArray, level: np.ndarray, n_level: int) -> FloatArra
     return out
 
 
-def _arm_moments(shares: Shares, cells: FloatArray, loose: FloatArray, foot: FloatArray) -> FloatArray:
+def _arm_moments(shares: Shares, sources: dict[str, FloatArray]) -> FloatArray:
     """Return the permanent load times its arm in x and y on every part [kNm], (n_part, 2)."""
-    n = len(foot)
-    sums = [shares.arms["cells"][k].T @ cells + shares.arms["loose"][k].T @ loose + shares.arms["parts"][k].T @ foot for k in (0, 1)]
+    n = len(sources["parts"])
+    sums = [sum(np.asarray(shares.arms[name][k].T @ load) for name, load in sources.items()) for k in (0, 1)]
     return np.column_stack([np.asarray(s)[:n] for s in sums])
 
 
@@ -120,39 +142,28 @@ def _assert_sums(arrived: FloatArray, total: FloatArray, distribution: str) -> N
         raise EquilibriumError(f"{distribution}: {off.max():.2e} of the load was lost on the way down; report this model")
 
 
-def _assert_place(
-    structure: Structure,
-    shares: Shares,
-    cells: FloatArray,
-    loose: FloatArray,
-    foot: FloatArray,
-    moments: FloatArray,
-    distribution: str,
-) -> None:
+def _assert_place(structure: Structure, shares: Shares, sources: dict[str, FloatArray], moments: FloatArray, distribution: str) -> None:
     """Check for every storey that the resultant of all above it keeps its place to 1 mm.
 
     What enters the parts of storey s and above must leave them at the same place;
     the recorded arms account for what stays behind as moments.
     """
     parts, n = structure.parts, len(structure.parts)
-    own = np.asarray(parts.self_weight_kn)
+    own, foot = np.asarray(parts.self_weight_kn), sources["parts"]
+    tables = {"cells": shares.cells, "loose": shares.loose, "heads": shares.heads, "parts": shares.parts}
     for storey in np.unique(parts.storey).tolist():
         inside = np.asarray(parts.storey) >= storey
+        within = np.where(inside, foot, 0.0)
+        entering = {**sources, "parts": np.where(inside, 0.0, foot)}
         for k, place in enumerate((np.asarray(parts.x_m), np.asarray(parts.y_m))):
-            entered = own[inside] @ place[inside]
-            load = own[inside].sum()
-            for matrix, arm, source in (
-                (shares.cells, shares.arms["cells"][k], cells),
-                (shares.loose, shares.arms["loose"][k], loose),
-                (shares.parts, shares.arms["parts"][k], np.where(inside, 0.0, foot)),
-            ):
-                arrives = np.asarray(matrix.T @ source)[:n]
-                shifted = np.asarray(arm.T @ source)[:n]
+            entered, load = own[inside] @ place[inside], own[inside].sum()
+            for name, source in entering.items():
+                arrives = np.asarray(tables[name].T @ source)[:n]
+                shifted = np.asarray(shares.arms[name][k].T @ source)[:n]
                 entered += arrives[inside] @ place[inside] + shifted[inside].sum()
                 load += arrives[inside].sum()
-            inner = np.asarray(shares.parts[:, :n].T @ np.where(inside, foot, 0.0))
-            left = (foot - 0.0)[inside] @ place[inside] - inner[inside] @ place[inside]
-            stays = moments[inside, k].sum() - np.asarray(shares.arms["parts"][k].T @ np.where(inside, foot, 0.0))[:n][inside].sum()
-            if abs(entered - left - stays) > PLACE_TOLERANCE_M * max(abs(load), 1.0):
-                moved = (entered - left - stays) / max(abs(load), 1.0)
+            left = foot[inside] @ place[inside] - np.asarray(shares.parts[:, :n].T @ within)[inside] @ place[inside]
+            stays = moments[inside, k].sum() - np.asarray(shares.arms["parts"][k].T @ within)[:n][inside].sum()
+            moved = (entered - left - stays) / max(abs(load), 1.0)
+            if abs(moved) > PLACE_TOLERANCE_M:
                 raise EquilibriumError(f"{distribution}: resultant above storey {storey} moved {1000 * moved:.2f} mm; report this model")

@@ -188,7 +188,7 @@ def test_pile_cap_and_strip(tmp_path: Path) -> None:
         cross_walls(author, storey)
         author.strip_footing(storey, "balk B", (0, 5), (8, 5), z_top_m=0.0, width_m=0.5, height_m=0.5, material="beton")
         for k, x in enumerate((1.0, 4.0, 7.0)):
-            author.pile(storey, f"paal {k}", (x, 5.0), z_top_m=-0.5, length_m=8.0, section=Rectangle(width_m=0.29, depth_m=0.29), material="beton")
+            author.pile(storey, f"paal {k}", (x, 5.0), z_top_m=-0.5, z_tip_m=-8.5, section=Rectangle(width_m=0.29, depth_m=0.29), material="beton")
 
     found = analyse(model(tmp_path, draw))
     line = 5.0 * SLAB + WALL + 0.25 * 25 * 0.981
@@ -215,7 +215,7 @@ def test_nothing_bearing_and_no_roof_are_refused(tmp_path: Path) -> None:
 def test_chimney_is_an_obstacle_and_overrun_is_cut_out(tmp_path: Path) -> None:
     def draw(author: Author, storey: Storey) -> None:
         cross_walls(author, storey)
-        author.proxy(storey, "schoorsteen", [box(2.0, 2.0, 0.6, 0.6, 2.8, 3.8)], material="kalkzandsteen")
+        author.proxy(storey, "schoorsteen", [box(2.0, 2.0, 2.6, 2.6, z0_m=2.8, z1_m=3.8)], material="kalkzandsteen")
 
     found = analyse(model(tmp_path, draw))
     assert [round(o.polygon.area, 3) for o in found.structure.roof_obstacles] == [0.36]
