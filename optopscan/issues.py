@@ -34,10 +34,7 @@ class IssueCode:
 
 
 def _codes(*rows: tuple[str, Severity, str, str]) -> dict[str, IssueCode]:
-    return {
-        code: IssueCode(code=code, severity=severity, title=title, remedy=remedy)
-        for code, severity, title, remedy in rows
-    }
+    return {code: IssueCode(code=code, severity=severity, title=title, remedy=remedy) for code, severity, title, remedy in rows}
 
 
 CODES = _codes(
@@ -68,6 +65,7 @@ CODES = _codes(
     ("OPT-502", "serious", "existing part exceeds its resistance", "check the input first; then the building as it stands"),
     ("OPT-601", "info", "no flat roof large enough", "none"),
     ("OPT-602", "info", "roof object treated as obstacle", "state in an override when it can be removed"),
+    ("OPT-604", "info", "flat roof that is not built on", "none; the largest level is used"),
     ("OPT-603", "warning", "layout was rejected by the re-check", "none; a cut was added and the layout solved again"),
 )
 

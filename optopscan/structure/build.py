@@ -45,7 +45,7 @@ from optopscan.structure.fields import (
 from optopscan.structure.groups import Groups, build_groups, plan_shapes
 from optopscan.structure.loose import loose_rows, place_loose
 from optopscan.structure.matrix import ShareRows, carry_order
-from optopscan.structure.roof import head_segments, roof_faces, roof_obstacles
+from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.spread import FloorSpread, Hits
 from optopscan.structure.support import FloorBelow, SupportSearch
 
@@ -114,8 +114,8 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
     cells, pieces = _cells(elements, materials, fields, spreads, faces, settings.cell_size_m)
     heads = [
         (g, s0, s1, k)
-        for k, face in enumerate(faces)
-        for g, s0, s1 in head_segments(groups, carriers[face.field], face, settings.head_length_max_m)
+        for k in build_faces(faces)
+        for g, s0, s1 in head_segments(groups, carriers[faces[k].field], faces[k], settings.head_length_max_m)
     ]
     loose = loose_rows(elements, materials, {i for f in floors for i in f.members}, set(groups.element.tolist()))
     shares, order, sides, stuck = _shares(groups, search, spreads, kinds, cells, pieces, heads, loose, elements, base_m)

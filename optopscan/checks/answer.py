@@ -1,0 +1,218 @@
+"""From separate verdicts to one answer: proven, possible, and everything that stands between them.
+
+Vertical load, wind, anchorage and foundation stay apart. What was not checked is
+unknown, so `proven` is 0 until stability, anchorage and foundation have a check.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+
+from optopscan.checks import capacity as cap
+from optopscan.checks.resistance import Resistance
+from optopscan.model.arrays import FloatArray
+from optopscan.model.loads import TakeDown
+from optopscan.model.result import (
+    Bottleneck,
+    ConceptAnswer,
+    ExtraStoreys,
+    FactorSetAnswer,
+    FoundationLine,
+    Investigation,
+)
+from optopscan.model.structure import Distribution, Materials, Parts
+
+NOT_CHECKED_YET = (
+    "fundering: geen controle op grond- of paalgegevens",
+    "stabiliteit en wind op het hogere gebouw: niet gecontroleerd",
+    "verankering van de opbouw: niet gecontroleerd",
+)
+PART_NL = {
+    "pier": "wanddelen",
+    "lintel": "lateien",
+    "column": "kolommen",
+    "beam": "liggers",
+    "footing": "stroken en poeren",
+    "pile": "palen",
+}
+REASON_NL = (
+    ("bearing not settled", "dragend of niet staat niet vast"),
+    ("uplift", "trekt omhoog onder permanente belasting"),
+    ("slender", "slankheid alleen toelaatbaar met aantoonbare betonvloeren"),
+    ("no check covers", "nog geen toets"),
+    ("strength", "sterkte onbekend"),
+    ("section", "doorsnede onbekend"),
+    ("thickness", "dikte onbekend"),
+)
+
+
+def answer(
+    vertical: cap.ExtraStoreys,
+    alternatives: Mapping[str, cap.ExtraStoreys],
+    *,
+    parts: Parts,
+    materials: Materials,
+    resistance: Resistance,
+    lines: Sequence[FoundationLine],
+    refusals: Sequence[str] = (),
+) -> ExtraStoreys:
+    """Return the answer over all concepts.
+
+    Parameters
+    ----------
+    vertical
+        Vertical checks with the default factor set.
+    alternatives
+        The same with each other factor set, by its name.
+    lines
+        Foundation lines before and after.
+    refusals
+        Why no storey can be possible whatever the walls can take; they stand first.
+    """
+
+    def reach(found: cap.ExtraStoreys) -> int:
+        return 0 if refusals else max((c.possible_vertical for c in found.per_concept), default=0)
+
+    best = reach(vertical)
+    leading = _leading(vertical)
+    following = leading.next_bottlenecks if leading is not None else ()
+    unknown = _unknown_sentences(leading, parts)
+    return ExtraStoreys(
+        proven=0,
+        possible=best,
+        why_not_proven=(*refusals, *_existing_sentences(vertical), *NOT_CHECKED_YET, *unknown),
+        vertical_only=best,
+        with_wind=None,
+        per_concept=tuple(
+            ConceptAnswer(concept=c.concept, proven=0, possible=n, vertical_only=n)
+            for c in vertical.per_concept
+            for n in (0 if refusals else c.possible_vertical,)
+        ),
+        governing=_bottleneck(leading.governing) if leading is not None else None,
+        next_bottlenecks=tuple(b for row in following if (b := _bottleneck(row)) is not None),
+        label=_label(vertical, parts, materials, resistance),
+        foundation_lines=tuple(lines),
+        factor_set_alternatives=tuple(
+            FactorSetAnswer(factor_set=name, proven=0, possible=reach(other)) for name, other in sorted(alternatives.items())
+        ),
+        investigate_first=_investigate(leading, lines),
+        foundation_outcome="unknown",
+        foundation_basis="geen grond- of paalgegevens; alleen vergelijking oude en nieuwe belasting",
+    )
+
+
+def _leading(vertical: cap.ExtraStoreys) -> cap.ConceptCapacity | None:
+    """Return the concept that reaches highest; among equals the one with the lightest use of its governing part."""
+    if not vertical.per_concept:
+        return None
+    return min(
+        vertical.per_concept,
+        key=lambda c: (-c.possible_vertical, c.governing.uc if c.governing is not None else np.inf, c.concept),
+    )
+
+
+def _bottleneck(row: cap.Bottleneck | None) -> Bottleneck | None:
+    return None if row is None else Bottleneck(part=row.part, clause=row.clause, uc=row.uc, scenario=row.scenario)
+
+
+def _existing_sentences(vertical: cap.ExtraStoreys) -> tuple[str, ...]:
+    """An existing failure stands first and says which level it fails."""
+    found = []
+    for level in ("afkeur", "verbouw"):
+        rows = [b for b in vertical.existing_over if b.scenario.endswith(level)]
+        if rows:
+            first = rows[0]
+            found.append(
+                f"bestaande toestand: {len(rows)} delen voldoen in dit model niet op niveau {level} "
+                f"(hoogste UC {first.uc:.2f}, {first.part}); controleer eerst de invoer"
+            )
+    return tuple(found)
+
+
+def _unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tuple[str, ...]:
+    if leading is None:
+        return ("geen concept met volledige belastinggegevens",)
+    row_of = {part: k for k, part in enumerate(parts.id)}
+    count: Counter[tuple[str, str]] = Counter()
+    for item in leading.unknown:
+        kind = parts.kind[row_of[item.part]]
+        reason = next((nl for key, nl in REASON_NL if key in item.why), item.why)
+        count[(PART_NL[kind], reason)] += 1
+    return tuple(f"{n} {kind}: {reason}" for (kind, reason), n in sorted(count.items(), key=lambda row: (-row[1], row[0])))
+
+
+def _label(vertical: cap.ExtraStoreys, parts: Parts, materials: Materials, resistance: Resistance) -> Literal["B", "C"]:
+    """B when every part that the extension loads has its strength from the model, else C; A needs documents."""
+    loaded = np.zeros(len(parts), dtype=bool)
+    for state in vertical.states:
+        loaded |= state.affected
+    rows = np.flatnonzero(loaded & resistance.known)
+    if not len(rows):
+        return "C"
+    stated = np.isfinite(materials.strength_mpa[np.asarray(parts.element)[rows]])
+    return "B" if bool(stated.all()) else "C"
+
+
+def _investigate(leading: cap.ConceptCapacity | None, lines: Sequence[FoundationLine]) -> tuple[Investigation, ...]:
+    """Return what to find out first: foundation, the governing parts, then the parts without a verdict."""
+    found = []
+    if lines:
+        worst = sorted(lines, key=lambda row: (-row.r_char, row.part))[:3]
+        found.append(Investigation(what="fundering: tekeningen, sonderingen, paalgegevens", parts=tuple(row.part for row in worst), gain=1))
+    if leading is not None and leading.governing is not None:
+        rows = [leading.governing, *leading.next_bottlenecks]
+        found.append(Investigation(what="sterkte en afmetingen van de maatgevende delen", parts=tuple(r.part for r in rows), gain=1))
+    if leading is not None and leading.unknown:
+        names = tuple(u.part for u in leading.unknown[:5])
+        found.append(Investigation(what="delen zonder oordeel: constructietype, doorsnede, sterkte", parts=names, gain=1))
+    return tuple(found)
+
+
+def foundation_lines(
+    parts: Parts,
+    lean: Mapping[Distribution, TakeDown],
+    head_permanent_kn: FloatArray,
+    head_imposed_kn: FloatArray,
+    psi0: float,
+) -> tuple[FoundationLine, ...]:
+    """Return every foundation line before and after, enveloped over the distributions.
+
+    ENGINEERING 2.9: r_char = (G' + Q') / (G + Q), r_psi with psi0 Q. The old load is
+    the lower bound: ballast on the roof counts only with evidence.
+
+    Parameters
+    ----------
+    lean
+        Take-down of the existing building without unproven ballast.
+    head_permanent_kn, head_imposed_kn
+        Extension on the heads, (n_head,) and (n_head, n_new) [kN].
+    """
+    best: dict[int, FoundationLine] = {}
+    for distribution in sorted(lean):
+        td = lean[distribution]
+        more_g = td.influence_foot @ head_permanent_kn
+        more_q = (td.influence_foot @ head_imposed_kn).sum(axis=1) if head_imposed_kn.size else np.zeros(len(parts))
+        old_g, old_q = np.asarray(td.permanent_foot_kn), np.asarray(td.imposed_foot_kn).sum(axis=1)
+        for line in sorted(set(np.asarray(parts.line)[np.asarray(parts.line) >= 0].tolist())):
+            rows = np.flatnonzero(np.asarray(parts.line) == line)
+            g, q = old_g[rows].sum(), old_q[rows].sum()
+            dg, dq = more_g[rows].sum(), np.maximum(more_q[rows].sum(), 0.0)
+            length = float(np.asarray(parts.length_m)[rows].sum())
+            if g + q <= 0 or length <= 0:
+                continue
+            row = FoundationLine(
+                part=parts.id[int(rows[0])],
+                line=int(line),
+                length_m=length,
+                old_kn_m=float((g + q) / length),
+                new_kn_m=float((g + q + dg + dq) / length),
+                r_char=float((g + q + dg + dq) / (g + q)),
+                r_psi=float((g + psi0 * q + dg + psi0 * dq) / (g + psi0 * q)),
+            )
+            if line not in best or max(row.r_char, row.r_psi) > max(best[line].r_char, best[line].r_psi):
+                best[line] = row
+    return tuple(best[line] for line in sorted(best))

@@ -1,0 +1,76 @@
+"""How a building becomes an answer: the stages in order. Start reading at `scan`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from optopscan import __version__
+from optopscan.catalog.engineering import load_engineering
+from optopscan.ifc.read import read
+from optopscan.model.result import ScanResult
+from optopscan.pipeline.checking import check_storeys
+from optopscan.pipeline.loading import existing_loads
+from optopscan.pipeline.placing import place_modules
+from optopscan.pipeline.reading import chosen_concepts, infer, roof_notes, with_bearing_thickness
+from optopscan.settings import Settings
+from optopscan.structure.build import build_structure
+
+__all__ = ["infer", "scan"]
+
+Progress = Callable[[str], None]
+
+
+def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress: Progress | None = None) -> ScanResult:
+    """Return how many storeys fit on one building, why not more, and how sure that is.
+
+    Parameters
+    ----------
+    paths
+        The IFC files of one building (aspect models are federated).
+    settings
+        Choices of the engineer; defaults are printed as assumptions.
+    progress
+        Called with the name of each stage as it begins.
+
+    Raises
+    ------
+    UnreadableInput, NothingToScan, UsageError
+        One line each: what, where, what to do.
+    """
+    settings, tell = settings or Settings(), progress or (lambda _: None)
+    values, concepts = load_engineering(), chosen_concepts(settings)
+    tell("reading")
+    building, issues = read([Path(p) for p in paths], settings)
+    tell("inferring materials and bearing")
+    materials, bearing, assigned = infer(building, settings)
+    tell("building the support graph")
+    structure, noticed = build_structure(building, materials, bearing, settings)
+    structure = with_bearing_thickness(structure, building)
+    tell("taking loads down")
+    loads = existing_loads(structure, building, bearing, values, settings)
+    tell("checking storeys")
+    issues = (*issues, *assigned, *noticed, *roof_notes(structure))
+    checked = check_storeys(structure, building, materials, loads, concepts, values, settings, issues)
+    tell("placing modules")
+    variants, placing = place_modules(structure, checked, loads, concepts, settings) if settings.place else ((), ())
+    return ScanResult(
+        settings=settings,
+        tool_version=__version__,
+        building=building,
+        materials=materials,
+        bearing=bearing,
+        structure=structure,
+        take_downs=loads.take_downs,
+        scenarios=checked.scenarios,
+        checks=checked.checks,
+        part_uc=checked.part_uc,
+        extra_storeys=checked.answer,
+        variants=variants,
+        flags=checked.flags,
+        assumptions=(*loads.actions.assumptions, *checked.assumptions),
+        not_checked=tuple(row.nl for row in values.not_checked),
+        issues=tuple(sorted((*issues, *placing))),
+        applied_permanent_kn=loads.applied_permanent_kn(structure),
+        applied_imposed_kn=float(loads.actions.cells.imposed_kn.sum() + loads.actions.loose.imposed_kn.sum()),
+    )

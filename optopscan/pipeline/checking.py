@@ -1,0 +1,228 @@
+"""Existing state, every scenario, both factor sets: utilisation and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from optopscan.catalog.concept import Concept
+from optopscan.catalog.engineering import Engineering
+from optopscan.checks import capacity as cap
+from optopscan.checks.answer import answer, foundation_lines
+from optopscan.checks.defaults import CheckDefaults
+from optopscan.checks.resistance import Resistance, part_resistance
+from optopscan.checks.restraint import concrete_floors
+from optopscan.checks.scenarios import full_cover, height_m
+from optopscan.checks.utilisation import governing_checks
+from optopscan.codes.en1990 import FactorSet
+from optopscan.feasibility.flags import raised_flags
+from optopscan.issues import Issue
+from optopscan.model.arrays import FloatArray
+from optopscan.model.building import Building
+from optopscan.model.loads import Assumption, TakeDown
+from optopscan.model.result import ExtraStoreys, Flag, FoundationLine, Scenario
+from optopscan.model.structure import Distribution, Materials, Structure
+from optopscan.model.verdict import Check
+from optopscan.pipeline.loading import Loads
+from optopscan.settings import Settings
+from optopscan.structure.roof import build_faces
+
+EXISTING = "existing"
+SMALL_MOMENT_M = 0.001
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Checked:
+    """All checks of one scan and the answer drawn from them."""
+
+    factors: FactorSet
+    resistance: Resistance
+    vertical: cap.ExtraStoreys
+    answer: ExtraStoreys
+    scenarios: tuple[Scenario, ...]
+    checks: tuple[Check, ...]
+    part_uc: Mapping[str, FloatArray]
+    flags: tuple[Flag, ...]
+    assumptions: tuple[Assumption, ...]
+
+
+def check_storeys(
+    structure: Structure,
+    building: Building,
+    materials: Materials,
+    loads: Loads,
+    concepts: Sequence[Concept],
+    values: Engineering,
+    settings: Settings,
+    issues: Sequence[Issue],
+) -> Checked:
+    """Return the checks of the existing building and of every concept and storey count."""
+    defaults = CheckDefaults()
+    made = full_cover(concepts, structure, settings, loads.new_imposed_kn_m2)
+    results: dict[str, tuple[FactorSet, Resistance, cap.ExtraStoreys]] = {}
+    for name in values.factor_set_names:
+        factors = values.factor_set(name, settings.level, settings.consequence_class)
+        resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults)
+        results[name] = (
+            factors,
+            resistance,
+            cap.extra_storeys(
+                made,
+                take_downs=loads.take_downs,
+                parts=structure.parts,
+                resistance=resistance,
+                factors_verbouw=factors,
+                factors_afkeur=values.factor_set(name, "afkeur", settings.consequence_class),
+                psi0=loads.use.psi0,
+                psi0_new=loads.psi0_new,
+            ),
+        )
+    values.factor_set(settings.factor_set, settings.level, settings.consequence_class)
+    factors, resistance, vertical = results[settings.factor_set]
+    lines = _lines(structure, loads, made, vertical)
+    found = answer(
+        vertical,
+        {name: row[2] for name, row in results.items() if name != settings.factor_set},
+        parts=structure.parts,
+        materials=materials,
+        resistance=resistance,
+        lines=lines,
+        refusals=refusals(structure, issues),
+    )
+    return Checked(
+        factors=factors,
+        resistance=resistance,
+        vertical=vertical,
+        answer=found,
+        scenarios=_scenarios(structure, vertical, concepts, settings),
+        checks=_checks(structure, vertical, resistance),
+        part_uc={
+            EXISTING: vertical.existing_verbouw.uc,
+            **{state.scenario.id: state.result.uc for state in vertical.states},
+        },
+        flags=_flags(structure, building, concepts, values, settings, found),
+        assumptions=(*_assumptions(factors, settings), *defaults.assumptions()),
+    )
+
+
+def resistances(
+    structure: Structure,
+    building: Building,
+    materials: Materials,
+    take_downs: Mapping[Distribution, TakeDown],
+    factors: FactorSet,
+    defaults: CheckDefaults,
+) -> Resistance:
+    """Return the resistance of every part, with the eccentricity that the existing loads leave out of plane."""
+    parts = structure.parts
+    head, foot = concrete_floors(parts, structure.fields, materials)
+    offset = np.zeros((len(parts), 2))
+    for take in take_downs.values():
+        force = np.maximum(np.asarray(take.permanent_head_kn), 1.0)
+        offset[:, 0] = np.maximum(offset[:, 0], np.abs(np.asarray(take.moment_knm)[:, 0]) / force)
+    offset[offset < SMALL_MOMENT_M] = 0.0
+    # Columns and beams take their load through a detail that the model does not show.
+    offset[~np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))] = 0.0
+    return part_resistance(
+        parts=parts,
+        elements=building.elements,
+        materials=materials,
+        factors=factors,
+        defaults=defaults,
+        concrete_floor_head=head,
+        concrete_floor_foot=foot,
+        eccentricity_m=offset,
+    )
+
+
+def refusals(structure: Structure, issues: Sequence[Issue]) -> tuple[str, ...]:
+    """Return why no storey can be possible at all: no roof to build on, or a class of elements that was not read."""
+    found = []
+    if not build_faces(structure.roof_faces):
+        found.append("geen plat dak breder dan 2 m: hellend dak, te klein, of geen dakvloer in het model")
+    elif not len(structure.heads):
+        found.append("geen dragende wand, kolom of ligger direct onder het dak gevonden")
+    lost = [row.message for row in issues if row.code == "OPT-104"]
+    if lost:
+        found.append(f"model onvolledig gelezen: {lost[0]}")
+    return tuple(found)
+
+
+def _lines(structure: Structure, loads: Loads, made: Sequence[cap.Scenario], vertical: cap.ExtraStoreys) -> tuple[FoundationLine, ...]:
+    """Foundation lines for the lightest concept at one storey, or at as many as are possible."""
+    reach = {c.concept: max(1, c.possible_vertical) for c in vertical.per_concept}
+    wanted = [s for s in made if s.storeys == reach.get(s.concept)]
+    if not wanted:
+        return ()
+    most = max(s.storeys for s in wanted)
+    lightest = min((s for s in wanted if s.storeys == most), key=lambda s: (float(s.head_permanent_kn.sum()), s.id))
+    return foundation_lines(structure.parts, loads.lean, lightest.head_permanent_kn, lightest.head_imposed_kn, loads.use.psi0)
+
+
+def _scenarios(structure: Structure, vertical: cap.ExtraStoreys, concepts: Sequence[Concept], settings: Settings) -> tuple[Scenario, ...]:
+    chosen = build_faces(structure.roof_faces)
+    roof = structure.roof_faces[chosen[0]].z_m if chosen else max(structure.level_z_m)
+    ground = ground_m(structure)
+    by_id = {concept.id: concept for concept in concepts}
+    rows = [Scenario(id=EXISTING, concept="", storeys=0, level=settings.level, height_m=roof - ground)]
+    for state in vertical.states:
+        own = state.scenario
+        height = height_m(by_id[own.concept], roof, ground, own.storeys)
+        rows.append(Scenario(id=own.id, concept=own.concept, storeys=own.storeys, level=settings.level, height_m=height))
+    return tuple(rows)
+
+
+def ground_m(structure: Structure) -> float:
+    """Return the level from which heights count [m]: the lowest floor, or the foot of the walls where there is none."""
+    return float(structure.level_z_m[0])
+
+
+def _checks(structure: Structure, vertical: cap.ExtraStoreys, resistance: Resistance) -> tuple[Check, ...]:
+    found = list(governing_checks(vertical.existing_verbouw, resistance, structure.parts, scenario=EXISTING))
+    for state in vertical.states:
+        among = np.flatnonzero(state.affected).tolist()
+        found.extend(governing_checks(state.result, resistance, structure.parts, scenario=state.scenario.id, among=among))
+    return tuple(found)
+
+
+def _flags(
+    structure: Structure, building: Building, concepts: Sequence[Concept], values: Engineering, settings: Settings, found: ExtraStoreys
+) -> tuple[Flag, ...]:
+    """Flags for the storeys that are possible, or for one storey."""
+    n = max(1, found.possible)
+    chosen = build_faces(structure.roof_faces)
+    quantities: dict[str, float] = {}
+    if chosen and concepts:
+        roof, ground = structure.roof_faces[chosen[0]].z_m, ground_m(structure)
+        # The highest product of those asked gives the highest floor, on the safe side.
+        deep = max(concept.transfer_depth_m for concept in concepts if np.isfinite(concept.transfer_depth_m))
+        high = max(concept.height_m for concept in concepts)
+        quantities["top_floor_m"] = round(roof - ground + deep + (n - 1) * high, 3)
+        quantities["building_height_m"] = round(roof - ground + deep + n * high, 3)
+        quantities["storeys_above_ground"] = float(sum(z < roof - 1.0 for z in structure.level_z_m) + n)
+    year = settings.build_year if settings.build_year is not None else building.build_year
+    if year is not None:
+        quantities["build_year"] = float(year)
+    return raised_flags(values.flags, quantities)
+
+
+def _assumptions(factors: FactorSet, settings: Settings) -> tuple[Assumption, ...]:
+    gammas = f"6.10a {factors.gamma_ga:.2f} G, 6.10b {factors.gamma_gb:.2f} G, {factors.gamma_q:.2f} Q, gunstig {factors.gamma_g_inf:.2f} G"
+    return (
+        Assumption(
+            what=f"belastingfactoren {settings.level} {settings.consequence_class} (set {factors.id})",
+            value=gammas,
+            source=factors.source,
+            confidence=factors.confidence,
+            alternative="zie de uitkomst met de andere factorenset",
+        ),
+        Assumption(
+            what="dakbelasting door de opbouw",
+            value="de opbouw bedekt het hele bouwdak; de tussenlaag brengt de last waar het dak nu draagt",
+            source="rekenwijze",
+            confidence="aanname",
+            alternative="zie de varianten met geplaatste modules",
+        ),
+    )

@@ -1,0 +1,114 @@
+"""Modules on the roof: one layout per concept, re-checked from scratch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from optopscan.catalog.concept import Concept
+from optopscan.checks.utilisation import OK, OUTCOMES, OVER, capacity, part_effects, utilisation
+from optopscan.codes.en1990 import FactorSet
+from optopscan.issues import Issue
+from optopscan.loads.take_down import Extension, take_down
+from optopscan.model.loads import TakeDown
+from optopscan.model.structure import Distribution, Structure
+from optopscan.model.variant import Variant
+from optopscan.pipeline.checking import Checked
+from optopscan.pipeline.loading import Loads
+from optopscan.placement.recheck import CheckedLayout, LayoutLoads
+from optopscan.placement.variants import place
+from optopscan.settings import Settings
+
+CHANGED_KN = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowFactors:
+    """Partial factors with the combination factor of the floors."""
+
+    gamma_ga: float
+    gamma_gb: float
+    gamma_q: float
+    gamma_g_inf: float
+    psi0: float
+
+    @classmethod
+    def of(cls, factors: FactorSet, psi0: float) -> RowFactors:
+        """Return the factors of a set with psi0."""
+        return cls(
+            gamma_ga=factors.gamma_ga, gamma_gb=factors.gamma_gb, gamma_q=factors.gamma_q, gamma_g_inf=factors.gamma_g_inf, psi0=psi0
+        )
+
+
+def place_modules(
+    structure: Structure, checked: Checked, loads: Loads, concepts: Sequence[Concept], settings: Settings
+) -> tuple[tuple[Variant, ...], tuple[Issue, ...]]:
+    """Return one layout per concept at its possible storey count (at least one), and what was noticed.
+
+    Layouts are of the kind `possible`: parts without a verdict may be used and make the
+    outcome unknown; parts that are over are never loaded.
+    """
+    if not len(structure.heads) or settings.max_extra_storeys < 1:
+        return (), ()
+    psi0 = max(loads.use.psi0, loads.psi0_new)
+    factors = RowFactors.of(checked.factors, psi0)
+    capacities = {
+        name: capacity(checked.resistance, take, checked.vertical.existing_verbouw, factors=checked.factors)
+        for name, take in loads.take_downs.items()
+    }
+
+    def rebuild(layout: LayoutLoads) -> Mapping[Distribution, TakeDown]:
+        extension = Extension(
+            head_permanent_kn=layout.permanent_head_kn,
+            head_imposed_kn=layout.imposed_head_kn,
+            removed_cell_kn=layout.removed_cell_kn,
+        )
+        return take_down(structure, loads.actions, extension)
+
+    def check(rebuilt: Mapping[Distribution, TakeDown]) -> CheckedLayout:
+        return check_layout(structure, checked, loads, rebuilt, psi0)
+
+    reach = {row.concept: row.possible_vertical for row in checked.vertical.per_concept}
+    variants: list[Variant] = []
+    issues: list[Issue] = []
+    for concept in concepts:
+        storeys = min(max(1, reach.get(concept.id, 1)), concept.max_storeys)
+        variant, found = place(
+            structure,
+            loads.take_downs,
+            capacities,
+            factors,
+            concept,
+            storeys,
+            settings,
+            imposed_kn_m2=loads.new_imposed_kn_m2,
+            mode="possible",
+            rebuild=rebuild,
+            check=check,
+        )
+        variants.append(variant)
+        issues.extend(found)
+    return tuple(variants), tuple(issues)
+
+
+def check_layout(
+    structure: Structure, checked: Checked, loads: Loads, rebuilt: Mapping[Distribution, TakeDown], psi0: float
+) -> CheckedLayout:
+    """Return the ordinary checks of the building loaded with a layout, on the parts whose load changed."""
+    n_part = len(structure.parts)
+    changed = np.zeros(n_part, dtype=bool)
+    effects = {}
+    for name, take in rebuilt.items():
+        before = loads.take_downs[name]
+        old = np.asarray(before.imposed_foot_kn).sum(axis=1)
+        changed |= np.abs(take.permanent_foot_kn - before.permanent_foot_kn) > CHANGED_KN
+        changed |= np.abs(np.asarray(take.imposed_foot_kn).sum(axis=1) - old) > CHANGED_KN
+        effects[name] = part_effects(take, factors=checked.factors, psi0=psi0)
+    result = utilisation(effects, checked.resistance, bearing_known=structure.parts.bearing_known)
+    rows = np.flatnonzero(changed)
+    known = result.uc[rows][np.isfinite(result.uc[rows])]
+    worst = int(result.outcome[rows].max(initial=OK))
+    failing = tuple(int(i) for i in rows if result.outcome[i] == OVER)
+    return CheckedLayout(max_uc=float(known.max(initial=0.0)), outcome=OUTCOMES[worst], failing=failing)

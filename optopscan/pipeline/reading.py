@@ -1,0 +1,64 @@
+"""First stages: products asked for, materials, bearing, what the roof looks like."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from optopscan.catalog.concept import Concept
+from optopscan.catalog.engineering import load_engineering
+from optopscan.catalog.load import load_concepts
+from optopscan.errors import UsageError
+from optopscan.issues import Issue, issue
+from optopscan.materials.assign import assign, bearing_thickness_m
+from optopscan.model.building import Building
+from optopscan.model.structure import Bearing, Materials, Structure
+from optopscan.settings import Settings
+from optopscan.structure.bearing import infer_bearing
+from optopscan.structure.roof import build_faces
+
+
+def chosen_concepts(settings: Settings) -> tuple[Concept, ...]:
+    """Return the products of the catalogue that the settings ask for; all without a choice.
+
+    Raises
+    ------
+    UsageError
+        If a product is not in the catalogue.
+    """
+    every = load_concepts()
+    known = {concept.id: concept for concept in every}
+    for name in settings.concepts:
+        if name not in known:
+            raise UsageError(f"concept {name!r} is not in the catalogue; known: {', '.join(sorted(known))}")
+    return tuple(known[name] for name in settings.concepts) if settings.concepts else every
+
+
+def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, tuple[Issue, ...]]:
+    """Return material and bearing of every element with what was noticed."""
+    values = load_engineering()
+    year = settings.build_year if settings.build_year is not None else building.build_year
+    materials, issues = assign(
+        building.elements, densities=values.densities, grades=values.grades, era=values.era_defaults, build_year=year
+    )
+    return materials, infer_bearing(building.elements, materials), issues
+
+
+def with_bearing_thickness(structure: Structure, building: Building) -> Structure:
+    """Return the structure with the bearing layer's thickness on its wall parts: one leaf, not the whole build-up."""
+    core = bearing_thickness_m(building.elements)
+    parts = structure.parts
+    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
+    thickness = np.where(wall, core[np.asarray(parts.element)], parts.thickness_m)
+    return dataclasses.replace(structure, parts=dataclasses.replace(parts, thickness_m=thickness))
+
+
+def roof_notes(structure: Structure) -> tuple[Issue, ...]:
+    """Return what there is to say about the roof: nothing flat, or flat faces that are not built on."""
+    faces = structure.roof_faces
+    chosen = build_faces(faces)
+    if not chosen:
+        return (issue("OPT-601", "", "no flat roof face wider than 2 m: pitched, too small, or no slab in the model"),)
+    rest = sorted({round(face.z_m, 2) for k, face in enumerate(faces) if k not in chosen and face.polygon.area >= 20.0})
+    return tuple(issue("OPT-604", "", f"flat roof at z {z:.2f} m is not built on: another level is larger") for z in rest)
