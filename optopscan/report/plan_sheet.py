@@ -11,11 +11,13 @@ import math
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import PathPatch, Rectangle
@@ -31,7 +33,7 @@ Colour = str | tuple[float, float, float, float]
 
 _M_PER_INCH = 0.0254
 _SCALES = (50, 100, 200, 250, 500, 1000, 2000, 5000, 10000)
-_PLAN_MAX_IN = (15.0, 9.5)
+_PLAN_MAX_IN = (20.0, 14.0)
 _PAGE_MIN_IN = 9.0
 _MARGIN_IN = 0.35
 _TICKS_IN = 0.35
@@ -41,6 +43,7 @@ _ROW_IN = 0.21
 _COLUMN_IN = 2.95
 _CHARS_PER_IN = 14.5
 _BORDER_M = 0.8
+_ARROW_MIN_IN = 0.2
 _DPI = 144
 
 
@@ -113,12 +116,15 @@ class Sheet:
             style = {"linewidth": width_pt, "linestyle": "--" if dashes else "-", "hatch": hatch or None, "zorder": z}
             self.plan.add_patch(PathPatch(path, facecolor=face, edgecolor=edge, **style))
 
-    def line(self, x_m: Sequence[float], y_m: Sequence[float], *, colour: str, width_pt: float, z: float, dashes: bool = False) -> None:
-        """Draw a line."""
-        self.plan.plot(x_m, y_m, color=colour, linewidth=width_pt, zorder=z, solid_capstyle="butt", linestyle="--" if dashes else "-")
+    def lines(self, ends_m: Sequence[Sequence[float]], *, colour: str, width_pt: float, z: float) -> None:
+        """Draw straight lines, each given as x0, y0, x1, y1."""
+        segments = [((x0, y0), (x1, y1)) for x0, y0, x1, y1 in ends_m]
+        self.plan.add_collection(LineCollection(segments, colors=colour, linewidths=width_pt, zorder=z, capstyle="butt"), autolim=False)
 
     def arrow(self, x_m: float, y_m: float, deg: float, length_m: float, *, colour: str = INK) -> None:
-        """Draw a double arrow and keep its middle free of text."""
+        """Draw a double arrow and keep it free of text; one too short to read on paper is left out."""
+        if length_m / self.scale / _M_PER_INCH < _ARROW_MIN_IN:
+            return
         dx, dy = length_m / 2 * math.cos(math.radians(deg)), length_m / 2 * math.sin(math.radians(deg))
         style = {"arrowstyle": "<|-|>,head_width=0.18,head_length=0.4", "color": colour, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
         self.plan.annotate("", xy=(x_m + dx, y_m + dy), xytext=(x_m - dx, y_m - dy), arrowprops=style, zorder=6, annotation_clip=True)
@@ -230,8 +236,13 @@ def drawn(draw: Callable[[], bytes]) -> bytes:
 
 def drawable(text: str) -> str:
     """Return the text with "?" for characters that the font does not hold."""
-    known = get_font(findfont(FontProperties(family="DejaVu Sans"))).get_charmap()
+    known = _characters()
     return "".join(char if ord(char) in known else "?" for char in text)
+
+
+@lru_cache(maxsize=1)
+def _characters() -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family="DejaVu Sans"))).get_charmap())
 
 
 def _scale(width_m: float, height_m: float) -> int:

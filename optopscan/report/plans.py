@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import Polygon, box
+from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import polylabel
 
@@ -170,22 +170,26 @@ def _roof(record: Record, variant: Mapping[str, Any] | None, language: Language)
     if variant is not None:
         _modules(sheet, variant)
     if variant is None:
+        lines = [LineString([head["ends_m"][:2], head["ends_m"][2:]]) for head in record["roof"]["heads"]]
         for face in record["roof"]["faces"]:
             shape = Polygon(face["polygon"][0], face["polygon"][1:]) if face["polygon"] else Polygon()
-            _area_label(sheet, shape, shape.area, [], language)
+            _area_label(sheet, shape, shape.area, lines, language)
     return sheet.png()
 
 
 def _heads(sheet: Sheet, record: Record) -> None:
     known = {part["id"]: part["bearing_known"] for part in record["parts"]}
+    segments: dict[bool, list[Sequence[float]]] = {True: [], False: []}
     for head in record["roof"]["heads"]:
         x0, y0, x1, y1 = head["ends_m"]
-        colour = DARK if known[head["part"]] else ORANGE
         if abs(x1 - x0) + abs(y1 - y0) < 1e-6:
             half_m = (head["thickness_m"] or 0.2) / 2
-            sheet.area(box(x0 - half_m, y0 - half_m, x0 + half_m, y0 + half_m), face=colour, z=3.0)
+            square = box(x0 - half_m, y0 - half_m, x0 + half_m, y0 + half_m)
+            sheet.area(square, face=DARK if known[head["part"]] else ORANGE, z=3.0)
         else:
-            sheet.line([x0, x1], [y0, y1], colour=colour, width_pt=2.2, z=3.0)
+            segments[known[head["part"]]].append(head["ends_m"])
+    for bearing_known, ends_m in segments.items():
+        sheet.lines(ends_m, colour=DARK if bearing_known else ORANGE, width_pt=2.2, z=3.0)
 
 
 def _modules(sheet: Sheet, variant: Mapping[str, Any]) -> None:

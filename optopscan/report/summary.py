@@ -39,6 +39,7 @@ def text(record: Record, language: Language = "nl") -> str:
         _existing(record, language, parts),
         _why(record, language, parts),
         _concepts(record, language),
+        _scenarios(record, language),
         _checks(record, language, parts),
         _take_down(record, language),
         _foundation(record, language),
@@ -155,6 +156,23 @@ def _possible_note(record: Record, language: Language, rows: Iterable[Mapping[st
     if all(row["possible"] == row["proven"] for row in rows):
         return []
     return _wrap(f"{word('possible', language)}: {word('not_proven_for', language)} {unknowns(record, language)}", indent="  ")
+
+
+def _scenarios(record: Record, language: Language) -> list[str]:
+    """Return how many parts are ok, over and unknown in each state; unknown is never counted as ok."""
+    columns = {row["scenario"]: row["uc"] for row in record["part_uc"]}
+    rows = []
+    for row in record["scenarios"]:
+        if row["id"] in columns:
+            known = [uc for uc in columns[row["id"]] if uc is not None]
+            over = sum(uc > 1.0 for uc in known)
+            counts = (len(known) - over, over, len(columns[row["id"]]) - len(known))
+            told = [number(row["height_m"], 1, language), *map(str, counts), uc_text(max(known, default=None), language)]
+            rows.append([row["id"], f"+{row['storeys']}", *told])
+    if not rows:
+        return []
+    heads = ("state", "storeys", "height", "n_ok", "n_over", "n_unknown", "max_uc")
+    return [*_heading(word("h_states", language)), *_table([word(key, language) for key in heads], rows)]
 
 
 def _checks(record: Record, language: Language, parts: Mapping[str, Any]) -> list[str]:

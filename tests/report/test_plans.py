@@ -72,11 +72,11 @@ def test_scale_is_true():
     assert (y1 - y0) / sheet.figure.dpi * 25.4 == pytest.approx(160.0, rel=1e-9)
 
 
-@pytest.mark.parametrize(("width_m", "scale"), [(10.0, 50), (30.0, 100), (60.0, 200), (85.0, 250), (180.0, 500)])
+@pytest.mark.parametrize(("width_m", "scale"), [(10.0, 50), (30.0, 100), (60.0, 200), (110.0, 250), (180.0, 500)])
 def test_the_sheet_grows_with_the_building_up_to_a_limit(width_m, scale):
     sheet = Sheet((0.0, 0.0, width_m, 10.0), WORDS, [Entry(text="e")])
     assert sheet.scale == scale
-    assert sheet.figure.get_size_inches()[0] <= 16.1
+    assert sheet.figure.get_size_inches()[0] <= 21.1
 
 
 def test_labels_do_not_overlap():
@@ -86,6 +86,22 @@ def test_labels_do_not_overlap():
     assert sheet.label([(5.05, 4.0), (5.0, 6.0)], "derde")
     assert not sheet.label([(100.0, 4.0)], "buiten het blad")
     assert [text.get_text() for text in sheet.plan.texts] == ["eerste", "derde"]
+
+
+def test_an_arrow_too_short_for_paper_is_left_out():
+    # 0.2 inch at 1:50 is 0.254 m
+    sheet = Sheet((0.0, 0.0, 10.0, 8.0), WORDS, [])
+    sheet.arrow(2.0, 2.0, 0.0, 0.25)
+    assert list(sheet.plan.texts) == []
+    sheet.arrow(2.0, 2.0, 0.0, 0.26)
+    assert len(sheet.plan.texts) == 1
+
+
+def test_heads_of_a_part_that_may_not_bear_are_orange(built, drawn):
+    record = dict(built[0])
+    record["parts"] = [{**part, "bearing_known": False} for part in record["parts"]]
+    doubted = dict(plans.render(record, built[1]))["plan_roof.png"]
+    assert count_near(doubted, plans.ORANGE) > 3 * count_near(drawn["plan_roof.png"], plans.ORANGE)
 
 
 def test_names_are_no_formulas():

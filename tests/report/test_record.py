@@ -1,5 +1,6 @@
 """The record: right numbers, nothing invented, same bytes, written whole or not at all."""
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -16,7 +17,7 @@ from optopscan.model.building import InputFile, Mesh
 from optopscan.report import arrays as record_arrays
 from optopscan.report import files as record_files
 from optopscan.report import record as records
-from optopscan.report import tidy
+from optopscan.report import tidy, totals
 from optopscan.settings import Settings
 
 
@@ -50,6 +51,25 @@ def test_totals_equal_the_hand_calculation(built):
     assert loads["ground_permanent_kn"] == loads["permanent_kn"] == 1990.0
     assert loads["ground_imposed_kn"] == 220.0
     assert loads["other"]["continuous"]["ground_permanent_kn"] == 1990.0
+
+
+def test_a_part_that_skips_a_storey_passes_the_one_it_skips():
+    # three storeys; the top edge pier (100 kN) is made to stand on storey 0 directly. It then passes the feet of
+    # storey 2 and of storey 1 as before, so no sum may change: roof 480 + walls 240 = 720, then + 480 + 240 = 1440
+    result = scan_result(storeys=3)
+    shares, ids = result.structure.shares["simple"], list(result.structure.parts.id)
+    parts = shares.parts.tolil()
+    parts[ids.index("p2-0-0"), ids.index("p1-0-0")] = 0.0
+    parts[ids.index("p2-0-0"), ids.index("p0-0-0")] = 1.0
+    loads = dataclasses.replace(result.take_downs["simple"], permanent_foot_kn=skipped_foot(result, ids))
+    rows = totals.by_storey(result.structure, dataclasses.replace(shares, parts=parts.tocsr()), loads)
+    assert [row["permanent_kn"] for row in rows][:2] == [720.0, 1440.0]
+
+
+def skipped_foot(result, ids):
+    foot = result.take_downs["simple"].permanent_foot_kn.copy()
+    foot[ids.index("p1-0-0")] -= 100.0
+    return foot
 
 
 def test_foot_loads_and_supports_of_parts(built):

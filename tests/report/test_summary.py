@@ -67,6 +67,7 @@ def test_sections_stand_in_the_order_of_reading():
         "+1 mogelijk",
         "Waarom niet meer",
         "Per concept",
+        "Onderdelen per toestand",
         "Maatgevende toetsen",
         "Gewichtsberekening",
         "Fundering:",
@@ -98,6 +99,13 @@ def test_numbers_of_the_take_down_in_dutch():
     rows = [line.split() for line in summary().splitlines()]
     assert ["2", "80,0", "720,0", "9,00", "720,0", "0,0", "80,0"] in rows
     assert ["1", "80,0", "862,0", "10,78", "1582,0", "140,0", "80,0"] in rows
+
+
+def test_unknown_parts_are_counted_apart():
+    # linspace(0.35, 0.92, 17) * 1.12 passes 1 above 0.8929: rows 16 (0.92, made unknown) and none below 0.884 -> 16 ok, 1 unknown
+    rows = [line.split() for line in summary().splitlines()]
+    assert ["hsb-2d+1", "+1", "8,9", "16", "0", "1", "0,99"] in rows
+    assert ["bestaand", "+0", "5,6", "17", "0", "0", "0,92"] in rows
 
 
 def test_foundation_lines_show_the_ten_worst_and_say_how_many_are_left():
