@@ -54,7 +54,8 @@ class Galerijflat:
         for axis, x, thickness in LEAVES:
             self.author.wall(
                 self.storeys[storey], f"bouwmuur as {axis}-{storey}", (x, 0.0), (x, DEPTH_M), z0_m=z0, height_m=clear,
-                thickness_m=thickness, material=KZS, type_name=f"kalkzandsteen {thickness * 1000:.0f}", load_bearing=True, is_external=axis in "16", nl_sfb="22.2",
+                thickness_m=thickness, material=KZS, type_name=f"kalkzandsteen {thickness * 1000:.0f}",
+                load_bearing=True, is_external=axis in "16", nl_sfb="22.2",
             )  # fmt: skip
         foot = -FLOOR_M if storey == 0 else z0
         # Beside the core the right end wall has no outer leaf.

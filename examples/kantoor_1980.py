@@ -150,7 +150,8 @@ class Kantoor:
         for i, spot in enumerate(spots):
             self.author.pile(
                 self.base, f"paal {name}-{i + 1}", spot, z_top_m=top - height, z_tip_m=-16.0,
-                section=Round(diameter_m=0.4, name="rond 400"), material=PILE_CONCRETE, construction="CAST_IN_PLACE", predefined_type="DRIVEN", type_name="vibropaal 400",
+                section=Round(diameter_m=0.4, name="rond 400"), material=PILE_CONCRETE,
+                construction="CAST_IN_PLACE", predefined_type="DRIVEN", type_name="vibropaal 400",
             )  # fmt: skip
 
 
