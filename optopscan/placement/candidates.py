@@ -1,6 +1,7 @@
-"""Candidates: module plans that lie on the usable roof and can stand on heads.
+"""Candidates: dwellings that lie on the usable roof and can stand on heads.
 
-Positions snap in both directions: to wing ends, obstacles and bearing lines, and
+A candidate is a whole dwelling, its modules side by side, so that nothing is placed
+that does not count. Positions snap in both directions: to wing ends, obstacles and bearing lines, and
 onwards from there in steps of the module. Few positions keep the search exact
 and fast; a position that no chain from a fixed edge reaches wastes roof anyway.
 """
@@ -26,6 +27,7 @@ MAX_CANDIDATES = 2000
 EDGE_TOLERANCE_M = 1e-3
 LENGTH_STEP_M = 0.1
 LENGTHS_PER_ROOF = 2
+NEEDLESS_COVER = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,8 +43,9 @@ class Block:
 class Candidates:
     """All candidates (n_candidate), block by block.
 
-    ``block`` indexes ``blocks``, ``row`` the rectangle in it. ``share`` (n_head,
-    n_candidate) is the part of a module's weight per head. ``polygons`` are in
+    ``block`` indexes ``blocks``, ``row`` the rectangle in it. ``width_m`` and
+    ``length_m`` are those of one module, ``n_module`` stand side by side. ``share``
+    (n_head, n_candidate) is the part of the weight per head. ``polygons`` are in
     building coordinates. ``truncated``: positions were left out to stay within
     the limit, so the optimum is one over the positions kept.
     """
@@ -52,6 +55,7 @@ class Candidates:
     row: IntArray
     width_m: FloatArray
     length_m: FloatArray
+    n_module: IntArray
     share: sp.csc_array
     shift_m: FloatArray
     polygons: tuple[shapely.Polygon, ...]
@@ -66,7 +70,7 @@ class Candidates:
     @property
     def area_m2(self) -> FloatArray:
         """Plan area of each candidate [m2]."""
-        return self.width_m * self.length_m
+        return self.width_m * self.length_m * self.n_module
 
 
 def find_candidates(
@@ -90,6 +94,7 @@ def find_candidates(
             rectangles, rank = _snapped(frame, roof, concept)
             result = reactions(structure.heads, frame, rectangles, concept)
             rows = np.flatnonzero(result.carried)
+            rows = _without_needless_turns(frame, rectangles, result.turned, rows)
             best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
             truncated |= best.size < rows.size
             if best.size:
@@ -137,17 +142,46 @@ def _snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangl
             du, dv = (length_m, width_m) if long_u else (width_m, length_m)
             starts_u, rank_u = _starts(anchors[0], u.min(), u.max(), du)
             starts_v, rank_v = _starts(anchors[1], v.min(), v.max(), dv)
-            grid_u, grid_v = np.meshgrid(starts_u, starts_v, indexing="ij")
+            grid_u, grid_v = (grid.ravel() for grid in np.meshgrid(starts_u, starts_v, indexing="ij"))
             rank = (rank_u[:, None] + rank_v[None, :]).ravel()
-            size = np.broadcast_to([du, dv, float(long_u)], (grid_u.size, 3))
-            columns.append(np.column_stack([grid_u.ravel(), grid_v.ravel(), size, rank]))
+            for count in dwelling_sizes(concept):
+                size = (du, dv * count) if long_u else (du * count, dv)
+                same = np.broadcast_to([*size, float(long_u), float(count)], (grid_u.size, 4))
+                columns.append(np.column_stack([grid_u, grid_v, same, rank]))
     table = np.concatenate(columns)
     table = table[_inside(frame, roof, _rectangles(table))]
-    return _rectangles(table), table[:, 5]
+    return _rectangles(table), table[:, 6]
+
+
+def dwelling_sizes(concept: Concept) -> tuple[int, ...]:
+    """Return the numbers of modules that make a dwelling, in the order of the catalogue."""
+    return tuple(dict.fromkeys(unit.modules for unit in concept.unit_types))
+
+
+def _without_needless_turns(frame: Frame, rectangles: Rectangles, turned: BoolArray, rows: IntArray) -> IntArray:
+    """Leave out modules across the bearing lines where modules along them cover most of the same roof.
+
+    They need more transfer layer for the same place, and doubling the choices
+    makes the proof of the optimum many times slower.
+    """
+    along, across = rows[~turned[rows]], rows[turned[rows]]
+    if not along.size or not across.size:
+        return rows
+    covered = shapely.union_all(np.asarray(rectangle_polygons(frame, rectangles.take(along)), dtype=object))
+    plans = np.asarray(rectangle_polygons(frame, rectangles.take(across)), dtype=object)
+    needed = shapely.area(shapely.intersection(plans, covered)) < NEEDLESS_COVER * shapely.area(plans)
+    return np.sort(np.concatenate([along, across[needed]]))
 
 
 def _rectangles(table: FloatArray) -> Rectangles:
-    return Rectangles(u_m=table[:, 0], v_m=table[:, 1], du_m=table[:, 2], dv_m=table[:, 3], long_u=table[:, 4] > 0.5)
+    return Rectangles(
+        u_m=table[:, 0],
+        v_m=table[:, 1],
+        du_m=table[:, 2],
+        dv_m=table[:, 3],
+        long_u=table[:, 4] > 0.5,
+        n_module=table[:, 5].astype(np.int64),
+    )
 
 
 def _differences(values: FloatArray) -> FloatArray:
@@ -202,14 +236,16 @@ def _joined(n_head: int, found: Sequence[tuple[Block, sp.csc_array, FloatArray]]
     blocks = tuple(block for block, _, _ in found)
     sizes = [len(block.rectangles) for block in blocks]
     along = [np.where(b.rectangles.long_u, b.rectangles.du_m, b.rectangles.dv_m) for b in blocks]
-    across = [np.where(b.rectangles.long_u, b.rectangles.dv_m, b.rectangles.du_m) for b in blocks]
+    across = [np.where(b.rectangles.long_u, b.rectangles.dv_m, b.rectangles.du_m) / b.rectangles.n_module for b in blocks]
+    none = np.zeros(0, dtype=np.int64)
     empty = np.zeros(0)
     return Candidates(
         blocks=blocks,
         block=np.repeat(np.arange(len(blocks)), sizes),
-        row=np.concatenate([np.arange(size) for size in sizes]) if sizes else np.zeros(0, dtype=np.int64),
+        row=np.concatenate([np.arange(size) for size in sizes]) if sizes else none,
         width_m=np.concatenate(across) if sizes else empty,
         length_m=np.concatenate(along) if sizes else empty,
+        n_module=np.concatenate([block.rectangles.n_module for block in blocks]) if sizes else none,
         share=sp.csc_array(sp.hstack([share for _, share, _ in found])) if found else sp.csc_array((n_head, 0)),
         shift_m=np.concatenate([shift for _, _, shift in found]) if found else np.zeros((0, 2)),
         polygons=tuple(polygon for block in blocks for polygon in rectangle_polygons(block.frame, block.rectangles)),

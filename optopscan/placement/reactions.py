@@ -11,6 +11,7 @@ is kept in ``shift_m``.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,13 +34,17 @@ RESULTANT_TOLERANCE_M = 1e-3
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Rectangles:
-    """Module plans in one frame (n_rect): low corner and sides [m]; ``long_u``: length along u."""
+    """Plans in one frame (n_rect): low corner and sides [m]; ``long_u``: length along u.
+
+    A plan holds ``n_module`` equal modules side by side across their length.
+    """
 
     u_m: FloatArray
     v_m: FloatArray
     du_m: FloatArray
     dv_m: FloatArray
     long_u: BoolArray
+    n_module: IntArray
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -49,20 +54,35 @@ class Rectangles:
 
     def take(self, rows: IntArray) -> Rectangles:
         """Return the rows asked for."""
-        return Rectangles(u_m=self.u_m[rows], v_m=self.v_m[rows], du_m=self.du_m[rows], dv_m=self.dv_m[rows], long_u=self.long_u[rows])
+        return Rectangles(**{spec.name: getattr(self, spec.name)[rows] for spec in dataclasses.fields(self)})
+
+    def module(self, number: int) -> Rectangles:
+        """Return the plan of one module of each row, counted from the low corner."""
+        du_m = np.where(self.long_u, self.du_m, self.du_m / self.n_module)
+        dv_m = np.where(self.long_u, self.dv_m / self.n_module, self.dv_m)
+        return Rectangles(
+            u_m=self.u_m + np.where(self.long_u, 0.0, number * du_m),
+            v_m=self.v_m + np.where(self.long_u, number * dv_m, 0.0),
+            du_m=du_m,
+            dv_m=dv_m,
+            long_u=self.long_u,
+            n_module=np.ones_like(self.n_module),
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Reactions:
-    """Shares of a module's weight per head.
+    """Shares of the weight of a plan per head.
 
     ``share`` (n_head, n_rect): columns sum to one, or to zero where ``carried`` is
     False. ``shift_m`` (n_rect, 2): resultant of the heads less that of the module, in
-    x and y; not zero only where a support stands beside its wall.
+    x and y; not zero only where a support stands beside its wall. ``turned``: the
+    supports cross the bearing lines instead of following them.
     """
 
     share: sp.csc_array
     carried: BoolArray
+    turned: BoolArray
     shift_m: FloatArray
 
     def __post_init__(self) -> None:
@@ -70,7 +90,7 @@ class Reactions:
 
 
 def reactions(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Concept) -> Reactions:
-    """Return the shares of each module on the heads of one frame.
+    """Return the shares of each plan, module by module, on the heads of one frame.
 
     The axis of bearing is the one to which the supports run parallel, else the
     other: the answer depends on the rectangle only, not on how it was found.
@@ -80,18 +100,37 @@ def reactions(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Conce
     EquilibriumError
         If a sum or a resultant is not kept.
     """
+    n_rect = len(rectangles)
+    share = sp.csc_array((len(heads), n_rect))
+    carried, turned = np.ones(n_rect, dtype=np.bool_), np.zeros(n_rect, dtype=np.bool_)
+    shift_m = np.zeros((n_rect, 2))
+    for number in range(int(rectangles.n_module.max(initial=0))):
+        rows = np.flatnonzero(rectangles.n_module > number)
+        part = _blockwise(heads, frame, rectangles.take(rows).module(number), concept)
+        weight = 1.0 / rectangles.n_module[rows]
+        share = share + part.share @ sp.csr_array((weight, (np.arange(rows.size), rows)), shape=(rows.size, n_rect))
+        carried[rows] &= part.carried
+        turned[rows] |= part.turned
+        shift_m[rows] += part.shift_m * weight[:, None]
+    whole = sp.csr_array(sp.diags_array(carried.astype(np.float64)))
+    return Reactions(share=sp.csc_array(share @ whole), carried=carried, turned=turned & carried, shift_m=shift_m * carried[:, None])
+
+
+def _blockwise(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Concept) -> Reactions:
+    """Return the shares of single modules, in blocks that bound memory."""
     blocks = [rectangles.take(np.arange(first, min(first + BLOCK, len(rectangles)))) for first in range(0, len(rectangles), BLOCK)]
     done = [_reactions(heads, frame, block, concept) for block in blocks]
     return Reactions(
         share=sp.csc_array(sp.hstack([item.share for item in done])) if done else sp.csc_array((len(heads), 0)),
         carried=np.concatenate([item.carried for item in done]) if done else np.zeros(0, dtype=np.bool_),
+        turned=np.concatenate([item.turned for item in done]) if done else np.zeros(0, dtype=np.bool_),
         shift_m=np.concatenate([item.shift_m for item in done]) if done else np.zeros((0, 2)),
     )
 
 
 def _reactions(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Concept) -> Reactions:
     share = sp.csc_array((len(heads), len(rectangles)))
-    carried = np.zeros(len(rectangles), dtype=np.bool_)
+    carried, crossing = np.zeros(len(rectangles), dtype=np.bool_), np.zeros(len(rectangles), dtype=np.bool_)
     shift_m = np.zeros((len(rectangles), 2))
     side_on_u = ~rectangles.long_u if concept.supports == "line-short" else rectangles.long_u
     for turned in (False, True):
@@ -105,8 +144,9 @@ def _reactions(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Conc
             place = sp.csr_array((np.ones(rows.size), (np.arange(rows.size), rows)), shape=(rows.size, len(rectangles)))
             share = share + part.share @ place
             carried[rows] = part.carried
+            crossing[rows] = part.carried & turned
             shift_m[rows] = part.shift_m
-    return Reactions(share=sp.csc_array(share), carried=carried, shift_m=shift_m)
+    return Reactions(share=sp.csc_array(share), carried=carried, turned=crossing, shift_m=shift_m)
 
 
 def offset_limit_m(concept: Concept, thickness_m: float) -> float:
@@ -203,7 +243,7 @@ def _axis_reactions(
     beside = (lever.shift_m * force).sum(axis=1)
     along, across = np.zeros_like(beside), beside
     shift = frame.to_building(*((along, across) if axis == 0 else (across, along)))
-    result = Reactions(share=share, carried=carried, shift_m=np.stack(shift, axis=1))
+    result = Reactions(share=share, carried=carried, turned=np.zeros_like(carried), shift_m=np.stack(shift, axis=1))
     _check_equilibrium(heads, frame, rectangles, result)
     return result
 

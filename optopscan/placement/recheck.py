@@ -96,7 +96,7 @@ def layout_loads(
     shift = np.zeros((len(plan), 2))
     for row, module in enumerate(plan):
         share, shift_m = _shares(structure, roofs, concept, module)
-        size = np.array([module.width_m]), np.array([module.length_m])
+        size = np.array([module.width_m]), np.array([module.length_m]), np.array([1])
         loads = module_loads(concept, *size, storeys=storeys, imposed_kn_m2=imposed_kn_m2)
         permanent += share * loads.permanent_kn[0, storeys]
         imposed += share * loads.imposed_kn[0]
@@ -189,6 +189,7 @@ def _shares(structure: Structure, roofs: Sequence[UsableRoof], concept: Concept,
                 du_m=np.array([sides[0]]),
                 dv_m=np.array([sides[1]]),
                 long_u=np.array([long_u]),
+                n_module=np.array([1]),
             )
             result = reactions(structure.heads, frame, rectangle, concept)
             if result.carried[0]:

@@ -89,13 +89,15 @@ class CapacityRows:
         freeze(self)
 
 
-def module_loads(concept: Concept, width_m: FloatArray, length_m: FloatArray, *, storeys: int, imposed_kn_m2: float) -> ModuleLoads:
-    """Return the weight and imposed load of a stack of modules; the upper value of every product load.
+def module_loads(
+    concept: Concept, width_m: FloatArray, length_m: FloatArray, n_module: IntArray, *, storeys: int, imposed_kn_m2: float
+) -> ModuleLoads:
+    """Return the weight and imposed load of stacks of ``n_module`` modules; the upper value of every product load.
 
     Permanent: k storeys of floor and walls, one new roof, one transfer layer.
     nan where the product does not state a load.
     """
-    area_m2 = width_m * length_m
+    area_m2 = width_m * length_m * n_module
     storey = [concept.storey_load_kn_m2(width_m=w, length_m=le) for w, le in zip(width_m.tolist(), length_m.tolist(), strict=True)]
     once_kn_m2 = concept.g_roof_kn_m2.hi + concept.g_transfer_kn_m2.hi
     count = np.arange(storeys + 1, dtype=np.float64)

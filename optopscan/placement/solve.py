@@ -1,4 +1,4 @@
-"""Exact choice of candidates: largest area, then most modules, then firmest order.
+"""Exact choice of candidates: largest area, then preferred dwellings, then a fixed order.
 
 Overlap is kept out by clique rows: axis-parallel rectangles that meet pairwise
 have a point in common, and one such point lies at the left edge of one and the
@@ -55,6 +55,7 @@ def solve(
     cliques: sp.csr_array,
     *,
     cuts: Sequence[Cut] = (),
+    preference: FloatArray | None = None,
     node_limit: int = NODE_LIMIT,
 ) -> Solution:
     """Return the layout of largest area under capacity rows, clique rows and cuts.
@@ -63,6 +64,8 @@ def solve(
     ----------
     cliques
         From `overlap_cliques`, (n_clique, n_candidate).
+    preference
+        Whole numbers per candidate, low is wanted more among layouts of equal area.
     node_limit
         Branch-and-bound nodes of the first solve; the second, which only orders
         layouts of equal area, has a lower limit.
@@ -81,10 +84,10 @@ def solve(
     if first.chosen is None:
         return Solution(chosen=free[:0], optimal=False, gap=float("inf"))
     best = float(area @ first.chosen)
-    # most modules of the same area; the slope pushes ties to one end, so that modules form closed rows
+    # the slope stays below one preference step in total and pushes ties to one end
     slope = np.arange(free.size) / (free.size * max(1.0, float(first.chosen.sum()) + 1.0) * 4.0)
     floor = LinearConstraint(sp.csr_array(area[None, :]), lb=best - AREA_TOLERANCE_M2)
-    second = _milp(slope - 1.0, [*constraints, floor], TIE_NODE_LIMIT) if best > 0 else first
+    second = _milp(slope + (0.0 if preference is None else preference[free]), [*constraints, floor], TIE_NODE_LIMIT) if best > 0 else first
     chosen = first.chosen if second.chosen is None else second.chosen
     return Solution(chosen=free[chosen > 0.5], optimal=first.optimal, gap=first.gap)
 

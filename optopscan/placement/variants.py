@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
@@ -16,8 +16,9 @@ from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import Placed, Variant
 from optopscan.model.verdict import Capacity, Outcome, worst
-from optopscan.placement.candidates import MAX_CANDIDATES, Candidates, find_candidates
-from optopscan.placement.count import count_dwellings, module_runs
+from optopscan.placement.candidates import MAX_CANDIDATES, Candidates, dwelling_sizes, find_candidates
+from optopscan.placement.count import count_dwellings
+from optopscan.placement.reactions import reactions
 from optopscan.placement.recheck import Check, CheckedLayout, LayoutLoads, Rebuild, check_round_trip, layout_loads, new_cuts
 from optopscan.placement.roof import CLEARANCE_M, UsableRoof, covered_cells, usable_area_m2, usable_roofs
 from optopscan.placement.rows import CapacityRows, Factors, Mode, capacity_rows, module_loads
@@ -79,14 +80,15 @@ def place(
         return _empty(concept, storeys, mode, "over", why), (issue("OPT-601", concept.id, why),)
     ballast_kn_m2 = settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0
     removed = covered_cells(structure.cells, candidates.polygons) * ballast_kn_m2 if ballast_kn_m2 else None
-    loads = module_loads(concept, candidates.width_m, candidates.length_m, storeys=storeys, imposed_kn_m2=imposed_kn_m2)
+    size = candidates.width_m, candidates.length_m, candidates.n_module
+    loads = module_loads(concept, *size, storeys=storeys, imposed_kn_m2=imposed_kn_m2)
     rows = capacity_rows(structure, take_downs, capacities, factors, candidates, loads, mode=mode, removed_cell_kn=removed)
     job = _Job(structure, take_downs, concept, storeys, imposed_kn_m2, ballast_kn_m2, roofs, candidates, rows, rebuild, check, node_limit)
     layout, issues = _search(job, f"{concept.id}+{storeys}")
     return _variant(job, layout, mode), issues
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class _Job:
     """Everything the search needs."""
 
@@ -104,7 +106,7 @@ class _Job:
     node_limit: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class _Layout:
     """A layout that the re-check does not reject; ``cut``: modules were kept off parts to get there."""
 
@@ -117,10 +119,12 @@ class _Layout:
 def _search(job: _Job, name: str) -> tuple[_Layout, tuple[Issue, ...]]:
     """Solve and re-check until the checks accept the layout or nothing is left of it."""
     cliques = overlap_cliques(job.candidates)
+    order = dwelling_sizes(job.concept)
+    preference = np.array([float(order.index(count)) for count in job.candidates.n_module.tolist()])
     cuts: list[Cut] = []
     issues: list[Issue] = []
     for _ in range(MAX_ROUNDS):
-        solution = solve(job.candidates, job.rows, cliques, cuts=cuts, node_limit=job.node_limit)
+        solution = solve(job.candidates, job.rows, cliques, cuts=cuts, preference=preference, node_limit=job.node_limit)
         placed = _placed(job, solution.chosen)
         banned = not all(cut.exact for cut in cuts)
         if job.rebuild is None or job.check is None or not solution.chosen.size:
@@ -131,7 +135,7 @@ def _search(job: _Job, name: str) -> tuple[_Layout, tuple[Issue, ...]]:
             return _Layout(solution=solution, placed=placed, checked=checked, cut=banned), tuple(issues)
         cuts += more
         parts = ", ".join(job.structure.parts.id[part] for part in sorted(checked.failing))
-        issues.append(issue("OPT-603", name, f"layout with {solution.chosen.size} modules: UC {checked.max_uc:.2f} at {parts}"))
+        issues.append(issue("OPT-603", name, f"layout with {solution.chosen.size} dwellings: UC {checked.max_uc:.2f} at {parts}"))
     none = Solution(chosen=np.zeros(0, dtype=np.int64), optimal=False, gap=math.inf)
     return _Layout(solution=none, placed=(), checked=None, cut=True), tuple(issues)
 
@@ -155,35 +159,46 @@ def _recheck(job: _Job, placed: Sequence[Placed]) -> CheckedLayout:
 
 
 def _placed(job: _Job, chosen: IntArray) -> tuple[Placed, ...]:
-    """Return the stacks of modules, storey by storey, in the order of the candidates."""
+    """Return the modules storey by storey; dwellings and their modules keep one number in every storey."""
+    order = sorted(chosen.tolist(), key=lambda row: _key(job.candidates, row))
+    plan = [module for number, row in enumerate(order, start=1) for module in _dwelling(job, number, row)]
+    return tuple(
+        dataclasses.replace(
+            module, module_id=f"{module.module_id}.{storey}", storey=storey, z_m=module.z_m + (storey - 1) * module.height_m
+        )
+        for storey in range(1, job.storeys + 1)
+        for module in plan
+    )
+
+
+def _dwelling(job: _Job, number: int, row: int) -> list[Placed]:
+    """Return the modules of one dwelling in the first storey."""
     candidates, concept = job.candidates, job.concept
-    parts = job.structure.parts.id
-    found: list[Placed] = []
-    order = sorted(chosen.tolist(), key=lambda row: _key(candidates, row))
-    for storey in range(1, job.storeys + 1):
-        for number, row in enumerate(order, start=1):
-            block = candidates.blocks[candidates.block[row]]
-            one = block.rectangles.take(np.array([candidates.row[row]]))
-            # length along u: the width points along v, so the first corner is the one at the far end of u
-            long_u = bool(one.long_u[0])
-            x_m, y_m = block.frame.to_building(one.u_m[0] + (one.du_m[0] if long_u else 0.0), one.v_m[0])
-            column = candidates.share[:, [row]].tocoo()
-            heads = column.coords[0][np.abs(column.data) > CARRIES]
-            found.append(
-                Placed(
-                    module_id=f"M{number:03d}.{storey}",
-                    storey=storey,
-                    x_m=float(x_m),
-                    y_m=float(y_m),
-                    z_m=job.roofs[block.roof].z_m + concept.transfer_depth_m + (storey - 1) * concept.height_m,
-                    rotation_deg=block.frame.angle_deg + (90.0 if long_u else 0.0),
-                    width_m=float(candidates.width_m[row]),
-                    length_m=float(candidates.length_m[row]),
-                    height_m=concept.height_m,
-                    loads_on=tuple(parts[part] for part in np.unique(job.structure.heads.part[heads]).tolist()),
-                )
+    block = candidates.blocks[candidates.block[row]]
+    whole = block.rectangles.take(np.array([candidates.row[row]]))
+    long_u = bool(whole.long_u[0])
+    modules = []
+    for count in range(int(whole.n_module[0])):
+        one = whole.module(count)
+        # length along u: the width points along v, so the first corner is the one at the far end of u
+        x_m, y_m = block.frame.to_building(one.u_m[0] + (one.du_m[0] if long_u else 0.0), one.v_m[0])
+        share = reactions(job.structure.heads, block.frame, one, concept).share.toarray()[:, 0]
+        parts = np.unique(job.structure.heads.part[np.abs(share) > CARRIES])
+        modules.append(
+            Placed(
+                module_id=f"W{number:03d}.{count + 1}",
+                storey=1,
+                x_m=float(x_m),
+                y_m=float(y_m),
+                z_m=job.roofs[block.roof].z_m + concept.transfer_depth_m,
+                rotation_deg=block.frame.angle_deg + (90.0 if long_u else 0.0),
+                width_m=float(candidates.width_m[row]),
+                length_m=float(candidates.length_m[row]),
+                height_m=concept.height_m,
+                loads_on=tuple(job.structure.parts.id[part] for part in parts.tolist()),
             )
-    return tuple(found)
+        )
+    return modules
 
 
 def _key(candidates: Candidates, row: int) -> tuple[int, bool, float, float]:
@@ -194,9 +209,7 @@ def _key(candidates: Candidates, row: int) -> tuple[int, bool, float, float]:
 
 def _variant(job: _Job, layout: _Layout, mode: Mode) -> Variant:
     candidates, chosen, concept = job.candidates, layout.solution.chosen, job.concept
-    runs = module_runs([_rectangle(candidates, row) for row in chosen.tolist()])
-    by_type, left = count_dwellings(runs, concept.unit_types)
-    by_type = {code: number * job.storeys for code, number in by_type.items()}
+    by_type = count_dwellings(candidates.n_module[chosen].tolist(), concept.unit_types, job.storeys)
     checked = layout.checked
     states: list[Outcome] = [checked.outcome if checked else "unknown"]
     if job.rows.unknown[chosen].any():
@@ -215,16 +228,8 @@ def _variant(job: _Job, layout: _Layout, mode: Mode) -> Variant:
         optimal=layout.solution.optimal and not layout.cut and not candidates.truncated,
         gap=layout.solution.gap,
         placed=layout.placed,
-        why=_why(job, chosen, left * job.storeys),
+        why=_why(job, chosen),
     )
-
-
-def _rectangle(candidates: Candidates, row: int) -> tuple[int, bool, float, float, float, float]:
-    rectangles = candidates.blocks[candidates.block[row]].rectangles
-    at = candidates.row[row]
-    values = (rectangles.u_m[at], rectangles.v_m[at], rectangles.du_m[at], rectangles.dv_m[at])
-    u, v, du, dv = (float(value) for value in values)
-    return int(candidates.block[row]), bool(rectangles.long_u[at]), u, v, du, dv
 
 
 def _empty(concept: Concept, storeys: int, mode: Mode, outcome: Outcome, why: str) -> Variant:
@@ -274,16 +279,14 @@ def _no_candidate(roofs: Sequence[UsableRoof], concept: Concept) -> str:
     )
 
 
-def _why(job: _Job, chosen: IntArray, left: int) -> str:
+def _why(job: _Job, chosen: IntArray) -> str:
     """Return what keeps the layout from being larger, in one or two short sentences."""
     rows, candidates = job.rows, job.candidates
     area_m2 = float(candidates.area_m2[chosen].sum())
-    text = f"{chosen.size} modules per laag op {area_m2:.0f} van {usable_area_m2(job.roofs):.0f} m2 bruikbaar dak; {_limit(job, chosen)}."
-    if left:
-        text += f" {left} modules vormen geen hele woning en tellen niet mee."
+    text = f"{chosen.size} woningen per laag op {area_m2:.0f} van {usable_area_m2(job.roofs):.0f} m2 bruikbaar dak; {_limit(job, chosen)}."
     used = int(rows.unknown[chosen].sum())
     if used:
-        text += f" {used} modules per laag rusten op delen met onbekende weerstand."
+        text += f" {used} woningen per laag rusten op delen met onbekende weerstand."
     return text
 
 
