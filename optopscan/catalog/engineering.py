@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from optopscan.catalog.data import ENGINEERING, data_root
-from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, parse
+from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
 from optopscan.codes.en1990 import FactorSet
 from optopscan.errors import UsageError
 
@@ -307,7 +307,7 @@ def _check(document: Document, name: str) -> tuple[list[Any], tuple[Fault, ...]]
     model, table, identity = _FILES[name]
     record, faults = check(document, model)
     relations = _relations(document, table, identity) if document.usable else ()
-    found = tuple(sorted({*faults, *relations}))
+    found = merged(faults, relations)
     rows: list[Any] = [] if record is None or found else getattr(record, "rows", [])
     return rows, found
 

@@ -159,6 +159,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return stem[0] if len(stem) == 1 else next(iter(difflib.get_close_matches(low, names, n=1, cutoff=0.6)), None)
 
 
+def merged(faults: Iterable[Fault], relations: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return all faults, sorted; a relation of a number that is itself wrong tells nothing new."""
+    first = set(faults)
+    places = {(fault.line, fault.key) for fault in first}
+    return tuple(sorted(first | {fault for fault in relations if (fault.line, fault.key) not in places}))
+
+
 def check(document: Document, model: type[BaseModel]) -> tuple[BaseModel | None, tuple[Fault, ...]]:
     """Validate a document against a model.
 
@@ -266,10 +273,10 @@ def _unit_slip(path: KeyPath, value: object, limit: object, kind: str) -> str:
     if kind != "less_than_equal" or isinstance(value, bool) or not isinstance(value, (int, float)) or not isinstance(limit, (int, float)):
         return ""
     key = next((str(token) for token in reversed(path) if isinstance(token, str) and token not in ("value", "lo", "hi")), "")
-    if key.endswith("_m") or key.endswith("options_m"):
-        return f"; did you mean {value / 1000:g} (metres)?" if value / 1000 <= limit else ""
-    if "_kn" in key:
+    if "_kn_" in key:
         return f"; did you mean {value / 100:g} (kN, not kg)?" if value / 100 <= limit else ""
+    if key.endswith("_m"):
+        return f"; did you mean {value / 1000:g} (metres)?" if value / 1000 <= limit else ""
     return ""
 
 

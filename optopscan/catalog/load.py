@@ -11,7 +11,7 @@ from typing import Any
 from optopscan.catalog import engineering
 from optopscan.catalog.concept import Concept, UnitType
 from optopscan.catalog.data import CONCEPTS, data_root, toml_files
-from optopscan.catalog.faults import CatalogError, Document, Fault, check, parse
+from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
 from optopscan.catalog.plausibility import relations
 from optopscan.catalog.product import SCHEMA_ID, Product, quantity
 from optopscan.errors import UsageError
@@ -83,8 +83,21 @@ def lint(paths: Iterable[str | PathLike[str]]) -> tuple[Fault, ...]:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a product file (draft 2020-12), for editors and other programs."""
-    body = Product.model_json_schema(by_alias=True)
+    body = _without_null(Product.model_json_schema(by_alias=True))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:" + SCHEMA_ID.replace("/", ":"), **body}
+
+
+def _without_null(node: Any) -> Any:
+    """Drop "or null" from optional keys: TOML cannot say null, a key is there or not."""
+    if isinstance(node, list):
+        return [_without_null(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _without_null(value) for key, value in node.items() if not (key == "default" and value is None)}
+    options = [item for item in kept.get("anyOf", []) if item != {"type": "null"}]
+    if len(options) == 1:
+        return {**options[0], **{key: value for key, value in kept.items() if key != "anyOf"}}
+    return kept
 
 
 def _expand(paths: Iterable[str | PathLike[str]]) -> Sequence[Traversable]:
@@ -116,7 +129,7 @@ def _read(file: Traversable) -> tuple[Document, Product | None, tuple[Fault, ...
 
 def _check(document: Document) -> tuple[Product | None, tuple[Fault, ...]]:
     record, faults = check(document, Product)
-    faults = tuple(sorted({*faults, *(relations(document) if document.usable else ())}))
+    faults = merged(faults, relations(document, faults) if document.usable else ())
     return (record if isinstance(record, Product) and not faults else None), faults
 
 

@@ -8,7 +8,7 @@ the wrong type is nan here, and nan fails no comparison.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from optopscan.catalog.faults import Document, Fault, value_at
@@ -17,11 +17,16 @@ from optopscan.catalog.toml_lines import Path as KeyPath
 GRAVITY_M_S2 = 9.81
 MASS_TOLERANCE = 0.15
 AREA_TOLERANCE = 0.02
+_MASS_NEEDS = ("structure.g_floor_kn_m2", "structure.g_wall_kn_m", "geometry.width_m", "geometry.length_m")
 
 
-def relations(document: Document) -> tuple[Fault, ...]:
-    """Return every fault of relation in a product file."""
-    found = [*_ranges(document, document.data, ()), *_name(document), *_sizes(document), *_units(document), *_mass(document)]
+def relations(document: Document, known: Iterable[Fault] = ()) -> tuple[Fault, ...]:
+    """Return every fault of relation in a product file; ``known`` are the faults found before."""
+    found = [*_ranges(document, document.data, ()), *_name(document), *_sizes(document), *_units(document)]
+    # A mass cannot be compared with loads and sizes that are wrong themselves.
+    wrong = {fault.key for fault in (*known, *found)}
+    if not any(key.startswith(_MASS_NEEDS) for key in wrong):
+        found.extend(_mass(document))
     return tuple(found)
 
 

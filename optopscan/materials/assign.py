@@ -39,6 +39,9 @@ SOLID_TIMBER_MAX_M = 0.12
 _CARRYING_KINDS: frozenset[Kind] = frozenset({"wall", "slab", "roof", "column", "beam", "member", "footing", "pile"})
 _FLAT_KINDS: frozenset[Kind] = frozenset({"slab", "roof", "footing", "stair"})
 _BAR_KINDS: frozenset[Kind] = frozenset({"beam", "column", "member", "pile"})
+# What a type name may tell. Light materials are left out: "air handling unit" is not air,
+# and a roof named after its membrane still has an unknown slab.
+_GROUPS_OF_NAMES = frozenset({*BEARING_GROUPS, "gypsum-block", "metal-stud", "plasterboard"})
 _JOIST = re.compile(r"joist|balk|rafter|lumber|rib", re.I)
 _HOLLOW = re.compile(r"kanaalplaat|hollow[ -]?core|hohldiele|hohlplatte", re.I)
 
@@ -105,7 +108,7 @@ def assign(
         mean, assumed = _mean_density(read, weights, _unknown_group(elements, row))
         density[row] = mean if any(item.group != UNKNOWN for item in read.found) else math.nan
         weight[row] = elements.volume_m3[row] * mean * GRAVITY_M_S2 / 1000.0
-        issues.extend(_issues(elements, row, read, assumed, mean, float(default[row])))
+        issues.extend(_issues(elements, row, read, assumed, mean, _default_text(float(default[row]), build_year)))
     materials = Materials(
         group=tuple(group),
         grade=tuple(grade),
@@ -149,7 +152,7 @@ def _read(elements: Elements, row: int, densities: Sequence[DensityRow], grades:
         return _Read(found=(nothing,), shares=(1.0,), thickness_m=total_m, core=nothing, core_thickness_m=total_m, source="not stated")
     known_m = sum(value for value in thickness if not math.isnan(value))
     shares = tuple(value / known_m for value in thickness) if known_m > 0 and not any(map(math.isnan, thickness)) else ()
-    core_m = total_m if len(layers) == 1 else thickness[core]
+    core_m = total_m if len(layers) == 1 else thickness[core] if thickness[core] > 0 else math.nan
     # Layers may add up to more than the body (a wall cut back); the core is never thicker than the body.
     core_m = min(core_m, total_m) if not math.isnan(core_m) and not math.isnan(total_m) else core_m
     return _Read(found=found, shares=shares, thickness_m=known_m, core=found[core], core_thickness_m=core_m, source=source)
@@ -161,7 +164,7 @@ def _from_own_name(
     """Return what type name or name tell by words; a bare class ("B25") may be a mark on the drawing."""
     for text in (elements.type_name[row], elements.name[row]):
         found = recognise(text, densities=densities, grades=grades)
-        if found.group != UNKNOWN and found.matched_by == "word":
+        if found.group in _GROUPS_OF_NAMES and found.matched_by == "word":
             return text, found
     return None
 
@@ -179,11 +182,13 @@ def _layer_thickness(layers: Sequence[Layer], total_m: float) -> tuple[float, ..
 
 
 def _core(found: Sequence[Recognised], thickness: Sequence[float]) -> int | None:
-    """Return the layer that carries: thickest of the bearing groups, else thickest at all."""
+    """Return the layer that carries: thickest of the bearing groups, else thickest at all.
+
+    A layer of unknown material may be the one that carries, so it takes part.
+    """
     if not found:
         return None
-    bearing = [n for n, item in enumerate(found) if item.group in BEARING_GROUPS]
-    pool = bearing or list(range(len(found)))
+    pool = [n for n, item in enumerate(found) if item.group in BEARING_GROUPS or item.group == UNKNOWN] or list(range(len(found)))
     size = [0.0 if math.isnan(thickness[n]) else thickness[n] for n in range(len(found))]
     thickest = max(size[n] for n in pool)
     near = [n for n in pool if thickest - size[n] < LEAF_TOLERANCE_M]
@@ -224,15 +229,21 @@ def _default_mpa(group: str, era: Sequence[EraRow], build_year: int | None) -> f
     return min((row.strength_mpa for row in rows), default=math.nan)
 
 
-def _issues(elements: Elements, row: int, read: _Read, assumed: bool, mean: float, default_mpa: float) -> list[Issue]:
+def _default_text(default_mpa: float, build_year: int | None) -> str:
+    if math.isnan(default_mpa):
+        return "no default"
+    basis = "build year unknown, lowest of all years" if build_year is None else f"build year {build_year}"
+    return f"{default_mpa:g} N/mm2 taken ({basis})"
+
+
+def _issues(elements: Elements, row: int, read: _Read, assumed: bool, mean: float, default: str) -> list[Issue]:
     identity, core = elements.id[row], read.core
     found: list[Issue] = []
     if core.group == UNKNOWN:
         names = ", ".join(f'"{layer.name}"' for layer in elements.layers[row]) or "no material"
         found.append(issue("OPT-201", identity, f"material not recognised: {names}"))
     elif core.group in BEARING_GROUPS and math.isnan(core.strength_mpa) and elements.kind[row] in _CARRYING_KINDS:
-        taken = "no default" if math.isnan(default_mpa) else f"default {default_mpa:g} N/mm2"
-        found.append(issue("OPT-202", identity, f"{core.group}: strength class not stated, {taken}"))
+        found.append(issue("OPT-202", identity, f"{core.group}: strength class not stated, {default}"))
     if assumed:
         found.append(issue("OPT-203", identity, f"density not known for every layer, {mean:.0f} kg/m3 taken for the body"))
     solid = _solid(elements, row, read)

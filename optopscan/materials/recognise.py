@@ -98,14 +98,9 @@ GROUP_RULES: tuple[tuple[str, str], ...] = (
     ),
     ("timber-frame", r"\bhsb\b|houtskelet|holzrahmen|holzst(?:a|ae)nder|timber[ -]frame|ossature bois"),
     # Light materials whose names hold wood, glass, stone or wool
-    (
-        _LIGHT,
-        r"isolat|insul|d(?:a|ae)mm(?:ung|stoff|platte)|aislamiento|isolant|(?:glas|steen|hout|mineral(?:e)?|rock|glass|stein|miner)[ -]?wol",
-    ),
-    (
-        _LIGHT,
-        r"rock ?wool|glass ?wool|mineral ?wool|wood ?wool|laine (?:de )?|lana (?:de )?|houtvezel|fib(?:re|er) ?glass|polystyre|polyureth",
-    ),
+    (_LIGHT, r"isolat|insul|d(?:a|ae)mm(?:ung|stoff|platte)|aislamiento|isolant"),
+    (_LIGHT, r"(?:glas|glass|steen|stein|rock|hout|wood|miner(?:al|ale)?) ?-?woo?l|laine (?:de )?|lana (?:de )?"),
+    (_LIGHT, r"houtvezel|fib(?:re|er) ?glass|polystyre|polyureth"),
     (_LIGHT, r"\b(?:eps|xps|pir|pur|resol)\b"),
     ("membrane", r"dakbedekking|bitum|\bepdm\b|membra|\bfoil\b|\bfolie\b|roofing ?-? ?(?:barrier|felt)|vapou?r|dampf|damprem|waterproof"),
     # Bearing materials
@@ -171,10 +166,8 @@ def _concrete_c(match: re.Match[str]) -> _Class | None:
 
 def _bar(match: re.Match[str]) -> _Class:
     qr, qr_number, feb, feb_number, _, b_number = match.groups()
-    if qr:
-        name = f"{'QRn' if qr.lower() == 'qrn' else 'QR'}{qr_number}"
-    else:
-        name = f"FeB{feb_number}" if feb else f"B{b_number}"
+    cold_worked = "QRn" if qr and qr.lower() == "qrn" else "QR"
+    name = f"{cold_worked}{qr_number}" if qr else f"FeB{feb_number}" if feb else f"B{b_number}"
     return _Class("reinforcement", name, match.group())
 
 

@@ -1,0 +1,180 @@
+"""The products that come with optopscan, the margin on single values, the published schema."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+import shutil
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import optopscan.catalog.data as data
+from optopscan.catalog.concept import Concept
+from optopscan.catalog.load import lint, load_concept, load_concepts, schema
+from optopscan.catalog.product import LoadNumber, quantity
+from optopscan.errors import UsageError
+
+CHECKOUT = Path(__file__).resolve().parents[2] / "catalog"
+DATE = datetime.date(2026, 11, 1)
+
+# Weight of one added storey, floor and walls, in kN/m2 gross floor area (lo, usual, hi): the
+# bands per way of building that the products were drawn from, typed here from their source.
+STOREY_BANDS = {
+    "fictief.hsb-2d": (1.2, 1.6, 2.2),
+    "fictief.hsb-3d": (1.8, 2.1, 2.6),
+    "fictief.clt-3d": (2.4, 2.8, 3.5),
+    "fictief.staal-hybride": (1.6, 2.0, 2.4),
+    "fictief.betonvloer": (4.5, 5.0, 6.5),
+}
+
+
+@pytest.fixture(scope="module")
+def concepts() -> dict[str, Concept]:
+    return {concept.id: concept for concept in load_concepts()}
+
+
+def test_everything_that_ships_is_free_of_faults() -> None:
+    assert lint([CHECKOUT]) == ()
+
+
+def test_five_products_all_marked_fictitious(concepts: dict[str, Concept]) -> None:
+    assert sorted(concepts) == sorted(STOREY_BANDS)
+    assert all(concept.fictitious and "fictief" in concept.name for concept in concepts.values())
+
+
+@pytest.mark.parametrize("name", sorted(STOREY_BANDS))
+@pytest.mark.parametrize(("bound", "n"), [("lo", 0), ("value", 1), ("hi", 2)])
+def test_weight_of_a_storey_lies_in_the_band_of_its_way_of_building(concepts: dict[str, Concept], name: str, bound: str, n: int) -> None:
+    concept = concepts[name]
+    weight = concept.storey_load_kn_m2(width_m=concept.width_m, length_m=concept.length_m, bound=bound)  # type: ignore[arg-type]
+    assert weight == pytest.approx(STOREY_BANDS[name][n], abs=0.02)
+
+
+@pytest.mark.parametrize("width_m", [3.0, 3.6])
+@pytest.mark.parametrize("length_m", [6.0, 12.0])
+@pytest.mark.parametrize("bound", ["lo", "value", "hi"])
+def test_heavier_ways_of_building_weigh_more_at_every_size(
+    concepts: dict[str, Concept], width_m: float, length_m: float, bound: str
+) -> None:
+    order = ["fictief.hsb-2d", "fictief.hsb-3d", "fictief.clt-3d", "fictief.betonvloer"]
+    weights = [concepts[name].storey_load_kn_m2(width_m=width_m, length_m=length_m, bound=bound) for name in order]  # type: ignore[arg-type]
+    assert weights == sorted(weights)
+    assert len(set(weights)) == len(weights)
+
+
+def test_modules_fit_dutch_bays_and_the_road(concepts: dict[str, Concept]) -> None:
+    for concept in concepts.values():
+        assert concept.width_options_m == (3.0, 3.6)
+        assert (concept.length_lo_m, concept.length_hi_m) == (6.0, 12.0)
+        assert 3.0 <= concept.height_m <= 3.3
+
+
+def number(**keys: object) -> LoadNumber:
+    return LoadNumber.model_validate(keys)
+
+
+@pytest.mark.parametrize(
+    ("keys", "lo", "hi"),
+    [
+        # 2.0 x 0.85 = 1.7 and 2.0 x 1.15 = 2.3
+        ({"value": 2.0}, 1.7, 2.3),
+        ({"value": 2.0, "basis": "declared"}, 1.7, 2.3),
+        ({"value": 2.0, "basis": "assumed"}, 1.7, 2.3),
+        ({"value": 2.0, "basis": "measured"}, 2.0, 2.0),
+        ({"value": 2.0, "basis": "calculated"}, 2.0, 2.0),
+        ({"value": 2.0, "lo": 1.9, "hi": 2.1, "basis": "assumed"}, 1.9, 2.1),
+        ({"value": 2.0, "lo": 1.9}, 1.9, 2.3),
+    ],
+)
+def test_single_value_that_nobody_measured_gets_a_margin(keys: dict[str, object], lo: float, hi: float) -> None:
+    found = quantity(number(**keys), date=DATE)
+    assert (found.lo, found.value, found.hi) == pytest.approx((lo, 2.0, hi))
+
+
+def test_unknown_stays_unknown_with_its_reason() -> None:
+    found = quantity(number(value="onbekend", reason="niet gewogen"), date=DATE)
+    assert math.isnan(found.value)
+    assert math.isnan(found.lo)
+    assert math.isnan(found.hi)
+    assert not found.known
+    assert found.source == "niet gewogen"
+
+
+def test_schema_accepts_every_product_that_ships() -> None:
+    published = schema()
+    jsonschema.Draft202012Validator.check_schema(published)
+    validator = jsonschema.Draft202012Validator(published)
+    for file in sorted((CHECKOUT / "concepts").glob("*.toml")):
+        content = json.loads(json.dumps(tomllib.loads(file.read_text(encoding="utf-8")), default=str))
+        assert not list(validator.iter_errors(content)), file.name
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "value"),
+    [
+        ("structure", "g_wall_kn_m", "0,8"),
+        ("structure", "g_wall_kn_m", -1),
+        ("structure", "g_wall_kn_m", "onbekend"),
+        ("structure", "supports", "line"),
+        ("geometry", "width_m", 3600),
+        ("geometry", "wide_m", 3.6),
+    ],
+)
+def test_schema_refuses_what_the_loader_refuses(table: str, key: str, value: object) -> None:
+    file = CHECKOUT / "concepts" / "hsb-3d-module.toml"
+    content = json.loads(json.dumps(tomllib.loads(file.read_text(encoding="utf-8")), default=str))
+    content[table][key] = value
+    assert list(jsonschema.Draft202012Validator(schema()).iter_errors(content))
+
+
+# Where the data stand
+
+
+def complete(folder: Path) -> Path:
+    for name in (data.CONCEPTS, data.ENGINEERING):
+        (folder / name).mkdir(parents=True)
+    return folder
+
+
+def test_package_data_come_before_the_checkout(tmp_path: Path) -> None:
+    wheel, checkout = complete(tmp_path / "wheel"), complete(tmp_path / "checkout")
+    assert data.data_root([wheel, checkout]) == wheel
+
+
+def test_incomplete_place_is_passed_over(tmp_path: Path) -> None:
+    stray = tmp_path / "stray"
+    (stray / data.CONCEPTS).mkdir(parents=True)
+    checkout = complete(tmp_path / "checkout")
+    assert data.data_root([tmp_path / "absent", stray, checkout]) == checkout
+
+
+def test_no_data_at_all_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="catalogue data not found"):
+        data.data_root([tmp_path])
+
+
+def test_candidates_are_the_package_then_the_folder_beside_it() -> None:
+    package = Path(str(files("optopscan.catalog")))
+    assert [Path(str(place)) for place in data.candidates()] == [package / "data", package.parent.parent / "catalog"]
+
+
+def test_installed_package_reads_its_own_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "site-packages" / "optopscan" / "catalog"
+    shutil.copytree(CHECKOUT, package / "data")
+    only = package / "data" / "concepts" / "hsb-3d-module.toml"
+    for file in only.parent.glob("*.toml"):
+        if file != only:
+            file.unlink()
+    # A stray folder of another distribution beside the package.
+    (tmp_path / "site-packages" / "catalog").mkdir()
+    monkeypatch.setattr(data, "files", lambda _: package)
+    assert [concept.id for concept in load_concepts()] == ["fictief.hsb-3d"]
+
+
+def test_one_file_and_its_folder_give_the_same_record(concepts: dict[str, Concept]) -> None:
+    assert load_concept(CHECKOUT / "concepts" / "clt-3d-module.toml") == concepts["fictief.clt-3d"]
