@@ -411,7 +411,7 @@ def _steel(setup: _Setup, rows: npt.NDArray[np.int64], out: _Draft) -> None:
     out.resist(rows, CLAUSES_STEEL, table)
     out.put(rows, A_mm2=area, I_y_mm4=axes[0][0], I_z_mm4=axes[1][0], alpha_y=axes[0][1], alpha_z=axes[1][1])
     out.put(rows, L_cr_mm=l_cr, fy_mpa=fy, gamma_M1=np.ones(rows.size), E_mpa=np.full(rows.size, en1993.E_STEEL_MPA))
-    out.put(rows, chi_y=chis[0], chi_z=chis[1], phi=chi, n_rd_kn=n_rd)
+    out.put(rows, chi_y=chis[0], chi_z=chis[1], chi=chi, n_b_rd_kn=n_rd)
     out.say(rows, "steel_section", [s.name if s is not None else "" for s in sections])
     out.say(rows, "strength_source", ["default fy" if np.isnan(s) else "fy of the stated grade" for s in stated])
     for row, reason in zip(rows.tolist(), reasons, strict=True):

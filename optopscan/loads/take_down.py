@@ -94,7 +94,7 @@ def _one(structure: Structure, actions: Actions, distribution: Distribution, ext
     total[0] += own.sum()
     _assert_sums(edge.sum(axis=0), total, distribution)
     sources = {"cells": cells[:, 0], "loose": loose[:, 0], "heads": on_heads[:, 0], "parts": foot[:, 0]}
-    moments = _arm_moments(shares, sources)
+    moments = _arm_moments(shares, sources, n)
     _assert_place(structure, shares, sources, moments, distribution)
     heads = np.asarray(shares.heads[:, :n].T.todense())
     return TakeDown(
@@ -103,7 +103,8 @@ def _one(structure: Structure, actions: Actions, distribution: Distribution, ext
         roof_foot_kn=foot[:, 1],
         imposed_foot_kn=foot[:, 2:],
         self_weight_kn=own,
-        moment_knm=_local_moments(structure, moments),
+        moment_knm=_local_moments(structure, _arm_moments(shares, {k: sources[k] for k in ("parts", "heads")}, n)),
+        floor_moment_knm=_local_moments(structure, _arm_moments(shares, {"cells": sources["cells"]}, n)),
         influence_foot=carrier.foot_loads(heads),
         ground_permanent_kn=float(edge[0, 0]),
         ground_imposed_kn=float(edge[0, 2:].sum()),
@@ -117,9 +118,8 @@ def _by_level(load_kn: FloatArray, level: np.ndarray, n_level: int) -> FloatArra
     return out
 
 
-def _arm_moments(shares: Shares, sources: dict[str, FloatArray]) -> FloatArray:
-    """Return the permanent load times its arm in x and y on every part [kNm], (n_part, 2)."""
-    n = len(sources["parts"])
+def _arm_moments(shares: Shares, sources: dict[str, FloatArray], n: int) -> FloatArray:
+    """Return the load of these sources times its arm in x and y on every part [kNm], (n_part, 2)."""
     sums = [sum(np.asarray(shares.arms[name][k].T @ load) for name, load in sources.items()) for k in (0, 1)]
     return np.column_stack([np.asarray(s)[:n] for s in sums])
 

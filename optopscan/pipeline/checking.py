@@ -119,9 +119,13 @@ def resistances(
     parts = structure.parts
     head, foot = concrete_floors(parts, structure.fields, materials)
     offset = np.zeros((len(parts), 2))
+    from_floor = np.zeros(len(parts))
     for take in take_downs.values():
         force = np.maximum(np.asarray(take.permanent_head_kn), 1.0)
         offset[:, 0] = np.maximum(offset[:, 0], np.abs(np.asarray(take.moment_knm)[:, 0]) / force)
+        from_floor = np.maximum(from_floor, np.abs(np.asarray(take.floor_moment_knm)[:, 0]) / force)
+    # A floor that rests on one wall alone is clamped or held by something the model does not show: not known.
+    offset[:, 0] = np.where(from_floor > np.asarray(parts.thickness_m) / 6.0, np.nan, offset[:, 0] + from_floor)
     offset[offset < SMALL_MOMENT_M] = 0.0
     # Columns and beams take their load through a detail that the model does not show.
     offset[~np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))] = 0.0

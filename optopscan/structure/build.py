@@ -43,7 +43,7 @@ from optopscan.structure.fields import (
     storey_levels,
 )
 from optopscan.structure.groups import Groups, build_groups, plan_shapes
-from optopscan.structure.loose import loose_rows, place_loose
+from optopscan.structure.loose import LooseSearch, loose_rows
 from optopscan.structure.matrix import ShareRows, carry_order
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.spread import FloorSpread, Hits
@@ -332,6 +332,7 @@ def _shares(
     group, centre = groups.part_centres()
     px, py = groups.at(group, centre)
     built: dict[Distribution, dict[str, ShareRows]] = {}
+    standing = LooseSearch(elements, loose, search, base_m)
     for distribution in DISTRIBUTIONS:
         part_rows = ShareRows(groups, px, py)
         for i, (g, s) in enumerate(zip(group.tolist(), centre.tolist(), strict=True)):
@@ -350,7 +351,7 @@ def _shares(
         head_rows.add_hits_of(np.arange(len(heads)), _head_hits(head_group, middle, hx, hy))
         loose_share = ShareRows(groups, np.asarray(loose.x_m), np.asarray(loose.y_m))
         for k, i in enumerate(loose.element.tolist()):
-            for factor, landings in place_loose(elements, i, search, distribution, base_m):
+            for factor, landings in standing.place(i, distribution):
                 loose_share.add_landings(k, landings, factor)
         built[distribution] = {"parts": part_rows, "cells": cell_rows, "heads": head_rows, "loose": loose_share}
 

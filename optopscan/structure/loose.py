@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from shapely.strtree import STRtree
 
-from optopscan.model.arrays import IntArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Distribution, Loose, Materials
-from optopscan.structure.support import GROUND, NOTHING, Landing, SupportSearch
+from optopscan.structure.spread import FloorSpread
+from optopscan.structure.support import GROUND, NOTHING, SLAB_GAP_M, TOUCH_M, Landing, SupportSearch
 
 LINE_SAMPLES = 5
 SIDE_REACH_M = 0.6
-STAIR_REACH_M = 2.0
+STAIR_REACH_M = 1.5
 
 
 def loose_rows(elements: Elements, materials: Materials, floors: set[int], carried: set[int]) -> Loose:
@@ -27,24 +28,86 @@ def loose_rows(elements: Elements, materials: Materials, floors: set[int], carri
     )
 
 
-def place_loose(
-    elements: Elements, i: int, search: SupportSearch, distribution: Distribution, base_m: float
-) -> list[tuple[float, list[Landing]]]:
-    """Return (fraction, landings) of one loose element, symmetric about its centroid.
+class LooseSearch:
+    """Finds where loose elements stand: a floor, a part, another loose wall, the ground, or a part to lean on.
 
-    Long walls are put down at five points on their axis; the rest at the centroid.
-    What finds no floor or ground below leans on the nearest bearing part beside it.
+    Stairs span between the parts around them like a small floor.
     """
-    centre = elements.footprint[i].centroid
-    offsets = _offsets(elements, i)
-    placed = []
-    for dx, dy in offsets:
-        x, y = centre.x + dx, centre.y + dy
-        landings = search.stand(x, y, float(elements.z0_m[i]), distribution)
-        if landings[0].group == NOTHING:
-            landings = _lean(elements, i, x, y, search, base_m)
-        placed.append((1.0 / len(offsets), landings))
-    return placed
+
+    def __init__(self, elements: Elements, loose: Loose, search: SupportSearch, base_m: float) -> None:
+        self.elements = elements
+        self.search = search
+        self.base_m = base_m
+        self.walls = [int(i) for i in loose.element if elements.kind[int(i)] == "wall"]
+        self._tree = STRtree([elements.footprint[i] for i in self.walls])
+        self._stairs: dict[int, FloorSpread | None] = {}
+
+    def place(self, i: int, distribution: Distribution) -> list[tuple[float, list[Landing]]]:
+        """Return (fraction, landings) of one loose element, symmetric about its centroid.
+
+        Long walls are put down at five points on their axis; the rest at the centroid.
+        """
+        centre = self.elements.footprint[i].centroid
+        offsets = _offsets(self.elements, i)
+        return [(1.0 / len(offsets), self._down(i, centre.x + dx, centre.y + dy, distribution)) for dx, dy in offsets]
+
+    def _down(self, i: int, x: float, y: float, distribution: Distribution) -> list[Landing]:
+        z0 = float(self.elements.z0_m[i])
+        landings = self.search.stand(x, y, z0, distribution)
+        if landings[0].group >= 0:
+            return landings
+        group = self.search.group_below(x, y, z0)
+        if group is not None:
+            return [self.search.land(group, x, y, 1.0)]
+        below = self._wall_below(i, x, y, z0)
+        if below is not None:
+            return self._down(below, x, y, distribution)
+        if landings[0].group == GROUND:
+            return landings
+        if self.elements.kind[i] == "stair" and (spread := self._stair(i)) is not None:
+            hits = spread.hits(np.array([x]), np.array([y]), distribution)
+            if len(hits.load):
+                return [
+                    Landing(group=int(g), s_m=float(s), x_m=float(hx), y_m=float(hy), share=float(w))
+                    for g, s, hx, hy, w in zip(hits.group, hits.s_m, hits.x_m, hits.y_m, hits.share, strict=True)
+                ]
+        return self._lean(i, x, y)
+
+    def _wall_below(self, i: int, x: float, y: float, z0_m: float) -> int | None:
+        """Return the loose wall that this one stands on: the outer leaf of the storey below."""
+        rows = [self.walls[int(k)] for k in self._tree.query(shapely.Point(x, y), predicate="dwithin", distance=TOUCH_M)]
+        z = self.elements
+        under = [j for j in sorted(rows) if j != i and -0.1 <= z0_m - z.z1_m[j] <= SLAB_GAP_M and z.z0_m[j] < z0_m - 0.05]
+        return max(under, key=lambda j: (round(float(z.z1_m[j]), 3), -j)) if under else None
+
+    def _beside(self, i: int, reach_m: float) -> list[int]:
+        groups, z = self.search.groups, self.elements
+        near = np.sort(self.search.tree.query(z.footprint[i], predicate="dwithin", distance=reach_m))
+        return [
+            int(j)
+            for j in near
+            if groups.z0_m[j] < z.z1_m[i] - 0.05 and groups.z1_m[j] > z.z0_m[i] - 0.6 and groups.kind[int(j)] in ("pier", "beam", "column")
+        ]
+
+    def _stair(self, i: int) -> FloorSpread | None:
+        if i not in self._stairs:
+            beside = self._beside(i, STAIR_REACH_M)
+            plan = self.elements.footprint[i].buffer(STAIR_REACH_M, join_style="mitre")
+            self._stairs[i] = (
+                FloorSpread(polygon=plan, supports=beside, groups=self.search.groups, planks=[], runs_through=False) if beside else None
+            )
+        return self._stairs[i]
+
+    def _lean(self, i: int, x: float, y: float) -> list[Landing]:
+        """Put the load on the nearest part beside it; what stands low goes into the ground; the rest is unsupported."""
+        beside = self._beside(i, SIDE_REACH_M)
+        if beside:
+            point = shapely.Point(x, y)
+            shapes, groups = self.search.shapes, self.search.groups
+            j = min(beside, key=lambda k: (round(shapes[k].distance(point), 2), -groups.z1_m[k], k))
+            return [self.search.land(j, x, y, 1.0)]
+        low = float(self.elements.z0_m[i]) <= self.base_m + 1.0
+        return [Landing(group=GROUND if low else NOTHING, s_m=0.0, x_m=x, y_m=y, share=1.0)]
 
 
 def _offsets(elements: Elements, i: int) -> list[tuple[float, float]]:
@@ -53,21 +116,3 @@ def _offsets(elements: Elements, i: int) -> list[tuple[float, float]]:
         return [(0.0, 0.0)]
     t = (np.arange(LINE_SAMPLES) + 0.5) / LINE_SAMPLES - 0.5
     return [(float(k * (axis[2] - axis[0])), float(k * (axis[3] - axis[1]))) for k in t]
-
-
-def _lean(elements: Elements, i: int, x: float, y: float, search: SupportSearch, base_m: float) -> list[Landing]:
-    reach = STAIR_REACH_M if elements.kind[i] == "stair" else SIDE_REACH_M
-    groups = search.groups
-    shape = elements.footprint[i]
-    near: IntArray = np.sort(search.tree.query(shape, predicate="dwithin", distance=reach))
-    beside = [
-        int(j)
-        for j in near
-        if groups.z0_m[j] < elements.z1_m[i] - 0.05 and groups.z1_m[j] > elements.z0_m[i] - 0.6 and groups.kind[int(j)] != "lintel"
-    ]
-    if beside:
-        point = shapely.Point(x, y)
-        j = min(beside, key=lambda k: (round(search.shapes[k].distance(point), 2), -groups.z1_m[k], k))
-        return [search.land(j, x, y, 1.0)]
-    low = float(elements.z0_m[i]) <= base_m + 1.0
-    return [Landing(group=GROUND if low else NOTHING, s_m=0.0, x_m=x, y_m=y, share=1.0)]

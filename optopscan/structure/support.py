@@ -338,6 +338,13 @@ class SupportSearch:
         grounded = grounded or (z0_m <= self.ground_limit_m + STEP_M and self._nothing_below(x, y, z0_m))
         return [Landing(group=GROUND if grounded else NOTHING, s_m=0.0, x_m=x, y_m=y, share=1.0)]
 
+    def group_below(self, x: float, y: float, z0_m: float) -> int | None:
+        """Return the highest group whose plan lies under (x, y) and whose top is near ``z0_m``."""
+        gr = self.groups
+        rows = sorted(int(j) for j in self.tree.query(shapely.Point(x, y), predicate="dwithin", distance=TOUCH_M))
+        under = [j for j in rows if -SLAB_GAP_M <= gr.z1_m[j] - z0_m <= 0.1 and gr.z0_m[j] < z0_m - 0.05 and gr.kind[j] != "pile"]
+        return max(under, key=lambda j: (round(float(gr.z1_m[j]), 2), -j)) if under else None
+
     def _nothing_below(self, x: float, y: float, z0_m: float) -> bool:
         point = shapely.Point(x, y)
         groups = self.tree.query(point, predicate="dwithin", distance=TOUCH_M)

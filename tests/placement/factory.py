@@ -263,6 +263,7 @@ def carry_down(
         roof_foot_kn=np.zeros(n_part),
         self_weight_kn=parts.self_weight_kn,
         moment_knm=np.zeros((n_part, 2)),
+        floor_moment_knm=np.zeros((n_part, 2)),
         influence_foot=unit,
         ground_permanent_kn=float(permanent[parts.on_ground].sum()),
         ground_imposed_kn=float(imposed[parts.on_ground].sum()),
