@@ -35,7 +35,7 @@ class Fault:
 
     def __str__(self) -> str:
         key = f" {self.key}:" if self.key else ""
-        return f"{self.file}:{self.line}:{key} {self.message}"
+        return _one_line(f"{self.file}:{self.line}:{key} {self.message}")
 
 
 class CatalogError(UsageError):
@@ -67,7 +67,7 @@ def dotted(path: KeyPath) -> str:
     text = ""
     for token in path:
         text += f"[{token + 1}]" if isinstance(token, int) else f".{token}" if text else token
-    return text
+    return _one_line(text)
 
 
 def parse(file: str, content: bytes) -> Document:
@@ -139,7 +139,13 @@ def shown(value: object) -> str:
     """Return the value as a TOML author would write it, cut to 40 characters."""
     text = {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else ""
     text = text or (f'"{value}"' if isinstance(value, str) else str(value))
+    text = _one_line(text)
     return text if len(text) <= 40 else text[:37] + "..."
+
+
+def _one_line(text: str) -> str:
+    """Escape what would break a fault over lines or hide it on a terminal."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -276,6 +276,7 @@ def test_mutilated_files_give_faults_and_never_a_traceback(tmp_path_factory: pyt
     file.write_text("\n".join(rows), encoding="utf-8")
     for fault in lint([file]):
         assert fault.message
+        assert str(fault).isprintable()
         assert 1 <= fault.line <= "\n".join(rows).count("\n") + 1
 
 
@@ -285,6 +286,13 @@ def test_any_bytes_give_faults(tmp_path_factory: pytest.TempPathFactory, content
     file = tmp_path_factory.getbasetemp() / "bytes.toml"
     file.write_bytes(content)
     assert lint([file])
+
+
+def test_fault_stays_on_one_line_whatever_the_value(tmp_path: Path) -> None:
+    text = VALID.replace('material = "HSB"', '"new\\nkey" = """a\nb"""\nmaterial = "HSB"')
+    (fault,) = lint([written(tmp_path, text)])
+    assert "\n" not in str(fault)
+    assert "\\n" in fault.key
 
 
 def test_deep_nesting_is_a_fault(tmp_path: Path) -> None:
