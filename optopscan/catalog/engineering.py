@@ -98,13 +98,19 @@ class Grade(Row):
 
 
 class EraDefault(Row):
-    """Deterministic strength of a group for build years ``year_from`` <= year < ``year_before``."""
+    """Deterministic strength of a group for build years ``year_from`` <= year < ``year_before``.
+
+    ``mean_mpa`` and ``cov`` describe the spread over buildings (lognormal); nan where no
+    figure was found, and then nothing better than ``strength_mpa`` is plausible.
+    """
 
     group: _Text = Field(description="material group")
     year_from: _Year = Field(YEAR_MIN, description="first build year")
     year_before: _Year = Field(YEAR_MAX, description="first build year after the range")
     strength: Strength = Field(description="fck | fyk | fb | fy | fc0k | fk")
     strength_mpa: _Stress = Field(description="characteristic strength in N/mm2")
+    mean_mpa: _Stress = Field(math.nan, description="mean strength over buildings of the period in N/mm2")
+    cov: _Share = Field(math.nan, description="coefficient of variation of single tests, 0 to 1")
 
 
 class NotChecked(Row):

@@ -42,6 +42,7 @@ PART_NL = {
 REASON_NL = (
     ("bearing not settled", "dragend of niet staat niet vast"),
     ("uplift", "trekt omhoog onder permanente belasting"),
+    ("higher strength", "voldoet alleen bij een hogere sterkte dan aangenomen"),
     ("slender", "slankheid alleen toelaatbaar met aantoonbare betonvloeren"),
     ("no check covers", "nog geen toets"),
     ("strength", "sterkte onbekend"),

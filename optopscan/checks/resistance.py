@@ -55,7 +55,9 @@ class Resistance:
     ``n_lo_kn``..``n_hi_kn`` is the admissible design axial force; nan where it is
     unknown (``reason`` says why) or where ``applies`` is False. ``terms`` holds what
     the resistance was computed from, per part or per part and section, with the unit
-    in the name and nan where a term plays no part; ``texts`` the words.
+    in the name and nan where a term plays no part; ``texts`` the words. ``n_best_kn`` is
+    the upper limit with the highest plausible strength where the strength is assumed:
+    a part that needs more than that is over, one that needs less is unknown.
     """
 
     applies: BoolArray
@@ -65,8 +67,11 @@ class Resistance:
     reason: tuple[str, ...]
     terms: Mapping[str, FloatArray]
     texts: Mapping[str, tuple[str, ...]]
+    n_best_kn: FloatArray = field(default_factory=lambda: np.zeros((0, len(SECTIONS))))
 
     def __post_init__(self) -> None:
+        if len(self.n_best_kn) != len(self.reason):
+            object.__setattr__(self, "n_best_kn", self.n_hi_kn)
         freeze(self)
 
     def __len__(self) -> int:

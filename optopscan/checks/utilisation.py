@@ -150,14 +150,14 @@ class Utilisation:
         return OUTCOMES[int(self.outcome[part])]
 
 
-def section_utilisation(effects: Effects, resistance: Resistance) -> FloatArray:
+def section_utilisation(effects: Effects, resistance: Resistance, *, best: bool = False) -> FloatArray:
     """Return N_Ed / N_Rd per part and section (n_part, 4).
 
     EN 1990:2002, (6.8). 0 without compression, inf where there is load and no resistance,
     nan where the check does not apply or an input is unknown. Below the admissible
-    interval the value is n_lo / N_min.
+    interval the value is n_lo / N_min. ``best`` takes the highest plausible strength.
     """
-    hi, lo = resistance.n_hi_kn, resistance.n_lo_kn
+    hi, lo = resistance.n_best_kn if best else resistance.n_hi_kn, resistance.n_lo_kn
     n = np.maximum(effects.n_max_kn, 0.0)
     none_left = np.where(n > 0.0, np.inf, 0.0)
     upper = np.where(hi > 0.0, n / np.where(hi > 0.0, hi, 1.0), none_left)
@@ -170,9 +170,10 @@ def section_utilisation(effects: Effects, resistance: Resistance) -> FloatArray:
 def utilisation(effects: Mapping[Distribution, Effects], resistance: Resistance, *, bearing_known: BoolArray) -> Utilisation:
     """Return the unity check and outcome of every part, enveloped over the distributions.
 
-    ``over``: a known unity check exceeds 1 on a part that certainly bears. Else ``unknown``
-    where a resistance, a load or bearing is not known or the part is lifted (N_min < 0).
-    Else ``ok``.
+    ``over``: a known unity check exceeds 1 on a part that certainly bears, also with the
+    highest plausible strength where the strength is assumed. Else ``unknown`` where it
+    exceeds 1 with the assumed strength, where a resistance, a load or bearing is not known,
+    or where the part is lifted (N_min < 0). Else ``ok``.
     """
     names = tuple(effects)
     tables = np.stack([section_utilisation(effects[d], resistance) for d in names])
@@ -182,8 +183,11 @@ def utilisation(effects: Mapping[Distribution, Effects], resistance: Resistance,
     uc = np.where(value < 0.0, np.nan, value)
     uplift = np.any(np.stack([np.any(effects[d].n_min_kn < -UPLIFT_TOLERANCE_KN, axis=1) for d in names]), axis=0)
     load_unknown = np.any(np.stack([np.any(np.isnan(effects[d].n_max_kn + effects[d].n_min_kn), axis=1) for d in names]), axis=0)
-    over = (value > 1.0 + UC_TOLERANCE) & bearing_known
-    unknown = ~resistance.known | ~bearing_known | uplift | load_unknown
+    best_case = np.stack([section_utilisation(effects[d], resistance, best=True) for d in names])
+    least = np.nanmax(np.where(np.isnan(best_case), -1.0, best_case), axis=(0, 2))
+    exceeded = value > 1.0 + UC_TOLERANCE
+    over = (least > 1.0 + UC_TOLERANCE) & bearing_known
+    unknown = (exceeded & ~over) | ~resistance.known | ~bearing_known | uplift | load_unknown
     return Utilisation(
         uc=uc,
         outcome=np.where(over, OVER, np.where(unknown, UNKNOWN, OK)).astype(np.int64),
@@ -203,6 +207,8 @@ def why_unknown(result: Utilisation, resistance: Resistance, parts: Parts, part:
         reasons.append("bearing not settled")
     if not resistance.known[part]:
         reasons.append(resistance.reason[part] or "resistance unknown")
+    if result.outcome[part] == UNKNOWN and result.uc[part] > 1.0 + UC_TOLERANCE and parts.bearing_known[part]:
+        reasons.append("passes only with a higher strength than assumed")
     if result.load_unknown[part]:
         reasons.append("load unknown")
     if result.uplift[part]:
@@ -248,20 +254,23 @@ def ranked(result: Utilisation, among: Sequence[int] | None = None) -> list[int]
     return sorted((i for i in rows if not np.isnan(result.uc[i])), key=lambda i: (-result.uc[i], i))
 
 
-def capacity(resistance: Resistance, take_down: TakeDown, existing: Utilisation, *, factors: FactorSet) -> Capacity:
+def capacity(resistance: Resistance, take_down: TakeDown, existing: Utilisation, *, factors: FactorSet, best: bool = False) -> Capacity:
     """Return the admissible interval per part at the section that limits added load.
+
+    ``best`` takes the highest plausible strength, for layouts that are possible and not proven.
 
     Load from above meets every section with the part's own weight added, so the section
     with the least ``n_hi - gamma own weight`` governs; nan where a check is unknown.
     """
+    n_hi = resistance.n_best_kn if best else resistance.n_hi_kn
     own = OWN_WEIGHT_FACTOR * take_down.self_weight_kn[:, None]
-    left = np.where(resistance.applies, resistance.n_hi_kn - factors.gamma_ga * own, np.inf)
+    left = np.where(resistance.applies, n_hi - factors.gamma_ga * own, np.inf)
     section = np.argmin(np.where(np.isnan(left), np.inf, left), axis=1)
     rows = np.arange(len(resistance))
     known = resistance.known
     return Capacity(
         n_lo_kn=np.where(known, resistance.n_lo_kn[rows, section], np.nan),
-        n_hi_kn=np.where(known, resistance.n_hi_kn[rows, section], np.nan),
+        n_hi_kn=np.where(known, n_hi[rows, section], np.nan),
         own_weight_factor=OWN_WEIGHT_FACTOR[section],
         existing_over=existing.outcome == OVER,
         clause=tuple(resistance.clauses[i][section[i]] for i in rows),

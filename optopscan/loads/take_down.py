@@ -103,13 +103,18 @@ def _one(structure: Structure, actions: Actions, distribution: Distribution, ext
         roof_foot_kn=foot[:, 1],
         imposed_foot_kn=foot[:, 2:],
         self_weight_kn=own,
-        moment_knm=_local_moments(structure, _arm_moments(shares, {k: sources[k] for k in ("parts", "heads")}, n)),
+        moment_knm=_local_moments(structure, _arm_moments(shares, {"parts": foot[:, 0] * _is_wall(structure)}, n)),
         floor_moment_knm=_local_moments(structure, _arm_moments(shares, {"cells": sources["cells"]}, n)),
         influence_foot=carrier.foot_loads(heads),
         ground_permanent_kn=float(edge[0, 0]),
         ground_imposed_kn=float(edge[0, 2:].sum()),
         unsupported_kn=float(edge[1, 0]),
     )
+
+
+def _is_wall(structure: Structure) -> FloatArray:
+    """Return 1 for wall parts: beams and columns bear through a detail that the model does not show."""
+    return np.array([1.0 if kind in ("pier", "lintel") else 0.0 for kind in structure.parts.kind])
 
 
 def _by_level(load_kn: FloatArray, level: np.ndarray, n_level: int) -> FloatArray:

@@ -60,3 +60,13 @@ class EraRow(Protocol):
     def strength_mpa(self) -> float:
         """Characteristic strength [N/mm2]."""
         ...
+
+    @property
+    def mean_mpa(self) -> float:
+        """Mean strength over the buildings of the period [N/mm2], nan without a figure."""
+        ...
+
+    @property
+    def cov(self) -> float:
+        """Coefficient of variation of single tests [-], nan without a figure."""
+        ...

@@ -17,7 +17,7 @@ class TakeDown:
     column per floor level whose imposed load is one action (two-floor rule),
     ``roof_foot_kn`` (n_part,) for the roof's own imposed load (psi0 = 0).
     Head values are the foot values less the part's self weight. ``moment_knm``
-    (n_part, 2): permanent load of the parts above times its offset from where the part
+    (n_part, 2): permanent load of the wall parts above times its offset from where the part
     takes it (out of plane, in plane); ``floor_moment_knm`` the same for floors that
     rest on this part alone. What leans on a part leaves no moment here. ``influence_foot`` (n_part, n_head): foot load for a
     unit load on each head. ``ground_kn`` and ``unsupported_kn`` are totals (G, Q).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from optopscan.checks.utilisation import governing_checks
 from optopscan.codes.en1990 import FactorSet
 from optopscan.feasibility.flags import raised_flags
 from optopscan.issues import Issue
+from optopscan.materials.plausible import plausible_strength_mpa
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
@@ -60,11 +61,15 @@ def check_storeys(
 ) -> Checked:
     """Return the checks of the existing building and of every concept and storey count."""
     defaults = CheckDefaults()
+    year = settings.build_year if settings.build_year is not None else building.build_year
+    upper = replace(materials, strength_default_mpa=plausible_strength_mpa(materials, values.era_defaults, year))
     made = full_cover(concepts, structure, settings, loads.new_imposed_kn_m2)
     results: dict[str, tuple[FactorSet, Resistance, cap.ExtraStoreys]] = {}
     for name in values.factor_set_names:
         factors = values.factor_set(name, settings.level, settings.consequence_class)
         resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults)
+        better = resistances(structure, building, upper, loads.take_downs, factors, defaults)
+        resistance = replace(resistance, n_best_kn=np.fmax(resistance.n_hi_kn, better.n_hi_kn))
         results[name] = (
             factors,
             resistance,
@@ -103,7 +108,7 @@ def check_storeys(
             **{state.scenario.id: state.result.uc for state in vertical.states},
         },
         flags=_flags(structure, building, concepts, values, settings, found),
-        assumptions=(*_assumptions(factors, settings), *defaults.assumptions()),
+        assumptions=(*_strengths(structure, materials, upper), *_assumptions(factors, settings), *defaults.assumptions()),
     )
 
 
@@ -210,6 +215,26 @@ def _flags(
     if year is not None:
         quantities["build_year"] = float(year)
     return raised_flags(values.flags, quantities)
+
+
+def _strengths(structure: Structure, materials: Materials, upper: Materials) -> tuple[Assumption, ...]:
+    """Return the assumed strengths of the parts, one line per material group, with the highest plausible value."""
+    rows = np.unique(np.asarray(structure.parts.element))
+    found: dict[tuple[str, float, float], int] = {}
+    for i in rows.tolist():
+        low, high = float(materials.strength_default_mpa[i]), float(upper.strength_default_mpa[i])
+        if np.isnan(materials.strength_mpa[i]) and not np.isnan(low):
+            found[(materials.group[i], low, high)] = found.get((materials.group[i], low, high), 0) + 1
+    return tuple(
+        Assumption(
+            what=f"sterkte {group} ({n} elementen zonder sterkteklasse)",
+            value=f"{low:g} N/mm2",
+            source="tabel per bouwperiode, oordeel constructeur",
+            confidence="uncertain",
+            alternative=f"hoogste aannemelijke waarde {high:.1f} N/mm2; daartussen is het oordeel onbekend",
+        )
+        for (group, low, high), n in sorted(found.items())
+    )
 
 
 def _assumptions(factors: FactorSet, settings: Settings) -> tuple[Assumption, ...]:

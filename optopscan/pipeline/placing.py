@@ -55,7 +55,7 @@ def place_modules(
     psi0 = max(loads.use.psi0, loads.psi0_new)
     factors = RowFactors.of(checked.factors, psi0)
     capacities = {
-        name: capacity(checked.resistance, take, checked.vertical.existing_verbouw, factors=checked.factors)
+        name: capacity(checked.resistance, take, checked.vertical.existing_verbouw, factors=checked.factors, best=True)
         for name, take in loads.take_downs.items()
     }
 

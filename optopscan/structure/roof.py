@@ -17,6 +17,7 @@ from optopscan.structure.groups import Groups
 
 FLAT_DEG = 6.0
 MIN_FACE_M2 = 1.0
+LEDGE_M = 0.5  # narrower strips are edges of floors, not roof
 BUILD_WIDTH_M = 2.0  # narrower strips are galleries, gutters and ledges: roof, but nothing to build on
 SAME_LEVEL_M = 0.6
 MIN_HEIGHT_M = 2.2  # lower faces are terraces at grade
@@ -43,6 +44,7 @@ def roof_faces(elements: Elements, fields: Fields, base_m: float, covers: Sequen
             continue
         if _slope(elements, fields.elements[f]) > FLAT_DEG:
             continue
+        part = shapely.intersection(_wider_than(part, LEDGE_M), part)
         faces.extend(
             RoofFace(polygon=piece, z_m=float(fields.z1_m[f]), field=f)
             for piece in shapely.get_parts(part)
@@ -55,14 +57,16 @@ def build_faces(faces: Sequence[RoofFace]) -> tuple[int, ...]:
     """Return the rows of the faces to build on: the level with the largest area wider than two metres."""
     if not faces:
         return ()
-    wide = [
-        face.polygon.buffer(-0.5 * BUILD_WIDTH_M, join_style="mitre").buffer(0.5 * BUILD_WIDTH_M, join_style="mitre").area for face in faces
-    ]
+    wide = [_wider_than(face.polygon, BUILD_WIDTH_M).area for face in faces]
     around = [sum(w for w, other in zip(wide, faces, strict=True) if abs(other.z_m - face.z_m) <= SAME_LEVEL_M) for face in faces]
     best = max(range(len(faces)), key=lambda k: (round(around[k], 3), faces[k].z_m, -k))
     if around[best] <= 0.0:
         return ()
     return tuple(k for k, face in enumerate(faces) if wide[k] > 0 and abs(face.z_m - faces[best].z_m) <= SAME_LEVEL_M)
+
+
+def _wider_than(shape: BaseGeometry, width_m: float) -> BaseGeometry:
+    return shape.buffer(-0.5 * width_m, join_style="mitre").buffer(0.5 * width_m, join_style="mitre")
 
 
 def _slope(elements: Elements, members: Sequence[int]) -> float:

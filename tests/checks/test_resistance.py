@@ -245,7 +245,7 @@ def test_explained_steel_and_concrete_recompute():
         lam = math.sqrt(x["A_mm2"] * x["fy_mpa"] * x["L_cr_mm"] ** 2 / (math.pi**2 * x["E_mpa"] * inertia))
         phi = 0.5 * (1 + alpha * (lam - 0.2) + lam**2)
         chi.append(1 / (phi + math.sqrt(phi**2 - lam**2)))
-    assert min(chi) * x["A_mm2"] * x["fy_mpa"] / 1000 == pytest.approx(x["n_rd_kn"], rel=1e-4)
+    assert min(chi) * x["A_mm2"] * x["fy_mpa"] / 1000 == pytest.approx(x["n_b_rd_kn"], rel=1e-4)
     got = resist(parts=make_parts(thickness_m=np.array([0.18])), materials=make_materials(group="concrete", strength=13.0))
     x = got.explain(0, MID)
     e = x["e_load_mm"] + x["beta"] * x["h_mm"] / 400
@@ -274,3 +274,14 @@ def test_defaults_are_listed_with_source_and_confidence():
     assert len(listed) == 9
     assert all(a.source and a.confidence in ("high", "medium", "low") and a.alternative for a in listed)
     assert "TL" in CheckDefaults(mortar="TL").assumptions()[0].value
+
+
+def test_mixed_masonry_concrete_and_steel_in_one_building():
+    """One building with all three kinds: their terms have different shapes and must not collide."""
+    n = 3
+    kinds = ("pier", "pier", "column")
+    materials = make_materials(n, group=("clay", "concrete", "steel"), strength=np.array([15.0, 13.0, 235.0]))
+    elements = make_elements(n, type_name=("", "", "HEA180"))
+    got = resist(parts=make_parts(n=n, kind=kinds), materials=materials, elements=elements, **shown(n))
+    assert got.clauses[2][EXTRA].startswith("NEN-EN 1993-1-1")
+    assert "chi" in got.explain(2)

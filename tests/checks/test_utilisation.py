@@ -1,5 +1,7 @@
 """Effects and unity checks by hand on two parts; every road to unknown."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from checks_factory import make_elements, make_materials, make_parts, make_take_down
@@ -164,3 +166,13 @@ def test_capacity_picks_the_section_that_limits_load_from_above():
     assert cap.own_weight_factor[:2].tolist() == [1.0, 0.0]
     assert cap.clause[:2] == ("c", "a")
     assert cap.existing_over.tolist() == [False, False, False]
+
+
+def test_assumed_strength_is_over_only_when_the_best_plausible_strength_fails():
+    """N_Ed = 1.30 x 100 = 130 kN: UC 1.3 with the assumed strength, 0.93 and 1.08 with the highest plausible one."""
+    resistance = dataclasses.replace(make_resistance([100.0, 100.0, 140.0]), n_best_kn=np.array([[140.0] * 4, [120.0] * 4, [150.0] * 4]))
+    take = make_take_down([100.0] * 3, np.zeros((3, 1)), np.zeros((3, 1)))
+    effects = {"simple": part_effects(take, factors=VERBOUW, psi0=0.4)}
+    result = utilisation(effects, resistance, bearing_known=np.ones(3, bool))
+    assert [result.verdict(i) for i in range(3)] == ["unknown", "over", "ok"]
+    assert "higher strength" in why_unknown(result, resistance, make_parts(3), 0)
