@@ -20,8 +20,18 @@ from optopscan.model.structure import Bearing, BearingState, Evidence, Materials
 
 YES_FROM = 0.80
 NO_UP_TO = 0.20
-BOARD = frozenset({"plasterboard", "insulation", "glass", "air", "gypsum", "finish"})
-STONE = frozenset({"clay", "calcium-silicate", "concrete-block", "concrete", "masonry", "aerated-concrete"})
+BOARD = frozenset(
+    {
+        *("board", "plasterboard", "metal-stud", "gypsum-block", "plaster", "insulation", "air", "glass", "plastic"),
+        *("screed", "mortar", "ceramic", "roof-tile", "membrane", "gravel", "soil"),
+    }
+)
+STONE = frozenset(
+    {
+        *("clay", "calcium-silicate", "concrete-block", "masonry", "natural-stone"),
+        *("concrete", "lightweight-concrete", "aerated-concrete"),
+    }
+)
 VENDOR_WORDS = ("structural usage", "tragende funktion", "loadbearing", "load bearing", "structural", "dragend")
 
 
@@ -43,6 +53,8 @@ WEIGHTS = {
     "says_true": Weight(value=3.0, reason="somebody set the property on purpose in a mixed model"),
     "all_true": Weight(value=2.0, reason="typical of a structural aspect model, but also of a default"),
     "says_false": Weight(value=-2.5, reason="meaningful only where the model also says True elsewhere"),
+    "says_false_contradicted": Weight(value=-0.4, reason="stone of 100 mm or more with a floor or wall on it contradicts the property"),
+    "floor_says_false": Weight(value=-1.0, reason="a floor carries at least itself; often set on floors that stiffen nothing"),
     "vendor_true": Weight(value=2.0, reason="vendor property of the authoring tool, set per element"),
     "vendor_false": Weight(value=-0.7, reason="often the tool's default"),
     "classified_bearing": Weight(value=2.0, reason="NL-SfB code of a load-bearing element"),
@@ -77,10 +89,10 @@ def infer_bearing(elements: Elements, materials: Materials) -> Bearing:
     signals: list[list[Evidence]] = [[] for _ in range(len(elements))]
     walls = np.array([i for i, k in enumerate(elements.kind) if k == "wall"], dtype=np.int64)
     _priors(elements, signals)
-    _properties(elements, signals)
     _wall_materials(materials, walls, signals)
     _wall_thickness(elements, walls, signals)
     _wall_contacts(elements, walls, signals)
+    _properties(elements, signals)
     log_odds = np.array([sum(e.weight for e in row) for row in signals], dtype=np.float64)
     never = np.array([not row for row in signals])
     probability: FloatArray = np.where(never, 0.0, 1.0 / (1.0 + np.exp(-np.clip(log_odds, -30.0, 30.0))))
@@ -132,13 +144,20 @@ def _properties(elements: Elements, signals: list[list[Evidence]]) -> None:
             if value is True:
                 signals[i].append(_evidence("says_true" if mixed else "all_true", "LoadBearing = True"))
             elif value is False and mixed:
-                signals[i].append(_evidence("says_false", "LoadBearing = False"))
+                key = "floor_says_false" if elements.kind[i] in ("slab", "roof") else "says_false"
+                signals[i].append(_evidence("says_false_contradicted" if _contradicted(signals[i]) else key, "LoadBearing = False"))
     for i, properties in enumerate(elements.properties):
         for key in sorted(properties):
             if "NL-SfB" in key:
                 _nl_sfb(str(properties[key]), signals[i])
             elif not key.endswith("Common.LoadBearing") and any(w in key.lower().rsplit(".", 1)[-1] for w in VENDOR_WORDS):
                 _vendor(key, properties[key], signals[i])
+
+
+def _contradicted(row: list[Evidence]) -> bool:
+    """True where stone of at least 100 mm carries a floor or stands in a stack."""
+    seen = {e.signal for e in row}
+    return "stone" in seen and bool(seen & {"floor_on_top", "stacked"}) and bool(seen & {"t_90_115", "t_115_180", "t_over_180"})
 
 
 def _vendor(key: str, value: object, row: list[Evidence]) -> None:

@@ -20,7 +20,12 @@ from optopscan.model.structure import Materials
 FINISH_M = 0.045  # thinner pieces on top of a floor are finishes
 JOINT_M = 0.06  # neighbouring planks with a wider joint are not one floor
 STEP_M = 0.06  # neighbouring slabs with a larger step in top or soffit are not one floor
-NOT_STRUCTURAL = frozenset({"insulation", "plasterboard", "glass", "air", "finish", "gypsum"})
+NOT_STRUCTURAL = frozenset(
+    {
+        *("board", "plasterboard", "metal-stud", "plaster", "insulation", "air", "glass", "plastic"),
+        *("screed", "mortar", "ceramic", "roof-tile", "membrane", "gravel", "soil"),
+    }
+)
 MIN_AREA_M2 = 0.3
 
 

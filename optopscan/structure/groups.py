@@ -21,6 +21,8 @@ from optopscan.structure.walls import cut_wall
 
 PAD_ASPECT = 1.6  # a footing less elongated than this is a pad, carried at one point
 MIN_LINE_M = 0.05
+MIN_PIER_M2 = 0.04  # EN 1996-1-1 8.1.3
+MIN_PIER_M = 0.2  # a brick length: shorter stubs beside an opening hold no lintel
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -144,7 +146,8 @@ def _wall_rows(elements: Elements, i: int, weight: float, cuts: list[float], lon
     if face is None or face.is_empty:
         face = shapely.box(0.0, elements.z0_m[i], length, elements.z1_m[i])
     ux, uy = (x1 - x0) / length, (y1 - y0) / length
-    pieces = cut_wall(face, cuts)
+    # Wall material below 0.04 m2 does not count as a bearing pier.
+    pieces = cut_wall(face, cuts, shortest_m=min(max(MIN_PIER_M2 / max(float(elements.thickness_m[i]), 0.05), MIN_PIER_M), 0.25 * length))
     total = sum(p.face_area_m2 for p in pieces)
     rows = []
     for p in pieces:

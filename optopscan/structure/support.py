@@ -206,6 +206,7 @@ class SupportSearch:
                 at.append((0.0, j))
             elif min(s0, s1) >= length - 0.02:
                 at.append((length, j))
+        at.extend(self._crossing_ends(g, length, {p for p, _ in at}))
         if not at:
             return []
         places = sorted({p for p, _ in at})
@@ -215,6 +216,28 @@ class SupportSearch:
             here = [j for q, j in at if q == p]
             px, py = self._xy(g, p) if len(places) > 1 else self._xy(g, s_m)
             found.extend(self.land(j, px, py, float(w) / len(here)) for j in here)
+        return found
+
+    def _crossing_ends(self, g: int, length: float, taken: set[float]) -> list[tuple[float, int]]:
+        """Return the piers of other walls or columns on which a lintel ends where its own wall has no pier."""
+        gr = self.groups
+        found = []
+        for place in (0.0, length):
+            if place in taken:
+                continue
+            end = shapely.Point(self._xy(g, place))
+            rows = sorted(int(k) for k in self.tree.query(end, predicate="dwithin", distance=TOUCH_M + 0.02))
+            beside = [
+                j
+                for j in rows
+                if gr.element[j] != gr.element[g]
+                and gr.kind[j] in ("pier", "column")
+                and gr.z0_m[j] < gr.z1_m[g] - 0.5
+                and gr.z1_m[j] > gr.z1_m[g] - 0.5
+                and not self._parallel(g, j)
+            ]
+            if beside:
+                found.append((place, min(beside, key=lambda j: (-round(float(gr.length_m[j]), 2), j))))
         return found
 
     def _point(self, g: int, x: float, y: float, distribution: Distribution) -> list[Landing]:

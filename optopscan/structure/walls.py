@@ -33,7 +33,7 @@ class WallPiece:
     face_area_m2: float
 
 
-def cut_wall(face: BaseGeometry, cuts_m: Sequence[float]) -> list[WallPiece]:
+def cut_wall(face: BaseGeometry, cuts_m: Sequence[float], shortest_m: float = 0.0) -> list[WallPiece]:
     """Return the pieces of a wall face, bottom up and from left to right.
 
     Parameters
@@ -42,6 +42,9 @@ def cut_wall(face: BaseGeometry, cuts_m: Sequence[float]) -> list[WallPiece]:
         Solid face of the wall in (s, z) [m]; holes and notches are openings.
     cuts_m
         Heights where floors that rest in the wall end [m]; the wall is cut there.
+    shortest_m
+        A pier shorter than this carries nothing (EN 1996-1-1 8.1.3: at least 0.04 m2) and
+        counts with the lintel beside it, unless the wall has nothing longer.
 
     Returns
     -------
@@ -54,11 +57,11 @@ def cut_wall(face: BaseGeometry, cuts_m: Sequence[float]) -> list[WallPiece]:
     for low, high in itertools.pairwise(levels):
         band = shapely.intersection(face, shapely.box(face.bounds[0] - 1, low, face.bounds[2] + 1, high))
         if not band.is_empty and band.area > 1e-6:
-            pieces.extend(_cut_band(band))
+            pieces.extend(_cut_band(band, shortest_m))
     return pieces
 
 
-def _cut_band(band: BaseGeometry) -> list[WallPiece]:
+def _cut_band(band: BaseGeometry, shortest_m: float) -> list[WallPiece]:
     stations = _stations(band)
     middles = 0.5 * (stations[:-1] + stations[1:])
     kinds = [_kind(band, s) for s in middles]
@@ -70,7 +73,7 @@ def _cut_band(band: BaseGeometry) -> list[WallPiece]:
             runs[-1][1] = s1
         else:
             runs.append([s0, s1, kind])
-    runs = _join_slivers(runs)
+    runs = _stubs_to_lintels(_join_slivers(runs), shortest_m)
     if not any(kind == "pier" for _, _, kind in runs):
         # Nothing is solid over the full height: the piece stands as a whole on what is below.
         runs = [[s0, s1, "pier"] for s0, s1, _ in runs]
@@ -99,6 +102,30 @@ def _kind(band: BaseGeometry, s: float) -> str:
     return "pier" if max(gaps) <= GAP_M else "lintel"
 
 
+def _stubs_to_lintels(runs: list[list[float | str]], shortest_m: float) -> list[list[float | str]]:
+    """Let piers too short to carry count with a lintel beside them, unless no longer pier is left."""
+    piers = [run for run in runs if run[2] == "pier"]
+    if not any(float(run[1]) - float(run[0]) >= shortest_m for run in piers):
+        return runs
+    out = [list(run) for run in runs]
+    for k, run in enumerate(out):
+        short = run[2] == "pier" and float(run[1]) - float(run[0]) < shortest_m
+        beside = [out[j] for j in (k - 1, k + 1) if 0 <= j < len(out) and _touch(out[j], float(run[0]), float(run[1]))]
+        if short and any(other[2] == "lintel" for other in beside):
+            run[2] = "lintel"
+    return _merged(out)
+
+
+def _merged(runs: list[list[float | str]]) -> list[list[float | str]]:
+    merged: list[list[float | str]] = []
+    for run in runs:
+        if merged and merged[-1][2] == run[2] and abs(float(merged[-1][1]) - float(run[0])) < 1e-9:
+            merged[-1][1] = run[1]
+        else:
+            merged.append(list(run))
+    return merged
+
+
 def _touch(run: list[float | str], s0: float, s1: float) -> bool:
     return abs(float(run[1]) - s0) < 1e-9 or abs(float(run[0]) - s1) < 1e-9
 
@@ -120,13 +147,7 @@ def _join_slivers(runs: list[list[float | str]]) -> list[list[float | str]]:
         out[j][0], out[j][1] = min(float(out[j][0]), float(s0)), max(float(out[j][1]), float(s1))
         del out[i]
         i = max(min(i, j) - 1, 0)
-    merged: list[list[float | str]] = []
-    for run in out:
-        if merged and merged[-1][2] == run[2] and abs(float(merged[-1][1]) - float(run[0])) < 1e-9:
-            merged[-1][1] = run[1]
-        else:
-            merged.append(run)
-    return merged
+    return _merged(out)
 
 
 def _piece(band: BaseGeometry, s0: float, s1: float, kind: str) -> WallPiece | None:

@@ -188,7 +188,9 @@ def test_pile_cap_and_strip(tmp_path: Path) -> None:
         cross_walls(author, storey)
         author.strip_footing(storey, "balk B", (0, 5), (8, 5), z_top_m=0.0, width_m=0.5, height_m=0.5, material="beton")
         for k, x in enumerate((1.0, 4.0, 7.0)):
-            author.pile(storey, f"paal {k}", (x, 5.0), z_top_m=-0.5, z_tip_m=-8.5, section=Rectangle(width_m=0.29, depth_m=0.29), material="beton")
+            author.pile(
+                storey, f"paal {k}", (x, 5.0), z_top_m=-0.5, z_tip_m=-8.5, section=Rectangle(width_m=0.29, depth_m=0.29), material="beton"
+            )
 
     found = analyse(model(tmp_path, draw))
     line = 5.0 * SLAB + WALL + 0.25 * 25 * 0.981

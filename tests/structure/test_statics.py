@@ -27,7 +27,14 @@ def stiffness_reactions(support: np.ndarray, load: float) -> np.ndarray:
     k = np.zeros((2 * n, 2 * n))
     for e in range(n - 1):
         h = nodes[e + 1] - nodes[e]
-        ke = np.array([[12, 6 * h, -12, 6 * h], [6 * h, 4 * h * h, -6 * h, 2 * h * h], [-12, -6 * h, 12, -6 * h], [6 * h, 2 * h * h, -6 * h, 4 * h * h]])
+        ke = np.array(
+            [
+                [12, 6 * h, -12, 6 * h],
+                [6 * h, 4 * h * h, -6 * h, 2 * h * h],
+                [-12, -6 * h, 12, -6 * h],
+                [6 * h, 2 * h * h, -6 * h, 4 * h * h],
+            ]
+        )
         k[2 * e : 2 * e + 4, 2 * e : 2 * e + 4] += ke / h**3
     force = np.zeros(2 * n)
     force[2 * int(np.abs(nodes - load).argmin())] = 1.0
