@@ -98,9 +98,7 @@ class Galerijflat:
         if roof:
             for half, x0, x1 in HALVES:
                 solid = box(x0, 0.0, x1, DEPTH_M, z0_m=z, z1_m=z + 0.05)
-                self.author.covering(
-                    where, f"dakgrind {half}", [solid], material=GRAVEL, type_name="grind 50", is_external=True, nl_sfb="47.1"
-                )
+                self.author.covering(where, f"dakgrind {half}", [solid], material=GRAVEL, type_name="grind 50", nl_sfb="47.1")
 
     def gallery(self, storey: int) -> None:
         """Add the gallery slabs of a storey and the fins under them; the slabs span from fin to fin."""

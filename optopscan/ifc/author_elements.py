@@ -18,7 +18,6 @@ _COMMON_PSETS = {
     "IfcColumn": ("Pset_ColumnCommon", ("LoadBearing", "IsExternal")),
     "IfcBeam": ("Pset_BeamCommon", ("LoadBearing", "IsExternal")),
     "IfcMember": ("Pset_MemberCommon", ("LoadBearing", "IsExternal")),
-    "IfcCovering": ("Pset_CoveringCommon", ("IsExternal",)),
 }
 
 PropertyValue = bool | int | float | str
