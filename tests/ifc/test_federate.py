@@ -39,6 +39,7 @@ def test_the_order_of_files_changes_ids_only(tmp_path):
     a, b = walls(tmp_path, degrees=20.0), floors(tmp_path, degrees=20.0, repeat=2.8)
     first, second = read([a, b], Settings())[0], read([b, a], Settings())[0]
     assert first.elements.guid == second.elements.guid
+    assert first.elements.name == second.elements.name
     assert first.local_to_ifc == second.local_to_ifc
     assert np.array_equal(first.elements.volume_m3, second.elements.volume_m3)
     assert np.array_equal(first.elements.storey, second.elements.storey)

@@ -95,7 +95,8 @@ def test_markers_curtain_walls_ceilings_and_windows_are_left_out(tmp_path):
     model.box("IfcPlate", 0, 5, 0, 4, 0.02, 3, parent=front)
     model.box("IfcCovering", 0, 0, 2.6, 5, 5, 0.02, PredefinedType="CEILING")
     model.box("IfcCovering", 0, 0, 0, 5, 5, 0.07, PredefinedType="FLOORING")
-    model.box("IfcWindow", 0, 0, 0, 1, 0.1, 1)
+    window = model.box("IfcWindow", 0, 0, 0, 1, 0.1, 1)
+    model.box("IfcPlate", 0, 0, 0, 1, 0.01, 1.6, parent=window)
     building, issues = one(model, tmp_path)
     assert sorted(building.elements.kind) == ["covering", "wall"]
     assert [found.code for found in issues] == ["OPT-109"] * 3
@@ -107,6 +108,26 @@ def test_an_element_without_a_body_is_reported(tmp_path):
     model.bare("IfcSlab", Name="planned")
     _, issues = one(model, tmp_path)
     assert [(found.code, "planned" in found.message) for found in issues] == [("OPT-107", True)]
+
+
+def test_a_whole_that_is_part_of_itself_ends(tmp_path):
+    model = Factory()
+    model.box("IfcWall", 0, 0, 0, 5, 0.2, 3)
+    first = model.bare("IfcElementAssembly")
+    second = model.bare("IfcElementAssembly", parent=first)
+    third = model.bare("IfcBuildingElementProxy", parent=second)
+    model.rooted("IfcRelAggregates", RelatingObject=third, RelatedObjects=[third])
+    model.rooted("IfcRelAggregates", RelatingObject=third, RelatedObjects=[first])
+    building, _ = one(model, tmp_path)
+    assert building.elements.kind == ("wall",)
+
+
+def test_a_built_element_of_ifc4x3_is_a_proxy(tmp_path):
+    model = Factory("IFC4X3")
+    model.box("IfcBuiltElement", 0, 0, 0, 5, 0.2, 3)
+    model.box("IfcCaissonFoundation", 0, 0, -3, 1, 1, 3)
+    building, _ = one(model, tmp_path)
+    assert sorted(building.elements.kind) == ["pile", "wall"]
 
 
 def test_an_assembly_gives_its_members_and_the_storey_of_the_whole(tmp_path):

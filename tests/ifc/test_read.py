@@ -67,6 +67,7 @@ def test_a_turned_building_far_away_reads_as_the_same_building(degrees, tmp_path
         assert min(x0, y0) > -1e-6
         assert max(x1, y1) < 10.0
     frame = moved.local_to_ifc
+    assert abs(frame.rotation_deg) <= 45.0
     row = b.name.index("south 0")
     x0, y0, x1, y1 = b.axis_m[row]
     r = np.radians(frame.rotation_deg)
