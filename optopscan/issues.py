@@ -48,7 +48,7 @@ CODES = _codes(
     ("OPT-108", "info", "the same element occurs in two files", "none; it was counted once"),
     ("OPT-109", "info", "left out on purpose", "none; markers and curtain walling are not structure"),
     ("OPT-110", "warning", "body is not closed", "repair the shape; volume is footprint times height until then"),
-    ("OPT-111", "warning", "file refers to entities that are not there", "export again; what refers to them is not geometry"),
+    ("OPT-111", "warning", "file is damaged outside its geometry", "export again; elements and their bodies are not affected"),
     ("OPT-201", "warning", "material unknown", "name the material in the model or in an override"),
     ("OPT-202", "info", "strength class assumed", "state the strength class or test it"),
     ("OPT-203", "info", "density assumed", "state the density in the model or in an override"),

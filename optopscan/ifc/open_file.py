@@ -31,6 +31,9 @@ _HARMLESS_USERS = (
     "IfcPresentationLayerAssignment",
     "IfcRelAssociatesDocument",
 )
+# A wrong number of attributes in one of these and a body stands elsewhere or an element loses its storey.
+_VITAL = ("IfcPoint", "IfcDirection", "IfcPlacement", "IfcObjectPlacement", "IfcRelationship", "IfcNamedUnit", "IfcUnitAssignment")
+_MISCOUNTED = re.compile(r"Expected \d+ attribute values, found \d+ for instance #(\d+)")
 _ifc: Any = ifcopenshell
 _REPEATED_ID = re.compile(r"Overwriting instance with name #(\d+)")
 
@@ -169,8 +172,18 @@ def _check_log(name: str, index: int, model: Any, log: str) -> tuple[Issue, ...]
     repeated = _REPEATED_ID.findall(log)
     if repeated:
         raise refuse(name, f"{len(repeated)} entity numbers are used twice (#{repeated[0]})", "export it again")
+    odd = sorted({int(step) for step in _MISCOUNTED.findall(log)})
+    lame = [step for step in odd if any(model.by_id(step).is_a(kind) for kind in _VITAL)]
+    if lame:
+        raise refuse(
+            name, f"{len(lame)} entities have the wrong number of attributes (#{lame[0]} {model.by_id(lame[0]).is_a()})", "export it again"
+        )
     users = sorted({int(user) for _, user in broken})
-    return tuple(issue("OPT-111", f"{index}#{user}", f"{model.by_id(user).is_a()} refers to entities that are not there") for user in users)
+    return tuple(
+        issue("OPT-111", f"{index}#{step}", f"{model.by_id(step).is_a()} {what}")
+        for steps, what in ((users, "refers to entities that are not there"), (odd, "has the wrong number of attributes"))
+        for step in steps
+    )
 
 
 def _harmless(user: Any) -> bool:

@@ -70,5 +70,8 @@ def _placed_z_m(product: Any, unit_m: float) -> float:
     placement = getattr(product, "ObjectPlacement", None)
     if placement is None:
         return 0.0
-    matrix = np.asarray(placement_util.get_local_placement(placement), dtype=np.float64)
+    try:
+        matrix = np.asarray(placement_util.get_local_placement(placement), dtype=np.float64)
+    except (ValueError, TypeError, AttributeError):  # an axis or a point without numbers
+        return _NAN
     return float(matrix[2, 3] * unit_m)

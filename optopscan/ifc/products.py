@@ -25,7 +25,7 @@ from optopscan.ifc.shapes import has_body
 from optopscan.issues import Issue, issue
 from optopscan.model.building import Kind
 
-# Order matters only for readability: a product is matched on its own class first, then its supertypes.
+# A product is matched on its own class first, then on its supertypes.
 KIND_OF_CLASS: dict[str, Kind] = {
     "IfcWall": "wall",
     "IfcSlab": "slab",
@@ -49,7 +49,6 @@ KIND_OF_CLASS: dict[str, Kind] = {
 }
 CLASSIFIED_BY_SHAPE = frozenset(("IfcPlate", "IfcBuildingElementProxy", "IfcBuildingElementPart", "IfcElementAssembly"))
 _MINOR = frozenset(("IfcMember", "IfcPlate", "IfcCovering", "IfcBuildingElementProxy", "IfcBuildingElementPart"))
-_OPEN_GROUPS = frozenset(("IfcRoof", "IfcElementAssembly"))
 _STAIRS = frozenset(("IfcStair", "IfcRamp"))
 _COVERINGS = frozenset(("FLOORING", "ROOFING"))
 _MARKER = re.compile(r"nulpunt|\borigin\b|geo-?reference|_ifczero|survey ?point|base ?point", re.IGNORECASE)
@@ -80,7 +79,9 @@ def base_class(entity: Any) -> str | None:
     own = str(entity.is_a())
     if own in KIND_OF_CLASS:
         return own
-    return next((name for name in KIND_OF_CLASS if entity.is_a(name)), None) if own.startswith("Ifc") else None
+    if own == "IfcBuiltElement":  # IFC4X3: a proxy under another name
+        return "IfcBuildingElementProxy"
+    return next((name for name in KIND_OF_CLASS if entity.is_a(name)), None)
 
 
 def products(source: Source) -> tuple[list[Product], list[Issue]]:
@@ -111,8 +112,7 @@ def _visit(walk: _Walk, entity: Any) -> None:
     if entity.is_a("IfcCurtainWall"):
         _left_out(walk, entity, f"curtain wall with {len(kids)} parts: not structural")
     elif name is None:
-        for kid in kids:
-            _visit(walk, kid)
+        return  # windows, doors, railings, services, reinforcement, with their parts
     elif name in _STAIRS:
         _stair(walk, entity, name)
     elif not kids:
@@ -134,9 +134,9 @@ def _single(walk: _Walk, entity: Any, name: str) -> None:
 
 def _group(walk: _Walk, entity: Any, name: str, kids: list[Any]) -> None:
     own = has_body(entity)
-    minor = [kid for kid in kids if _is_minor(kid, walk)]
+    minor = [kid for kid in kids if _is_minor(kid)]
     others = [kid for kid in kids if kid not in minor]
-    if name in _OPEN_GROUPS and name == "IfcRoof":
+    if name == "IfcRoof":
         others, minor = kids, []
     parts = [part for kid in minor for part in _with_bodies(walk, kid)]
     walk.seen.update(part.id() for part in parts)
@@ -151,18 +151,19 @@ def _group(walk: _Walk, entity: Any, name: str, kids: list[Any]) -> None:
         walk.issues.append(issue("OPT-103", walk.source.key(entity), f"{entity.is_a()} made of {len(parts)} parts"))
 
 
-def _is_minor(kid: Any, walk: _Walk) -> bool:
-    name = base_class(kid)
-    return name in _MINOR or (name is None and bool(walk.children.get(kid.id())) and not kid.is_a("IfcCurtainWall"))
+def _is_minor(kid: Any) -> bool:
+    return base_class(kid) in _MINOR
 
 
-def _with_bodies(walk: _Walk, kid: Any) -> Iterator[Any]:
+def _with_bodies(walk: _Walk, kid: Any, above: frozenset[int] = frozenset()) -> Iterator[Any]:
     """Return the kid or, where it has no body, its own parts, reinforcement and markers excluded."""
+    if kid.id() in above:  # a whole that is part of itself
+        return
     if base_class(kid) is not None and has_body(kid) and not _MARKER.search(kid.Name or ""):
         yield kid
         return
     for inner in walk.children.get(kid.id(), []):
-        yield from _with_bodies(walk, inner)
+        yield from _with_bodies(walk, inner, above | {kid.id()})
 
 
 def _stair(walk: _Walk, entity: Any, name: str) -> None:

@@ -38,7 +38,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     paths
         IFC files (.ifc, .ifczip, .zip) of one building in the same coordinates.
     settings
-        `assume_unit`, `building`, `ignore_properties` and `threads` are used.
+        `assume_unit`, `building`, `build_year` and `ignore_properties` are used.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def _raw_elements(source: Source, settings: Settings) -> tuple[list[Raw], list[I
     selected = _of_building(source, selected, settings.building)
     if not selected:
         raise _nothing(source)
-    shaped = bodies(source, [part for product in selected for part in product.parts], settings.threads)
+    shaped = bodies(source, [part for product in selected for part in product.parts])
     raws: list[Raw] = []
     lost: Counter[str] = Counter()
     for product in selected:

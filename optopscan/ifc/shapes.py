@@ -8,11 +8,13 @@ gives vertices about the product's own placement, which is applied here.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import ifcopenshell.geom as kernel_module
+import ifcopenshell.guid as guid_module
 import numpy as np
 
 from optopscan.geometry.mesh import signed_volume
@@ -27,6 +29,7 @@ _NOT_BODY_TYPE = frozenset(
 )
 
 _kernel: Any = kernel_module
+_guid: Any = guid_module
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,15 +56,16 @@ def body_representations(product: Any) -> list[Any]:
     ]
 
 
-def bodies(source: Source, products: Sequence[Any], threads: int) -> dict[int, Body]:
+def bodies(source: Source, products: Sequence[Any]) -> dict[int, Body]:
     """Return the body of each product by step id; a product whose shape fails is absent.
 
     Openings are subtracted. First the kernel in one go, then one by one what it left
-    out (bodies in a context it does not look at). An open body is tried again with its faces
-    turned to one side.
+    out (bodies in a context it does not look at, or all after a fault it cannot pass). An open
+    body is tried again with its faces turned to one side.
     """
     wanted = {product.id(): product for product in products}
-    found = dict(_in_one_go(source, list(wanted.values()), threads))
+    nameless = _with_guid(list(wanted.values()))
+    found = dict(_in_one_go(source, list(wanted.values())))
     for step, product in wanted.items():
         if step not in found:
             body = _alone(product)
@@ -70,7 +74,17 @@ def bodies(source: Source, products: Sequence[Any], threads: int) -> dict[int, B
     for step, body in found.items():
         if not signed_volume(body.mesh)[1]:
             found[step] = _repaired(wanted[step], body)
+    for product in nameless:
+        product.GlobalId = None
     return {step: body for step, body in sorted(found.items()) if len(body.mesh.faces) > 0}
+
+
+def _with_guid(products: Sequence[Any]) -> list[Any]:
+    """Give products without a GlobalId one for the kernel, which stops on them; return these products."""
+    nameless = [product for product in products if not product.GlobalId]
+    for product in nameless:
+        product.GlobalId = _guid.compress(uuid.uuid5(uuid.NAMESPACE_OID, str(product.id())).hex)
+    return nameless
 
 
 def _repaired(product: Any, body: Body) -> Body:
@@ -89,21 +103,30 @@ def _kernel_settings() -> Any:
     settings.set("no-normals", True)
     settings.set("weld-vertices", True)
     settings.set("apply-default-materials", False)
+    settings.set("use-material-names", True)
     return settings
 
 
-def _in_one_go(source: Source, products: list[Any], threads: int) -> Iterable[tuple[int, Body]]:
+def _in_one_go(source: Source, products: list[Any]) -> Iterable[tuple[int, Body]]:
+    """Yield bodies until the kernel meets a fault.
+
+    One thread: with more, a fault in the data (a GlobalId written as null or *) makes the kernel of
+    ifcopenshell 0.9 wait for ever, and it was no faster on any model tried.
+    """
     if not products:
         return
     try:
-        iterator = _kernel.iterator(_kernel_settings(), source.model, max(1, threads), include=products)
-        running = iterator.initialize()
+        iterator = _kernel.iterator(_kernel_settings(), source.model, 1, include=products)
+        running = bool(iterator.initialize())
     except RuntimeError:
         return
     while running:
         shape = iterator.get()
         yield int(shape.id), _body(shape, "kernel")
-        running = iterator.next()
+        try:
+            running = bool(iterator.next())
+        except RuntimeError:
+            return
 
 
 def _alone(product: Any) -> Body | None:

@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+from mesh_factory import box, prism
+
+from optopscan.geometry.mesh import merged, section_points, signed_volume, turned
+from optopscan.model.building import Mesh
+
+
+def test_volume_of_a_box_is_the_product_of_its_sides():
+    assert signed_volume(box(1, 2, 3, 5, 5, 5)) == (pytest.approx(4 * 3 * 2), True)
+
+
+def test_volume_does_not_depend_on_a_far_origin():
+    near = box(0, 0, 0, 4, 3, 2)
+    far = Mesh(vertices_m=near.vertices_m + [1.2e6, -4e5, 50.0], faces=near.faces)
+    assert signed_volume(far) == (pytest.approx(24.0, abs=1e-6), True)
+
+
+def test_a_prism_with_a_hole():
+    ring = prism([(0, 0), (4, 0), (4, 4), (0, 4)], 0, 1, holes=[[(1, 1), (1, 2), (3, 2), (3, 1)]])
+    assert signed_volume(ring) == (pytest.approx(16 - 2), True)
+
+
+def test_inside_out_is_closed_with_negative_volume():
+    assert signed_volume(turned(box(0, 0, 0, 1, 1, 1))) == (pytest.approx(-1.0), True)
+
+
+def test_any_missing_face_opens_the_body():
+    whole = box(0, 0, 0, 1, 2, 3)
+    for index in range(len(whole.faces)):
+        assert not signed_volume(Mesh(vertices_m=whole.vertices_m, faces=np.delete(whole.faces, index, axis=0)))[1]
+
+
+def test_two_opposite_faces_missing_open_the_body():
+    whole = box(0, 0, 0, 1, 2, 3)
+    flat = np.ptp(whole.vertices_m[whole.faces][:, :, 2], axis=1) == 0
+    assert not signed_volume(Mesh(vertices_m=whole.vertices_m, faces=whole.faces[~flat]))[1]
+
+
+def test_a_turned_face_opens_the_body():
+    whole = box(0, 0, 0, 1, 2, 3)
+    faces = whole.faces.copy()
+    faces[3] = faces[3][::-1]
+    assert not signed_volume(Mesh(vertices_m=whole.vertices_m, faces=faces))[1]
+
+
+def test_t_junctions_do_not_open_the_body():
+    # The top of the unit cube is cut in four about its middle edge points; its sides are not.
+    cube = box(0, 0, 0, 1, 1, 1)
+    top = (np.ptp(cube.vertices_m[cube.faces][:, :, 2], axis=1) == 0) & (cube.vertices_m[cube.faces][:, 0, 2] == 1)
+    ring = np.array([[0, 0, 1], [0.5, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]], dtype=float)
+    fan = np.array([[0, 1, 4], [1, 3, 4], [1, 2, 3]])
+    joined = merged([Mesh(vertices_m=cube.vertices_m, faces=cube.faces[~top]), Mesh(vertices_m=ring, faces=fan)])
+    assert signed_volume(joined) == (pytest.approx(1.0), True)
+
+
+def test_section_points_lie_on_the_plane():
+    points = section_points(box(0, 0, 0, 2, 1, 4), np.array([0, 0, 1.5]), np.array([0, 0, 1.0]))
+    assert np.allclose(points[:, 2], 1.5)
+    assert np.ptp(points[:, 0]) == pytest.approx(2.0)
+    assert len(section_points(box(0, 0, 0, 2, 1, 4), np.array([0, 0, 9.0]), np.array([0, 0, 1.0]))) == 0
