@@ -157,17 +157,17 @@ def new_cuts(failing: Sequence[int], loads_part: sp.csr_array, chosen: IntArray,
     of them the parts that still fail are left free of modules: on the safe side,
     and it ends.
     """
-    cuts: list[Cut] = []
+    cuts: dict[tuple[int, ...], Cut] = {}
+    ban = len(earlier) >= MAX_CUTS
     for part in sorted(failing):
         on_part = np.flatnonzero(loads_part[[part]].toarray().ravel() > 0)
         present = np.intersect1d(on_part, chosen)
         if not present.size:
             continue
-        if len(earlier) + len(cuts) >= MAX_CUTS:
-            cuts.append(Cut(candidates=tuple(on_part.tolist()), most=0, exact=False))
-        else:
-            cuts.append(Cut(candidates=tuple(present.tolist()), most=int(present.size) - 1))
-    return tuple(cuts)
+        # the parts of one wall often fail together, under the same modules
+        named = tuple((on_part if ban else present).tolist())
+        cuts[named] = Cut(candidates=named, most=0 if ban else int(present.size) - 1, exact=not ban)
+    return tuple(cuts.values())
 
 
 def _shares(structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, module: Placed) -> tuple[FloatArray, FloatArray]:

@@ -233,6 +233,8 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
     # a negative imposed load is never counted as relief
     imposed = np.maximum(take_down.imposed_foot_kn[part], 0.0)
     roof = np.maximum(take_down.roof_foot_kn[part], 0.0)
+    if not all(np.isfinite(values).all() for values in (permanent, imposed, roof)):
+        raise ValueError("existing foot loads are nan where modules would stand; a capacity row cannot be made of them")
     # products, not differences: an infinite bound stays infinite
     n_hi = capacity.n_hi_kn[part] * np.where(capacity.n_hi_kn[part] > 0, 1.0 - SHRINK, 1.0 + SHRINK)
     n_lo = capacity.n_lo_kn[part] * np.where(capacity.n_lo_kn[part] > 0, 1.0 + SHRINK, 1.0 - SHRINK)
