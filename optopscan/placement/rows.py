@@ -73,7 +73,8 @@ class CapacityRows:
 
     ``part`` and ``combination`` name each row. Per candidate: ``over``, loads a part
     without reserve as it stands; ``unknown``, loads a part of unknown resistance;
-    ``blocked``: x = 0 in this mode. ``loads_part`` (n_part, n_candidate).
+    ``blocked``: x = 0 in this mode. ``loads_part`` (n_part, n_candidate): kN of new
+    load, pressing or lifting, all distributions together.
     """
 
     matrix: sp.csr_array
@@ -155,7 +156,6 @@ def capacity_rows(
         over_part = over_part | piece.exhausted
         pieces.append(piece)
     keep = [~over_part[piece.part] for piece in pieces]
-    loaded = sp.csr_array(loaded > 0)
     over = np.asarray(loaded.T @ over_part.astype(np.float64)).ravel() > 0
     unknown = np.asarray(loaded.T @ unknown_part.astype(np.float64)).ravel() > 0
     blocked = over | unknown if mode == "proven" else over
@@ -201,7 +201,8 @@ class _Effects:
 
     def touched(self) -> FloatArray:
         weight_kn = self.loads.permanent_kn[:, -1] + self.loads.imposed_kn
-        return np.asarray((self.press + self.lift) * weight_kn > LOADED_KN, dtype=np.float64)
+        load_kn = (self.press + self.lift) * weight_kn
+        return np.where(load_kn > LOADED_KN, load_kn, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -47,10 +47,11 @@ class Solution:
 
 @dataclass(frozen=True, kw_only=True)
 class Cut:
-    """Candidates of which at most ``most`` are placed; not ``exact`` where the cut may lose a layout that would pass."""
+    """Weighted candidates may add up to at most ``most``; not ``exact`` where that may lose a layout that would pass."""
 
     candidates: tuple[int, ...]
-    most: int
+    weights: tuple[float, ...]
+    most: float
     exact: bool = True
 
 
@@ -166,8 +167,8 @@ def _constraints(
     if cuts:
         matrix = np.zeros((len(cuts), n_candidate))
         for row, cut in enumerate(cuts):
-            matrix[row, list(cut.candidates)] = 1.0
-        found.append(LinearConstraint(sp.csr_array(matrix[:, free]), ub=np.array([float(cut.most) for cut in cuts])))
+            matrix[row, list(cut.candidates)] = cut.weights
+        found.append(LinearConstraint(sp.csr_array(matrix[:, free]), ub=np.array([cut.most for cut in cuts])))
     return found
 
 

@@ -145,7 +145,12 @@ def test_cut_is_kept():
     candidates, rows, _ = problem(test_site, concept(unit_types=types(1)), 1)
     cliques = overlap_cliques(candidates)
     first = solve(candidates, rows, cliques).chosen
-    second = solve(candidates, rows, cliques, cuts=[Cut(candidates=tuple(range(len(candidates))), most=first.size - 1)]).chosen
+    second = solve(
+        candidates,
+        rows,
+        cliques,
+        cuts=[Cut(candidates=tuple(range(len(candidates))), weights=(1.0,) * len(candidates), most=first.size - 1.0)],
+    ).chosen
     assert second.size == first.size - 1
 
 
