@@ -3,10 +3,10 @@
 A module stands on two support sides or four corners. Every point of a support
 goes to the bearing lines beside it by the lever rule (the beams of the transfer
 layer), and within a line to the heads beside it by the lever rule. What lies past
-the last head of a line is carried by the module side as a stiff beam over the
-heads under it. So the resultant keeps its place, except where a side stands
-beside a wall without a transfer layer that takes the moment: that eccentricity
-is kept in ``shift_m``.
+the middle of the last head goes to that head, and the module side, a stiff beam,
+balances it with a couple over the heads under it. So the resultant keeps its
+place, except where a side stands beside a wall without a transfer layer that
+takes the moment: that eccentricity is kept in ``shift_m``.
 """
 
 from __future__ import annotations
@@ -155,13 +155,19 @@ def offset_limit_m(concept: Concept, thickness_m: float) -> float:
     return limit_m if concept.transfer_takes_moment else min(limit_m, thickness_m / 6.0)
 
 
+def _corners(rectangles: Rectangles, axis: int) -> tuple[FloatArray, FloatArray]:
+    """Return s, o [m] of the four corners (n_rect, 4)."""
+    u = rectangles.u_m[:, None] + rectangles.du_m[:, None] * np.array([0.0, 0.0, 1.0, 1.0])
+    v = rectangles.v_m[:, None] + rectangles.dv_m[:, None] * np.array([0.0, 1.0, 0.0, 1.0])
+    return (u, v) if axis == 0 else (v, u)
+
+
 def _support_points(rectangles: Rectangles, axis: int, concept: Concept) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return s, o [m] and weight of sample points (n_rect, n_point), equal forces at the middle of equal pieces."""
     s0, ds = (rectangles.u_m, rectangles.du_m) if axis == 0 else (rectangles.v_m, rectangles.dv_m)
     o0, do = (rectangles.v_m, rectangles.dv_m) if axis == 0 else (rectangles.u_m, rectangles.du_m)
     if concept.supports == "point":
-        fractions_s, fractions_o = np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 1.0, 0.0, 1.0])
-        s, o = s0[:, None] + ds[:, None] * fractions_s, o0[:, None] + do[:, None] * fractions_o
+        s, o = _corners(rectangles, axis)
         return s, o, np.full_like(s, 0.25)
     long_s = rectangles.long_u if axis == 0 else ~rectangles.long_u
     along_s = long_s if concept.supports == "line-long" else ~long_s
@@ -230,7 +236,9 @@ def _axis_reactions(
 ) -> Reactions:
     s, o, force = _support_points(rectangles, axis, concept)
     lever = _lever(lines, s, o, concept)
-    carried: BoolArray = np.asarray(lever.valid.all(axis=1), dtype=np.bool_)
+    # the samples lie inside the sides: the ends need support as well
+    ends = _lever(lines, *_corners(rectangles, axis), concept)
+    carried: BoolArray = np.asarray(lever.valid.all(axis=1) & ends.valid.all(axis=1), dtype=np.bool_)
     force = np.where(carried[:, None], force, 0.0)
     entries: list[tuple[IntArray, IntArray, FloatArray]] = []
     for row, line in enumerate(lines):
@@ -256,21 +264,27 @@ def _along_line(line: BearingLine, s: FloatArray, force: FloatArray) -> list[tup
     ratio = (s[rect, point] - line.mid_m[left]) / (line.mid_m[left + 1] - line.mid_m[left])
     value = force[rect, point]
     entries = [(line.head[left], rect, value * (1.0 - ratio)), (line.head[left + 1], rect, value * ratio)]
-    outer = np.where(inside, 0.0, force)
-    for row in np.flatnonzero(np.any(outer != 0.0, axis=1)):
-        entries.append(_stiff_side(line, int(row), s[row][force[row] != 0.0], float(outer[row].sum()), float(outer[row] @ s[row])))
+    for end, past in ((0, s < line.mid_m[0]), (-1, s > line.mid_m[-1])):
+        outer = np.where(past, force, 0.0)
+        rows = np.flatnonzero(np.any(outer != 0.0, axis=1))
+        if rows.size:
+            entries.append((np.full(rows.size, line.head[end]), rows, outer[rows].sum(axis=1)))
+            moment = (outer[rows] * (s[rows] - line.mid_m[end])).sum(axis=1)
+            entries.append(_couple(line, rows, np.where(force[rows] != 0.0, s[rows], np.nan), moment))
     return entries
 
 
-def _stiff_side(line: BearingLine, rect: int, s: FloatArray, total: float, moment: float) -> tuple[IntArray, IntArray, FloatArray]:
-    """Spread a force past the last head linearly over the heads under the module side; sum and moment are kept."""
-    first = int(np.clip(np.searchsorted(line.end_m, s.min()), 0, len(line.head) - 2))
-    last = int(np.clip(np.searchsorted(line.start_m, s.max(), side="right"), first + 2, len(line.head)))
-    mid = line.mid_m[first:last]
-    centre = float(mid.mean())
-    second = float(((mid - centre) ** 2).sum())
-    value = total / mid.size + (moment - total * centre) * (mid - centre) / second
-    return line.head[first:last], np.full(mid.size, rect, dtype=np.int64), value
+def _couple(line: BearingLine, rect: IntArray, s: FloatArray, moment: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return a moment as a linear couple over the heads under the module side, which acts as a stiff beam there."""
+    first = np.clip(np.searchsorted(line.end_m, np.nanmin(s, axis=1)), 0, len(line.head) - 2)
+    last = np.clip(np.searchsorted(line.start_m, np.nanmax(s, axis=1), side="right"), first + 2, len(line.head))
+    count = last - first
+    row = np.repeat(np.arange(rect.size), count)
+    at = np.arange(row.size) - np.repeat(np.cumsum(count) - count - first, count)
+    centre = np.bincount(row, line.mid_m[at]) / count
+    lever = line.mid_m[at] - centre[row]
+    second = np.bincount(row, lever**2)
+    return line.head[at], rect[row], (moment / second)[row] * lever
 
 
 def _check_equilibrium(heads: Heads, frame: Frame, rectangles: Rectangles, result: Reactions) -> None:

@@ -29,7 +29,8 @@ from optopscan.placement.roof import UsableRoof, covered_cells
 from optopscan.placement.rows import module_loads, removed_foot_kn
 from optopscan.placement.solve import Cut
 
-MAX_CUTS = 6
+MAX_EXACT_CUTS = 4
+LOAD_STEP = 0.9
 ROUND_TRIP_TOLERANCE = 1e-9
 
 
@@ -153,21 +154,28 @@ def check_round_trip(
 def new_cuts(failing: Sequence[int], loads_part: sp.csr_array, chosen: IntArray, earlier: Sequence[Cut]) -> tuple[Cut, ...]:
     """Return cuts that end a failing layout; none where no module loads a failing part.
 
-    The modules on a failing part may not all be placed again. After `MAX_CUTS`
-    of them the parts that still fail are left free of modules: on the safe side,
-    and it ends.
+    The dwellings on a failing part may not all be placed again. Where that keeps
+    failing with other dwellings, the load on the part is lowered in steps
+    instead: that ends soon, and may lose a layout that would pass.
     """
-    cuts: list[Cut] = []
+    cuts: dict[tuple[int, ...], Cut] = {}
+    stepwise = len(earlier) >= MAX_EXACT_CUTS
     for part in sorted(failing):
-        on_part = np.flatnonzero(loads_part[[part]].toarray().ravel() > 0)
-        present = np.intersect1d(on_part, chosen)
+        load_kn = loads_part[[part]].toarray().ravel()
+        present = chosen[load_kn[chosen] > 0]
         if not present.size:
             continue
-        if len(earlier) + len(cuts) >= MAX_CUTS:
-            cuts.append(Cut(candidates=tuple(on_part.tolist()), most=0, exact=False))
+        # the parts of one wall often fail together, under the same dwellings
+        if stepwise:
+            on_part = np.flatnonzero(load_kn)
+            total_kn = float(load_kn[chosen].sum())
+            weights = tuple((load_kn[on_part] / total_kn).tolist())
+            named = (*on_part.tolist(), *present.tolist())
+            cuts[named] = Cut(candidates=tuple(on_part.tolist()), weights=weights, most=LOAD_STEP, exact=False)
         else:
-            cuts.append(Cut(candidates=tuple(present.tolist()), most=int(present.size) - 1))
-    return tuple(cuts)
+            named = tuple(present.tolist())
+            cuts[named] = Cut(candidates=named, weights=(1.0,) * present.size, most=float(present.size - 1))
+    return tuple(cuts.values())
 
 
 def _shares(structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, module: Placed) -> tuple[FloatArray, FloatArray]:

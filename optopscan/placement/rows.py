@@ -73,7 +73,8 @@ class CapacityRows:
 
     ``part`` and ``combination`` name each row. Per candidate: ``over``, loads a part
     without reserve as it stands; ``unknown``, loads a part of unknown resistance;
-    ``blocked``: x = 0 in this mode. ``loads_part`` (n_part, n_candidate).
+    ``blocked``: x = 0 in this mode. ``loads_part`` (n_part, n_candidate): kN of new
+    load, pressing or lifting, all distributions together.
     """
 
     matrix: sp.csr_array
@@ -155,7 +156,6 @@ def capacity_rows(
         over_part = over_part | piece.exhausted
         pieces.append(piece)
     keep = [~over_part[piece.part] for piece in pieces]
-    loaded = sp.csr_array(loaded > 0)
     over = np.asarray(loaded.T @ over_part.astype(np.float64)).ravel() > 0
     unknown = np.asarray(loaded.T @ unknown_part.astype(np.float64)).ravel() > 0
     blocked = over | unknown if mode == "proven" else over
@@ -201,7 +201,8 @@ class _Effects:
 
     def touched(self) -> FloatArray:
         weight_kn = self.loads.permanent_kn[:, -1] + self.loads.imposed_kn
-        return np.asarray((self.press + self.lift) * weight_kn > LOADED_KN, dtype=np.float64)
+        load_kn = (self.press + self.lift) * weight_kn
+        return np.where(load_kn > LOADED_KN, load_kn, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -233,6 +234,8 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
     # a negative imposed load is never counted as relief
     imposed = np.maximum(take_down.imposed_foot_kn[part], 0.0)
     roof = np.maximum(take_down.roof_foot_kn[part], 0.0)
+    if not all(np.isfinite(values).all() for values in (permanent, imposed, roof)):
+        raise ValueError("existing foot loads are nan where modules would stand; a capacity row cannot be made of them")
     # products, not differences: an infinite bound stays infinite
     n_hi = capacity.n_hi_kn[part] * np.where(capacity.n_hi_kn[part] > 0, 1.0 - SHRINK, 1.0 + SHRINK)
     n_lo = capacity.n_lo_kn[part] * np.where(capacity.n_lo_kn[part] > 0, 1.0 + SHRINK, 1.0 - SHRINK)

@@ -8,7 +8,11 @@ layout on a slow machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import ctypes
+import os
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,12 +24,13 @@ from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.placement.candidates import Candidates
 from optopscan.placement.rows import CapacityRows
 
-NODE_LIMIT = 20_000
-TIE_NODE_LIMIT = 500
+NODE_LIMIT = 2_000
+TIE_NODE_LIMIT = 50
 OVERLAP_M = 1e-4
 OVERLAP_M2 = 1e-3
 AREA_TOLERANCE_M2 = 1e-4
 OPTIMAL = 0
+STDOUT = 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,10 +47,11 @@ class Solution:
 
 @dataclass(frozen=True, kw_only=True)
 class Cut:
-    """Candidates of which at most ``most`` are placed; not ``exact`` where the cut may lose a layout that would pass."""
+    """Weighted candidates may add up to at most ``most``; not ``exact`` where that may lose a layout that would pass."""
 
     candidates: tuple[int, ...]
-    most: int
+    weights: tuple[float, ...]
+    most: float
     exact: bool = True
 
 
@@ -87,9 +93,17 @@ def solve(
     # the slope stays below one preference step in total and pushes ties to one end
     slope = np.arange(free.size) / (free.size * max(1.0, float(first.chosen.sum()) + 1.0) * 4.0)
     floor = LinearConstraint(sp.csr_array(area[None, :]), lb=best - AREA_TOLERANCE_M2)
-    second = _milp(slope + (0.0 if preference is None else preference[free]), [*constraints, floor], TIE_NODE_LIMIT) if best > 0 else first
+    wanted = np.zeros(free.size) if preference is None else preference[free]
+    second = _milp(wanted + slope, [*constraints, floor], TIE_NODE_LIMIT) if best > 0 else first
     chosen = first.chosen if second.chosen is None else second.chosen
     return Solution(chosen=free[chosen > 0.5], optimal=first.optimal, gap=first.gap)
+
+
+def largest_area_m2(candidates: Candidates, cliques: sp.csr_array, *, node_limit: int = NODE_LIMIT) -> float:
+    """Return the area that the roof alone allows, whatever is underneath [m2]; a lower bound where the node limit ends it."""
+    constraints = _overlap(cliques, np.arange(len(candidates)))
+    answer = _milp(-candidates.area_m2, constraints, node_limit)
+    return 0.0 if answer.chosen is None else float(candidates.area_m2 @ answer.chosen)
 
 
 def overlap_cliques(candidates: Candidates) -> sp.csr_array:
@@ -107,13 +121,14 @@ class _Answer:
 
 
 def _milp(cost: FloatArray, constraints: Sequence[LinearConstraint], node_limit: int) -> _Answer:
-    result = milp(
-        cost,
-        integrality=np.ones(cost.size),
-        bounds=Bounds(0.0, 1.0),
-        constraints=list(constraints),
-        options={"node_limit": node_limit, "mip_rel_gap": 0.0},
-    )
+    with _silent_solver():
+        result = milp(
+            cost,
+            integrality=np.ones(cost.size),
+            bounds=Bounds(0.0, 1.0),
+            constraints=list(constraints),
+            options={"node_limit": node_limit, "mip_rel_gap": 0.0},
+        )
     if result.x is None:
         return _Answer(chosen=None, optimal=False, gap=float("inf"))
     optimal = result.status == OPTIMAL
@@ -121,22 +136,46 @@ def _milp(cost: FloatArray, constraints: Sequence[LinearConstraint], node_limit:
     return _Answer(chosen=np.round(result.x), optimal=optimal, gap=gap)
 
 
+@contextlib.contextmanager
+def _silent_solver() -> Iterator[None]:
+    """Keep what HiGHS prints away from stdout, which carries results only; it prints now and then even when told not to."""
+    sys.stdout.flush()
+    try:
+        saved = os.dup(STDOUT)
+    except OSError:
+        yield
+        return
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, STDOUT)
+        yield
+    finally:
+        # the C library buffers on its own: empty it before stdout returns
+        with contextlib.suppress(OSError, TypeError, AttributeError):
+            ctypes.CDLL(None).fflush(None)
+        os.dup2(saved, STDOUT)
+        os.close(saved)
+        os.close(sink)
+
+
 def _constraints(
     rows: CapacityRows, cliques: sp.csr_array, cuts: Sequence[Cut], free: IntArray, n_candidate: int
 ) -> list[LinearConstraint]:
-    found = []
-    overlap = sp.csr_array(cliques[:, free])
-    overlap = overlap[np.flatnonzero(np.diff(overlap.indptr) > 1)]
-    if overlap.shape[0]:
-        found.append(LinearConstraint(overlap, ub=np.ones(overlap.shape[0])))
+    found = _overlap(cliques, free)
     if rows.rhs.size:
         found.append(LinearConstraint(rows.matrix[:, free], ub=rows.rhs))
     if cuts:
         matrix = np.zeros((len(cuts), n_candidate))
         for row, cut in enumerate(cuts):
-            matrix[row, list(cut.candidates)] = 1.0
-        found.append(LinearConstraint(sp.csr_array(matrix[:, free]), ub=np.array([float(cut.most) for cut in cuts])))
+            matrix[row, list(cut.candidates)] = cut.weights
+        found.append(LinearConstraint(sp.csr_array(matrix[:, free]), ub=np.array([cut.most for cut in cuts])))
     return found
+
+
+def _overlap(cliques: sp.csr_array, free: IntArray) -> list[LinearConstraint]:
+    rows = sp.csr_array(cliques[:, free])
+    rows = rows[np.flatnonzero(np.diff(rows.indptr) > 1)]
+    return [LinearConstraint(rows, ub=np.ones(rows.shape[0]))] if rows.shape[0] else []
 
 
 def _block_cliques(candidates: Candidates, block: int) -> sp.csr_array:

@@ -7,11 +7,10 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import scipy.sparse as sp
 
 from optopscan.catalog.concept import Concept
 from optopscan.issues import Issue, issue
-from optopscan.model.arrays import BoolArray, IntArray
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import Placed, Variant
@@ -22,7 +21,8 @@ from optopscan.placement.reactions import reactions
 from optopscan.placement.recheck import Check, CheckedLayout, LayoutLoads, Rebuild, check_round_trip, layout_loads, new_cuts
 from optopscan.placement.roof import CLEARANCE_M, UsableRoof, covered_cells, usable_area_m2, usable_roofs
 from optopscan.placement.rows import CapacityRows, Factors, Mode, capacity_rows, module_loads
-from optopscan.placement.solve import NODE_LIMIT, Cut, Solution, overlap_cliques, solve
+from optopscan.placement.solve import NODE_LIMIT, Cut, Solution, largest_area_m2, overlap_cliques, solve
+from optopscan.placement.why import explain
 from optopscan.settings import Settings
 
 MAX_ROUNDS = 40
@@ -114,13 +114,14 @@ class _Layout:
     placed: tuple[Placed, ...]
     checked: CheckedLayout | None
     cut: bool
+    blind_area_m2: float
 
 
 def _search(job: _Job, name: str) -> tuple[_Layout, tuple[Issue, ...]]:
     """Solve and re-check until the checks accept the layout or nothing is left of it."""
     cliques = overlap_cliques(job.candidates)
-    order = dwelling_sizes(job.concept)
-    preference = np.array([float(order.index(count)) for count in job.candidates.n_module.tolist()])
+    preference = _preference(job)
+    blind_m2 = largest_area_m2(job.candidates, cliques, node_limit=job.node_limit)
     cuts: list[Cut] = []
     issues: list[Issue] = []
     for _ in range(MAX_ROUNDS):
@@ -128,16 +129,22 @@ def _search(job: _Job, name: str) -> tuple[_Layout, tuple[Issue, ...]]:
         placed = _placed(job, solution.chosen)
         banned = not all(cut.exact for cut in cuts)
         if job.rebuild is None or job.check is None or not solution.chosen.size:
-            return _Layout(solution=solution, placed=placed, checked=None, cut=banned), tuple(issues)
+            return _Layout(solution=solution, placed=placed, checked=None, cut=banned, blind_area_m2=blind_m2), tuple(issues)
         checked = _recheck(job, placed)
         more = new_cuts(checked.failing, job.rows.loads_part, solution.chosen, cuts) if checked.outcome == "over" else ()
         if not more:
-            return _Layout(solution=solution, placed=placed, checked=checked, cut=banned), tuple(issues)
+            return _Layout(solution=solution, placed=placed, checked=checked, cut=banned, blind_area_m2=blind_m2), tuple(issues)
         cuts += more
         parts = ", ".join(job.structure.parts.id[part] for part in sorted(checked.failing))
         issues.append(issue("OPT-603", name, f"layout with {solution.chosen.size} dwellings: UC {checked.max_uc:.2f} at {parts}"))
     none = Solution(chosen=np.zeros(0, dtype=np.int64), optimal=False, gap=math.inf)
-    return _Layout(solution=none, placed=(), checked=None, cut=True), tuple(issues)
+    return _Layout(solution=none, placed=(), checked=None, cut=True, blind_area_m2=blind_m2), tuple(issues)
+
+
+def _preference(job: _Job) -> FloatArray:
+    """Return the order of layouts of equal area: the type listed first before others, then the most dwellings."""
+    order = dwelling_sizes(job.concept)
+    return np.array([2.0 * order.index(count) - 1.0 for count in job.candidates.n_module.tolist()])
 
 
 def _recheck(job: _Job, placed: Sequence[Placed]) -> CheckedLayout:
@@ -228,7 +235,7 @@ def _variant(job: _Job, layout: _Layout, mode: Mode) -> Variant:
         optimal=layout.solution.optimal and not layout.cut and not candidates.truncated,
         gap=layout.solution.gap,
         placed=layout.placed,
-        why=_why(job, chosen),
+        why=explain(job.structure.parts.id, job.rows, candidates, chosen, usable_area_m2(job.roofs), layout.blind_area_m2),
     )
 
 
@@ -277,54 +284,3 @@ def _no_candidate(roofs: Sequence[UsableRoof], concept: Concept) -> str:
         f"tussenlaag overspant {concept.transfer_span_max_m:.1f} m tussen draaglijnen, "
         f"oplegging hooguit {concept.support_offset_max_m:.2f} m naast de wand."
     )
-
-
-def _why(job: _Job, chosen: IntArray) -> str:
-    """Return what keeps the layout from being larger, in one or two short sentences."""
-    rows, candidates = job.rows, job.candidates
-    area_m2 = float(candidates.area_m2[chosen].sum())
-    text = f"{chosen.size} woningen per laag op {area_m2:.0f} van {usable_area_m2(job.roofs):.0f} m2 bruikbaar dak; {_limit(job, chosen)}."
-    used = int(rows.unknown[chosen].sum())
-    if used:
-        text += f" {used} woningen per laag rusten op delen met onbekende weerstand."
-    return text
-
-
-def _limit(job: _Job, chosen: IntArray) -> str:
-    rows = job.rows
-    open_rows = _not_overlapping(job.candidates, chosen)
-    over, unknown = int((rows.over & open_rows).sum()), int((rows.unknown & rows.blocked & ~rows.over & open_rows).sum())
-    reasons = []
-    full = _full_parts(rows, job.candidates, chosen, open_rows & ~rows.blocked)
-    if full.size:
-        names = ", ".join(job.structure.parts.id[part] for part in full[:3].tolist())
-        reasons.append(f"geen reserve meer in {names}" + (f" en {full.size - 3} andere delen" if full.size > 3 else ""))
-    if over:
-        reasons.append(f"{over} vrije plaatsen belasten delen zonder reserve in de huidige toestand")
-    if unknown:
-        reasons.append(f"{unknown} vrije plaatsen belasten delen met onbekende weerstand of dragend karakter")
-    return "; ".join(reasons) if reasons else "op het overige dak past geen module meer"
-
-
-def _not_overlapping(candidates: Candidates, chosen: IntArray) -> BoolArray:
-    free: BoolArray = np.ones(len(candidates), dtype=np.bool_)
-    free[chosen] = False
-    taken = [candidates.polygons[row] for row in chosen.tolist()]
-    for row in np.flatnonzero(free).tolist():
-        free[row] = not any(candidates.polygons[row].intersection(other).area > 1e-3 for other in taken)
-    return free
-
-
-def _full_parts(rows: CapacityRows, candidates: Candidates, chosen: IntArray, open_rows: BoolArray) -> IntArray:
-    """Return the parts whose row would be broken by some open candidate, the most often blocking first."""
-    used = np.zeros(len(candidates))
-    used[chosen] = 1.0
-    room = rows.rhs - rows.matrix @ used
-    columns = np.flatnonzero(open_rows)
-    if not columns.size or not rows.rhs.size:
-        return np.zeros(0, dtype=np.int64)
-    blocks = sp.csr_array(rows.matrix[:, columns]).toarray() > room[:, None]
-    number = np.zeros(int(rows.part.max()) + 1, dtype=np.int64)
-    np.maximum.at(number, rows.part, blocks.sum(axis=1))
-    order = np.argsort(-number, kind="stable")
-    return order[number[order] > 0]

@@ -1,0 +1,148 @@
+"""Capacity rows: one module on two walls by hand, states of parts, and what never reaches a solver."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+import shapely
+
+from optopscan.model.structure import DISTRIBUTIONS
+from optopscan.placement.candidates import find_candidates
+from optopscan.placement.roof import covered_cells, usable_roofs
+from optopscan.placement.rows import _effects, _rows, capacity_rows, module_loads, removed_foot_kn
+
+from .factory import FactorSet, UnitType, concept, cross_walls, quantity, site
+
+ONE = (UnitType(code="1m", modules=1, gbo_m2=40.0, gfa_m2=54.0, rooms=2, persons=1),)
+# width 5.4 = bay: stands on two walls, nothing in between
+DIRECT = concept(width_m=5.4, width_options_m=(), transfer_span_max_m=0.0, unit_types=ONE, length_lo_m=10.0, length_hi_m=10.0)
+
+
+def rows_of(test_site, product, storeys, mode="proven", **kwargs):
+    candidates = find_candidates(test_site.structure, usable_roofs(test_site.structure), product)
+    size = candidates.width_m, candidates.length_m, candidates.n_module
+    loads = module_loads(product, *size, storeys=storeys, imposed_kn_m2=2.5)
+    found = capacity_rows(
+        test_site.structure, test_site.take_downs, test_site.capacities, test_site.factors, candidates, loads, mode=mode, **kwargs
+    )
+    return candidates, found
+
+
+def test_module_weight_counts_roof_and_transfer_layer_once():
+    # 54 m2 x (n x (2.0 + 0.5 x 30.8 / 54) + 0.5 + 0.5)
+    product = dataclasses.replace(DIRECT, g_wall_kn_m=quantity(0.5))
+    loads = module_loads(product, np.array([5.4]), np.array([10.0]), np.array([1]), storeys=2, imposed_kn_m2=2.5)
+    assert loads.permanent_kn[0] == pytest.approx([0.0, 108 + 15.4 + 54, 216 + 30.8 + 54])
+    assert loads.imposed_kn[0] == pytest.approx(135.0)
+
+
+def test_rows_of_one_part_by_hand():
+    """Two storeys on a wall part of 2 m, two floors below of 10 kN imposed each, psi0 0.4, factors 1.30 1.15 1.30."""
+    test_site = site(cross_walls([0, 5.4], 10, n_hi_kn_m={0: 150.0, 1: 150.0}), shapely.box(0, 0, 5.4, 10), storeys=3)
+    candidates, found = rows_of(test_site, DIRECT, 2)
+    assert len(candidates) == 1
+    # per part of 2 m: a tenth of the module: G = 54 (2 x 2.0 + 1.0) / 10 = 27.0, Q per storey 54 x 2.5 / 10 = 13.5
+    # lowest part, own weight at mid-height: G0 = 3 x 20 floors + 2 x 20 + 10 = 110, two floors of Q0 = 10 (roof 0)
+    # N_hi = 300: 6.10a 300 - 1.30 x 110 - 1.30 x 0.4 x 20 = 146.6
+    # 6.10b, t = 0: 300 - 126.5 - 1.30 (8 + 12) = 147.5 ; t = 1: 300 - 126.5 - 1.30 (8 + 6) = 155.3 ; t = 2: 300 - 126.5 - 10.4 = 163.1
+    g, q = 27.0, 13.5
+    expected = {
+        "6.10a+2": (1.30 * g + 1.30 * 0.4 * 2 * q, 146.6),
+        "6.10b+2 (0 nieuw vol)": (1.15 * g + 1.30 * 0.8 * q, 147.5),
+        "6.10b+2 (1 nieuw vol)": (1.15 * g + 1.30 * (0.8 + 0.6) * q, 155.3),
+        "6.10b+2 (2 nieuw vol)": (1.15 * g + 1.30 * 2 * q, 163.1),
+        "min+2": (-0.9 * g, 0.9 * 110.0),
+    }
+    lowest = int(np.flatnonzero(test_site.structure.parts.storey == 0)[0])
+    weights = module_loads(DIRECT, candidates.width_m, candidates.length_m, candidates.n_module, storeys=2, imposed_kn_m2=2.5)
+    take_down = test_site.take_downs["simple"]
+    effect = _effects(take_down, candidates, weights, None)
+    piece = _rows(take_down, test_site.capacities["simple"], FactorSet(), effect, np.ones(len(test_site.structure.parts), dtype=bool))
+    at = {name: row for row, (name, part) in enumerate(zip(piece.names, piece.part, strict=True)) if part == lowest}
+    for name, (coefficient, room) in expected.items():
+        assert piece.matrix[at[name], 0] == pytest.approx(coefficient), name
+        assert piece.rhs[at[name]] == pytest.approx(room, abs=300 * 2e-6), name
+    # the module fits (84.5 < 146.6), so no row is left for the solver
+    assert found.rhs.size == 0
+
+
+def test_part_over_or_without_room_blocks_in_both_modes():
+    for change in ({"over": {1: True}}, {"n_hi_kn_m": {1: 20.0}}):
+        test_site = site(cross_walls([0, 5.4, 10.8], 10, **change), shapely.box(0, 0, 10.8, 10))
+        for mode in ("proven", "possible"):
+            _, found = rows_of(test_site, DIRECT, 1, mode)
+            assert found.over.tolist() == [True, True]
+            assert found.blocked.all()
+
+
+def test_unknown_part_blocks_only_when_proof_is_asked():
+    for change in ({"n_hi_kn_m": {0: np.nan}}, {"bearing_known": {0: False}}, {"n_lo_kn": {0: np.nan}}):
+        test_site = site(cross_walls([0, 5.4, 10.8], 10, **change), shapely.box(0, 0, 10.8, 10))
+        _, proven = rows_of(test_site, DIRECT, 1, "proven")
+        _, possible = rows_of(test_site, DIRECT, 1, "possible")
+        assert proven.blocked.tolist() == [True, False]
+        assert possible.blocked.tolist() == [False, False]
+        assert possible.unknown.tolist() == [True, False]
+
+
+def test_infinite_resistance_is_no_row_and_no_nan():
+    test_site = site(
+        cross_walls([0, 5.4], 10, n_hi_kn_m={0: np.inf, 1: np.inf}, n_lo_kn={0: -np.inf, 1: -np.inf}), shapely.box(0, 0, 5.4, 10)
+    )
+    assert rows_of(test_site, DIRECT, 1)[1].rhs.size == 0
+
+
+def test_nan_influence_never_reaches_the_solver():
+    test_site = site(cross_walls([0, 5.4], 10), shapely.box(0, 0, 5.4, 10))
+    influence = test_site.take_downs["simple"].influence_foot.copy()
+    influence[0, 0] = np.nan
+    spoiled = dataclasses.replace(test_site.take_downs["simple"], influence_foot=influence)
+    spoiled_site = dataclasses.replace(test_site, take_downs=dict.fromkeys(DISTRIBUTIONS, spoiled))
+    with pytest.raises(ValueError, match="nan"):
+        rows_of(spoiled_site, DIRECT, 1)
+
+
+def test_nan_existing_load_never_reaches_the_solver():
+    test_site = site(cross_walls([0, 5.4], 10), shapely.box(0, 0, 5.4, 10))
+    permanent = np.full(len(test_site.structure.parts), np.nan)
+    spoiled = dataclasses.replace(test_site.take_downs["simple"], permanent_foot_kn=permanent)
+    spoiled_site = dataclasses.replace(test_site, take_downs=dict.fromkeys(DISTRIBUTIONS, spoiled))
+    with pytest.raises(ValueError, match="nan"):
+        rows_of(spoiled_site, DIRECT, 1)
+
+
+def test_removed_finish_comes_off_every_part_below():
+    # one cell of 4 m2 with 0.9 kN/m2: 3.6 kN off its part and off the part below, nowhere else
+    test_site = site(cross_walls([0, 5.4], 10), shapely.box(0, 0, 5.4, 10), storeys=2)
+    removed = np.zeros(len(test_site.structure.cells))
+    removed[0] = 3.6
+    foot = removed_foot_kn(test_site.structure, "simple", removed)
+    assert sorted(foot[foot != 0]) == pytest.approx([3.6, 3.6])
+    loads = covered_cells(test_site.structure.cells, [shapely.box(0, 0, 5.4, 10)]) * 0.9
+    total = removed_foot_kn(test_site.structure, "simple", sp.csr_array(loads))
+    assert total[test_site.structure.parts.on_ground].sum() == pytest.approx(54 * 0.9)
+
+
+def test_relief_counts_with_the_favourable_factor():
+    # spread -0.5: a part gets 1.5 of what stands above it and its neighbour -0.5: the row of the neighbour sees both
+    test_site = site(cross_walls([0, 5.4], 10, n_hi_kn_m={0: 60.0, 1: 60.0}), shapely.box(0, 0, 5.4, 10), spread=-0.5, storeys=2)
+    candidates = find_candidates(test_site.structure, usable_roofs(test_site.structure), DIRECT)
+    loads = module_loads(DIRECT, candidates.width_m, candidates.length_m, candidates.n_module, storeys=1, imposed_kn_m2=2.5)
+    effect = _effects(test_site.take_downs["simple"], candidates, loads, None)
+    second = int(np.flatnonzero(test_site.structure.parts.storey == 0)[1])
+    # a tenth of the module stands on each of the five top parts of a wall
+    assert effect.press[second, 0] == pytest.approx(0.15)
+    assert effect.lift[second, 0] == pytest.approx(0.05)
+    piece = _rows(
+        test_site.take_downs["simple"],
+        test_site.capacities["simple"],
+        FactorSet(),
+        effect,
+        np.ones(len(test_site.structure.parts), dtype=bool),
+    )
+    row = next(k for k, (name, part) in enumerate(zip(piece.names, piece.part, strict=True)) if name == "6.10a+1" and part == second)
+    # G = 54 x 3.0 = 162, Q = 135; variable relief is not counted
+    assert piece.matrix[row, 0] == pytest.approx(1.30 * 0.15 * 162 - 0.9 * 0.05 * 162 + 1.30 * 0.4 * 0.15 * 135)
