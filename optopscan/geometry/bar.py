@@ -1,7 +1,7 @@
 """Axis and section of columns, beams and members.
 
 Assumptions. A bar is prismatic over most of its length: its lateral faces share one
-direction. The section is the rectangle around the cut at mid-length, so base
+direction. The section is the rectangle, along those faces, around the cut at mid-length, so base
 plates, capitals and end plates do not count; an I profile gives width and depth.
 """
 
@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from optopscan.geometry.mesh import face_vectors, section_points, triangles
-from optopscan.geometry.plan import forward, rectangle
+from optopscan.geometry.plan import forward
+from optopscan.geometry.wall import main_angle
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Mesh
 
+_FLAT_SHARE = 0.35
 _STEEP = 0.94  # sine of about 70 deg: a bar steeper than this has no plan axis
 
 
@@ -34,26 +36,38 @@ def bar_shape(mesh: Mesh) -> BarShape:
     """Return axis and section of a bar.
 
     The axis is the direction least seen by the faces: the eigenvector of the smallest
-    eigenvalue of sum A n n^T. For an upright bar the section sides are those of the
-    smallest rectangle around the cut (shorter first); else width is horizontal and depth
-    is across axis and width.
+    eigenvalue of sum A n n^T. The section sides lie along the lateral faces, so a bar rolled
+    about its axis keeps them. For an upright bar the shorter side comes first; else width, the
+    side nearer to horizontal, then depth.
     """
-    direction = _least_seen(face_vectors(triangles(mesh)))
+    vectors = face_vectors(triangles(mesh))
+    direction = _least_seen(vectors)
     upright = bool(abs(direction[2]) > _STEEP)
     along = mesh.vertices_m @ direction
-    middle = 0.5 * (along.min() + along.max())
-    cut = section_points(mesh, middle * direction, direction)
+    cut = section_points(mesh, 0.5 * (along.min() + along.max()) * direction, direction)
     points = cut if len(cut) >= 3 else mesh.vertices_m
-    u, v = _across(direction)
-    plane = np.stack([points @ u, points @ v], axis=1)
-    low, high = plane.min(axis=0), plane.max(axis=0)
+    u, v = _along_faces(vectors, direction)
+    sides = np.stack([points @ u, points @ v], axis=1)
+    low, high = sides.min(axis=0), sides.max(axis=0)
     centre = 0.5 * (low[0] + high[0]) * u + 0.5 * (low[1] + high[1]) * v
-    section = (float(high[0] - low[0]), float(high[1] - low[1]))
-    if upright:
-        mid, _, longer, shorter = rectangle(plane)
-        centre, section = mid[0] * u + mid[1] * v, (shorter, longer)
-    ends = np.stack([centre + along.min() * direction, centre + along.max() * direction])
-    return BarShape(direction=direction, ends_m=ends, length_m=float(np.ptp(along)), section_m=section, upright=upright)
+    width, depth = float(high[0] - low[0]), float(high[1] - low[1])
+    return BarShape(
+        direction=direction,
+        ends_m=np.stack([centre + along.min() * direction, centre + along.max() * direction]),
+        length_m=float(np.ptp(along)),
+        section_m=(min(width, depth), max(width, depth)) if upright else (width, depth),
+        upright=upright,
+    )
+
+
+def _along_faces(vectors: FloatArray, direction: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return two directions across the bar, along most of its lateral faces, the first nearer to horizontal."""
+    u, v = _across(direction)
+    roll, share = main_angle(np.stack([vectors @ u, vectors @ v, vectors @ direction], axis=1), 0.5 * np.pi)
+    if share < _FLAT_SHARE:  # round or many-sided
+        return u, v
+    roll = roll - 0.5 * np.pi if roll > 0.25 * np.pi else roll
+    return np.cos(roll) * u + np.sin(roll) * v, np.cos(roll) * v - np.sin(roll) * u
 
 
 def _least_seen(vectors: FloatArray) -> FloatArray:

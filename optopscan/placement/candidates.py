@@ -23,11 +23,14 @@ from optopscan.placement.lines import Frame, bearing_frames
 from optopscan.placement.reactions import Rectangles, reactions
 from optopscan.placement.roof import UsableRoof
 
-MAX_CANDIDATES = 2000
+MAX_CANDIDATES = 1000
 EDGE_TOLERANCE_M = 1e-3
 LENGTH_STEP_M = 0.1
 LENGTHS_PER_ROOF = 2
 NEEDLESS_COVER = 0.5
+SQUARE_EDGE_M = 0.3
+CHAIN_STEPS = 6
+SPACING_M = 0.1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -190,13 +193,20 @@ def _differences(values: FloatArray) -> FloatArray:
 
 
 def _anchors(frame: Frame, roof: UsableRoof, axis: int) -> list[tuple[int, float]]:
-    """Return (rank, coordinate) of everything to snap to along u (axis 0) or v (axis 1)."""
+    """Return (rank, coordinate) of everything to snap to along u (axis 0) or v (axis 1).
+
+    Rank 0: ends of a wing. 1: bearing lines. 2: obstacles and corners, as far as
+    an edge there runs square to the axis, for a module cannot lie flush otherwise.
+    """
     found: list[tuple[int, float]] = []
     for piece in shapely.get_parts(roof.polygon):
-        outer = frame.to_frame(*shapely.get_coordinates(piece.exterior.simplify(EDGE_TOLERANCE_M)).T)[axis]
+        outer = frame.to_frame(*shapely.get_coordinates(piece.exterior).T)[axis]
         found += [(0, float(outer.min())), (0, float(outer.max()))]
-        # an obstacle at the roof edge is a notch in the outline, so every corner counts
-        found += [(2, float(value)) for value in outer]
+        for ring in (piece.exterior, *piece.interiors):
+            corners = frame.to_frame(*shapely.get_coordinates(ring.simplify(EDGE_TOLERANCE_M)).T)
+            flush = np.abs(np.diff(corners[axis])) < EDGE_TOLERANCE_M
+            square = flush & (np.abs(np.diff(corners[1 - axis])) > SQUARE_EDGE_M)
+            found += [(2, float(value)) for value in corners[axis][:-1][square]]
         for ring in piece.interiors:
             hole = frame.to_frame(*shapely.get_coordinates(ring).T)[axis]
             found += [(2, float(hole.min())), (2, float(hole.max()))]
@@ -205,24 +215,28 @@ def _anchors(frame: Frame, roof: UsableRoof, axis: int) -> list[tuple[int, float
 
 
 def _starts(anchors: Sequence[tuple[int, float]], low_m: float, high_m: float, step_m: float) -> tuple[FloatArray, FloatArray]:
-    """Return the start positions of chains from every anchor, to both sides, and the rank of each."""
-    best: dict[int, tuple[int, float]] = {}
+    """Return the start positions of chains from every anchor, to both sides, and the rank of each.
+
+    Chains from wing ends run over the whole roof, others a few steps. Of
+    positions closer than the spacing the firmest stays; what lies flush with a
+    wing end or a bearing line always stays, for there a few centimetres decide.
+    """
+    chains: list[tuple[int, int, float]] = []
     for rank, anchor in anchors:
         below = math.floor((anchor - low_m) / step_m + 1e-6)
         above = math.floor((high_m - anchor) / step_m + 1e-6)
-        for count in range(-below, above):
-            start = anchor + count * step_m
-            key = round(start / EDGE_TOLERANCE_M)
-            if key not in best or rank < best[key][0]:
-                best[key] = (rank, start)
+        far = math.inf if rank == 0 else CHAIN_STEPS
+        chains += [(rank, max(count, -1 - count), anchor + count * step_m) for count in range(-int(min(below, far)), int(min(above, far)))]
     kept: list[tuple[float, int]] = []
-    for _, (rank, start) in sorted(best.items()):
-        # neighbours in adjacent keys are one position
-        if kept and start - kept[-1][0] < EDGE_TOLERANCE_M:
-            kept[-1] = min(kept[-1], (start, rank), key=lambda pair: pair[1])
-            continue
-        kept.append((start, rank))
-    table = np.array(kept, dtype=np.float64).reshape(-1, 2)
+    taken: set[int] = set()
+    for rank, steps, start in sorted(chains):
+        spacing_m = EDGE_TOLERANCE_M if rank < 2 and steps == 0 else SPACING_M
+        slot = math.floor(start / SPACING_M)
+        near = taken & {slot - 1, slot, slot + 1} and any(abs(other - start) < spacing_m for other, _ in kept)
+        if not near:
+            taken.add(slot)
+            kept.append((start, rank))
+    table = np.array(sorted(kept), dtype=np.float64).reshape(-1, 2)
     return table[:, 0], table[:, 1]
 
 

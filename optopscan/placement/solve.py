@@ -31,6 +31,7 @@ OVERLAP_M2 = 1e-3
 AREA_TOLERANCE_M2 = 1e-4
 OPTIMAL = 0
 STDOUT = 1
+MAXIMAL_BLOCK = 512
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -185,9 +186,14 @@ def _block_cliques(candidates: Candidates, block: int) -> sp.csr_array:
     over_u = _covers(np.unique(u0), u0, rectangles.du_m)
     over_v = _covers(np.unique(v0), v0, rectangles.dv_m)
     # a point counts when it is the left edge of one member and the low edge of another
-    members = (over_u[:, None, :] & over_v[None, :, :]).reshape(-1, len(rectangles))
-    members = members[members.sum(axis=1) > 1]
-    members = _maximal(np.unique(members, axis=0))
+    left = np.unique(u0)[:, None] == u0
+    low = np.unique(v0)[:, None] == v0
+    kept = []
+    for row in range(len(left)):
+        members = over_u[row] & over_v
+        starts = (members & left[row]).any(axis=1) & (members & low).any(axis=1)
+        kept.append(members[starts & (members.sum(axis=1) > 1)])
+    members = _maximal(np.unique(np.concatenate(kept), axis=0))
     found = sp.lil_array((members.shape[0], len(candidates)))
     found[:, columns] = members.astype(np.float64)
     return sp.csr_array(found)
@@ -203,11 +209,15 @@ def _maximal(members: BoolArray) -> BoolArray:
     """Leave out the rows that are a subset of another row; rows are distinct."""
     if members.shape[0] < 2:
         return members
-    ones = sp.csr_array(members.astype(np.float64))
-    common = (ones @ ones.T).toarray()
-    subset = common >= members.sum(axis=1)[:, None] - 0.5
-    np.fill_diagonal(subset, False)
-    kept: BoolArray = members[~subset.any(axis=1)]
+    ones = members.astype(np.float32)
+    size = ones.sum(axis=1)
+    keep = np.ones(len(members), dtype=np.bool_)
+    for first in range(0, len(members), MAXIMAL_BLOCK):
+        block = slice(first, first + MAXIMAL_BLOCK)
+        # a superset of a distinct row is larger, so a row never drops itself
+        inside = (ones[block] @ ones.T >= size[block, None]) & (size[None, :] > size[block, None])
+        keep[block] = ~inside.any(axis=1)
+    kept: BoolArray = members[keep]
     return kept
 
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import scipy.sparse as sp
 
 from optopscan.catalog.concept import Concept
 from optopscan.issues import Issue, issue
@@ -29,6 +30,43 @@ MAX_ROUNDS = 40
 CARRIES = 1e-9
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Ground:
+    """What the roof and the product alone decide: usable roofs, candidates, overlaps, largest area [m2] without any limit below."""
+
+    roofs: tuple[UsableRoof, ...]
+    candidates: Candidates
+    cliques: sp.csr_array
+    blind_area_m2: float
+
+
+def survey(
+    structure: Structure,
+    concept: Concept,
+    settings: Settings,
+    *,
+    clearance_m: float = CLEARANCE_M,
+    max_candidates: int = MAX_CANDIDATES,
+    node_limit: int = NODE_LIMIT,
+) -> Ground:
+    """Return the ground of all variants of one concept on one structure; storeys and mode play no part in it.
+
+    Parameters
+    ----------
+    clearance_m
+        Strip kept free around every obstacle [m].
+    max_candidates
+        Limit per roof and direction, see `find_candidates`.
+    node_limit
+        Of the search for the largest area, see `solve`.
+    """
+    roofs = usable_roofs(structure, setback_m=settings.setback_m, clearance_m=clearance_m)
+    candidates = find_candidates(structure, roofs, concept, max_candidates=max_candidates)
+    cliques = overlap_cliques(candidates)
+    blind_m2 = largest_area_m2(candidates, cliques, node_limit=node_limit) if len(candidates) else 0.0
+    return Ground(roofs=roofs, candidates=candidates, cliques=cliques, blind_area_m2=blind_m2)
+
+
 def place(
     structure: Structure,
     take_downs: Mapping[Distribution, TakeDown],
@@ -42,8 +80,7 @@ def place(
     mode: Mode,
     rebuild: Rebuild | None = None,
     check: Check | None = None,
-    clearance_m: float = CLEARANCE_M,
-    max_candidates: int = MAX_CANDIDATES,
+    ground: Ground | None = None,
     node_limit: int = NODE_LIMIT,
 ) -> tuple[Variant, tuple[Issue, ...]]:
     """Return the largest layout that the parts below can take, with its own verdict.
@@ -60,6 +97,8 @@ def place(
     rebuild, check
         Take-down with the modules as ordinary loads, and the ordinary checks. Without
         them nothing was re-checked, and the outcome is unknown.
+    ground
+        From `survey`, to share the candidates between storey counts and modes.
 
     Returns
     -------
@@ -68,22 +107,19 @@ def place(
         where none may be placed because something is not known.
     """
     reason = _not_placeable(concept, storeys)
-    roofs = usable_roofs(structure, setback_m=settings.setback_m, clearance_m=clearance_m)
-    if not roofs:
-        why = f"Geen bruikbaar plat dak na terugligging {settings.setback_m:.2f} m en obstakels."
-        return _empty(concept, storeys, mode, "over", why), (issue("OPT-601", concept.id, why),)
     if reason:
         return _empty(concept, storeys, mode, reason[0], reason[1]), ()
-    candidates = find_candidates(structure, roofs, concept, max_candidates=max_candidates)
+    ground = ground or survey(structure, concept, settings)
+    candidates = ground.candidates
     if not len(candidates):
-        why = _no_candidate(roofs, concept)
+        why = _no_candidate(ground.roofs, concept, settings)
         return _empty(concept, storeys, mode, "over", why), (issue("OPT-601", concept.id, why),)
     ballast_kn_m2 = settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0
     removed = covered_cells(structure.cells, candidates.polygons) * ballast_kn_m2 if ballast_kn_m2 else None
     size = candidates.width_m, candidates.length_m, candidates.n_module
     loads = module_loads(concept, *size, storeys=storeys, imposed_kn_m2=imposed_kn_m2)
     rows = capacity_rows(structure, take_downs, capacities, factors, candidates, loads, mode=mode, removed_cell_kn=removed)
-    job = _Job(structure, take_downs, concept, storeys, imposed_kn_m2, ballast_kn_m2, roofs, candidates, rows, rebuild, check, node_limit)
+    job = _Job(structure, take_downs, concept, storeys, imposed_kn_m2, ballast_kn_m2, ground, rows, rebuild, check, node_limit)
     layout, issues = _search(job, f"{concept.id}+{storeys}")
     return _variant(job, layout, mode), issues
 
@@ -98,8 +134,7 @@ class _Job:
     storeys: int
     imposed_kn_m2: float
     ballast_kn_m2: float
-    roofs: Sequence[UsableRoof]
-    candidates: Candidates
+    ground: Ground
     rows: CapacityRows
     rebuild: Rebuild | None
     check: Check | None
@@ -114,37 +149,35 @@ class _Layout:
     placed: tuple[Placed, ...]
     checked: CheckedLayout | None
     cut: bool
-    blind_area_m2: float
 
 
 def _search(job: _Job, name: str) -> tuple[_Layout, tuple[Issue, ...]]:
     """Solve and re-check until the checks accept the layout or nothing is left of it."""
-    cliques = overlap_cliques(job.candidates)
+    candidates, cliques = job.ground.candidates, job.ground.cliques
     preference = _preference(job)
-    blind_m2 = largest_area_m2(job.candidates, cliques, node_limit=job.node_limit)
     cuts: list[Cut] = []
     issues: list[Issue] = []
     for _ in range(MAX_ROUNDS):
-        solution = solve(job.candidates, job.rows, cliques, cuts=cuts, preference=preference, node_limit=job.node_limit)
+        solution = solve(candidates, job.rows, cliques, cuts=cuts, preference=preference, node_limit=job.node_limit)
         placed = _placed(job, solution.chosen)
         banned = not all(cut.exact for cut in cuts)
         if job.rebuild is None or job.check is None or not solution.chosen.size:
-            return _Layout(solution=solution, placed=placed, checked=None, cut=banned, blind_area_m2=blind_m2), tuple(issues)
+            return _Layout(solution=solution, placed=placed, checked=None, cut=banned), tuple(issues)
         checked = _recheck(job, placed)
         more = new_cuts(checked.failing, job.rows.loads_part, solution.chosen, cuts) if checked.outcome == "over" else ()
         if not more:
-            return _Layout(solution=solution, placed=placed, checked=checked, cut=banned, blind_area_m2=blind_m2), tuple(issues)
+            return _Layout(solution=solution, placed=placed, checked=checked, cut=banned), tuple(issues)
         cuts += more
         parts = ", ".join(job.structure.parts.id[part] for part in sorted(checked.failing))
         issues.append(issue("OPT-603", name, f"layout with {solution.chosen.size} dwellings: UC {checked.max_uc:.2f} at {parts}"))
     none = Solution(chosen=np.zeros(0, dtype=np.int64), optimal=False, gap=math.inf)
-    return _Layout(solution=none, placed=(), checked=None, cut=True, blind_area_m2=blind_m2), tuple(issues)
+    return _Layout(solution=none, placed=(), checked=None, cut=True), tuple(issues)
 
 
 def _preference(job: _Job) -> FloatArray:
     """Return the order of layouts of equal area: the type listed first before others, then the most dwellings."""
     order = dwelling_sizes(job.concept)
-    return np.array([2.0 * order.index(count) - 1.0 for count in job.candidates.n_module.tolist()])
+    return np.array([2.0 * order.index(count) - 1.0 for count in job.ground.candidates.n_module.tolist()])
 
 
 def _recheck(job: _Job, placed: Sequence[Placed]) -> CheckedLayout:
@@ -153,7 +186,7 @@ def _recheck(job: _Job, placed: Sequence[Placed]) -> CheckedLayout:
         raise ValueError("re-check needs both a take-down and checks")
     loads: LayoutLoads = layout_loads(
         job.structure,
-        job.roofs,
+        job.ground.roofs,
         job.concept,
         placed,
         storeys=job.storeys,
@@ -167,7 +200,7 @@ def _recheck(job: _Job, placed: Sequence[Placed]) -> CheckedLayout:
 
 def _placed(job: _Job, chosen: IntArray) -> tuple[Placed, ...]:
     """Return the modules storey by storey; dwellings and their modules keep one number in every storey."""
-    order = sorted(chosen.tolist(), key=lambda row: _key(job.candidates, row))
+    order = sorted(chosen.tolist(), key=lambda row: _key(job.ground.candidates, row))
     plan = [module for number, row in enumerate(order, start=1) for module in _dwelling(job, number, row)]
     return tuple(
         dataclasses.replace(
@@ -180,7 +213,7 @@ def _placed(job: _Job, chosen: IntArray) -> tuple[Placed, ...]:
 
 def _dwelling(job: _Job, number: int, row: int) -> list[Placed]:
     """Return the modules of one dwelling in the first storey."""
-    candidates, concept = job.candidates, job.concept
+    candidates, concept = job.ground.candidates, job.concept
     block = candidates.blocks[candidates.block[row]]
     whole = block.rectangles.take(np.array([candidates.row[row]]))
     long_u = bool(whole.long_u[0])
@@ -197,7 +230,7 @@ def _dwelling(job: _Job, number: int, row: int) -> list[Placed]:
                 storey=1,
                 x_m=float(x_m),
                 y_m=float(y_m),
-                z_m=job.roofs[block.roof].z_m + concept.transfer_depth_m,
+                z_m=job.ground.roofs[block.roof].z_m + concept.transfer_depth_m,
                 rotation_deg=block.frame.angle_deg + (90.0 if long_u else 0.0),
                 width_m=float(candidates.width_m[row]),
                 length_m=float(candidates.length_m[row]),
@@ -215,7 +248,7 @@ def _key(candidates: Candidates, row: int) -> tuple[int, bool, float, float]:
 
 
 def _variant(job: _Job, layout: _Layout, mode: Mode) -> Variant:
-    candidates, chosen, concept = job.candidates, layout.solution.chosen, job.concept
+    candidates, chosen, concept = job.ground.candidates, layout.solution.chosen, job.concept
     by_type = count_dwellings(candidates.n_module[chosen].tolist(), concept.unit_types, job.storeys)
     checked = layout.checked
     states: list[Outcome] = [checked.outcome if checked else "unknown"]
@@ -235,7 +268,7 @@ def _variant(job: _Job, layout: _Layout, mode: Mode) -> Variant:
         optimal=layout.solution.optimal and not layout.cut and not candidates.truncated,
         gap=layout.solution.gap,
         placed=layout.placed,
-        why=explain(job.structure.parts.id, job.rows, candidates, chosen, usable_area_m2(job.roofs), layout.blind_area_m2),
+        why=explain(job.structure.parts.id, job.rows, candidates, chosen, usable_area_m2(job.ground.roofs), job.ground.blind_area_m2),
     )
 
 
@@ -278,7 +311,9 @@ def _not_placeable(concept: Concept, storeys: int) -> tuple[Outcome, str] | None
     return None
 
 
-def _no_candidate(roofs: Sequence[UsableRoof], concept: Concept) -> str:
+def _no_candidate(roofs: Sequence[UsableRoof], concept: Concept, settings: Settings) -> str:
+    if not roofs:
+        return f"Geen bruikbaar plat dak na terugligging {settings.setback_m:.2f} m en obstakels."
     return (
         f"Geen module van {concept.width_m:.1f} x {concept.length_m:.1f} m past: bruikbaar dak {usable_area_m2(roofs):.0f} m2, "
         f"tussenlaag overspant {concept.transfer_span_max_m:.1f} m tussen draaglijnen, "

@@ -32,6 +32,8 @@ def explain(
         text += "; de vorm van het dak begrenst."
     else:
         text += f"; alleen naar dakvorm past {blind_area_m2:.0f} m2. " + _limits(part_ids, rows, candidates, chosen)
+    if candidates.truncated:
+        text += " Niet alle posities zijn onderzocht."
     used = int(rows.unknown[chosen].sum())
     if used:
         text += f" {used} woningen per laag rusten op delen met onbekende weerstand."

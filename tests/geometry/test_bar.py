@@ -36,6 +36,25 @@ def test_a_rafter_keeps_its_true_length_and_depth():
     assert found.axis_m[2] - found.axis_m[0] == pytest.approx(5.0 * np.cos(a))
 
 
+@pytest.mark.parametrize("roll", [0.0, 4.0, -30.0])
+def test_a_beam_rolled_about_its_axis_keeps_its_section(roll):
+    a = np.radians(roll)
+    turn = [[1, 0, 0], [0, np.cos(a), -np.sin(a)], [0, np.sin(a), np.cos(a)]]
+    found = measure("beam", [tilted(box(0, 0, 0, 4, 0.1, 0.2), turn)])
+    assert found.section_m == (pytest.approx(0.1), pytest.approx(0.2))
+    assert found.length_m == pytest.approx(4.0)
+
+
+def test_a_column_turned_in_plan_keeps_its_section():
+    found = measure("column", [turned_about_z(box(0, 0, 0, 0.5, 0.3, 3), 33.0)])
+    assert found.section_m == (pytest.approx(0.3), pytest.approx(0.5))
+
+
+def test_an_equal_angle_is_measured_along_its_legs():
+    found = measure("column", [prism([(0, 0), (0.1, 0), (0.1, 0.01), (0.01, 0.01), (0.01, 0.1), (0, 0.1)], 0, 3)])
+    assert found.section_m == (pytest.approx(0.1), pytest.approx(0.1))
+
+
 def test_a_strip_footing_has_an_axis_and_a_pad_has_none():
     strip = measure("footing", [box(0, 0, -0.9, 8, 0.8, -0.5)])
     assert (strip.axis_m, strip.thickness_m) == (pytest.approx((0, 0.4, 8, 0.4)), pytest.approx(0.8))

@@ -10,7 +10,7 @@ import shapely
 
 from optopscan.placement.recheck import placed_polygon
 from optopscan.placement.roof import usable_roofs
-from optopscan.placement.variants import place
+from optopscan.placement.variants import place, survey
 from optopscan.settings import Settings
 
 from .factory import UnitType, Wall, concept, cross_walls, quantity, site
@@ -146,6 +146,28 @@ def test_l_shaped_roof():
     variant, _ = run(site(walls, roof), DIRECT)
     assert (variant.modules, variant.outcome) == (5, "ok")
     assert sorted(module.rotation_deg % 180 for module in variant.placed) == pytest.approx([0, 0, 0, 90, 90])
+
+
+def test_wall_line_just_inside_the_roof_edge_is_found():
+    # the roof reaches 0.06 m past the outer walls: a module flush with the edge would stand 0.06 m beside its wall
+    variant, _ = run(site(cross_walls(BAYS, 10), shapely.box(-0.06, 0, 16.26, 10)), DIRECT)
+    assert x_of(variant) == [0.0, 5.4, 10.8]
+
+
+def test_positions_left_out_are_said():
+    test_site = site(cross_walls(BAYS, 10), BOX)
+    ground = survey(test_site.structure, DIRECT, Settings(), max_candidates=1)
+    variant, _ = run(test_site, DIRECT, ground=ground)
+    assert (variant.modules, variant.optimal) == (1, False)
+    assert "Niet alle posities" in variant.why
+
+
+def test_ground_is_shared_between_storey_counts():
+    test_site = site(cross_walls(BAYS, 10), BOX)
+    ground = survey(test_site.structure, concept(), Settings())
+    assert ground.blind_area_m2 == pytest.approx(144.0)
+    for storeys in (1, 2):
+        assert run(test_site, concept(), storeys, ground=ground) == run(test_site, concept(), storeys)
 
 
 def test_columns_carry_a_transfer_layer():
