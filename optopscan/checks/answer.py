@@ -27,9 +27,9 @@ from optopscan.model.result import (
 from optopscan.model.structure import Distribution, Materials, Parts
 
 NOT_CHECKED_YET = (
-    "fundering: geen controle op grond- of paalgegevens",
-    "stabiliteit en wind op het hogere gebouw: niet gecontroleerd",
-    "verankering van de opbouw: niet gecontroleerd",
+    "fundering (geen grond- of paalgegevens)",
+    "stabiliteit en wind (niet gecontroleerd)",
+    "verankering van de opbouw (niet gecontroleerd)",
 )
 PART_NL = {
     "pier": "wanddelen",
@@ -40,11 +40,12 @@ PART_NL = {
     "pile": "palen",
 }
 REASON_NL = (
-    ("bearing not settled", "dragend of niet staat niet vast"),
+    ("bearing not settled", "dragend onbekend"),
     ("uplift", "trekt omhoog onder permanente belasting"),
-    ("higher strength", "voldoet alleen bij een hogere sterkte dan aangenomen"),
-    ("slender", "slankheid alleen toelaatbaar met aantoonbare betonvloeren"),
-    ("no check covers", "nog geen toets"),
+    ("higher strength", "sterkte aangenomen, een hogere is nodig"),
+    ("slender", "slank; inklemming door betonvloeren niet aangetoond"),
+    ("eccentricity", "excentriciteit onbekend"),
+    ("no check covers", "geen toets"),
     ("strength", "sterkte onbekend"),
     ("section", "doorsnede onbekend"),
     ("thickness", "dikte onbekend"),
@@ -143,7 +144,7 @@ def _unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tup
         kind = parts.kind[row_of[item.part]]
         reason = next((nl for key, nl in REASON_NL if key in item.why), item.why)
         count[(PART_NL[kind], reason)] += 1
-    return tuple(f"{n} {kind}: {reason}" for (kind, reason), n in sorted(count.items(), key=lambda row: (-row[1], row[0])))
+    return tuple(f"{n} {kind} ({reason})" for (kind, reason), n in sorted(count.items(), key=lambda row: (-row[1], row[0])))
 
 
 def _label(vertical: cap.ExtraStoreys, parts: Parts, materials: Materials, resistance: Resistance) -> Literal["B", "C"]:

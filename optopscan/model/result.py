@@ -154,7 +154,8 @@ class ScanResult:
 
     ``checks`` holds the governing five per scenario with all their inputs;
     ``part_uc`` the utilisation [-] of every part (n_part) per scenario id, nan where
-    unknown, inf where the resistance is zero. ``applied_permanent_kn`` and
+    unknown, inf where the resistance is zero; ``part_outcome`` its outcome (a part that
+    exceeds 1 only with an assumed strength is unknown). ``applied_permanent_kn`` and
     ``applied_imposed_kn`` are the loads that were put on, summed before the
     take-down (nan: not stated), so that they can be compared with the ground.
 
@@ -182,6 +183,7 @@ class ScanResult:
     issues: tuple[Issue, ...]
     applied_permanent_kn: float = field(default=float("nan"))
     applied_imposed_kn: float = field(default=float("nan"))
+    part_outcome: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known = {scenario.id for scenario in self.scenarios}

@@ -65,6 +65,7 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
         scenarios=checked.scenarios,
         checks=checked.checks,
         part_uc=checked.part_uc,
+        part_outcome=checked.part_outcome,
         extra_storeys=checked.answer,
         variants=variants,
         flags=checked.flags,

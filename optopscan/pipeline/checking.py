@@ -15,7 +15,7 @@ from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import Resistance, part_resistance
 from optopscan.checks.restraint import concrete_floors
 from optopscan.checks.scenarios import full_cover, height_m
-from optopscan.checks.utilisation import governing_checks
+from optopscan.checks.utilisation import OUTCOMES, Utilisation, governing_checks
 from optopscan.codes.en1990 import FactorSet
 from optopscan.feasibility.flags import raised_flags
 from optopscan.issues import Issue
@@ -25,7 +25,7 @@ from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.result import ExtraStoreys, Flag, FoundationLine, Scenario
 from optopscan.model.structure import Distribution, Materials, Structure
-from optopscan.model.verdict import Check
+from optopscan.model.verdict import Check, Outcome
 from optopscan.pipeline.loading import Loads
 from optopscan.settings import Settings
 from optopscan.structure.roof import build_faces
@@ -45,6 +45,7 @@ class Checked:
     scenarios: tuple[Scenario, ...]
     checks: tuple[Check, ...]
     part_uc: Mapping[str, FloatArray]
+    part_outcome: Mapping[str, tuple[Outcome, ...]]
     flags: tuple[Flag, ...]
     assumptions: tuple[Assumption, ...]
 
@@ -103,10 +104,8 @@ def check_storeys(
         answer=found,
         scenarios=_scenarios(structure, vertical, concepts, settings),
         checks=_checks(structure, vertical, resistance),
-        part_uc={
-            EXISTING: vertical.existing_verbouw.uc,
-            **{state.scenario.id: state.result.uc for state in vertical.states},
-        },
+        part_uc={name: found.uc for name, found in _states(vertical).items()},
+        part_outcome={name: tuple(OUTCOMES[k] for k in found.outcome) for name, found in _states(vertical).items()},
         flags=_flags(structure, building, concepts, values, settings, found),
         assumptions=(*_strengths(structure, materials, upper), *_assumptions(factors, settings), *defaults.assumptions()),
     )
@@ -186,6 +185,10 @@ def _scenarios(structure: Structure, vertical: cap.ExtraStoreys, concepts: Seque
 def ground_m(structure: Structure) -> float:
     """Return the level from which heights count [m]: the lowest floor, or the foot of the walls where there is none."""
     return float(structure.level_z_m[0])
+
+
+def _states(vertical: cap.ExtraStoreys) -> dict[str, Utilisation]:
+    return {EXISTING: vertical.existing_verbouw, **{state.scenario.id: state.result for state in vertical.states}}
 
 
 def _checks(structure: Structure, vertical: cap.ExtraStoreys, resistance: Resistance) -> tuple[Check, ...]:

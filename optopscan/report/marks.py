@@ -17,6 +17,8 @@ def answer(record: Mapping[str, Any], language: Language) -> str:
     proven, possible = extra["proven"], extra["possible"]
     if possible == 0:
         return _capital(word("none", language, why=_why_none(record, language)))
+    if extra["governing"] is None and not proven:
+        return _capital(word("not_judged", language, n=possible, why=unknowns(record, language)))
     said = [word("proven_is", language, n=proven)] if proven else []
     if possible > proven:
         said.append(word("possible_is", language, n=possible, why=unknowns(record, language)))

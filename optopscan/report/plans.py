@@ -202,7 +202,9 @@ def _modules(sheet: Sheet, variant: Mapping[str, Any]) -> None:
         sheet.area(Polygon(corners), face=MODULE_FACE, edge=MODULE, z=2.0, width_pt=1.2)
     for stack in stacks.values():
         middle = np.mean(plan_data.module_corners(stack[0]), axis=0)
-        text = "\n".join(placed["module_id"] for placed in sorted(stack, key=lambda row: -row["storey"]))
+        low = min(stack, key=lambda row: row["storey"])
+        count = f" ({len(stack)}x)" if len(stack) > 1 else ""
+        text = f"{low['module_id'].split('.')[0]}{count}"
         for size_pt in _MODULE_PT:
             if sheet.label([(float(middle[0]), float(middle[1]))], text, weight="bold", color="#17406b", fontsize=size_pt):
                 break

@@ -73,7 +73,7 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "take_down": _take_down(result),
         "scenarios": [dataclasses.asdict(scenario) for scenario in result.scenarios],
         "checks": [dataclasses.asdict(check) for check in result.checks],
-        "part_uc": [{"scenario": row.id, "uc": result.part_uc[row.id]} for row in result.scenarios if row.id in result.part_uc],
+        "part_uc": _part_uc(result),
         "extra_storeys": _extra_storeys(result.extra_storeys),
         "roof": _roof(result),
         "variants": [_variant(variant) for variant in result.variants],
@@ -85,6 +85,17 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
     }
     tidied: Record = tidy(record)
     return tidied, arrays
+
+
+def _part_uc(result: ScanResult) -> list[Record]:
+    rows: list[Record] = []
+    for scenario in result.scenarios:
+        if scenario.id in result.part_uc:
+            row: Record = {"scenario": scenario.id, "uc": result.part_uc[scenario.id]}
+            if scenario.id in result.part_outcome:
+                row["outcome"] = list(result.part_outcome[scenario.id])
+            rows.append(row)
+    return rows
 
 
 def write(result: ScanResult, folder: Path) -> tuple[Path, ...]:

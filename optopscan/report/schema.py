@@ -129,7 +129,10 @@ def _top() -> Schema:
         "take_down": _take_down(),
         "scenarios": _rows({"id": _TEXT, "concept": _TEXT, "storeys": _COUNT, "level": _TEXT, "height_m": _POSITIVE_OR_NULL}),
         "checks": _rows(_check()),
-        "part_uc": {**_rows({"scenario": _TEXT, "uc": _list(_UC)}), "description": "one utilisation per part, in the order of parts"},
+        "part_uc": {
+            **_rows({"scenario": _TEXT, "uc": _list(_UC), "outcome": _list({"enum": ["ok", "over", "unknown"]})}, ("outcome",)),
+            "description": "one utilisation and outcome per part, in the order of parts",
+        },
         "stability": _rows(
             {
                 "direction": _TEXT,

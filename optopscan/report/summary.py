@@ -94,24 +94,37 @@ def _head(record: Record, language: Language) -> list[str]:
 
 
 def _existing(record: Record, language: Language, parts: Mapping[str, Any]) -> list[str]:
+    """Return the parts that fail as they stand, then those that fail only with the strength that was assumed."""
+    over, assumed = _existing_over(record)
+    lines: list[str] = []
+    for highest, title, told in ((over, "h_existing_over", "existing_over"), (assumed, "h_existing_assumed", "existing_assumed")):
+        if not highest:
+            continue
+        worst = sorted(highest.items(), key=lambda item: (-item[1], item[0]))
+        lines += [*([""] if lines else []), *_heading(word(title, language))]
+        lines += _wrap(word(told, language, n=len(worst), total=len(record["parts"])))
+        for part, uc in worst[:_TOP_OVER]:
+            lines += _item(f"UC {uc_text(uc, language)}  {part_text(record, part, language, parts)}")
+    return lines
+
+
+def _existing_over(record: Record) -> tuple[dict[str, float], dict[str, float]]:
+    """Return part and highest UC in the states without storeys: over, and above 1 but unknown."""
     states = {row["id"] for row in record["scenarios"] if row["storeys"] == 0}
-    highest: dict[str, float] = {}
+    over: dict[str, float] = {}
+    assumed: dict[str, float] = {}
     for column in record["part_uc"]:
-        if column["scenario"] in states:
-            for part, uc in zip(record["parts"], column["uc"], strict=True):
-                if uc is not None and uc > 1.0:
-                    highest[part["id"]] = max(uc, highest.get(part["id"], 0.0))
+        if column["scenario"] not in states:
+            continue
+        outcomes = column.get("outcome") or ["over"] * len(column["uc"])
+        for part, uc, outcome in zip(record["parts"], column["uc"], outcomes, strict=True):
+            if uc is not None and uc > 1.0:
+                into = over if outcome == "over" else assumed
+                into[part["id"]] = max(uc, into.get(part["id"], 0.0))
     for check in record["checks"]:
         if check["scenario"] in states and check["outcome"] == "over":
-            highest[check["part"]] = max(check["uc"] or 0.0, highest.get(check["part"], 0.0))
-    if not highest:
-        return []
-    worst = sorted(highest.items(), key=lambda item: (-item[1], item[0]))
-    lines = _heading(word("h_existing_over", language))
-    lines += _wrap(word("existing_over", language, n=len(worst), total=len(record["parts"])))
-    for part, uc in worst[:_TOP_OVER]:
-        lines += _item(f"UC {uc_text(uc, language)}  {part_text(record, part, language, parts)}")
-    return lines
+            over[check["part"]] = max(check["uc"] or 0.0, over.get(check["part"], 0.0))
+    return over, {part: uc for part, uc in assumed.items() if part not in over}
 
 
 def _why(record: Record, language: Language, parts: Mapping[str, Any]) -> list[str]:
@@ -160,13 +173,17 @@ def _possible_note(record: Record, language: Language, rows: Iterable[Mapping[st
 
 def _scenarios(record: Record, language: Language) -> list[str]:
     """Return how many parts are ok, over and unknown in each state; unknown is never counted as ok."""
-    columns = {row["scenario"]: row["uc"] for row in record["part_uc"]}
+    columns = {row["scenario"]: row for row in record["part_uc"]}
     rows = []
     for row in record["scenarios"]:
         if row["id"] in columns:
-            known = [uc for uc in columns[row["id"]] if uc is not None]
+            column = columns[row["id"]]
+            known = [uc for uc in column["uc"] if uc is not None]
             over = sum(uc > 1.0 for uc in known)
-            counts = (len(known) - over, over, len(columns[row["id"]]) - len(known))
+            counts = (len(known) - over, over, len(column["uc"]) - len(known))
+            if "outcome" in column:
+                seen = Counter(column["outcome"])
+                counts = (seen["ok"], seen["over"], seen["unknown"])
             told = [number(row["height_m"], 1, language), *map(str, counts), uc_text(max(known, default=None), language)]
             rows.append([row["id"], f"+{row['storeys']}", *told])
     if not rows:

@@ -12,6 +12,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "none": ("geen extra bouwlaag: {why}", "no extra storey: {why}"),
     "none_why_unknown": ("reden niet vastgelegd", "reason not recorded"),
     "proven_is": ("+{n} aangetoond", "+{n} proven"),
+    "not_judged": (
+        "geen oordeel: geen enkel belast onderdeel kon worden getoetst; +{n} niet uitgesloten, niet aangetoond: {why}",
+        "no verdict: not one loaded part could be checked; +{n} not excluded, not proven: {why}",
+    ),
     "possible_is": ("+{n} mogelijk, niet aangetoond: {why}", "+{n} possible, not proven: {why}"),
     "proven": ("aangetoond", "proven"),
     "possible": ("mogelijk", "possible"),
@@ -39,6 +43,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "existing_over": (
         "{n} van {total} onderdelen UC > 1 zonder optopping; controleer eerst de invoer. Hoogste:",
         "{n} of {total} parts have UC > 1 without extension; check the input first. Highest:",
+    ),
+    "h_existing_assumed": ("Bestaande toestand: sterkte aangenomen", "The building as it stands: strength assumed"),
+    "existing_assumed": (
+        "{n} van {total} onderdelen hebben zonder optopping UC > 1 met de aangenomen sterkte en voldoen met een "
+        "hogere, aannemelijke sterkte: onbekend. Hoogste:",
+        "{n} of {total} parts have UC > 1 without extension with the assumed strength and pass with a higher, "
+        "plausible strength: unknown. Highest:",
     ),
     "h_why": ("Waarom niet meer", "Why not more"),
     "governing": ("maatgevend", "governing"),
