@@ -111,3 +111,13 @@ def test_cuts_turn_into_steps_of_load_after_a_while():
     step = Cut(candidates=(0, 1, 2), weights=(0.25, 0.5, 0.75), most=LOAD_STEP, exact=False)
     assert new_cuts([0], loads_part, chosen, earlier) == (step,)
     assert new_cuts([0], loads_part, np.array([3]), []) == ()
+
+
+def test_take_down_that_loses_a_module_stops_the_run():
+    test_site = site(cross_walls(BAYS, 10), BOX)
+
+    def forgetful(loads):
+        return test_site.rebuild(dataclasses.replace(loads, imposed_head_kn=np.zeros_like(loads.imposed_head_kn)))
+
+    with pytest.raises(EquilibriumError, match="by influence"):
+        run(test_site, DIRECT, rebuild=forgetful)
