@@ -321,6 +321,7 @@ def _cells(faces: Sequence[BaseGeometry]) -> Cells:
         y_m=np.array([p.centroid.y for p in polygons]),
         span_deg=np.zeros(n),
         roof=np.ones(n, dtype=bool),
+        weight_kn=np.zeros(n),
     )
 
 

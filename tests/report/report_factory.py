@@ -342,6 +342,7 @@ def _cells(bays: int, storeys: int, at: dict[str, int]) -> tuple[Cells, sp.csr_a
         y_m=np.array([cell.centroid.y for cell in shape]),
         span_deg=np.where(np.array(field) == 0, np.nan, 0.0),
         roof=np.array(field) == storeys,
+        weight_kn=np.zeros(len(shape)),
     )
     return table, sp.csr_array((value, (row, column)), shape=(len(shape), len(at)))
 
