@@ -47,10 +47,8 @@ class Frame:
     angle_deg: float = 0.0
 
     def local(self, x_m: float, y_m: float, z_m: float) -> Point3:
-        """Return a model point [m] in this frame [m]."""
-        cos, sin = math.cos(math.radians(self.angle_deg)), math.sin(math.radians(self.angle_deg))
-        dx, dy = x_m - self.origin_m[0], y_m - self.origin_m[1]
-        return (cos * dx + sin * dy, cos * dy - sin * dx, z_m - self.origin_m[2])
+        """Return a model point [m] in this frame [m]; only for frames that are not turned."""
+        return (x_m - self.origin_m[0], y_m - self.origin_m[1], z_m - self.origin_m[2])
 
 
 class Core:

@@ -50,6 +50,7 @@ class Assumed:
 
     density_kg_m3: Mapping[str, float] = field(default_factory=lambda: DENSITY_KG_M3)
     floor_finish: float = 0.5  # screed or tiles on a dwelling or office floor
+    gallery_finish: float = 0.0  # bare concrete; a program that gives every slab a finish passes its own
     roof_membrane: float = 0.15  # bitumen and insulation
     roof_ballast: float = 0.9  # 50 mm gravel, upper value; 0 where gravel is modelled
     imposed_dwelling: float = 1.75
@@ -327,14 +328,14 @@ def _cross_wall(assumed: Assumed, element: str, thickness: float, tributary: flo
 
 
 def _fin(assumed: Assumed) -> Line:
-    """Gallery fin on axis 5: four gallery slabs of .14, 5.4 m each, no finish."""
+    """Gallery fin on axis 5: four gallery slabs of .14, 5.4 m each; the top one lies open to the sky but is no roof."""
     area = 5.4 * 1.38
     fins = 0.15 * 1.38 * (2.84 + 3 * 2.66)
     return Line(
         element="galerijwand as 5-0",
         length_m=1.38,
         tributary_m=5.4,
-        permanent_kn=(4 * 0.14 * area + fins) * assumed.kn_m3("concrete"),
+        permanent_kn=(4 * 0.14 * area + fins) * assumed.kn_m3("concrete") + 4 * area * assumed.gallery_finish,
         imposed_kn=4 * (area * assumed.imposed_gallery,),
     )
 

@@ -183,19 +183,28 @@ def test_beam_hangs_under_its_top() -> None:
     assert found["B1"][2] == pytest.approx([1.15, 3.0, 2.6], abs=1e-6)
 
 
-def test_flight_starts_at_its_foot() -> None:
+@pytest.mark.parametrize(
+    ("end", "foot_x", "foot_y", "head"),
+    [
+        # 1 m wide about the line of travel; foot .25 x 2 / 1.4 = .357 long at the start (3, 5).
+        ((3, 3), (2.5, 3.5), (4.643, 5.0), (3.0, 3.0)),
+        ((5, 5), (3.0, 3.357), (4.5, 5.5), (5.0, 5.0)),
+        ((1, 5), (2.643, 3.0), (4.5, 5.5), (1.0, 5.0)),
+    ],
+)
+def test_flight_starts_at_its_foot(end: Any, foot_x: Any, foot_y: Any, head: Any) -> None:
     a = Author("trap", schema="IFC4")
-    s = a.storey("0", 0.0)
-    # Along -y; foot .25 x 2 / 1.4 = .357 long at the start, 1 m wide about x = 3.
-    a.stair_flight(s, "T", [Incline(start=(3, 5), end=(3, 3), z0_m=1, z1_m=2.4, width_m=1, depth_m=0.25)])
+    a.stair_flight(a.storey("0", 0.0), "T", [Incline(start=(3, 5), end=end, z0_m=1, z1_m=2.4, width_m=1, depth_m=0.25)])
     settings = ifcopenshell.geom.settings()
     settings.set("use-world-coords", True)
     shape = ifcopenshell.geom.create_shape(settings, a.model.by_type("IfcStairFlight")[0])
     points = ifcopenshell.util.shape.get_vertices(shape.geometry)
-    foot, head = points[points[:, 2] < 1.001], points[points[:, 2] > 2.399]
-    assert (foot[:, 0].min(), foot[:, 0].max()) == pytest.approx((2.5, 3.5))
-    assert (foot[:, 1].min(), foot[:, 1].max()) == pytest.approx((5 - 0.25 * 2 / 1.4, 5.0))
-    assert head[:, 1] == pytest.approx(3.0)
+    foot, top = points[points[:, 2] < 1.001], points[points[:, 2] > 2.399]
+    assert (foot[:, 0].min(), foot[:, 0].max()) == pytest.approx(foot_x, abs=1e-3)
+    assert (foot[:, 1].min(), foot[:, 1].max()) == pytest.approx(foot_y, abs=1e-3)
+    assert top.mean(axis=0) == pytest.approx([*head, 2.4], abs=1e-3)
+    assert len(foot) > 0
+    assert points[:, 2].min() == pytest.approx(1.0)
 
 
 def test_layers_run_from_right_to_left() -> None:
