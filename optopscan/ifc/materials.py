@@ -61,7 +61,8 @@ def _listed(material: Any, unit_m: float) -> list[Layer]:
         return [layer for one in inner or () for layer in _listed(one, unit_m)]
     if name == "IfcMaterialList":
         return [Layer(name=_name(one), thickness_m=_NAN) for one in material.Materials or ()]
-    return [Layer(name=_name(material) or _name(getattr(material, "Material", None)), thickness_m=_NAN)]
+    # A profile or constituent carries a name of its own ("400x400"): the material says what it is made of.
+    return [Layer(name=_name(getattr(material, "Material", None)) or _name(material), thickness_m=_NAN)]
 
 
 def _name(material: Any) -> str:

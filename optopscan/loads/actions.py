@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, check_lengths, freeze
 from optopscan.model.building import Elements
 from optopscan.model.loads import Assumption
-from optopscan.model.structure import Bearing, Structure
+from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.settings import Settings
+from optopscan.structure.fields import is_gallery
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +23,7 @@ class UseLoads:
     """Imposed loads of the uses that occur [kN/m2] with psi0, and where they come from."""
 
     floor_kn_m2: float
+    gallery_kn_m2: float
     stair_kn_m2: float
     roof_kn_m2: float
     psi0: float
@@ -52,20 +55,27 @@ class Actions:
     assumptions: tuple[Assumption, ...]
 
 
-def existing_actions(structure: Structure, elements: Elements, bearing: Bearing, use: UseLoads, settings: Settings) -> Actions:
+def existing_actions(
+    structure: Structure, elements: Elements, materials: Materials, bearing: Bearing, use: UseLoads, settings: Settings
+) -> Actions:
     """Return permanent and imposed loads per cell and loose element.
 
     Floors: slab weight + finish; imposed load of the use, plus the allowance for
     movable partitions on storeys where no partition is modelled (EN 1991-1-1
-    6.3.1.2(8)). Roof: slab weight + membrane + ballast; imposed roof load apart,
-    because it never accompanies the floors (psi0 = 0).
+    6.3.1.2(8)). Galleries and balconies have their own imposed load and no partitions.
+    Roof: slab weight + membrane + ballast, the latter only where the model shows none;
+    imposed roof load apart, because it never accompanies the floors (psi0 = 0).
     """
     cells, fields = structure.cells, structure.fields
     level = np.asarray(fields.storey[cells.field]) if len(cells) else np.zeros(0, dtype=np.int64)
     roof = np.asarray(cells.roof)
     partitioned = _partitioned_levels(structure, elements, bearing)
-    allowance = np.where(np.isin(level, np.flatnonzero(partitioned)), 0.0, settings.partitions_kn_m2)
-    finish = np.where(roof, settings.roof_membrane_kn_m2 + settings.roof_ballast_kn_m2, settings.floor_finish_kn_m2)
+    outside = np.array([is_gallery(elements, members) for members in fields.elements], dtype=bool)
+    gallery = outside[cells.field] if len(cells) else np.zeros(0, dtype=bool)
+    allowance = np.where(np.isin(level, np.flatnonzero(partitioned)) | gallery, 0.0, settings.partitions_kn_m2)
+    ballast = np.where(_has_gravel(structure, elements, materials), 0.0, settings.roof_ballast_kn_m2)
+    finish = np.where(roof, settings.roof_membrane_kn_m2 + ballast, np.where(gallery, 0.0, settings.floor_finish_kn_m2))
+    imposed = np.where(gallery, use.gallery_kn_m2, use.floor_kn_m2)
     area = np.asarray(cells.area_m2)
     loose = structure.loose
     stair = np.array([elements.kind[i] == "stair" for i in loose.element], dtype=bool)
@@ -74,7 +84,7 @@ def existing_actions(structure: Structure, elements: Elements, bearing: Bearing,
     return Actions(
         cells=CellActions(
             permanent_kn=cells.weight_kn + finish * area,
-            imposed_kn=np.where(roof, 0.0, (use.floor_kn_m2 + allowance) * area),
+            imposed_kn=np.where(roof, 0.0, (imposed + allowance) * area),
             roof_imposed_kn=np.where(roof, use.roof_kn_m2 * area, 0.0),
             level=level,
         ),
@@ -87,6 +97,15 @@ def existing_actions(structure: Structure, elements: Elements, bearing: Bearing,
         n_level=len(structure.level_z_m),
         assumptions=_assumptions(use, settings, partitioned, roof),
     )
+
+
+def _has_gravel(structure: Structure, elements: Elements, materials: Materials) -> BoolArray:
+    """Return where the model itself shows ballast on a cell, so that none is assumed there."""
+    gravel = [elements.footprint[i] for i in structure.loose.element.tolist() if materials.group[i] == "gravel"]
+    if not gravel:
+        return np.zeros(len(structure.cells), dtype=bool)
+    cover = shapely.union_all(gravel)
+    return np.asarray(shapely.intersects(cover, shapely.points(structure.cells.x_m, structure.cells.y_m)))
 
 
 def _partitioned_levels(structure: Structure, elements: Elements, bearing: Bearing) -> BoolArray:

@@ -48,7 +48,7 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
     structure, noticed = build_structure(building, materials, bearing, settings)
     structure = with_bearing_thickness(structure, building)
     tell("taking loads down")
-    loads = existing_loads(structure, building, bearing, values, settings)
+    loads = existing_loads(structure, building, materials, bearing, values, settings)
     tell("checking storeys")
     issues = (*issues, *assigned, *noticed, *roof_notes(structure))
     checked = check_storeys(structure, building, materials, loads, concepts, values, settings, issues)

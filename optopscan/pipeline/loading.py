@@ -14,7 +14,7 @@ from optopscan.loads.actions import Actions, UseLoads, existing_actions
 from optopscan.loads.take_down import take_down
 from optopscan.model.building import Building
 from optopscan.model.loads import TakeDown
-from optopscan.model.structure import Bearing, Distribution, Structure
+from optopscan.model.structure import Bearing, Distribution, Materials, Structure
 from optopscan.settings import Settings
 
 NEW_USE = "dwelling"
@@ -37,13 +37,19 @@ class Loads:
         return own + float(self.actions.cells.permanent_kn.sum() + self.actions.loose.permanent_kn.sum())
 
 
-def existing_loads(structure: Structure, building: Building, bearing: Bearing, values: Engineering, settings: Settings) -> Loads:
+def existing_loads(
+    structure: Structure, building: Building, materials: Materials, bearing: Bearing, values: Engineering, settings: Settings
+) -> Loads:
     """Return the loads of the building as it stands, brought to the ground."""
     use = use_loads(values, settings.existing_use)
-    actions = existing_actions(structure, building.elements, bearing, use, settings)
+    actions = existing_actions(structure, building.elements, materials, bearing, use, settings)
     without = settings if settings.roof_ballast_evidence else dataclasses.replace(settings, roof_ballast_kn_m2=0.0)
     downs = take_down(structure, actions)
-    lean = downs if without == settings else take_down(structure, existing_actions(structure, building.elements, bearing, use, without))
+    lean = (
+        downs
+        if without == settings
+        else take_down(structure, existing_actions(structure, building.elements, materials, bearing, use, without))
+    )
     new = values.imposed[NEW_USE]
     return Loads(
         actions=actions,
@@ -68,6 +74,7 @@ def use_loads(values: Engineering, use: str) -> UseLoads:
     row = values.imposed[use]
     return UseLoads(
         floor_kn_m2=row.q_k_kn_m2,
+        gallery_kn_m2=values.imposed["balcony"].q_k_kn_m2,
         stair_kn_m2=values.imposed["stairs"].q_k_kn_m2,
         roof_kn_m2=values.imposed["roof"].q_k_kn_m2,
         psi0=row.psi0,

@@ -171,6 +171,9 @@ _ISSUE_TITLES: dict[str, str] = {
     "OPT-106": "bouwlaag zonder bruikbaar peil",
     "OPT-107": "element zonder vorm",
     "OPT-108": "zelfde element in twee bestanden",
+    "OPT-109": "met opzet weggelaten",
+    "OPT-110": "vorm is niet gesloten",
+    "OPT-111": "bestand verwijst naar wat er niet is",
     "OPT-201": "materiaal onbekend",
     "OPT-202": "sterkteklasse aangenomen",
     "OPT-203": "dichtheid aangenomen",
@@ -188,6 +191,7 @@ _ISSUE_TITLES: dict[str, str] = {
     "OPT-601": "geen plat dak dat groot genoeg is",
     "OPT-602": "dakobject als beletsel genomen",
     "OPT-603": "indeling verworpen bij de hertoets",
+    "OPT-604": "plat dak waarop niet wordt gebouwd",
 }
 
 

@@ -18,6 +18,7 @@ from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Bearing, BearingState, Evidence, Materials
 
+LEAF_GAP_M = 0.25
 YES_FROM = 0.80
 NO_UP_TO = 0.20
 BOARD = frozenset(
@@ -263,29 +264,34 @@ def _touch_share(elements: Elements, walls: IntArray, others: Sequence[int], rul
 
 
 def _outer_leaf(elements: Elements, walls: IntArray, floor: FloatArray) -> list[bool]:
-    """True for a wall beside a parallel wall with more floor on it, over the same height, within 0.25 m."""
+    """True for a wall that for a third of its plan lies within 0.25 m of parallel walls with more floor on them.
+
+    A long leaf may stand before several short inner walls, so these count together.
+    """
     shapes = [elements.footprint[i] for i in walls]
     tree = STRtree(shapes)
     out = []
     for k, wall in enumerate(walls.tolist()):
-        found = False
-        for j in sorted(int(m) for m in tree.query(shapes[k], predicate="dwithin", distance=0.25)):
-            other = int(walls[j])
-            if other == wall or floor[j] <= floor[k] + 0.3:
-                continue
-            overlap = min(elements.z1_m[wall], elements.z1_m[other]) - max(elements.z0_m[wall], elements.z0_m[other])
-            if overlap < 0.5 * (elements.z1_m[wall] - elements.z0_m[wall]):
-                continue
-            a, b = elements.axis_m[wall], elements.axis_m[other]
-            da, db = a[2:] - a[:2], b[2:] - b[:2]
-            norm = np.hypot(*da) * np.hypot(*db)
-            beside = shapely.intersection(shapes[k].buffer(0.26), shapes[j]).area > 0.3 * shapes[k].area
-            apart = not shapes[k].buffer(-0.02).intersects(shapes[j].buffer(-0.02))
-            if norm > 0 and abs(float(da @ db)) > 0.95 * norm and beside and apart:
-                found = True
-                break
-        out.append(found)
+        near = sorted(int(m) for m in tree.query(shapes[k], predicate="dwithin", distance=LEAF_GAP_M))
+        inner = [
+            shapes[j] for j in near if j != k and floor[j] > floor[k] + 0.3 and _beside(elements, wall, int(walls[j]), shapes[k], shapes[j])
+        ]
+        zone = shapes[k].buffer(LEAF_GAP_M + 0.01)
+        covered = shapely.union_all([shapely.intersection(zone, shape) for shape in inner]).area if inner else 0.0
+        out.append(bool(covered > 0.3 * shapes[k].area))
     return out
+
+
+def _beside(elements: Elements, wall: int, other: int, leaf: shapely.Geometry, inner: shapely.Geometry) -> bool:
+    """True when two walls are parallel, apart, and share at least half the height of the first."""
+    overlap = min(elements.z1_m[wall], elements.z1_m[other]) - max(elements.z0_m[wall], elements.z0_m[other])
+    if overlap < 0.5 * (elements.z1_m[wall] - elements.z0_m[wall]):
+        return False
+    da, db = elements.axis_m[wall][2:] - elements.axis_m[wall][:2], elements.axis_m[other][2:] - elements.axis_m[other][:2]
+    norm = float(np.hypot(*da) * np.hypot(*db))
+    if not norm > 0 or abs(float(da @ db)) <= 0.95 * norm:
+        return False
+    return not leaf.buffer(-0.02).intersects(inner.buffer(-0.02))
 
 
 def _veto_boards(elements: Elements, materials: Materials, probability: FloatArray, signals: list[list[Evidence]]) -> None:

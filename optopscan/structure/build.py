@@ -87,7 +87,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
     )
     shapes = plan_shapes(groups, elements)
     base_m = float(min(elements.z0_m[i] for i in upright))
-    carriers = _floor_carriers(groups, shapes, floors, settings.contact_tolerance_m)
+    carriers = _floor_carriers(groups, shapes, floors, settings.contact_tolerance_m, base_m + GROUND_SLACK_M)
     kinds = tuple("ground" if not c and f.z0_m <= base_m + GROUND_SLACK_M else "floor" for c, f in zip(carriers, floors, strict=True))
     spreads = [
         FloorSpread(
@@ -181,7 +181,9 @@ def _cuts(elements: Elements, floors: Sequence[_Floor], walls: Sequence[int]) ->
     return cuts
 
 
-def _floor_carriers(groups: Groups, shapes: Sequence[BaseGeometry], floors: Sequence[_Floor], tolerance_m: float) -> list[list[int]]:
+def _floor_carriers(
+    groups: Groups, shapes: Sequence[BaseGeometry], floors: Sequence[_Floor], tolerance_m: float, ground_m: float
+) -> list[list[int]]:
     """Return for each floor the groups that carry it: in touch in plan, their top at or above the soffit."""
     tree = STRtree(list(shapes))
     bare = SupportSearch(groups=groups, shapes=shapes, floors=[], ground_limit_m=-np.inf)
@@ -204,6 +206,8 @@ def _floor_carriers(groups: Groups, shapes: Sequence[BaseGeometry], floors: Sequ
                 carries = z1 >= f.z0_m - 0.1 and z0 <= f.z1_m - 0.02 and z1 <= f.z1_m + 0.6 and beam_is_held(g)
             else:
                 carries = z0 < f.z0_m - 0.25 and z1 >= f.z0_m - 0.1
+                # A low slab between walls lies on the soil, unless it rests on what ends below it.
+                carries = carries and (f.z0_m > ground_m or z1 <= f.z0_m + 0.12)
             if carries:
                 rows.append(g)
         found.append(rows)

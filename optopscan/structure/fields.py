@@ -158,6 +158,14 @@ def plank_direction_deg(elements: Elements, i: int) -> float:
     return float(np.degrees(np.arctan2(long_side[1], long_side[0])) % 180.0)
 
 
+GALLERY_WORDS = ("galerij", "gallery", "balkon", "balcony", "loggia", "laubengang")
+
+
+def is_gallery(elements: Elements, members: Sequence[int]) -> bool:
+    """Return True when every piece of a field is called a gallery or balcony: its own imposed load, never a roof."""
+    return all(any(word in f"{elements.name[i]} {elements.type_name[i]}".lower() for word in GALLERY_WORDS) for i in members)
+
+
 def acts_continuously(elements: Elements, materials: Materials, members: Sequence[int]) -> bool:
     """Return True when the field has in-situ concrete that can run through over supports."""
     for i in members:

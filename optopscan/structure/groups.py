@@ -56,6 +56,11 @@ class Groups:
         return np.asarray(np.hypot(self.x1_m - self.x0_m, self.y1_m - self.y0_m))
 
     @property
+    def is_bar(self) -> BoolArray:
+        """True for beams and footings, which bring loads to supports along their axis."""
+        return np.array([kind in ("beam", "footing") for kind in self.kind], dtype=bool)
+
+    @property
     def n_total_part(self) -> int:
         """Number of parts of all groups."""
         return int(self.n_part.sum())
@@ -77,14 +82,14 @@ class Groups:
     def hat(self, group: IntArray, s_m: FloatArray) -> tuple[IntArray, FloatArray, IntArray, FloatArray]:
         """Return the two parts that share a load at ``s_m`` and their fractions.
 
-        Between part centres the lever rule; beyond the outer centres all goes to
-        the end part.
+        Between part centres the lever rule. Beyond the outer centres all goes to the end
+        part of a wall; on a beam the lever rule goes on, so that its reactions are exact.
         """
         n = self.n_part[group]
         step = np.where(n > 0, self.length_m[group] / n, 1.0)
         t = np.where(step > 0, s_m / np.maximum(step, 1e-12) - 0.5, 0.0)
-        t = np.clip(t, 0.0, np.maximum(n - 1, 0))
-        low = np.minimum(np.floor(t).astype(np.int64), np.maximum(n - 2, 0))
+        t = np.where(self.is_bar[group], t, np.clip(t, 0.0, np.maximum(n - 1, 0)))
+        low = np.clip(np.floor(t).astype(np.int64), 0, np.maximum(n - 2, 0))
         upper = np.where(n > 1, t - low, 0.0)
         first = self.first_part[group] + low
         second = self.first_part[group] + np.minimum(low + 1, n - 1)
@@ -171,7 +176,7 @@ def _bar_row(elements: Elements, i: int, weight: float, longest: float, known: b
         part: PartKind = "footing" if pad else ("pile" if kind == "pile" else "column")
         return _Row(part, i, (x, y, x, y), z0, z1, thickness, weight, 1, known)
     part = "footing" if kind == "footing" else "beam"
-    n = max(1, int(np.ceil(length / longest - 1e-9)))
+    n = max(2, int(np.ceil(length / longest - 1e-9)))
     return _Row(part, i, (axis[0], axis[1], axis[2], axis[3]), z0, z1, thickness, weight, n, known)
 
 

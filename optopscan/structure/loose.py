@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from optopscan.model.building import Elements
@@ -11,6 +12,8 @@ from optopscan.model.structure import Distribution, Loose, Materials
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.support import GROUND, NOTHING, SLAB_GAP_M, TOUCH_M, Landing, SupportSearch
 
+FLAT = frozenset({"covering", "slab", "roof"})
+PIECE_M = 1.0
 LINE_SAMPLES = 5
 SIDE_REACH_M = 0.6
 STAIR_REACH_M = 1.5
@@ -45,9 +48,13 @@ class LooseSearch:
     def place(self, i: int, distribution: Distribution) -> list[tuple[float, list[Landing]]]:
         """Return (fraction, landings) of one loose element, symmetric about its centroid.
 
-        Long walls are put down at five points on their axis; the rest at the centroid.
+        Flat elements (coverings, finishes) are put down piece by piece, long walls at five
+        points on their axis, the rest at the centroid.
         """
-        centre = self.elements.footprint[i].centroid
+        shape = self.elements.footprint[i]
+        if self.elements.kind[i] in FLAT and shape.area > PIECE_M**2:
+            return [(w, self._down(i, x, y, distribution)) for w, x, y in _pieces(shape)]
+        centre = shape.centroid
         offsets = _offsets(self.elements, i)
         return [(1.0 / len(offsets), self._down(i, centre.x + dx, centre.y + dy, distribution)) for dx, dy in offsets]
 
@@ -108,6 +115,20 @@ class LooseSearch:
             return [self.search.land(j, x, y, 1.0)]
         low = float(self.elements.z0_m[i]) <= self.base_m + 1.0
         return [Landing(group=GROUND if low else NOTHING, s_m=0.0, x_m=x, y_m=y, share=1.0)]
+
+
+def _pieces(shape: BaseGeometry) -> list[tuple[float, float, float]]:
+    """Return (fraction, x, y) of the pieces of a plan on a one-metre grid; their centroids keep the whole's."""
+    x0, y0, x1, y1 = shape.bounds
+    x = np.linspace(x0, x1, int(np.ceil((x1 - x0) / PIECE_M)) + 1)
+    y = np.linspace(y0, y1, int(np.ceil((y1 - y0) / PIECE_M)) + 1)
+    ix, iy = (k.ravel() for k in np.meshgrid(np.arange(len(x) - 1), np.arange(len(y) - 1), indexing="ij"))
+    cut = shapely.intersection(shape, shapely.box(x[ix], y[iy], x[ix + 1], y[iy + 1]))
+    area = shapely.area(cut)
+    keep = area > 1e-12 * shape.area
+    centre = shapely.centroid(cut[keep])
+    weight = area[keep] / area[keep].sum()
+    return list(zip(weight.tolist(), shapely.get_x(centre).tolist(), shapely.get_y(centre).tolist(), strict=True))
 
 
 def _offsets(elements: Elements, i: int) -> list[tuple[float, float]]:

@@ -12,7 +12,7 @@ from shapely.strtree import STRtree
 
 from optopscan.model.building import Elements
 from optopscan.model.structure import Fields, RoofFace, RoofObstacle
-from optopscan.structure.fields import open_to_sky
+from optopscan.structure.fields import is_gallery, open_to_sky
 from optopscan.structure.groups import Groups
 
 FLAT_DEG = 6.0
@@ -40,7 +40,7 @@ def roof_faces(elements: Elements, fields: Fields, base_m: float, covers: Sequen
     open_parts = open_to_sky(shapes, tops, COVER_CLEARANCE_M)[: len(fields)]
     faces: list[RoofFace] = []
     for f, part in enumerate(open_parts):
-        if fields.kind[f] == "ground" or fields.z1_m[f] < base_m + MIN_HEIGHT_M:
+        if fields.kind[f] == "ground" or fields.z1_m[f] < base_m + MIN_HEIGHT_M or is_gallery(elements, fields.elements[f]):
             continue
         if _slope(elements, fields.elements[f]) > FLAT_DEG:
             continue

@@ -24,6 +24,7 @@ from optopscan.structure.statics import continuous, lever
 
 SLAB_GAP_M = 0.62  # slab, felt and finish between the foot of a wall and what carries it
 TOUCH_M = 0.06
+COLUMN_GAP_M = 1.3  # slab and beam between two columns
 PARALLEL_COS = np.cos(np.radians(15.0))
 STEP_M = 3.2
 INSIDE_M = 0.05  # a deep beam bears this far past the edge of its support
@@ -95,7 +96,8 @@ class SupportSearch:
             return gr.kind[j] == "pile" or (gr.kind[j] == "footing" and gr.z1_m[j] <= gr.z0_m[g] + 0.1 and gr.z0_m[j] < gr.z0_m[g] - 0.05)
         if gr.kind[j] == "pile" and gr.kind[g] != "column":
             return bool(gr.z0_m[j] < gr.z0_m[g] - 0.05 and abs(gr.z1_m[j] - gr.z0_m[g]) < 0.3)
-        return bool(gr.z0_m[j] < gr.z0_m[g] - 0.05 and gr.z1_m[j] >= gr.z0_m[g] - SLAB_GAP_M)
+        gap = COLUMN_GAP_M if gr.kind[g] == "column" and gr.kind[j] in ("column", "pier") else SLAB_GAP_M
+        return bool(gr.z0_m[j] < gr.z0_m[g] - 0.05 and gr.z1_m[j] >= gr.z0_m[g] - gap)
 
     def _can_carry_beam(self, j: int, g: int) -> bool:
         gr = self.groups
@@ -244,7 +246,9 @@ class SupportSearch:
         contacts = [c for c in self.contacts(g) if c.offset_m <= TOUCH_M + 0.5 * float(self.groups.thickness_m[g])]
         if contacts:
             z0 = float(self.groups.z0_m[g])
-            best = min(contacts, key=lambda c: (round(abs(min(c.top_m, z0) - z0) / 0.15), round(c.offset_m, 2), c.group))
+            # A column over a beam over a column goes straight down.
+            upright = [c for c in contacts if self.groups.kind[c.group] in ("column", "pier") and c.offset_m <= TOUCH_M]
+            best = min(upright or contacts, key=lambda c: (round(abs(min(c.top_m, z0) - z0) / 0.15), round(c.offset_m, 2), c.group))
             return [self.land(best.group, x, y, 1.0)]
         return self._floor_or_ground(g, x, y, distribution)
 

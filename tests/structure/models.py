@@ -24,7 +24,7 @@ G = 9.81
 DENSITY = {"kalkzandsteen": 1850.0, "beton": 2500.0, "staal": 7850.0, "gips": 900.0}
 GROUP = {"kalkzandsteen": "calcium-silicate", "beton": "concrete", "staal": "steel", "gips": "plasterboard"}
 BARE = Settings(floor_finish_kn_m2=0.0, partitions_kn_m2=0.0, roof_membrane_kn_m2=0.0, roof_ballast_kn_m2=0.0)
-USE = UseLoads(floor_kn_m2=1.75, stair_kn_m2=2.0, roof_kn_m2=1.0, psi0=0.4, source="test", confidence="test")
+USE = UseLoads(floor_kn_m2=1.75, gallery_kn_m2=2.5, stair_kn_m2=2.0, roof_kn_m2=1.0, psi0=0.4, source="test", confidence="test")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def analyse(path: Path, settings: Settings = BARE) -> Analysed:
     materials = materials_of(building)
     bearing = infer_bearing(building.elements, materials)
     structure, issues = build_structure(building, materials, bearing, settings)
-    actions = existing_actions(structure, building.elements, bearing, USE, settings)
+    actions = existing_actions(structure, building.elements, materials, bearing, USE, settings)
     downs = take_down(structure, actions)
     return Analysed(building, materials, bearing, structure, issues, downs["simple"], downs["continuous"])
 
