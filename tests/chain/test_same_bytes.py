@@ -1,0 +1,61 @@
+"""The same command, two hash seeds, two folders: the same bytes; and no folder in any of them."""
+
+import pytest
+from chain_models import Row
+
+from optopscan.report import record as records
+from optopscan.report import summary
+
+WAIT_S = 300
+
+
+def ended(process):
+    out, err = process.communicate(timeout=WAIT_S)
+    assert process.returncode == 0, err.decode()
+    return out
+
+
+def files_in(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory, start):
+    """Two runs of one command on two copies of one model, each from its own folder, with two hash seeds."""
+    folders = [tmp_path_factory.mktemp("hier"), tmp_path_factory.mktemp("daar ginds") / "dieper"]
+    running = []
+    for folder, seed in zip(folders, ("1", "20031"), strict=True):
+        (folder / "model").mkdir(parents=True)
+        path = Row().write(folder / "model" / "blok.ifc")
+        named = path if seed == "1" else "model/blok.ifc"  # once absolute, once relative
+        running.append(start("scan", str(named), "-o", "uit", cwd=folder, seed=seed))
+    return [(ended(process), files_in(folder / "uit"), folder) for process, folder in zip(running, folders, strict=True)]
+
+
+def test_stdout_and_every_file_are_the_same(twins):
+    (out, files, _), (other_out, other_files, _) = twins
+    assert out
+    assert out == other_out
+    assert sorted(files) == sorted(other_files)
+    assert {"record.json", "record.npz", "samenvatting.txt"} < set(files)
+    assert any(name.endswith(".png") for name in files)
+    assert [name for name in files if files[name] != other_files[name]] == []
+    assert files["samenvatting.txt"] == out
+
+
+def test_no_file_names_the_folder_it_was_made_in(twins):
+    for out, files, folder in twins:
+        for name, content in {"stdout": out, **files}.items():
+            assert str(folder).encode() not in content, name
+            assert folder.name.encode() not in content, name
+            assert str(folder.parent).encode() not in content, name
+
+
+def test_an_example_scanned_here_and_by_the_command_elsewhere(twin_of_example, scan_of):
+    process, folder = twin_of_example
+    record, arrays = records.build(scan_of("kantoor_1980"))
+    text = summary.text(record, "nl").encode()
+    expected = {**records.files(record, arrays), "samenvatting.txt": text}
+    assert ended(process) == text
+    found = files_in(folder)
+    assert [name for name in expected if found[name] != expected[name]] == []
