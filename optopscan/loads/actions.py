@@ -109,7 +109,7 @@ def _has_gravel(structure: Structure, elements: Elements, materials: Materials) 
 
 
 def _partitioned_levels(structure: Structure, elements: Elements, bearing: Bearing) -> BoolArray:
-    """Return per level whether non-bearing inner walls are modelled on it: at least 0.1 m per m2 of floor."""
+    """Return per level whether non-bearing inner walls are modelled on it: at least 0.05 m per m2 of floor."""
     levels = np.asarray(structure.level_z_m)
     length = np.zeros(len(levels))
     for i in structure.loose.element.tolist():
@@ -119,7 +119,7 @@ def _partitioned_levels(structure: Structure, elements: Elements, bearing: Beari
     fields = structure.fields
     area = np.zeros(len(levels))
     np.add.at(area, np.asarray(fields.storey), np.array([p.area for p in fields.polygon]))
-    return np.asarray(length > 0.1 * np.maximum(area, 1e-9))
+    return np.asarray(length > 0.05 * np.maximum(area, 1e-9))
 
 
 def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof: BoolArray) -> tuple[Assumption, ...]:

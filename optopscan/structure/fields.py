@@ -50,9 +50,11 @@ def group_slabs(elements: Elements, rows: IntArray) -> list[list[int]]:
     if not len(rows):
         return []
     shapes = [elements.footprint[int(i)] for i in rows]
+    outside = np.array([is_gallery(elements, [int(i)]) for i in rows])
     tree = STRtree(shapes)
     left, right = tree.query(shapes, predicate="dwithin", distance=JOINT_M)
-    keep = left < right
+    # A gallery beside a floor is a floor of its own: other load, and never roof.
+    keep = (left < right) & (outside[left] == outside[right])
     left, right = left[keep], right[keep]
     z0, z1 = elements.z0_m[rows], elements.z1_m[rows]
     parent = np.arange(len(rows))
