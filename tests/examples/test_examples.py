@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "examples" / "ifc"
 USE = {"kantoor_1980.ifc": "office"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def scanned(name: str):
     settings = Settings(existing_use=USE.get(name, "dwelling"))
     building, issues = read([FOLDER / name], settings)
@@ -32,7 +32,7 @@ def scanned(name: str):
     return building, materials, bearing, structure, loads, (*issues, *noticed)
 
 
-@lru_cache(maxsize=None)
+@cache
 def expected(name: str) -> tuple[Expected, Assumed]:
     """Hand calculation with the densities of the program's own table; gravel is modelled on the galerijflat."""
     rows = {row.group: row.density_kg_m3 for row in load_engineering().densities}
@@ -118,5 +118,5 @@ def test_line_loads_at_the_foot(name: str, element: str) -> None:
     hand = next(line for line in expected(name)[0].lines if line.element == element)
     permanent, imposed = line_load(name, element)
     assert permanent == pytest.approx(hand.permanent_kn, rel=0.02)
-    # By hand the strip right above a parallel wall rests on that wall; the program lets it span: 2.03 % at most.
-    assert imposed.sum() == pytest.approx(sum(hand.imposed_kn), rel=0.025)
+
+    assert imposed.sum() == pytest.approx(sum(hand.imposed_kn), rel=0.02)
