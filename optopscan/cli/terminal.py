@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import io
+import os
+import sys
 import threading
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
@@ -70,3 +76,29 @@ class Progress:
             self._patient = False
             if self._stage and not self._quiet:
                 say(self._stage)
+
+
+@contextlib.contextmanager
+def clean_stdout() -> Iterator[None]:
+    """Keep what libraries print away from stdout, which carries the result only.
+
+    The MILP solver (HiGHS, in C) now and then prints a line even when told not to.
+    """
+    sys.stdout.flush()
+    try:
+        descriptor = sys.stdout.fileno()
+        saved = os.dup(descriptor)
+    except (OSError, ValueError, io.UnsupportedOperation):
+        yield
+        return
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, descriptor)
+        yield
+    finally:
+        # The C library buffers on its own: empty it before stdout returns.
+        with contextlib.suppress(OSError, TypeError, AttributeError):
+            ctypes.CDLL(None).fflush(None)
+        os.dup2(saved, descriptor)
+        os.close(saved)
+        os.close(sink)

@@ -8,11 +8,7 @@ layout on a slow machine.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +26,6 @@ OVERLAP_M = 1e-4
 OVERLAP_M2 = 1e-3
 AREA_TOLERANCE_M2 = 1e-4
 OPTIMAL = 0
-STDOUT = 1
 MAXIMAL_BLOCK = 512
 
 
@@ -122,41 +117,18 @@ class _Answer:
 
 
 def _milp(cost: FloatArray, constraints: Sequence[LinearConstraint], node_limit: int) -> _Answer:
-    with _silent_solver():
-        result = milp(
-            cost,
-            integrality=np.ones(cost.size),
-            bounds=Bounds(0.0, 1.0),
-            constraints=list(constraints),
-            options={"node_limit": node_limit, "mip_rel_gap": 0.0},
-        )
+    result = milp(
+        cost,
+        integrality=np.ones(cost.size),
+        bounds=Bounds(0.0, 1.0),
+        constraints=list(constraints),
+        options={"node_limit": node_limit, "mip_rel_gap": 0.0},
+    )
     if result.x is None:
         return _Answer(chosen=None, optimal=False, gap=float("inf"))
     optimal = result.status == OPTIMAL
     gap = 0.0 if optimal or result.mip_gap is None else float(result.mip_gap)
     return _Answer(chosen=np.round(result.x), optimal=optimal, gap=gap)
-
-
-@contextlib.contextmanager
-def _silent_solver() -> Iterator[None]:
-    """Keep what HiGHS prints away from stdout, which carries results only; it prints now and then even when told not to."""
-    sys.stdout.flush()
-    try:
-        saved = os.dup(STDOUT)
-    except OSError:
-        yield
-        return
-    sink = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(sink, STDOUT)
-        yield
-    finally:
-        # the C library buffers on its own: empty it before stdout returns
-        with contextlib.suppress(OSError, TypeError, AttributeError):
-            ctypes.CDLL(None).fflush(None)
-        os.dup2(saved, STDOUT)
-        os.close(saved)
-        os.close(sink)
 
 
 def _constraints(
