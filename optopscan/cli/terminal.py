@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import io
 import os
 import sys
 import threading
@@ -15,6 +14,7 @@ from typing import Any, Self
 import click
 
 PATIENCE_S = 1.0
+STDOUT = 1
 
 
 def printable(text: str) -> str:
@@ -86,19 +86,18 @@ def clean_stdout() -> Iterator[None]:
     """
     sys.stdout.flush()
     try:
-        descriptor = sys.stdout.fileno()
-        saved = os.dup(descriptor)
-    except (OSError, ValueError, io.UnsupportedOperation):
+        saved = os.dup(STDOUT)
+    except OSError:
         yield
         return
     sink = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(sink, descriptor)
+        os.dup2(sink, STDOUT)
         yield
     finally:
         # The C library buffers on its own: empty it before stdout returns.
         with contextlib.suppress(OSError, TypeError, AttributeError):
             ctypes.CDLL(None).fflush(None)
-        os.dup2(saved, descriptor)
+        os.dup2(saved, STDOUT)
         os.close(saved)
         os.close(sink)
