@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, check_lengths, freeze
 from optopscan.model.building import Elements
 from optopscan.model.loads import Assumption
@@ -104,7 +105,7 @@ def _has_gravel(structure: Structure, elements: Elements, materials: Materials) 
     gravel = [elements.footprint[i] for i in structure.loose.element.tolist() if materials.group[i] == "gravel"]
     if not gravel:
         return np.zeros(len(structure.cells), dtype=bool)
-    cover = shapely.union_all(gravel)
+    cover = plane.union(gravel)
     return np.asarray(shapely.intersects(cover, shapely.points(structure.cells.x_m, structure.cells.y_m)))
 
 

@@ -16,6 +16,7 @@ import scipy.sparse as sp
 import shapely
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.placement.candidates import Candidates
 from optopscan.placement.rows import CapacityRows
@@ -202,7 +203,7 @@ def _pair_rows(candidates: Candidates) -> sp.csr_array:
         one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
         mixed = (one < other) & (candidates.block[one] != candidates.block[other]) & (roof[one] == roof[other])
         one, other = one[mixed], other[mixed]
-        meets = shapely.area(shapely.intersection(polygons[one], polygons[other])) > OVERLAP_M2
+        meets = shapely.area(plane.intersection(polygons[one], polygons[other])) > OVERLAP_M2
         pairs = sorted(zip(one[meets].tolist(), other[meets].tolist(), strict=True))
     row = np.repeat(np.arange(len(pairs)), 2)
     column = np.array(pairs, dtype=np.int64).reshape(-1)

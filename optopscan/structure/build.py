@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from optopscan.errors import NothingToScan
+from optopscan.geometry import plane
 from optopscan.issues import Issue, issue
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building, Elements
@@ -156,10 +157,10 @@ def _floors(elements: Elements, materials: Materials, bearing: Bearing) -> list[
     rows = np.array([i for i in slab_rows(elements, materials) if bearing.probability[i] >= 0.5], dtype=np.int64)
     floors = []
     for members in group_slabs(elements, rows):
-        merged = shapely.union_all([elements.footprint[i] for i in members])
+        merged = plane.union([elements.footprint[i] for i in members])
         closed = merged.buffer(CLOSE_M, join_style="mitre").buffer(-CLOSE_M, join_style="mitre")
         z0, z1 = field_levels(elements, members)
-        floors.append(_Floor(members=tuple(members), polygon=shapely.make_valid(shapely.union(closed, merged)), z0_m=z0, z1_m=z1))
+        floors.append(_Floor(members=tuple(members), polygon=shapely.make_valid(plane.union([closed, merged])), z0_m=z0, z1_m=z1))
     return sorted(floors, key=lambda f: (round(f.z1_m, 3), f.members))
 
 

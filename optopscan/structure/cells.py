@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import FloatArray, IntArray, freeze
 from optopscan.model.building import Elements
 from optopscan.model.structure import Cells, Fields, Materials, RoofFace
@@ -62,10 +63,10 @@ def cut_floors(
     spans: list[FloatArray] = []
     for f, spread in enumerate(spreads):
         over = _over_supports(groups, spread) if fields.kind[f] != "ground" else []
-        cover = shapely.union_all([piece for piece, _, _ in over]) if over else None
+        cover = plane.union([piece for piece, _, _ in over]) if over else None
         free = spread.cells(size_m)
         if cover is not None:
-            left = shapely.difference(np.array(free, dtype=object), cover)
+            left = plane.difference(np.array(free, dtype=object), cover)
             free = [piece for piece in left if piece.area > SLIVER_M2]
         own = [*(piece for piece, _, _ in over), *free]
         polygons.extend(own)
@@ -105,10 +106,10 @@ def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeomet
             (x0, y0), (x1, y1) = ((float(x[0]), float(y[0])) for x, y in ends)
             nx, ny = -uy * half, ux * half
             strip = shapely.Polygon([(x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)])
-            piece = shapely.difference(shapely.intersection(strip, spread.polygon), taken)
+            piece = plane.difference(plane.intersection(strip, spread.polygon), taken)
             if piece.area <= SLIVER_M2:
                 continue
-            taken = shapely.union(taken, piece)
+            taken = plane.union([taken, piece])
             centre = piece.centroid
             s = (centre.x - groups.x0_m[g]) * ux + (centre.y - groups.y0_m[g]) * uy
             if _spans_along(spread, centre.x, centre.y, ux, uy):
@@ -147,7 +148,7 @@ def _weights(elements: Elements, materials: Materials, members: Sequence[int], c
     for i in members:
         shape = elements.footprint[i]
         rows = np.sort(tree.query(shape, predicate="intersects"))
-        area = shapely.area(shapely.intersection(array[rows], shape))
+        area = shapely.area(plane.intersection(array[rows], shape))
         if area.sum() > 0:
             weight[rows] += float(materials.self_weight_kn[i]) * area / area.sum()
     return weight

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from shapely.strtree import STRtree
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Materials
@@ -79,7 +80,7 @@ def _together(a: shapely.Geometry, b: shapely.Geometry, z0: FloatArray, z1: Floa
     touch_in_height = min(z1) - max(z0) > -0.03
     if not touch_in_height:
         return False
-    overlap = shapely.intersection(a, b).area
+    overlap = plane.intersection(a, b).area
     if overlap > 0.05 * min(a.area, b.area):
         return True
     return bool(abs(z1[0] - z1[1]) <= STEP_M and abs(z0[0] - z0[1]) <= STEP_M)
@@ -183,6 +184,6 @@ def open_to_sky(shapes: Sequence[shapely.Geometry], z_m: FloatArray, clearance_m
     open_parts = []
     for k, shape in enumerate(shapes):
         above = [int(j) for j in tree.query(shape, predicate="intersects") if z_m[j] > z_m[k] + clearance_m]
-        cover = shapely.union_all([shapes[j] for j in sorted(above)]) if above else None
-        open_parts.append(shape if cover is None else shapely.difference(shape, cover))
+        cover = plane.union([shapes[j] for j in sorted(above)]) if above else None
+        open_parts.append(shape if cover is None else plane.difference(shape, cover))
     return tuple(open_parts)

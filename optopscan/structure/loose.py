@@ -7,6 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from optopscan.geometry import plane
 from optopscan.model.building import Elements
 from optopscan.model.structure import Distribution, Loose, Materials
 from optopscan.structure.spread import FloorSpread
@@ -123,7 +124,7 @@ def _pieces(shape: BaseGeometry) -> list[tuple[float, float, float]]:
     x = np.linspace(x0, x1, int(np.ceil((x1 - x0) / PIECE_M)) + 1)
     y = np.linspace(y0, y1, int(np.ceil((y1 - y0) / PIECE_M)) + 1)
     ix, iy = (k.ravel() for k in np.meshgrid(np.arange(len(x) - 1), np.arange(len(y) - 1), indexing="ij"))
-    cut = shapely.intersection(shape, shapely.box(x[ix], y[iy], x[ix + 1], y[iy + 1]))
+    cut = plane.intersection(shape, shapely.box(x[ix], y[iy], x[ix + 1], y[iy + 1]))
     area = shapely.area(cut)
     keep = area > 1e-12 * shape.area
     centre = shapely.centroid(cut[keep])
