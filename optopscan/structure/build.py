@@ -369,9 +369,10 @@ def _parts(
 ) -> Parts:
     group, centre = groups.part_centres()
     n = len(group)
-    step = groups.length_m[group] / groups.n_part[group]
-    x0, y0 = groups.at(group, centre - 0.5 * step)
-    x1, y1 = groups.at(group, centre + 0.5 * step)
+    _, start, end = groups.part_bounds()
+    step = end - start
+    x0, y0 = groups.at(group, start)
+    x1, y1 = groups.at(group, end)
     x, y = groups.at(group, centre)
     index = np.zeros(n, dtype=np.int64)
     count: dict[int, int] = {}
@@ -397,12 +398,20 @@ def _parts(
         y_m=y[order],
         thickness_m=groups.thickness_m[part_order],
         length_m=length[order],
-        self_weight_kn=(groups.weight_kn / groups.n_part)[part_order],
+        self_weight_kn=_part_weights(groups)[order],
         floor_sides=sides,
         on_ground=ground,
         bearing_known=known,
         line=_lines(groups, part_order, ground, step[order]),
     )
+
+
+def _part_weights(groups: Groups) -> FloatArray:
+    """Return the weight of every part: the group's, in proportion to its length [kN]."""
+    group, start, end = groups.part_bounds()
+    length = groups.length_m[group]
+    fraction = np.where(length > 0, (end - start) / np.maximum(length, 1e-12), 1.0 / groups.n_part[group])
+    return np.asarray(groups.weight_kn[group] * fraction)
 
 
 def _column_side(elements: Elements, groups: Groups, group: IntArray) -> FloatArray:
