@@ -236,7 +236,11 @@ def _fields(floors: Sequence[_Floor], kinds: Sequence[str], levels: Sequence[flo
 
 
 def _with_roofs(fields: Fields, faces: Sequence[RoofFace]) -> Fields:
-    roofs = {face.field for face in faces}
+    """Call a field a roof when at least half of it lies under the sky; a terrace leaves a floor a floor."""
+    sky = np.zeros(len(fields))
+    for face in faces:
+        sky[face.field] += face.polygon.area
+    roofs = {f for f in range(len(fields)) if sky[f] >= 0.5 * fields.polygon[f].area}
     return Fields(
         elements=fields.elements,
         polygon=fields.polygon,
