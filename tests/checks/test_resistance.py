@@ -273,7 +273,7 @@ def test_many_parts_at_once_equal_one_by_one():
 def test_defaults_are_listed_with_source_and_confidence():
     listed = CheckDefaults().assumptions()
     assert len(listed) == 9
-    assert all(a.source and a.confidence in ("high", "medium", "low") and a.alternative for a in listed)
+    assert all(a.source and a.confidence in ("sourced", "expert", "uncertain") and a.alternative for a in listed)
     assert "TL" in CheckDefaults(mortar="TL").assumptions()[0].value
 
 
