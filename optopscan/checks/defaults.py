@@ -31,68 +31,72 @@ class CheckDefaults:
 
     def assumptions(self) -> tuple[Assumption, ...]:
         """Return every choice as an assumption for the record."""
-        return (
-            Assumption(
-                what="mortar of existing masonry",
-                value=f"{self.mortar}, fm = {self.fm_mpa:g} N/mm2",
-                source="engineering judgement for general purpose mortar",
-                confidence="low",
-                alternative="TL (thin layer) for glued calcium silicate, from about 1978",
+        rows = (
+            (
+                "mortel van bestaand metselwerk",
+                f"{self.mortar}, fm = {self.fm_mpa:g} N/mm2",
+                "oordeel constructeur voor gewone mortel",
+                "uncertain",
+                "TL (dunbedmortel) voor gelijmde kalkzandsteen, vanaf ongeveer 1978",
             ),
-            Assumption(
-                what="group of masonry units",
-                value=f"{self.unit_group}",
-                source="EN 1996-1-1 table 3.1: solid or little perforated units",
-                confidence="medium",
-                alternative="2 for perforated units",
+            (
+                "groep van de metselstenen",
+                f"{self.unit_group}",
+                "EN 1996-1-1 tabel 3.1: volle of weinig geperforeerde stenen",
+                "expert",
+                "2 voor geperforeerde stenen",
             ),
-            Assumption(
-                what="category of masonry units (gamma_M)",
-                value=self.category,
-                source="NEN-EN 1996-1-1 NB table NB-1; existing units are not certified",
-                confidence="medium",
-                alternative="I (1.7 instead of 2.2) with declared strength",
+            (
+                "categorie van de metselstenen (gamma_M)",
+                self.category,
+                "NEN-EN 1996-1-1 NB tabel NB-1; bestaande stenen zijn niet gecertificeerd",
+                "expert",
+                "I (1,7 in plaats van 2,2) bij aangetoonde sterkte",
             ),
-            Assumption(
-                what="longitudinal mortar joint in clay walls",
-                value=f"K times 0.8 from {self.clay_joint_thickness_m:g} m thickness",
-                source="EN 1996-1-1 3.6.1.2(6); bonded brickwork is thicker than one unit",
-                confidence="medium",
-                alternative="none where one unit takes the full thickness",
+            (
+                "doorgaande langsvoeg in baksteenmuren",
+                f"K maal 0,8 vanaf {self.clay_joint_thickness_m:g} m dikte",
+                "EN 1996-1-1 3.6.1.2(6); metselwerk in verband is dikker dan een steen",
+                "expert",
+                "geen, als een steen de hele dikte vult",
             ),
-            Assumption(
-                what="eccentricity of load at wall heads",
-                value=f"{self.e_one_side:.4g} t with a floor on one side, {self.e_other:.4g} t otherwise",
-                source="triangular bearing stress (published UK worked examples)",
-                confidence="medium",
-                alternative="frame analysis, EN 1996-1-1 annex C",
+            (
+                "excentriciteit van de belasting aan de wandkop",
+                f"{self.e_one_side:.4g} t met een vloer aan een kant, anders {self.e_other:.4g} t",
+                "driehoekige oplegspanning (gepubliceerde Britse rekenvoorbeelden)",
+                "expert",
+                "raamwerkberekening, EN 1996-1-1 bijlage C",
             ),
-            Assumption(
-                what="eccentricity left at mid-height",
-                value=f"{self.mid_fraction:g} of the head",
-                source="straight moment line to a hinged foot",
-                confidence="medium",
-                alternative="0 (published UK worked example)",
+            (
+                "excentriciteit die halverwege de hoogte over is",
+                f"{self.mid_fraction:g} van die aan de kop",
+                "rechte momentenlijn naar een scharnierende voet",
+                "expert",
+                "0 (gepubliceerd Brits rekenvoorbeeld)",
             ),
-            Assumption(
-                what="Dutch minimum-eccentricity check of masonry walls",
-                value="on" if self.minimum_eccentricity else "off",
-                source="NEN-EN 1996-1-1 NB 5.5.1.1(5) as implemented in an open source tool",
-                confidence="medium",
-                alternative="off where fixity of head and foot is shown",
+            (
+                "Nederlandse toets met minimale excentriciteit",
+                "aan" if self.minimum_eccentricity else "uit",
+                "NEN-EN 1996-1-1 NB 5.5.1.1(5), zoals uitgewerkt in een open rekenprogramma",
+                "uncertain",
+                "uit, als inklemming van kop en voet is aangetoond",
             ),
-            Assumption(
-                what="floors monolithic with concrete walls",
-                value="yes (0.85 h)" if self.monolithic else "no (1.0 h)",
-                source="EN 1992-1-1 12.6.5.1(4)",
-                confidence="medium",
-                alternative="yes for cast walls and floors",
+            (
+                "vloeren monoliet met betonwanden",
+                "ja (0,85 h)" if self.monolithic else "nee (1,0 h)",
+                "EN 1992-1-1 12.6.5.1(4)",
+                "expert",
+                "ja, bij in een keer gestorte wanden en vloeren",
             ),
-            Assumption(
-                what="buckling length of steel columns",
-                value=f"{self.steel_length_factor:g} times the height",
-                source="hinged ends that do not sway",
-                confidence="medium",
-                alternative="more than 1 in a sway frame",
+            (
+                "kniklengte van stalen kolommen",
+                f"{self.steel_length_factor:g} maal de hoogte",
+                "scharnieren aan de einden, geschoord",
+                "expert",
+                "meer dan 1 in een ongeschoord raamwerk",
             ),
+        )
+        return tuple(
+            Assumption(what=what, value=value, source=source, confidence=confidence, alternative=alternative)
+            for what, value, source, confidence, alternative in rows
         )

@@ -9,7 +9,7 @@ import click
 
 from optopscan.cli.files import check_output_folder, input_files
 from optopscan.cli.options import SectionedCommand, result_options, settings_from, settings_options
-from optopscan.cli.terminal import Progress, emit, say
+from optopscan.cli.terminal import Progress, clean_stdout, emit, say
 
 if TYPE_CHECKING:
     from optopscan.settings import Settings
@@ -48,7 +48,9 @@ def _scan(files: tuple[Path, ...], settings: Settings, progress: Progress) -> Ma
     from optopscan.pipeline import scan
     from optopscan.report.record import build
 
-    return build(scan(files, settings, progress))
+    with clean_stdout():
+        result = scan(files, settings, progress)
+    return build(result)
 
 
 def _report(made: Made, folder: Path | None, lang: Language, *, as_json: bool) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import os
+import sys
 import threading
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
 import click
 
 PATIENCE_S = 1.0
+STDOUT = 1
 
 
 def printable(text: str) -> str:
@@ -70,3 +76,28 @@ class Progress:
             self._patient = False
             if self._stage and not self._quiet:
                 say(self._stage)
+
+
+@contextlib.contextmanager
+def clean_stdout() -> Iterator[None]:
+    """Keep what libraries print away from stdout, which carries the result only.
+
+    The MILP solver (HiGHS, in C) now and then prints a line even when told not to.
+    """
+    sys.stdout.flush()
+    try:
+        saved = os.dup(STDOUT)
+    except OSError:
+        yield
+        return
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, STDOUT)
+        yield
+    finally:
+        # The C library buffers on its own: empty it before stdout returns.
+        with contextlib.suppress(OSError, TypeError, AttributeError):
+            ctypes.CDLL(None).fflush(None)
+        os.dup2(saved, STDOUT)
+        os.close(saved)
+        os.close(sink)

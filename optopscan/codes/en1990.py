@@ -39,7 +39,7 @@ class FactorSet:
     gamma_q_wind: float
     gamma_g_inf: float
     source: str
-    confidence: Literal["high", "medium", "low"]
+    confidence: Literal["sourced", "expert", "uncertain"]
 
 
 class DesignForce(NamedTuple):

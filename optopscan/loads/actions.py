@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, check_lengths, freeze
 from optopscan.model.building import Elements
 from optopscan.model.loads import Assumption
@@ -104,12 +105,12 @@ def _has_gravel(structure: Structure, elements: Elements, materials: Materials) 
     gravel = [elements.footprint[i] for i in structure.loose.element.tolist() if materials.group[i] == "gravel"]
     if not gravel:
         return np.zeros(len(structure.cells), dtype=bool)
-    cover = shapely.union_all(gravel)
+    cover = plane.union(gravel)
     return np.asarray(shapely.intersects(cover, shapely.points(structure.cells.x_m, structure.cells.y_m)))
 
 
 def _partitioned_levels(structure: Structure, elements: Elements, bearing: Bearing) -> BoolArray:
-    """Return per level whether non-bearing inner walls are modelled on it: at least 0.1 m per m2 of floor."""
+    """Return per level whether non-bearing inner walls are modelled on it: at least 0.05 m per m2 of floor."""
     levels = np.asarray(structure.level_z_m)
     length = np.zeros(len(levels))
     for i in structure.loose.element.tolist():
@@ -119,7 +120,7 @@ def _partitioned_levels(structure: Structure, elements: Elements, bearing: Beari
     fields = structure.fields
     area = np.zeros(len(levels))
     np.add.at(area, np.asarray(fields.storey), np.array([p.area for p in fields.polygon]))
-    return np.asarray(length > 0.1 * np.maximum(area, 1e-9))
+    return np.asarray(length > 0.05 * np.maximum(area, 1e-9))
 
 
 def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof: BoolArray) -> tuple[Assumption, ...]:

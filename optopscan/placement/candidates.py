@@ -17,6 +17,7 @@ import scipy.sparse as sp
 import shapely
 
 from optopscan.catalog.concept import Concept
+from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.structure import Heads, Structure
 from optopscan.placement.lines import Frame, bearing_frames
@@ -170,9 +171,9 @@ def _without_needless_turns(frame: Frame, rectangles: Rectangles, turned: BoolAr
     along, across = rows[~turned[rows]], rows[turned[rows]]
     if not along.size or not across.size:
         return rows
-    covered = shapely.union_all(np.asarray(rectangle_polygons(frame, rectangles.take(along)), dtype=object))
+    covered = plane.union(rectangle_polygons(frame, rectangles.take(along)))
     plans = np.asarray(rectangle_polygons(frame, rectangles.take(across)), dtype=object)
-    needed = shapely.area(shapely.intersection(plans, covered)) < NEEDLESS_COVER * shapely.area(plans)
+    needed = shapely.area(plane.intersection(plans, covered)) < NEEDLESS_COVER * shapely.area(plans)
     return np.sort(np.concatenate([along, across[needed]]))
 
 

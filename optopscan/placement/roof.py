@@ -15,6 +15,7 @@ import scipy.sparse as sp
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from optopscan.geometry import plane
 from optopscan.model.structure import Cells, Structure
 
 LEVEL_TOLERANCE_M = 0.05
@@ -72,7 +73,7 @@ def covered_cells(cells: Cells, polygons: Sequence[BaseGeometry]) -> sp.csr_arra
     boxes = np.asarray(polygons, dtype=object)
     bodies = np.asarray(cells.polygon, dtype=object)[roof_rows]
     polygon_row, cell_row = shapely.STRtree(bodies).query(boxes, predicate="intersects")
-    area_m2 = shapely.area(shapely.intersection(boxes[polygon_row], bodies[cell_row]))
+    area_m2 = shapely.area(plane.intersection(boxes[polygon_row], bodies[cell_row]))
     return sp.csr_array(sp.coo_array((area_m2, (roof_rows[cell_row], polygon_row)), shape=shape))
 
 
@@ -95,17 +96,17 @@ def _joined_faces(structure: Structure) -> tuple[tuple[int, ...], ...]:
 
 
 def _usable(structure: Structure, faces: tuple[int, ...], setback_m: float, clearance_m: float, sliver_width_m: float) -> UsableRoof:
-    polygon = shapely.union_all([structure.roof_faces[row].polygon for row in faces])
+    polygon = plane.union([structure.roof_faces[row].polygon for row in faces])
     if len(faces) > 1:
         polygon = _mitred(_mitred(polygon, JOINT_M), -JOINT_M)
     obstacles = tuple(row for row, item in enumerate(structure.roof_obstacles) if item.face in faces)
     polygon = _mitred(polygon, -setback_m)
     if obstacles:
         kept_free = [_mitred(structure.roof_obstacles[row].polygon, clearance_m) for row in obstacles]
-        polygon = polygon.difference(shapely.union_all(kept_free))
+        polygon = polygon.difference(plane.union(kept_free))
     pieces = [piece for piece in shapely.get_parts(polygon) if not piece.buffer(-0.5 * sliver_width_m).is_empty]
     return UsableRoof(
-        polygon=shapely.union_all(pieces), z_m=max(structure.roof_faces[row].z_m for row in faces), faces=faces, obstacles=obstacles
+        polygon=plane.union(pieces), z_m=max(structure.roof_faces[row].z_m for row in faces), faces=faces, obstacles=obstacles
     )
 
 

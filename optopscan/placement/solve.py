@@ -8,11 +8,7 @@ layout on a slow machine.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +16,7 @@ import scipy.sparse as sp
 import shapely
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.placement.candidates import Candidates
 from optopscan.placement.rows import CapacityRows
@@ -30,7 +27,6 @@ OVERLAP_M = 1e-4
 OVERLAP_M2 = 1e-3
 AREA_TOLERANCE_M2 = 1e-4
 OPTIMAL = 0
-STDOUT = 1
 MAXIMAL_BLOCK = 512
 
 
@@ -122,41 +118,18 @@ class _Answer:
 
 
 def _milp(cost: FloatArray, constraints: Sequence[LinearConstraint], node_limit: int) -> _Answer:
-    with _silent_solver():
-        result = milp(
-            cost,
-            integrality=np.ones(cost.size),
-            bounds=Bounds(0.0, 1.0),
-            constraints=list(constraints),
-            options={"node_limit": node_limit, "mip_rel_gap": 0.0},
-        )
+    result = milp(
+        cost,
+        integrality=np.ones(cost.size),
+        bounds=Bounds(0.0, 1.0),
+        constraints=list(constraints),
+        options={"node_limit": node_limit, "mip_rel_gap": 0.0},
+    )
     if result.x is None:
         return _Answer(chosen=None, optimal=False, gap=float("inf"))
     optimal = result.status == OPTIMAL
     gap = 0.0 if optimal or result.mip_gap is None else float(result.mip_gap)
     return _Answer(chosen=np.round(result.x), optimal=optimal, gap=gap)
-
-
-@contextlib.contextmanager
-def _silent_solver() -> Iterator[None]:
-    """Keep what HiGHS prints away from stdout, which carries results only; it prints now and then even when told not to."""
-    sys.stdout.flush()
-    try:
-        saved = os.dup(STDOUT)
-    except OSError:
-        yield
-        return
-    sink = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(sink, STDOUT)
-        yield
-    finally:
-        # the C library buffers on its own: empty it before stdout returns
-        with contextlib.suppress(OSError, TypeError, AttributeError):
-            ctypes.CDLL(None).fflush(None)
-        os.dup2(saved, STDOUT)
-        os.close(saved)
-        os.close(sink)
 
 
 def _constraints(
@@ -230,7 +203,7 @@ def _pair_rows(candidates: Candidates) -> sp.csr_array:
         one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
         mixed = (one < other) & (candidates.block[one] != candidates.block[other]) & (roof[one] == roof[other])
         one, other = one[mixed], other[mixed]
-        meets = shapely.area(shapely.intersection(polygons[one], polygons[other])) > OVERLAP_M2
+        meets = shapely.area(plane.intersection(polygons[one], polygons[other])) > OVERLAP_M2
         pairs = sorted(zip(one[meets].tolist(), other[meets].tolist(), strict=True))
     row = np.repeat(np.arange(len(pairs)), 2)
     column = np.array(pairs, dtype=np.int64).reshape(-1)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.placement.candidates import Candidates
 from optopscan.placement.rows import CapacityRows
@@ -58,8 +59,8 @@ def _limits(part_ids: Sequence[str], rows: CapacityRows, candidates: Candidates,
 
 def _free_of(candidates: Candidates, chosen: IntArray) -> BoolArray:
     """Return the candidates that lie clear of the chosen ones."""
-    taken = shapely.union_all([candidates.polygons[row] for row in chosen.tolist()])
-    shared = shapely.area(shapely.intersection(np.asarray(candidates.polygons, dtype=object), taken))
+    taken = plane.union([candidates.polygons[row] for row in chosen.tolist()])
+    shared = shapely.area(plane.intersection(np.asarray(candidates.polygons, dtype=object), taken))
     return np.asarray(shared < SAME_AREA_M2, dtype=np.bool_)
 
 

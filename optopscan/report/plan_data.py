@@ -17,6 +17,7 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from optopscan.geometry import plane
 from optopscan.report.arrays import Arrays, unpack_sparse
 
 Record = Mapping[str, Any]
@@ -121,13 +122,13 @@ def floor_on(record: Record, table: Cells, storey: int, walls: BaseGeometry) -> 
         deg = float(table.span_deg[row])
         turn = None if np.isnan(deg) else round(deg, _DEGREES) % 180.0
         bays[(int(table.field[row]), turn is None, turn or 0.0, table.supports[row])].append(table.polygon[row])
-    merged = [(name, shapely.union_all(groups[name])) for name in sorted(groups)]
+    merged = [(name, plane.union(groups[name])) for name in sorted(groups)]
     colours = _colours([shape for _, shape in merged])
     tributary_m2: dict[str, float] = defaultdict(float)
     for column, part in enumerate(parts):
         if part["storey"] == storey:
             tributary_m2[part["element"]] += float(table.tributary_m2[column])
-    spans = [span for key in sorted(bays) for span in _span(shapely.union_all(bays[key]), np.nan if key[1] else key[2], walls)]
+    spans = [span for key in sorted(bays) for span in _span(plane.union(bays[key]), np.nan if key[1] else key[2], walls)]
     loose = [
         table.polygon[row] for row in np.flatnonzero(table.main == len(parts) + 1) if _storey_below(record, table.field[row]) == storey
     ]
@@ -137,7 +138,7 @@ def floor_on(record: Record, table: Cells, storey: int, walls: BaseGeometry) -> 
             for (name, shape), colour in zip(merged, colours, strict=True)
         ),
         spans=tuple(spans),
-        unsupported=shapely.union_all(loose),
+        unsupported=plane.union(loose),
     )
 
 

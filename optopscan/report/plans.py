@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import shapely
 from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import polylabel
 
+from optopscan.geometry import plane
 from optopscan.report import plan_data
 from optopscan.report.arrays import Arrays
 from optopscan.report.marks import stamp
@@ -72,7 +72,7 @@ def _storey(record: Record, table: plan_data.Cells, storey: int, language: Langu
     told = [word("z_range", language, z0=number(z0_m, 2, language), z1=number(z1_m, 2, language))]
     sheet = _sheet(record, word("plan_storey", language, n=storey + 1), told, _storey_legend(language), language)
     walls = [shape for element in _cut(record, cut_m) for shape in plan_data.element_shape(element)]
-    floor = plan_data.floor_on(record, table, storey, shapely.union_all(walls).buffer(0.05))
+    floor = plan_data.floor_on(record, table, storey, plane.union(walls).buffer(0.05))
     for area in floor.areas:
         sheet.area(area.shape, face=PASTELS[area.colour % len(PASTELS)], edge="white", z=1.0)
     sheet.area(floor.unsupported, edge=RED, hatch="xx", z=1.5)
@@ -139,7 +139,7 @@ def _arrow(sheet: Sheet, span: plan_data.Span) -> None:
 
 def _area_label(sheet: Sheet, shape: BaseGeometry, area_m2: float, walls: Sequence[BaseGeometry], language: Language) -> None:
     """Write the area beside the walls, where there is room."""
-    free = shape.difference(shapely.union_all([wall for wall in walls if wall.intersects(shape)]).buffer(0.1))
+    free = shape.difference(plane.union([wall for wall in walls if wall.intersects(shape)]).buffer(0.1))
     pieces = [piece for piece in polygons(free) if piece.area > 1.0]
     places = []
     for piece in pieces[:4]:

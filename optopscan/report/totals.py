@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import shapely
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import ScanResult
@@ -74,7 +74,7 @@ def floor_area_m2(structure: Structure, element_storey: Any, storey: int) -> flo
 
 def footprint_m2(structure: Structure) -> float:
     """Return the plan area [m2] covered by any floor, roof or ground field."""
-    return float(shapely.union_all(list(structure.fields.polygon)).area) if len(structure.fields) else 0.0
+    return float(plane.union(list(structure.fields.polygon)).area) if len(structure.fields) else 0.0
 
 
 def height_m(structure: Structure) -> float:

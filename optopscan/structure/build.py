@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from optopscan.errors import NothingToScan
+from optopscan.geometry import plane
 from optopscan.issues import Issue, issue
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building, Elements
@@ -32,6 +33,7 @@ from optopscan.model.structure import (
     Structure,
 )
 from optopscan.settings import Settings
+from optopscan.structure.cells import FloorCells, cut_floors
 from optopscan.structure.fields import (
     acts_continuously,
     field_levels,
@@ -44,9 +46,9 @@ from optopscan.structure.fields import (
 )
 from optopscan.structure.groups import Groups, build_groups, plan_shapes
 from optopscan.structure.loose import LooseSearch, loose_rows
-from optopscan.structure.matrix import ShareRows, carry_order
+from optopscan.structure.matrix import ShareRows, carry_order, point_hits
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
-from optopscan.structure.spread import FloorSpread, Hits
+from optopscan.structure.spread import FloorSpread
 from optopscan.structure.support import FloorBelow, SupportSearch
 
 GROUND_SLACK_M = 0.6
@@ -111,14 +113,15 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
     )
     fields = _fields(floors, kinds, levels, materials)
     faces = roof_faces(elements, fields, base_m, _covers(elements, floors))
-    cells, pieces = _cells(elements, materials, fields, spreads, faces, settings.cell_size_m)
+    floor_cells = cut_floors(elements, materials, groups, fields, spreads, faces, settings.cell_size_m)
+    cells = floor_cells.cells
     heads = [
         (g, s0, s1, k)
         for k in build_faces(faces)
         for g, s0, s1 in head_segments(groups, carriers[faces[k].field], faces[k], settings.head_length_max_m)
     ]
     loose = loose_rows(elements, materials, {i for f in floors for i in f.members}, set(groups.element.tolist()))
-    shares, order, sides, stuck = _shares(groups, search, spreads, kinds, cells, pieces, heads, loose, elements, base_m)
+    shares, order, sides, stuck = _shares(groups, search, spreads, kinds, floor_cells, heads, loose, elements, base_m)
     parts = _parts(groups, elements, order, levels, sides, shares["simple"], stuck)
     issues.extend(_notes(elements, bearing, fields, carriers, parts, shares["simple"], loose, stuck))
     structure = Structure(
@@ -154,10 +157,10 @@ def _floors(elements: Elements, materials: Materials, bearing: Bearing) -> list[
     rows = np.array([i for i in slab_rows(elements, materials) if bearing.probability[i] >= 0.5], dtype=np.int64)
     floors = []
     for members in group_slabs(elements, rows):
-        merged = shapely.union_all([elements.footprint[i] for i in members])
+        merged = plane.union([elements.footprint[i] for i in members])
         closed = merged.buffer(CLOSE_M, join_style="mitre").buffer(-CLOSE_M, join_style="mitre")
         z0, z1 = field_levels(elements, members)
-        floors.append(_Floor(members=tuple(members), polygon=shapely.make_valid(shapely.union(closed, merged)), z0_m=z0, z1_m=z1))
+        floors.append(_Floor(members=tuple(members), polygon=shapely.make_valid(plane.union([closed, merged])), z0_m=z0, z1_m=z1))
     return sorted(floors, key=lambda f: (round(f.z1_m, 3), f.members))
 
 
@@ -233,7 +236,11 @@ def _fields(floors: Sequence[_Floor], kinds: Sequence[str], levels: Sequence[flo
 
 
 def _with_roofs(fields: Fields, faces: Sequence[RoofFace]) -> Fields:
-    roofs = {face.field for face in faces}
+    """Call a field a roof when at least half of it lies under the sky; a terrace leaves a floor a floor."""
+    sky = np.zeros(len(fields))
+    for face in faces:
+        sky[face.field] += face.polygon.area
+    roofs = {f for f in range(len(fields)) if sky[f] >= 0.5 * fields.polygon[f].area}
     return Fields(
         elements=fields.elements,
         polygon=fields.polygon,
@@ -255,68 +262,6 @@ def _covers(elements: Elements, floors: Sequence[_Floor]) -> list[tuple[BaseGeom
     ]
 
 
-def _cells(
-    elements: Elements,
-    materials: Materials,
-    fields: Fields,
-    spreads: Sequence[FloorSpread],
-    faces: Sequence[RoofFace],
-    size_m: float,
-) -> tuple[Cells, list[tuple[int, int]]]:
-    """Return the cells and, per field, the first and last cell row."""
-    polygons: list[BaseGeometry] = []
-    owner: list[int] = []
-    weights: list[FloatArray] = []
-    spans: list[FloatArray] = []
-    ranges = []
-    for f, spread in enumerate(spreads):
-        own = spread.cells(size_m)
-        ranges.append((len(polygons), len(polygons) + len(own)))
-        polygons.extend(own)
-        owner.extend([f] * len(own))
-        weights.append(_cell_weights(elements, materials, fields.elements[f], own))
-        x, y = _centroids(own)
-        spans.append(spread.hits(x, y, "simple").span_deg if fields.kind[f] != "ground" else np.full(len(own), np.nan))
-    x, y = _centroids(polygons)
-    roof = np.zeros(len(polygons), dtype=bool)
-    points = shapely.points(x, y)
-    for face in faces:
-        a, b = ranges[face.field]
-        roof[a:b] |= shapely.intersects(face.polygon, points[a:b])
-    cells = Cells(
-        field=np.array(owner, dtype=np.int64),
-        polygon=tuple(polygons),
-        area_m2=np.array([p.area for p in polygons]),
-        x_m=x,
-        y_m=y,
-        span_deg=np.concatenate(spans) if spans else np.zeros(0),
-        roof=roof,
-        weight_kn=np.concatenate(weights) if weights else np.zeros(0),
-    )
-    return cells, ranges
-
-
-def _centroids(polygons: Sequence[BaseGeometry]) -> tuple[FloatArray, FloatArray]:
-    if not len(polygons):
-        return np.zeros(0), np.zeros(0)
-    centre = shapely.centroid(np.array(polygons, dtype=object))
-    return np.asarray(shapely.get_x(centre)), np.asarray(shapely.get_y(centre))
-
-
-def _cell_weights(elements: Elements, materials: Materials, members: Sequence[int], cells: Sequence[BaseGeometry]) -> FloatArray:
-    """Return the slab weight in each cell [kN]: every piece over its own plan, nothing twice, nothing lost."""
-    array = np.array(cells, dtype=object)
-    tree = STRtree(array)
-    weight = np.zeros(len(cells))
-    for i in members:
-        shape = elements.footprint[i]
-        rows = np.sort(tree.query(shape, predicate="intersects"))
-        area = shapely.area(shapely.intersection(array[rows], shape))
-        if area.sum() > 0:
-            weight[rows] += float(materials.self_weight_kn[i]) * area / area.sum()
-    return weight
-
-
 # -- shares -------------------------------------------------------------------
 
 
@@ -325,14 +270,14 @@ def _shares(
     search: SupportSearch,
     spreads: Sequence[FloorSpread],
     kinds: Sequence[str],
-    cells: Cells,
-    ranges: Sequence[tuple[int, int]],
+    floor_cells: FloorCells,
     heads: Sequence[tuple[int, float, float, int]],
     loose: Loose,
     elements: Elements,
     base_m: float,
 ) -> tuple[dict[Distribution, Shares], IntArray, IntArray, list[int]]:
     """Return shares per distribution, the new order of the parts, floor sides per part, and parts on a cycle."""
+    cells = floor_cells.cells
     group, centre = groups.part_centres()
     px, py = groups.at(group, centre)
     built: dict[Distribution, dict[str, ShareRows]] = {}
@@ -342,17 +287,20 @@ def _shares(
         for i, (g, s) in enumerate(zip(group.tolist(), centre.tolist(), strict=True)):
             part_rows.add_landings(i, search.landings(g, s, distribution))
         cell_rows = ShareRows(groups, np.asarray(cells.x_m), np.asarray(cells.y_m))
-        for spread, kind, (a, b) in zip(spreads, kinds, ranges, strict=True):
-            rows = np.arange(a, b)
+        for f, (spread, kind) in enumerate(zip(spreads, kinds, strict=True)):
+            rows = floor_cells.spanning(f)
             if kind == "ground":
                 cell_rows.add_ground(rows)
                 continue
-            cell_rows.add_hits_of(rows, spread.cell_hits(cells.polygon[a:b], cells.x_m[a:b], cells.y_m[a:b], distribution))
+            shapes = [cells.polygon[k] for k in rows.tolist()]
+            cell_rows.add_hits_of(rows, spread.cell_hits(shapes, cells.x_m[rows], cells.y_m[rows], distribution))
+        over = floor_cells.over_support
+        cell_rows.add_hits_of(over, point_hits(floor_cells.group[over], floor_cells.s_m[over], cells.x_m[over], cells.y_m[over]))
         head_group = np.array([h[0] for h in heads], dtype=np.int64)
         middle = np.array([0.5 * (h[1] + h[2]) for h in heads])
         hx, hy = groups.at(head_group, middle) if len(heads) else (np.zeros(0), np.zeros(0))
         head_rows = ShareRows(groups, hx, hy)
-        head_rows.add_hits_of(np.arange(len(heads)), _head_hits(head_group, middle, hx, hy))
+        head_rows.add_hits_of(np.arange(len(heads)), point_hits(head_group, middle, hx, hy))
         loose_share = ShareRows(groups, np.asarray(loose.x_m), np.asarray(loose.y_m))
         for k, i in enumerate(loose.element.tolist()):
             for factor, landings in standing.place(i, distribution):
@@ -374,20 +322,6 @@ def _shares(
             arms={name: (m[1], m[2]) for name, m in made.items()},
         )
     return shares, order, _floor_sides(groups, shares["simple"], cells, order), stuck
-
-
-def _head_hits(group: IntArray, s: FloatArray, x: FloatArray, y: FloatArray) -> Hits:
-    n = len(group)
-    return Hits(
-        load=np.arange(n),
-        group=group,
-        s_m=s,
-        x_m=x,
-        y_m=y,
-        share=np.ones(n),
-        span_deg=np.full(n, np.nan),
-        settled=np.ones(n, dtype=bool),
-    )
 
 
 def _common_order(groups: Groups, built: dict[Distribution, dict[str, ShareRows]]) -> tuple[IntArray, list[int]]:
@@ -439,9 +373,10 @@ def _parts(
 ) -> Parts:
     group, centre = groups.part_centres()
     n = len(group)
-    step = groups.length_m[group] / groups.n_part[group]
-    x0, y0 = groups.at(group, centre - 0.5 * step)
-    x1, y1 = groups.at(group, centre + 0.5 * step)
+    _, start, end = groups.part_bounds()
+    step = end - start
+    x0, y0 = groups.at(group, start)
+    x1, y1 = groups.at(group, end)
     x, y = groups.at(group, centre)
     index = np.zeros(n, dtype=np.int64)
     count: dict[int, int] = {}
@@ -467,12 +402,20 @@ def _parts(
         y_m=y[order],
         thickness_m=groups.thickness_m[part_order],
         length_m=length[order],
-        self_weight_kn=(groups.weight_kn / groups.n_part)[part_order],
+        self_weight_kn=_part_weights(groups)[order],
         floor_sides=sides,
         on_ground=ground,
         bearing_known=known,
         line=_lines(groups, part_order, ground, step[order]),
     )
+
+
+def _part_weights(groups: Groups) -> FloatArray:
+    """Return the weight of every part: the group's, in proportion to its length [kN]."""
+    group, start, end = groups.part_bounds()
+    length = groups.length_m[group]
+    fraction = np.where(length > 0, (end - start) / np.maximum(length, 1e-12), 1.0 / groups.n_part[group])
+    return np.asarray(groups.weight_kn[group] * fraction)
 
 
 def _column_side(elements: Elements, groups: Groups, group: IntArray) -> FloatArray:

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from shapely.strtree import STRtree
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Materials
@@ -50,9 +51,11 @@ def group_slabs(elements: Elements, rows: IntArray) -> list[list[int]]:
     if not len(rows):
         return []
     shapes = [elements.footprint[int(i)] for i in rows]
+    outside = np.array([is_gallery(elements, [int(i)]) for i in rows])
     tree = STRtree(shapes)
     left, right = tree.query(shapes, predicate="dwithin", distance=JOINT_M)
-    keep = left < right
+    # A gallery beside a floor is a floor of its own: other load, and never roof.
+    keep = (left < right) & (outside[left] == outside[right])
     left, right = left[keep], right[keep]
     z0, z1 = elements.z0_m[rows], elements.z1_m[rows]
     parent = np.arange(len(rows))
@@ -77,7 +80,7 @@ def _together(a: shapely.Geometry, b: shapely.Geometry, z0: FloatArray, z1: Floa
     touch_in_height = min(z1) - max(z0) > -0.03
     if not touch_in_height:
         return False
-    overlap = shapely.intersection(a, b).area
+    overlap = plane.intersection(a, b).area
     if overlap > 0.05 * min(a.area, b.area):
         return True
     return bool(abs(z1[0] - z1[1]) <= STEP_M and abs(z0[0] - z0[1]) <= STEP_M)
@@ -181,6 +184,6 @@ def open_to_sky(shapes: Sequence[shapely.Geometry], z_m: FloatArray, clearance_m
     open_parts = []
     for k, shape in enumerate(shapes):
         above = [int(j) for j in tree.query(shape, predicate="intersects") if z_m[j] > z_m[k] + clearance_m]
-        cover = shapely.union_all([shapes[j] for j in sorted(above)]) if above else None
-        open_parts.append(shape if cover is None else shapely.difference(shape, cover))
+        cover = plane.union([shapes[j] for j in sorted(above)]) if above else None
+        open_parts.append(shape if cover is None else plane.difference(shape, cover))
     return tuple(open_parts)

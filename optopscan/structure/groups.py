@@ -73,22 +73,40 @@ class Groups:
         y = self.y0_m[group] + t * (self.y1_m - self.y0_m)[group]
         return x, y
 
-    def part_centres(self) -> tuple[IntArray, FloatArray]:
-        """Return the group and the position along its axis [m] of every part."""
+    def part_bounds(self) -> tuple[IntArray, FloatArray, FloatArray]:
+        """Return the group of every part and where it begins and ends along the axis [m]."""
         group = np.repeat(np.arange(len(self)), self.n_part)
         index = np.arange(self.n_total_part) - self.first_part[group]
-        return group, (index + 0.5) * self.length_m[group] / self.n_part[group]
+        length, n = self.length_m[group], self.n_part[group]
+        bar = self.is_bar[group] & (n > 1)
+        step = length / np.where(bar, n - 1, n)
+        start = np.where(bar, (index - 0.5) * step, index * step)
+        return group, np.clip(start, 0.0, length), np.clip(start + step, 0.0, length)
+
+    def part_centres(self) -> tuple[IntArray, FloatArray]:
+        """Return the group of every part and the place along its axis where it takes its load [m].
+
+        Wall parts take it at their centre. The parts of a bar take it at points from
+        end to end, so that every load on the bar lies between two of them.
+        """
+        group, start, end = self.part_bounds()
+        index = np.arange(self.n_total_part) - self.first_part[group]
+        n = self.n_part[group]
+        bar = self.is_bar[group] & (n > 1)
+        along = index * self.length_m[group] / np.where(bar, n - 1, 1)
+        return group, np.where(bar, along, 0.5 * (start + end))
 
     def hat(self, group: IntArray, s_m: FloatArray) -> tuple[IntArray, FloatArray, IntArray, FloatArray]:
         """Return the two parts that share a load at ``s_m`` and their fractions.
 
-        Between part centres the lever rule. Beyond the outer centres all goes to the end
-        part of a wall; on a beam the lever rule goes on, so that its reactions are exact.
+        Between the places where two parts take their load the lever rule; beyond the
+        outer centres of a wall all goes to the end part.
         """
         n = self.n_part[group]
-        step = np.where(n > 0, self.length_m[group] / n, 1.0)
-        t = np.where(step > 0, s_m / np.maximum(step, 1e-12) - 0.5, 0.0)
-        t = np.where(self.is_bar[group], t, np.clip(t, 0.0, np.maximum(n - 1, 0)))
+        bar = self.is_bar[group] & (n > 1)
+        step = self.length_m[group] / np.where(bar, n - 1, n)
+        t = np.where(step > 0, s_m / np.maximum(step, 1e-12) - np.where(bar, 0.0, 0.5), 0.0)
+        t = np.clip(t, 0.0, np.maximum(n - 1, 0))
         low = np.clip(np.floor(t).astype(np.int64), 0, np.maximum(n - 2, 0))
         upper = np.where(n > 1, t - low, 0.0)
         first = self.first_part[group] + low
@@ -176,7 +194,7 @@ def _bar_row(elements: Elements, i: int, weight: float, longest: float, known: b
         part: PartKind = "footing" if pad else ("pile" if kind == "pile" else "column")
         return _Row(part, i, (x, y, x, y), z0, z1, thickness, weight, 1, known)
     part = "footing" if kind == "footing" else "beam"
-    n = max(2, int(np.ceil(length / longest - 1e-9)))
+    n = 1 + max(1, int(np.ceil(length / longest - 1e-9)))
     return _Row(part, i, (axis[0], axis[1], axis[2], axis[3]), z0, z1, thickness, weight, n, known)
 
 

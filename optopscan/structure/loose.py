@@ -7,10 +7,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from optopscan.geometry import plane
 from optopscan.model.building import Elements
 from optopscan.model.structure import Distribution, Loose, Materials
 from optopscan.structure.spread import FloorSpread
-from optopscan.structure.support import GROUND, NOTHING, SLAB_GAP_M, TOUCH_M, Landing, SupportSearch
+from optopscan.structure.support import GROUND, NOTHING, SLAB_GAP_M, Landing, SupportSearch
 
 FLAT = frozenset({"covering", "slab", "roof"})
 PIECE_M = 1.0
@@ -63,12 +64,12 @@ class LooseSearch:
         landings = self.search.stand(x, y, z0, distribution)
         if landings[0].group >= 0:
             return landings
-        group = self.search.group_below(x, y, z0)
-        if group is not None:
-            return [self.search.land(group, x, y, 1.0)]
         below = self._wall_below(i, x, y, z0)
         if below is not None:
             return self._down(below, x, y, distribution)
+        group = self.search.group_below(x, y, z0)
+        if group is not None:
+            return [self.search.land(group, x, y, 1.0)]
         if landings[0].group == GROUND:
             return landings
         if self.elements.kind[i] == "stair" and (spread := self._stair(i)) is not None:
@@ -82,7 +83,7 @@ class LooseSearch:
 
     def _wall_below(self, i: int, x: float, y: float, z0_m: float) -> int | None:
         """Return the loose wall that this one stands on: the outer leaf of the storey below."""
-        rows = [self.walls[int(k)] for k in self._tree.query(shapely.Point(x, y), predicate="dwithin", distance=TOUCH_M)]
+        rows = [self.walls[int(k)] for k in self._tree.query(shapely.Point(x, y), predicate="dwithin", distance=0.01)]
         z = self.elements
         under = [j for j in sorted(rows) if j != i and -0.1 <= z0_m - z.z1_m[j] <= SLAB_GAP_M and z.z0_m[j] < z0_m - 0.05]
         return max(under, key=lambda j: (round(float(z.z1_m[j]), 3), -j)) if under else None
@@ -123,7 +124,7 @@ def _pieces(shape: BaseGeometry) -> list[tuple[float, float, float]]:
     x = np.linspace(x0, x1, int(np.ceil((x1 - x0) / PIECE_M)) + 1)
     y = np.linspace(y0, y1, int(np.ceil((y1 - y0) / PIECE_M)) + 1)
     ix, iy = (k.ravel() for k in np.meshgrid(np.arange(len(x) - 1), np.arange(len(y) - 1), indexing="ij"))
-    cut = shapely.intersection(shape, shapely.box(x[ix], y[iy], x[ix + 1], y[iy + 1]))
+    cut = plane.intersection(shape, shapely.box(x[ix], y[iy], x[ix + 1], y[iy + 1]))
     area = shapely.area(cut)
     keep = area > 1e-12 * shape.area
     centre = shapely.centroid(cut[keep])

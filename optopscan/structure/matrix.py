@@ -151,6 +151,21 @@ class ShareRows:
             )
 
 
+def point_hits(group: IntArray, s_m: FloatArray, x_m: FloatArray, y_m: FloatArray) -> Hits:
+    """Return the hits of loads that stand right on a group, at ``s_m`` along its axis."""
+    n = len(group)
+    return Hits(
+        load=np.arange(n),
+        group=group,
+        s_m=s_m,
+        x_m=x_m,
+        y_m=y_m,
+        share=np.ones(n),
+        span_deg=np.full(n, np.nan),
+        settled=np.ones(n, dtype=bool),
+    )
+
+
 def carry_order(share: sp.csr_array, z0_m: FloatArray) -> tuple[IntArray, list[int]]:
     """Return an order in which every part comes before its supports, and the parts on a cycle.
 

@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from optopscan.geometry import plane
 from optopscan.model.arrays import FloatArray
 from optopscan.model.structure import Distribution
 from optopscan.structure.groups import Groups
@@ -150,7 +151,7 @@ class SupportSearch:
                 return None
             return Contact(group=j, a_m=a, b_m=b, along=True, top_m=top, offset_m=offset)
         reach = self.shapes[g].buffer(0.12, join_style="mitre") if gr.kind[g] == "beam" else self.shapes[g].buffer(0.02, join_style="mitre")
-        overlap = shapely.intersection(self.shapes[j], reach)
+        overlap = plane.intersection(self.shapes[j], reach)
         if overlap.is_empty:
             return None
         s, off = self._project(g, overlap.centroid.x, overlap.centroid.y)

@@ -17,6 +17,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from optopscan.geometry import plane
+
 GAP_M = 0.15  # a lower hole (recess, chase) does not interrupt a pier
 SLIVER_M = 0.10  # narrower strips join their neighbour
 
@@ -55,7 +57,7 @@ def cut_wall(face: BaseGeometry, cuts_m: Sequence[float], shortest_m: float = 0.
     levels = [z_low, *sorted(z for z in cuts_m if z_low + 0.05 < z < z_high - 0.05), z_high]
     pieces: list[WallPiece] = []
     for low, high in itertools.pairwise(levels):
-        band = shapely.intersection(face, shapely.box(face.bounds[0] - 1, low, face.bounds[2] + 1, high))
+        band = plane.intersection(face, shapely.box(face.bounds[0] - 1, low, face.bounds[2] + 1, high))
         if not band.is_empty and band.area > 1e-6:
             pieces.extend(_cut_band(band, shortest_m))
     return pieces
@@ -88,7 +90,7 @@ def _stations(band: BaseGeometry) -> np.ndarray:
 
 def _solid(band: BaseGeometry, s: float) -> list[tuple[float, float]]:
     _, low, _, high = band.bounds
-    line = shapely.intersection(band, shapely.LineString([(s, low - 1.0), (s, high + 1.0)]))
+    line = plane.intersection(band, shapely.LineString([(s, low - 1.0), (s, high + 1.0)]))
     spans = [(min(z), max(z)) for piece in shapely.get_parts(line) if len(z := [c[1] for c in piece.coords]) > 1 and max(z) - min(z) > 1e-6]
     return sorted(spans)
 
@@ -151,7 +153,7 @@ def _join_slivers(runs: list[list[float | str]]) -> list[list[float | str]]:
 
 
 def _piece(band: BaseGeometry, s0: float, s1: float, kind: str) -> WallPiece | None:
-    part = shapely.intersection(band, shapely.box(s0, band.bounds[1] - 1, s1, band.bounds[3] + 1))
+    part = plane.intersection(band, shapely.box(s0, band.bounds[1] - 1, s1, band.bounds[3] + 1))
     if part.is_empty or part.area < 1e-6:
         return None
     _, low, _, high = part.bounds

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_utilisation import make_resistance
 
+from optopscan.catalog.engineering import load_engineering
 from optopscan.checks.capacity import Influence, Scenario, added_loads, extra_storeys
 from optopscan.checks.utilisation import part_effects
-from optopscan.codes.en1990_data import factor_set
 
-VERBOUW = factor_set("nen8700", level="verbouw", consequence_class="CC2")
-AFKEUR = factor_set("nen8700", level="afkeur", consequence_class="CC2")
+ENGINEERING = load_engineering()
+VERBOUW = ENGINEERING.factor_set("nen8700", "verbouw", "CC2")
+AFKEUR = ENGINEERING.factor_set("nen8700", "afkeur", "CC2")
 
 
 def storey_scenarios(n_max=3, *, g=10.0, n_head=1, concept="hsb", roof=5.0, q=0.0, stripped=None):

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from checks_factory import make_elements, make_materials, make_parts
 
+from optopscan.catalog.engineering import load_engineering
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import EXTRA, FOOT, HEAD, MID, part_resistance
-from optopscan.codes.en1990_data import factor_set
 
-VERBOUW = factor_set("nen8700", level="verbouw", consequence_class="CC2")
+ENGINEERING = load_engineering()
+VERBOUW = ENGINEERING.factor_set("nen8700", "verbouw", "CC2")
 
 
 def resist(n=1, *, parts=None, elements=None, materials=None, **kw):
@@ -201,7 +202,7 @@ def test_longitudinal_joint_only_in_thick_clay():
 
 
 def test_consequence_class_one_lowers_gamma():
-    cc1 = factor_set("nen8700", level="verbouw", consequence_class="CC1")
+    cc1 = ENGINEERING.factor_set("nen8700", "verbouw", "CC1")
     got = part_resistance(parts=make_parts(), elements=make_elements(), materials=make_materials(), factors=cc1)
     assert got.terms["gamma_M"][0] == pytest.approx(2.0)
 
@@ -272,7 +273,7 @@ def test_many_parts_at_once_equal_one_by_one():
 def test_defaults_are_listed_with_source_and_confidence():
     listed = CheckDefaults().assumptions()
     assert len(listed) == 9
-    assert all(a.source and a.confidence in ("high", "medium", "low") and a.alternative for a in listed)
+    assert all(a.source and a.confidence in ("sourced", "expert", "uncertain") and a.alternative for a in listed)
     assert "TL" in CheckDefaults(mortar="TL").assumptions()[0].value
 
 

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from checks_factory import make_elements, make_materials, make_parts, make_take_down
 
+from optopscan.catalog.engineering import load_engineering
 from optopscan.checks.resistance import EXTRA, FOOT, HEAD, MID, Resistance, part_resistance
 from optopscan.checks.utilisation import capacity, check_of, governing_checks, part_effects, section_utilisation, utilisation, why_unknown
-from optopscan.codes.en1990_data import factor_set
 
-VERBOUW = factor_set("nen8700", level="verbouw", consequence_class="CC2")
+ENGINEERING = load_engineering()
+VERBOUW = ENGINEERING.factor_set("nen8700", "verbouw", "CC2")
 
 
 def make_resistance(n_hi, *, n_lo=0.0):

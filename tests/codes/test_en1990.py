@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optopscan.catalog.engineering import load_engineering
 from optopscan.codes import en1990
-from optopscan.codes.en1990_data import FACTOR_SET_IDS, FACTOR_SETS, factor_set
+from optopscan.errors import UsageError
 
-NEW = factor_set("nen8700", level="nieuwbouw", consequence_class="CC2")
-VERBOUW = factor_set("nen8700", level="verbouw", consequence_class="CC2")
-AFKEUR = factor_set("nen8700", level="afkeur", consequence_class="CC2")
+ENGINEERING = load_engineering()
+NEW = ENGINEERING.factor_set("nen8700", "nieuwbouw", "CC2")
+VERBOUW = ENGINEERING.factor_set("nen8700", "verbouw", "CC2")
+AFKEUR = ENGINEERING.factor_set("nen8700", "afkeur", "CC2")
 
 
 def test_act_s1_two_category_a_actions():
@@ -121,19 +123,19 @@ def test_reference_period_refuses_zero():
         en1990.reference_period_factor(0.0, psi0=0.4)
 
 
-@pytest.mark.parametrize("set_id", FACTOR_SET_IDS)
+@pytest.mark.parametrize("set_id", ENGINEERING.factor_set_names)
 @pytest.mark.parametrize("cc", ["CC1", "CC2", "CC3"])
 def test_levels_are_ordered_within_a_set(set_id, cc):
-    new, verbouw, afkeur = (factor_set(set_id, level=level, consequence_class=cc) for level in ("nieuwbouw", "verbouw", "afkeur"))
+    new, verbouw, afkeur = (ENGINEERING.factor_set(set_id, level, cc) for level in ("nieuwbouw", "verbouw", "afkeur"))
     for name in ("gamma_ga", "gamma_gb", "gamma_q", "gamma_q_wind"):
         assert getattr(new, name) >= getattr(verbouw, name) >= getattr(afkeur, name)
 
 
 def test_every_factor_set_says_where_it_comes_from():
-    assert len({(s.id, s.level, s.consequence_class) for s in FACTOR_SETS}) == len(FACTOR_SETS) == 18
-    assert all(s.source and s.confidence in ("high", "medium", "low") and s.gamma_g_inf == 0.9 for s in FACTOR_SETS)
-    with pytest.raises(KeyError, match="nen8700"):
-        factor_set("nen9999", level="verbouw", consequence_class="CC2")
+    assert len({(s.id, s.level, s.consequence_class) for s in ENGINEERING.factor_sets}) == len(ENGINEERING.factor_sets) == 18
+    assert all(s.source and s.confidence in ("sourced", "expert", "uncertain") and s.gamma_g_inf == 0.9 for s in ENGINEERING.factor_sets)
+    with pytest.raises(UsageError, match="nen8700"):
+        ENGINEERING.factor_set("nen9999", "verbouw", "CC2")
 
 
 def test_rows_typed_from_the_tables():

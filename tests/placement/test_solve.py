@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
-
 import numpy as np
 import pytest
-import scipy.sparse as sp
 import shapely
 
 from optopscan.placement import solve as module
@@ -161,17 +158,3 @@ def test_node_limit_is_reported_as_not_proven(monkeypatch):
     monkeypatch.setattr(module, "milp", lambda *args, **kwargs: Result())
     answer = module._milp(-np.ones(2), [], 1)
     assert (answer.optimal, answer.gap) == (False, 0.25)
-
-
-def test_solver_noise_does_not_reach_stdout(monkeypatch, capfd):
-    library = ctypes.CDLL(None)
-    real = module.milp
-
-    def noisy(*args, **kwargs):
-        library.puts(b"noise of a solver")
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(module, "milp", noisy)
-    module._milp(-np.ones(2), module._overlap(sp.csr_array(np.ones((1, 2))), np.arange(2)), 10)
-    library.fflush(None)
-    assert capfd.readouterr().out == ""

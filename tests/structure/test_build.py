@@ -71,7 +71,7 @@ def test_lintel_goes_to_its_piers(tmp_path: Path) -> None:
     assert found.simple.permanent_foot_kn[left].sum() == pytest.approx(total / 2, rel=1e-6)
 
 
-def two_storeys(shift_m: float):  # noqa: ANN201
+def two_storeys(shift_m: float):
     def draw(author: Author, storey: Storey) -> None:
         upper = author.storey("01 eerste verdieping", 2.8)
         for name, y in (("A", 0.0), ("B", 5.0)):

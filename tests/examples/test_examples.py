@@ -1,0 +1,122 @@
+"""The three examples against the hand calculation in `expectations.py`: weights, areas, bearing, spans, line loads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from expectations import EXPECTED, Assumed, Expected
+
+from optopscan.catalog.engineering import load_engineering
+from optopscan.ifc.read import read
+from optopscan.pipeline.loading import existing_loads
+from optopscan.pipeline.reading import infer, with_bearing_thickness
+from optopscan.settings import Settings
+from optopscan.structure.build import build_structure
+
+FOLDER = Path(__file__).resolve().parents[2] / "examples" / "ifc"
+USE = {"kantoor_1980.ifc": "office"}
+
+
+@cache
+def scanned(name: str):
+    settings = Settings(existing_use=USE.get(name, "dwelling"))
+    building, issues = read([FOLDER / name], settings)
+    materials, bearing, _ = infer(building, settings)
+    structure, noticed = build_structure(building, materials, bearing, settings)
+    structure = with_bearing_thickness(structure, building)
+    loads = existing_loads(structure, building, materials, bearing, load_engineering(), settings)
+    return building, materials, bearing, structure, loads, (*issues, *noticed)
+
+
+@cache
+def expected(name: str) -> tuple[Expected, Assumed]:
+    """Hand calculation with the densities of the program's own table; gravel is modelled on the galerijflat."""
+    rows = {row.group: row.density_kg_m3 for row in load_engineering().densities}
+    density = {**Assumed().density_kg_m3, **{k: v for k, v in rows.items() if k in Assumed().density_kg_m3}}
+    density["plain-concrete"] = rows["concrete"]  # the table does not tell plain from reinforced concrete
+    assumed = replace(Assumed(), density_kg_m3=density, roof_ballast=0.0 if name.startswith("galerij") else 0.9)
+    return EXPECTED[name](assumed), assumed
+
+
+def line_load(name: str, element: str) -> tuple[float, np.ndarray]:
+    """Return permanent [kN] and imposed per floor [kN] that leave an element at its foot, simple distribution."""
+    building, _, _, structure, loads, _ = scanned(name)
+    take, shares, parts = loads.take_downs["simple"], structure.shares["simple"], structure.parts
+    names = building.elements.name
+    rows = np.array([i for i in range(len(parts)) if names[parts.element[i]] == element])
+    own = shares.parts[rows][:, rows].sum(axis=1)
+    leaving = 1.0 - np.asarray(own).ravel()
+    imposed = np.column_stack([take.imposed_foot_kn, take.roof_foot_kn])[rows]
+    return float(leaving @ take.permanent_foot_kn[rows]), leaving @ imposed
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_self_weight_by_kind(name: str) -> None:
+    building, materials, *_ = scanned(name)
+    hand, assumed = expected(name)
+    kinds = np.array(building.elements.kind)
+    for kind, weight in hand.self_weight_kn(assumed).items():
+        got = materials.self_weight_kn[(kinds == kind) | ((kinds == "slab") if kind == "roof" else False)].sum()
+        if kind in ("slab", "roof"):
+            both = hand.self_weight_kn(assumed)
+            weight, got = both["slab"] + both["roof"], materials.self_weight_kn[(kinds == "slab") | (kinds == "roof")].sum()
+        # The kernel draws round piles as polygons.
+        assert got == pytest.approx(weight, rel=5e-3 if kind == "pile" else 1e-3), kind
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_nothing_hangs_in_the_air(name: str) -> None:
+    _, materials, _, _, loads, issues = scanned(name)
+    assert loads.take_downs["simple"].unsupported_kn == 0
+    assert not [i for i in issues if i.code in ("OPT-302", "OPT-303", "OPT-305")]
+    permanent = loads.applied_permanent_kn(scanned(name)[3])
+    assert loads.take_downs["simple"].ground_permanent_kn == pytest.approx(permanent, rel=1e-9)
+    assert permanent > materials.self_weight_kn.sum()
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_bearing_is_told_from_partition(name: str) -> None:
+    building, _, bearing, *_ = scanned(name)
+    hand, _ = expected(name)
+    walls = [bearing.state[i] for i, k in enumerate(building.elements.kind) if k == "wall"]
+    columns = [bearing.state[i] for i, k in enumerate(building.elements.kind) if k == "column"]
+    assert (walls.count("yes"), walls.count("no"), walls.count("unknown")) == (hand.n_bearing_wall, hand.n_other_wall, 0)
+    assert columns.count("yes") == hand.n_bearing_column
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_areas(name: str) -> None:
+    _, _, _, structure, _, _ = scanned(name)
+    hand, _ = expected(name)
+    fields, levels = structure.fields, structure.level_z_m
+    area = np.zeros(len(levels))
+    np.add.at(area, np.asarray(fields.storey), np.array([p.area for p in fields.polygon]))
+    assert area[: len(hand.floor_area_m2)] == pytest.approx(np.array(hand.floor_area_m2), rel=3e-3)
+    assert sum(face.polygon.area for face in structure.roof_faces) == pytest.approx(hand.roof_area_m2, rel=3e-3)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_span_direction_on_nearly_all_floor_area(name: str) -> None:
+    _, _, _, structure, _, _ = scanned(name)
+    hand, _ = expected(name)
+    cells = structure.cells
+    upper = np.array([structure.fields.kind[f] != "ground" for f in cells.field])
+    wanted = 0.0 if hand.span_direction == "x" else 90.0
+    right = np.abs((cells.span_deg - wanted + 90.0) % 180.0 - 90.0) < 1.0
+    assert cells.area_m2[upper & right].sum() / cells.area_m2[upper].sum() > 0.85
+
+
+CASES = [(name, line.element) for name in sorted(EXPECTED) for line in expected(name)[0].lines]
+
+
+@pytest.mark.parametrize(("name", "element"), CASES)
+def test_line_loads_at_the_foot(name: str, element: str) -> None:
+    hand = next(line for line in expected(name)[0].lines if line.element == element)
+    permanent, imposed = line_load(name, element)
+    assert permanent == pytest.approx(hand.permanent_kn, rel=0.02)
+
+    assert imposed.sum() == pytest.approx(sum(hand.imposed_kn), rel=0.02)
