@@ -32,6 +32,7 @@ from optopscan.structure.roof import build_faces
 
 EXISTING = "existing"
 SMALL_MOMENT_M = 0.001
+RAKED = 1.02  # a bar this much longer than high leans by more than one in five
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -133,7 +134,7 @@ def resistances(
     offset[offset < SMALL_MOMENT_M] = 0.0
     # Columns and beams take their load through a detail that the model does not show.
     offset[~np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))] = 0.0
-    return part_resistance(
+    found = part_resistance(
         parts=parts,
         elements=building.elements,
         materials=materials,
@@ -143,6 +144,32 @@ def resistances(
         concrete_floor_foot=foot,
         eccentricity_m=offset,
     )
+    found = without_check(found, structure.through_floor, "stands on a floor whose bending and punching are not checked")
+    return without_check(found, _raked(structure, building), "raked bar: thrust and bending are not checked")
+
+
+def without_check(resistance: Resistance, rows: Sequence[int], reason: str) -> Resistance:
+    """Return the resistance with these parts unknown, because something about them is not checked."""
+    if not rows:
+        return resistance
+    index = np.array(rows, dtype=np.int64)
+    low, high, best = (np.array(values) for values in (resistance.n_lo_kn, resistance.n_hi_kn, resistance.n_best_kn))
+    for values in (low, high, best):
+        values[index] = np.nan
+    reasons = list(resistance.reason)
+    for row in index.tolist():
+        reasons[row] = reason
+    return replace(resistance, reason=tuple(reasons), n_lo_kn=low, n_hi_kn=high, n_best_kn=best)
+
+
+def _raked(structure: Structure, building: Building) -> tuple[int, ...]:
+    """Return the parts taken as columns whose element is clearly longer than it is high."""
+    parts, elements = structure.parts, building.elements
+    rows = np.asarray(parts.element)
+    raked = np.asarray(elements.length_m)[rows] > RAKED * np.asarray(elements.z1_m - elements.z0_m)[rows]
+    bars = np.array([elements.kind[i] in ("column", "member", "beam") for i in rows])
+    column = np.array([kind == "column" for kind in parts.kind])
+    return tuple(np.flatnonzero(raked & bars & column).tolist())
 
 
 def refusals(structure: Structure, issues: Sequence[Issue]) -> tuple[str, ...]:

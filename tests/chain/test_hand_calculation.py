@@ -126,7 +126,11 @@ def test_continuous_floor_governs_on_the_second_wall(block):
     G = 4.80 x 18.15 + 41.18 = 128.31, Q = 3 x 4.80 x 2.55 = 36.72: 6.10a 1.3 x 128.31 + 1.3 x 0.4 x 36.72 = 185.89
     """
     assert loads_per_m(block, NEXT, "continuous") == pytest.approx((128.31, 36.72), rel=REL)
-    found = [row for row in block.checks if row.scenario == "existing" and row.part in {block.structure.parts.id[i] for i in rows_of(block, NEXT)}]
+    found = [
+        row
+        for row in block.checks
+        if row.scenario == "existing" and row.part in {block.structure.parts.id[i] for i in rows_of(block, NEXT)}
+    ]
     assert found
     for row in found:
         assert row.inputs["distribution"] == "continuous"
