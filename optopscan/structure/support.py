@@ -166,7 +166,24 @@ class SupportSearch:
             return Contact(group=j, a_m=a, b_m=b, along=b - a > 0.05, top_m=top, offset_m=abs(off))
         s, off = self._project(g, overlap.centroid.x, overlap.centroid.y)
         s = min(max(s, 0.0), length)
+        crossing = self._crossing(g, j)
+        # Walls that meet hold each other at the corner: the load arrives on the axis of the lower one, not beside it.
+        if crossing is not None and abs(crossing - s) <= float(gr.thickness_m[j]):
+            s = crossing
         return Contact(group=j, a_m=s, b_m=s, along=False, top_m=top, offset_m=abs(off))
+
+    def _crossing(self, g: int, j: int) -> float | None:
+        """Return where the axis of ``g`` meets the axis of ``j`` [m along g], None when they run nearly alongside or j is a point."""
+        gr = self.groups
+        lg, lj = float(gr.length_m[g]), float(gr.length_m[j])
+        if lg < 0.05 or lj < 0.05:
+            return None
+        ux, uy = (gr.x1_m[g] - gr.x0_m[g]) / lg, (gr.y1_m[g] - gr.y0_m[g]) / lg
+        nx, ny = -(gr.y1_m[j] - gr.y0_m[j]) / lj, (gr.x1_m[j] - gr.x0_m[j]) / lj
+        across = ux * nx + uy * ny
+        if abs(across) < 0.25:
+            return None
+        return float(((gr.x0_m[j] - gr.x0_m[g]) * nx + (gr.y0_m[j] - gr.y0_m[g]) * ny) / across)
 
     def _project(self, g: int, x: float, y: float) -> tuple[float, float]:
         gr = self.groups
