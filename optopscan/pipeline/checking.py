@@ -20,7 +20,7 @@ from optopscan.codes.en1990 import FactorSet
 from optopscan.feasibility.flags import raised_flags
 from optopscan.issues import Issue
 from optopscan.materials.plausible import plausible_strength_mpa
-from optopscan.model.arrays import FloatArray
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.result import ExtraStoreys, Flag, FoundationLine, Scenario
@@ -106,7 +106,7 @@ def check_storeys(
         scenarios=_scenarios(structure, vertical, concepts, settings),
         checks=_checks(structure, vertical, resistance),
         part_uc={name: found.uc for name, found in _states(vertical).items()},
-        part_outcome={name: tuple(OUTCOMES[k] for k in found.outcome) for name, found in _states(vertical).items()},
+        part_outcome={name: tuple(OUTCOMES[k] for k in codes) for name, codes in _outcomes(vertical).items()},
         flags=_flags(structure, building, concepts, values, settings, found),
         assumptions=(*_strengths(structure, materials, upper), *_assumptions(factors, settings), *defaults.assumptions()),
     )
@@ -218,12 +218,20 @@ def _states(vertical: cap.ExtraStoreys) -> dict[str, Utilisation]:
     return {EXISTING: vertical.existing_verbouw, **{state.scenario.id: state.result for state in vertical.states}}
 
 
+def _outcomes(vertical: cap.ExtraStoreys) -> dict[str, IntArray]:
+    """Return outcome codes per state: an extension never improves on the building as it stands."""
+    existing = vertical.existing_verbouw.outcome
+    return {name: np.maximum(found.outcome, existing) for name, found in _states(vertical).items()}
+
+
 def _checks(structure: Structure, vertical: cap.ExtraStoreys, resistance: Resistance) -> tuple[Check, ...]:
     found = list(governing_checks(vertical.existing_verbouw, resistance, structure.parts, scenario=EXISTING))
     for state in vertical.states:
         among = np.flatnonzero(state.affected).tolist()
         found.extend(governing_checks(state.result, resistance, structure.parts, scenario=state.scenario.id, among=among))
-    return tuple(found)
+    row_of = {part: row for row, part in enumerate(structure.parts.id)}
+    codes = _outcomes(vertical)
+    return tuple(replace(check, outcome=OUTCOMES[codes[check.scenario][row_of[check.part]]]) for check in found)
 
 
 def _flags(

@@ -449,5 +449,5 @@ def _grid(marks: FloatArray, low: float, high: float, size: float) -> FloatArray
             keep.append(k)
     lines = lines[keep]
     lines[0], lines[-1] = low, max(lines[-1], high)
-    pieces = [np.linspace(a, b, max(1, int(np.ceil((b - a) / size - 1e-9))) + 1)[:-1] for a, b in itertools.pairwise(lines)]
+    pieces = [np.linspace(a, b, max(1, int(np.ceil((b - a) / size - 1e-4))) + 1)[:-1] for a, b in itertools.pairwise(lines)]
     return np.concatenate([*pieces, [lines[-1]]])
