@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from optopscan.ifc.author import Author, Rectangle, Storey, box, rectangle
 
@@ -31,7 +32,7 @@ class Row:
 
     LEVELS = (("00 begane grond", 0.0), ("01 verdieping", 2.8), ("02 dak", 5.6))
     RENAMED = (("Level 7", 0.0), ("Z", 2.8), ("a", 5.6))
-    LINES = {"A": 0.0, "B": 5.1, "C": 10.2}
+    LINES: ClassVar = {"A": 0.0, "B": 5.1, "C": 10.2}
     LENGTH_M, DEPTH_M, CLEAR_M, BEAM_M = 9.0, 15.3, 2.6, 0.4
     STONE, CONCRETE = "kalkzandsteen CS20", "beton C20/25"
 

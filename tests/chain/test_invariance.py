@@ -83,7 +83,7 @@ def test_same_answer(plain, other):
     assert a.why_not_proven == b.why_not_proven
     assert [row.scenario for row in (a.governing, *a.next_bottlenecks)] == [row.scenario for row in (b.governing, *b.next_bottlenecks)]
     assert [row.uc for row in (a.governing, *a.next_bottlenecks)] == pytest.approx(
-        [row.uc for row in (b.governing, *b.next_bottlenecks)], rel=REL
+        [row.uc for row in (b.governing, *b.next_bottlenecks)], rel=REL_UC
     )
     for scenario in plain.part_uc:
         one, two = (np.sort(result.part_uc[scenario]) for result in (plain, other))
