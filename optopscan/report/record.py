@@ -21,7 +21,7 @@ from optopscan.errors import UnreadableInput
 from optopscan.model.building import InputFile
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import ExtraStoreys, ScanResult
-from optopscan.model.structure import Shares
+from optopscan.model.structure import Shares, Structure
 from optopscan.model.variant import Variant
 from optopscan.report import totals
 from optopscan.report.arrays import FILE_NAME as ARRAYS_NAME
@@ -31,6 +31,7 @@ from optopscan.report.floors import floor_arrays, floors
 from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rings
 from optopscan.report.tidy import base_name, dumps, tidy
 from optopscan.report.words import Language
+from optopscan.structure.roof import build_faces
 
 SCHEMA = "optopscan/record/1"
 FILE_NAME = "record.json"
@@ -179,10 +180,20 @@ def _building(result: ScanResult) -> dict[str, Any]:
         "height_m": totals.height_m(structure),
         "roof_area_m2": float(structure.cells.area_m2[structure.cells.roof].sum()),
         "flat_roof_area_m2": sum(face.polygon.area for face in structure.roof_faces),
+        **_build_roof(structure),
         "n_element": len(building.elements),
         "n_bearing": result.bearing.state.count("yes"),
         "n_bearing_unknown": result.bearing.state.count("unknown"),
         "local_to_ifc": {"origin": place.origin_m, "rotation": place.rotation_deg, "unit": place.unit_m},
+    }
+
+
+def _build_roof(structure: Structure) -> dict[str, float]:
+    """Return area and level of the roof that the extension stands on; nan where there is none."""
+    faces = [structure.roof_faces[row] for row in build_faces(structure.roof_faces)]
+    return {
+        "build_roof_area_m2": sum(face.polygon.area for face in faces),
+        "build_roof_z_m": max((face.z_m for face in faces), default=float("nan")),
     }
 
 
@@ -285,6 +296,7 @@ def _take_down(result: ScanResult) -> dict[str, Any]:
         "imposed_kn": result.applied_imposed_kn,
         **_ground(result.take_downs[main]),
         "other": {name: _ground(result.take_downs[name]) for name in sorted(result.take_downs) if name != main},
+        "direct_to_ground_kn": totals.direct_to_ground_kn(structure.shares[main], result.take_downs[main]),
         "storeys": totals.by_storey(structure, structure.shares[main], result.take_downs[main]),
     }
 

@@ -178,6 +178,8 @@ def _building() -> Schema:
             "height_m": _NUMBER_OR_NULL,
             "roof_area_m2": _POSITIVE_OR_NULL,
             "flat_roof_area_m2": _POSITIVE_OR_NULL,
+            "build_roof_area_m2": _POSITIVE_OR_NULL,
+            "build_roof_z_m": _NUMBER_OR_NULL,
             "n_element": _COUNT,
             "n_bearing": _COUNT,
             "n_bearing_unknown": _COUNT,
@@ -252,6 +254,7 @@ def _take_down() -> Schema:
             "imposed_kn": _NUMBER_OR_NULL,
             **ground,
             "other": _map(_object(ground)),
+            "direct_to_ground_kn": _NUMBER_OR_NULL,
             "storeys": _rows(storey),
         }
     )

@@ -78,6 +78,8 @@ def _head(record: Record, language: Language) -> list[str]:
         storeys=len(record["take_down"]["storeys"]),
         height=number(building["height_m"], 1, language),
         roof=number(building["flat_roof_area_m2"], 0, language),
+        build=number(building["build_roof_area_m2"], 0, language),
+        level=number(building["build_roof_z_m"], 2, language),
     )
     counts = word("elements_are", language, n=building["n_element"], yes=building["n_bearing"], unknown=building["n_bearing_unknown"])
     lines = [
@@ -223,6 +225,7 @@ def _take_down(record: Record, language: Language) -> list[str]:
         pairs.insert(0, ("applied", loads["permanent_kn"], loads["imposed_kn"]))
     for key, permanent, imposed in pairs:
         lines.append(f"  {word(key, language)}: G {number(permanent, 1, language)} kN, Q {number(imposed, 1, language)} kN")
+    lines.append(f"  {word('direct', language)}: G {number(loads['direct_to_ground_kn'], 1, language)} kN")
     lines.append(f"  {word('unsupported', language)}: {number(loads['unsupported_kn'], 1, language)} kN")
     return lines + _wrap(word("take_down_note", language), indent="  ")
 

@@ -56,6 +56,13 @@ def by_storey(structure: Structure, shares: Shares, take_down: TakeDown) -> list
     return rows
 
 
+def direct_to_ground_kn(shares: Shares, take_down: TakeDown) -> float:
+    """Return the permanent load that reaches the ground without passing any part: floors on the soil [kN]."""
+    n_part = len(take_down.permanent_foot_kn)
+    through_parts = float((shares.parts[:, [n_part]].T @ take_down.permanent_foot_kn)[0])
+    return take_down.ground_permanent_kn - through_parts
+
+
 def passing(structure: Structure, shares: Shares, storey: int) -> FloatArray:
     """Return per part (n_part) the fraction of its foot load that leaves the storeys from ``storey`` up."""
     n_part = len(structure.parts)

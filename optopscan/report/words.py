@@ -28,8 +28,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "level": ("niveau", "level"),
     "building": ("Gebouw", "Building"),
     "building_is": (
-        "{name}; bouwjaar {year}; {storeys} bouwlagen; hoogte {height} m; plat dak {roof} m2",
-        "{name}; built {year}; {storeys} storeys; height {height} m; flat roof {roof} m2",
+        "{name}; bouwjaar {year}; {storeys} bouwlagen; hoogte {height} m; plat dak {roof} m2, bouwdak {build} m2 op z {level} m",
+        "{name}; built {year}; {storeys} storeys; height {height} m; flat roof {roof} m2, built on {build} m2 at z {level} m",
     ),
     "elements_are": (
         "{n} elementen: {yes} dragend, {unknown} onbekend of ze dragen",
@@ -78,6 +78,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sum_g": ("G som kN", "G sum kN"),
     "sum_q": ("Q vloeren kN", "Q floors kN"),
     "sum_roof": ("Q dak kN", "Q roof kN"),
+    "direct": ("waarvan vloeren rechtstreeks op de grond", "of which floors straight on the soil"),
     "ground": ("totaal naar de grond", "total to the ground"),
     "applied": ("totaal aangebracht", "total applied"),
     "unsupported": ("niet ondersteund", "unsupported"),

@@ -228,3 +228,42 @@ def test_part_length_is_a_setting(tmp_path: Path) -> None:
     fine = analyse(path, Settings(**{**BARE.__dict__, "part_length_max_m": 0.5}))
     assert len(fine.rows("B")) == 16
     assert fine.foot("B") == pytest.approx(8 * (5.0 * SLAB + WALL), rel=1e-6)
+
+
+def test_a_wall_on_a_floor_is_marked_and_never_ok(tmp_path: Path) -> None:
+    """The upper wall stands in the middle of the slab: its load goes through bending that nobody checks."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        upper = author.storey("01 eerste verdieping", 2.8)
+        for name, y in (("A", 0.0), ("B", 5.0)):
+            author.wall(storey, name, (0, y), (8, y), z0_m=0, height_m=2.6, thickness_m=0.214, material="kalkzandsteen")
+            author.wall(upper, f"{name}1", (0, y), (8, y), z0_m=2.8, height_m=2.6, thickness_m=0.214, material="kalkzandsteen")
+        author.wall(upper, "op vloer", (1, 2.5), (7, 2.5), z0_m=2.8, height_m=2.6, thickness_m=0.214, material="kalkzandsteen")
+        author.slab(storey, "vloer", [(0, 0), (8, 0), (8, 5), (0, 5)], z_top_m=2.8, thickness_m=0.2, material="beton")
+        author.roof_slab(upper, "dak", [(0, 0), (8, 0), (8, 5), (0, 5)], z_top_m=5.6, thickness_m=0.2, material="beton")
+
+    found = analyse(model(tmp_path, draw))
+    names, parts = found.building.elements.name, found.structure.parts
+    assert {names[parts.element[i]] for i in found.structure.through_floor} == {"op vloer"}
+    # Half of what stands in the middle of the floor goes to each wall.
+    assert found.foot("A") == pytest.approx(found.foot("B"), rel=1e-6)
+    assert found.simple.unsupported_kn == 0
+
+
+def test_load_without_a_way_down_counts_as_lost(tmp_path: Path) -> None:
+    """The column under one end of the roof beam hangs in the air: heads above it lose load."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        author.slab(storey, "vloer", [(0, 0), (6, 0), (6, 4), (0, 4)], z_top_m=0.0, thickness_m=0.2, material="beton")
+        author.column(storey, "K1", (0, 0), z0_m=0, z1_m=5.7, section=Rectangle(width_m=0.3, depth_m=0.3), material="beton")
+        author.column(storey, "K2", (6, 0), z0_m=4.0, z1_m=5.7, section=Rectangle(width_m=0.3, depth_m=0.3), material="beton")
+        section = ISection(width_m=0.2, depth_m=0.2, web_m=0.009, flange_m=0.015)
+        author.beam(storey, "ligger", (0, 0), (6, 0), z_top_m=5.9, section=section, material="staal")
+        author.wall(storey, "W", (0, 4), (6, 4), z0_m=0, height_m=5.9, thickness_m=0.214, material="kalkzandsteen")
+        author.roof_slab(storey, "dak", [(0, 0), (6, 0), (6, 4), (0, 4)], z_top_m=6.1, thickness_m=0.2, material="beton")
+
+    found = analyse(model(tmp_path, draw))
+    assert found.simple.unsupported_kn > 0
+    assert found.simple.influence_lost.max() > 0.4
+    on_wall = np.isin(found.structure.heads.part, found.rows("W"))
+    assert np.abs(found.simple.influence_lost[on_wall]).max() == pytest.approx(0.0, abs=1e-12)
