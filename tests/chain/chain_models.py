@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from optopscan.ifc.author import Author, Rectangle, Storey, box, rectangle
 
@@ -31,7 +32,7 @@ class Row:
 
     LEVELS = (("00 begane grond", 0.0), ("01 verdieping", 2.8), ("02 dak", 5.6))
     RENAMED = (("Level 7", 0.0), ("Z", 2.8), ("a", 5.6))
-    LINES = {"A": 0.0, "B": 5.1, "C": 10.2}
+    LINES: ClassVar = {"A": 0.0, "B": 5.1, "C": 10.2}
     LENGTH_M, DEPTH_M, CLEAR_M, BEAM_M = 9.0, 15.3, 2.6, 0.4
     STONE, CONCRETE = "kalkzandsteen CS20", "beton C20/25"
 
@@ -136,7 +137,14 @@ class BrickBlock:
             for line in range(self.N_LINE):
                 start, end = (0, line * self.BAY_M), (self.LENGTH_M, line * self.BAY_M)
                 author.wall(
-                    storeys[k], f"muur {line}-{k}", start, end, z0_m=foot, height_m=self.CLEAR_M, thickness_m=self.WALL_M, material="baksteen"
+                    storeys[k],
+                    f"muur {line}-{k}",
+                    start,
+                    end,
+                    z0_m=foot,
+                    height_m=self.CLEAR_M,
+                    thickness_m=self.WALL_M,
+                    material="baksteen",
                 )
             thick, add = (self.ROOF_M, author.roof_slab) if k == 3 else (self.FLOOR_M, author.slab)
             top = foot + self.CLEAR_M + thick
@@ -146,7 +154,9 @@ class BrickBlock:
 class Bays:
     """One storey of kalkzandsteen walls 5 m apart, 6 m long, under a 200 mm roof slab; what a part of it is made of can be said."""
 
-    def write(self, path: Path, *, stone: Sequence[str | None], thickness_m: Sequence[float], height_m: float = 2.6, roof_m: float = 0.2) -> Path:
+    def write(
+        self, path: Path, *, stone: Sequence[str | None], thickness_m: Sequence[float], height_m: float = 2.6, roof_m: float = 0.2
+    ) -> Path:
         """Write one wall per material."""
 
         def draw(author: Author, storeys: Sequence[Storey]) -> None:

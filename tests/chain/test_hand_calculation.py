@@ -30,7 +30,8 @@ def light_storey():
     """0.5 floor finish, 0.9 walls (6 x 3 m: perimeter 18 m on 18 m2), 0.8 roof, 0.5 transfer layer."""
     return Concept(
         id="sys-s2", name="een laag", supplier="toets", fictitious=True, access=(), system_kind="module-3d", system_material="HSB",
-        max_storeys=1, width_m=3.0, length_m=6.0, height_m=3.0, width_options_m=(3.0,), length_lo_m=6.0, length_hi_m=6.0, overhang_max_m=0.3,
+        max_storeys=1, width_m=3.0, length_m=6.0, height_m=3.0, width_options_m=(3.0,), length_lo_m=6.0, length_hi_m=6.0,
+        overhang_max_m=0.3,
         g_floor_kn_m2=exactly(0.5), g_wall_kn_m=exactly(0.9), g_roof_kn_m2=exactly(0.8), g_transfer_kn_m2=exactly(0.5),
         transfer_depth_m=0.4, transfer_span_max_m=6.0, transfer_takes_moment=False, support_system="walls", supports="line-long",
         support_offset_max_m=0.1, unit_types=(UnitType(code="1K", modules=1, gbo_m2=15, gfa_m2=18, rooms=1, persons=1),),
@@ -112,6 +113,16 @@ def test_design_axial_force_at_the_foot(block, level, old, new):
     assert per_m(block, MIDDLE, after.n_max_kn[:, FOOT]) == pytest.approx(new, rel=REL)
 
 
+def test_changed_wall_against_the_wall_as_it_was_designed(block):
+    # 185.29 at the level of the change, over 179.45 of new construction: 1.033
+    verbouw, nieuw = (load_engineering().factor_set("nen8700", level, "CC2") for level in ("verbouw", "nieuwbouw"))
+    take, area = block.take_downs["simple"], np.asarray(block.structure.heads.trib_area_m2)
+    g, q = take.influence_foot @ (area * 1.9), take.influence_foot @ (area * 2.55)
+    after = part_effects(take, factors=verbouw, psi0=0.4, added_permanent_kn=g, added_imposed_kn=q[:, None]).n_max_kn[:, FOOT]
+    before = part_effects(take, factors=nieuw, psi0=0.4).n_max_kn[:, FOOT]
+    assert per_m(block, MIDDLE, after) / per_m(block, MIDDLE, before) == pytest.approx(1.033, rel=REL)
+
+
 def test_design_axial_force_behind_the_unity_checks(block):
     """The reported UC times the resistance: the middle of five walls, where the simple distribution governs (continuous 0.93)."""
     checked = next(row for row in block.checks if row.part in {block.structure.parts.id[i] for i in rows_of(block, NEXT)})
@@ -126,7 +137,11 @@ def test_continuous_floor_governs_on_the_second_wall(block):
     G = 4.80 x 18.15 + 41.18 = 128.31, Q = 3 x 4.80 x 2.55 = 36.72: 6.10a 1.3 x 128.31 + 1.3 x 0.4 x 36.72 = 185.89
     """
     assert loads_per_m(block, NEXT, "continuous") == pytest.approx((128.31, 36.72), rel=REL)
-    found = [row for row in block.checks if row.scenario == "existing" and row.part in {block.structure.parts.id[i] for i in rows_of(block, NEXT)}]
+    found = [
+        row
+        for row in block.checks
+        if row.scenario == "existing" and row.part in {block.structure.parts.id[i] for i in rows_of(block, NEXT)}
+    ]
     assert found
     for row in found:
         assert row.inputs["distribution"] == "continuous"

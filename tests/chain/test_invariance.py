@@ -81,7 +81,9 @@ def test_same_answer(plain, other):
     assert (a.proven, a.possible, a.per_concept, a.label) == (b.proven, b.possible, b.per_concept, b.label)
     assert a.why_not_proven == b.why_not_proven
     assert [row.scenario for row in (a.governing, *a.next_bottlenecks)] == [row.scenario for row in (b.governing, *b.next_bottlenecks)]
-    assert [row.uc for row in (a.governing, *a.next_bottlenecks)] == pytest.approx([row.uc for row in (b.governing, *b.next_bottlenecks)], rel=REL)
+    assert [row.uc for row in (a.governing, *a.next_bottlenecks)] == pytest.approx(
+        [row.uc for row in (b.governing, *b.next_bottlenecks)], rel=REL
+    )
     for scenario in plain.part_uc:
         one, two = (np.sort(result.part_uc[scenario]) for result in (plain, other))
         assert two == pytest.approx(one, rel=REL, nan_ok=True)

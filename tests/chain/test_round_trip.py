@@ -97,14 +97,14 @@ def test_every_module_arrives_on_the_ground(placed):
             continue
         permanent, imposed = head_loads(placed, variant)
         stacks = [weights_kn(CONCEPTS[variant.concept], m, variant.storeys) for m in variant.placed if m.storey == 1]
-        extension = Extension(
-            head_permanent_kn=permanent, head_imposed_kn=imposed, removed_cell_kn=np.zeros(len(placed.structure.cells))
-        )
+        extension = Extension(head_permanent_kn=permanent, head_imposed_kn=imposed, removed_cell_kn=np.zeros(len(placed.structure.cells)))
         for name, after in take_down(placed.structure, actions, extension).items():
             before = placed.take_downs[name]
             brought = after.ground_permanent_kn + after.unsupported_kn - before.ground_permanent_kn - before.unsupported_kn
             assert brought == pytest.approx(sum(g for g, _ in stacks), rel=1e-9)
-            assert after.ground_imposed_kn - before.ground_imposed_kn == pytest.approx(variant.storeys * sum(q for _, q in stacks), rel=1e-9)
+            assert after.ground_imposed_kn - before.ground_imposed_kn == pytest.approx(
+                variant.storeys * sum(q for _, q in stacks), rel=1e-9
+            )
 
 
 def test_modules_stay_on_the_roof_and_apart(placed):
