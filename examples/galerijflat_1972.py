@@ -11,13 +11,13 @@ STOREY_M, STOREYS, FLOOR_M = 2.8, 5, 0.18
 BAY_M, DEPTH_M = 5.4, 10.0
 GALLERY_M = 0.14
 GALLERY_Y = (-1.4, -0.02)
-# Axis 3 is an unanchored cavity wall of 2 x 120 mm: the building is two buildings there.
-LEAVES = [("1", 0.0, 0.214), ("2", 5.4, 0.214), ("3L", 10.71, 0.12), ("3R", 10.89, 0.12), ("4", 16.2, 0.214), ("5", 21.6, 0.214)]
+# Axis 3 is an unanchored cavity wall of 2 x 150 mm: the building is two buildings there.
+LEAVES = [("1", 0.0, 0.214), ("2", 5.4, 0.214), ("3L", 10.695, 0.15), ("3R", 10.905, 0.15), ("4", 16.2, 0.214), ("5", 21.6, 0.214)]
 LEAVES.append(("6", 27.0, 0.214))
 AXES = [(str(i + 1), i * BAY_M) for i in range(6)]
 HALVES = [("links", -0.107, 10.77), ("rechts", 10.83, 27.107)]
 # Clear width of each bay, from wall face to wall face.
-BAYS = [(0.107, 5.293), (5.507, 10.65), (10.95, 16.093), (16.307, 21.493), (21.707, 26.893)]
+BAYS = [(0.107, 5.293), (5.507, 10.62), (10.98, 16.093), (16.307, 21.493), (21.707, 26.893)]
 CORE = (27.55, -1.4, 32.15, 3.6)  # outer faces of stair and lift
 SHAFT = (27.75, 1.5, 29.65, 3.4)
 STAIR_WELL = (29.85, 0.6, 31.95, 3.4)

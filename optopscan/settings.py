@@ -47,7 +47,7 @@ class Settings:
     part_length_max_m: float = 2.0
     head_length_max_m: float = 0.5
     cell_size_m: float = 0.5
-    contact_tolerance_m: float = 0.06
+    contact_tolerance_m: float = 0.03
 
     def __post_init__(self) -> None:
         if self.assume_unit is not None and self.assume_unit not in LENGTH_UNITS_M:

@@ -45,6 +45,8 @@ REASON_NL = (
     ("higher strength", "sterkte aangenomen, een hogere is nodig"),
     ("slender", "slank; inklemming door betonvloeren niet aangetoond"),
     ("eccentricity", "excentriciteit onbekend"),
+    ("stands on a floor", "staat op een vloer: buiging en pons niet getoetst"),
+    ("raked", "schuine staaf: spatkracht niet getoetst"),
     ("no check covers", "geen toets"),
     ("strength", "sterkte onbekend"),
     ("section", "doorsnede onbekend"),
@@ -138,22 +140,23 @@ def _existing_sentences(vertical: cap.ExtraStoreys) -> tuple[str, ...]:
 def _unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tuple[str, ...]:
     if leading is None:
         return ("geen concept met volledige belastinggegevens",)
+    lost = ("een deel van de nieuwe last vindt geen weg naar de grond",) if leading.lost_load else ()
     row_of = {part: k for k, part in enumerate(parts.id)}
     count: Counter[tuple[str, str]] = Counter()
     for item in leading.unknown:
         kind = parts.kind[row_of[item.part]]
         reason = next((nl for key, nl in REASON_NL if key in item.why), item.why)
         count[(PART_NL[kind], reason)] += 1
-    return tuple(f"{n} {kind} ({reason})" for (kind, reason), n in sorted(count.items(), key=lambda row: (-row[1], row[0])))
+    return lost + tuple(f"{n} {kind} ({reason})" for (kind, reason), n in sorted(count.items(), key=lambda row: (-row[1], row[0])))
 
 
 def _label(vertical: cap.ExtraStoreys, parts: Parts, materials: Materials, resistance: Resistance) -> Literal["B", "C"]:
-    """B when every part that the extension loads has its strength from the model, else C; A needs documents."""
+    """B when every part that the extension loads has a check and its strength from the model, else C; A needs documents."""
     loaded = np.zeros(len(parts), dtype=bool)
     for state in vertical.states:
         loaded |= state.affected
-    rows = np.flatnonzero(loaded & resistance.known)
-    if not len(rows):
+    rows = np.flatnonzero(loaded)
+    if not len(rows) or not resistance.known[rows].all():
         return "C"
     stated = np.isfinite(materials.strength_mpa[np.asarray(parts.element)[rows]])
     return "B" if bool(stated.all()) else "C"

@@ -24,6 +24,8 @@ from optopscan.model.verdict import Outcome
 
 AFFECTED_KN = 1e-6
 """A part whose load changes by less is not affected by the extension."""
+LOST_SHARE = 1e-9
+"""A head of whose load more than this finds no way to the ground loses load."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -243,6 +245,8 @@ def _state(model: _Model, scenario: Scenario, factors: FactorSet) -> State:
         # written as a negation: a part with unknown influence counts as affected
         affected |= ~((influence.down - influence.up) @ size <= AFFECTED_KN)
         lost |= bool(np.any((size > AFFECTED_KN) & ~influence.reaches_a_part))
+        if len(take_down.influence_lost):
+            lost |= bool(np.any((size > AFFECTED_KN) & (np.abs(take_down.influence_lost) > LOST_SHARE)))
     result = utilisation(effects, model.resistance, bearing_known=model.parts.bearing_known)
     return State(scenario=scenario, affected=affected, lost_load=lost, result=result)
 

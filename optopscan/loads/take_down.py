@@ -96,7 +96,8 @@ def _one(structure: Structure, actions: Actions, distribution: Distribution, ext
     sources = {"cells": cells[:, 0], "loose": loose[:, 0], "heads": on_heads[:, 0], "parts": foot[:, 0]}
     moments = _arm_moments(shares, sources, n)
     _assert_place(structure, shares, sources, moments, distribution)
-    heads = np.asarray(shares.heads[:, :n].T.todense())
+    influence = carrier.foot_loads(np.asarray(shares.heads[:, :n].T.todense()))
+    nowhere = np.asarray(shares.parts[:, [n + 1]].T @ influence).ravel() + np.asarray(shares.heads[:, [n + 1]].todense()).ravel()
     return TakeDown(
         distribution=distribution,
         permanent_foot_kn=foot[:, 0],
@@ -105,7 +106,8 @@ def _one(structure: Structure, actions: Actions, distribution: Distribution, ext
         self_weight_kn=own,
         moment_knm=_local_moments(structure, _arm_moments(shares, {"parts": foot[:, 0] * _is_wall(structure)}, n)),
         floor_moment_knm=_local_moments(structure, _arm_moments(shares, {"cells": sources["cells"]}, n)),
-        influence_foot=carrier.foot_loads(heads),
+        influence_foot=influence,
+        influence_lost=nowhere,
         ground_permanent_kn=float(edge[0, 0]),
         ground_imposed_kn=float(edge[0, 2:].sum()),
         unsupported_kn=float(edge[1, 0]),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from optopscan.model.arrays import FloatArray, freeze
 from optopscan.model.structure import Distribution
@@ -20,7 +22,8 @@ class TakeDown:
     (n_part, 2): permanent load of the wall parts above times its offset from where the part
     takes it (out of plane, in plane); ``floor_moment_knm`` the same for floors that
     rest on this part alone. What leans on a part leaves no moment here. ``influence_foot`` (n_part, n_head): foot load for a
-    unit load on each head. ``ground_kn`` and ``unsupported_kn`` are totals (G, Q).
+    unit load on each head, ``influence_lost`` (n_head,) the part of it that finds no way
+    to the ground. ``ground_kn`` and ``unsupported_kn`` are totals (G, Q).
     """
 
     distribution: Distribution
@@ -34,6 +37,7 @@ class TakeDown:
     ground_permanent_kn: float
     ground_imposed_kn: float
     unsupported_kn: float
+    influence_lost: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         freeze(self)

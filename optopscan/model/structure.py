@@ -245,7 +245,11 @@ class RoofObstacle:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Structure:
-    """The support graph of one topology with its two floor distributions."""
+    """The support graph of one topology with its two floor distributions.
+
+    ``through_floor`` lists the rows of parts that stand on a floor instead of on a
+    wall, beam, column or footing.
+    """
 
     parts: Parts
     heads: Heads
@@ -257,4 +261,5 @@ class Structure:
     base_z_m: float
     roof_faces: tuple[RoofFace, ...]
     roof_obstacles: tuple[RoofObstacle, ...]
+    through_floor: tuple[int, ...] = ()
     weight: float = 1.0

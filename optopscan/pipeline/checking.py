@@ -20,7 +20,7 @@ from optopscan.codes.en1990 import FactorSet
 from optopscan.feasibility.flags import raised_flags
 from optopscan.issues import Issue
 from optopscan.materials.plausible import plausible_strength_mpa
-from optopscan.model.arrays import FloatArray
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.result import ExtraStoreys, Flag, FoundationLine, Scenario
@@ -32,6 +32,7 @@ from optopscan.structure.roof import build_faces
 
 EXISTING = "existing"
 SMALL_MOMENT_M = 0.001
+RAKED = 1.02  # a bar this much longer than high leans by more than one in five
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -105,7 +106,7 @@ def check_storeys(
         scenarios=_scenarios(structure, vertical, concepts, settings),
         checks=_checks(structure, vertical, resistance),
         part_uc={name: found.uc for name, found in _states(vertical).items()},
-        part_outcome={name: tuple(OUTCOMES[k] for k in found.outcome) for name, found in _states(vertical).items()},
+        part_outcome={name: tuple(OUTCOMES[k] for k in codes) for name, codes in _outcomes(vertical).items()},
         flags=_flags(structure, building, concepts, values, settings, found),
         assumptions=(*_strengths(structure, materials, upper), *_assumptions(factors, settings), *defaults.assumptions()),
     )
@@ -133,7 +134,7 @@ def resistances(
     offset[offset < SMALL_MOMENT_M] = 0.0
     # Columns and beams take their load through a detail that the model does not show.
     offset[~np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))] = 0.0
-    return part_resistance(
+    found = part_resistance(
         parts=parts,
         elements=building.elements,
         materials=materials,
@@ -143,6 +144,32 @@ def resistances(
         concrete_floor_foot=foot,
         eccentricity_m=offset,
     )
+    found = without_check(found, structure.through_floor, "stands on a floor whose bending and punching are not checked")
+    return without_check(found, _raked(structure, building), "raked bar: thrust and bending are not checked")
+
+
+def without_check(resistance: Resistance, rows: Sequence[int], reason: str) -> Resistance:
+    """Return the resistance with these parts unknown, because something about them is not checked."""
+    if not rows:
+        return resistance
+    index = np.array(rows, dtype=np.int64)
+    low, high, best = (np.array(values) for values in (resistance.n_lo_kn, resistance.n_hi_kn, resistance.n_best_kn))
+    for values in (low, high, best):
+        values[index] = np.nan
+    reasons = list(resistance.reason)
+    for row in index.tolist():
+        reasons[row] = reason
+    return replace(resistance, reason=tuple(reasons), n_lo_kn=low, n_hi_kn=high, n_best_kn=best)
+
+
+def _raked(structure: Structure, building: Building) -> tuple[int, ...]:
+    """Return the parts taken as columns whose element is clearly longer than it is high."""
+    parts, elements = structure.parts, building.elements
+    rows = np.asarray(parts.element)
+    raked = np.asarray(elements.length_m)[rows] > RAKED * np.asarray(elements.z1_m - elements.z0_m)[rows]
+    bars = np.array([elements.kind[i] in ("column", "member", "beam") for i in rows])
+    column = np.array([kind == "column" for kind in parts.kind])
+    return tuple(np.flatnonzero(raked & bars & column).tolist())
 
 
 def refusals(structure: Structure, issues: Sequence[Issue]) -> tuple[str, ...]:
@@ -191,12 +218,20 @@ def _states(vertical: cap.ExtraStoreys) -> dict[str, Utilisation]:
     return {EXISTING: vertical.existing_verbouw, **{state.scenario.id: state.result for state in vertical.states}}
 
 
+def _outcomes(vertical: cap.ExtraStoreys) -> dict[str, IntArray]:
+    """Return outcome codes per state: an extension never improves on the building as it stands."""
+    existing = vertical.existing_verbouw.outcome
+    return {name: np.maximum(found.outcome, existing) for name, found in _states(vertical).items()}
+
+
 def _checks(structure: Structure, vertical: cap.ExtraStoreys, resistance: Resistance) -> tuple[Check, ...]:
     found = list(governing_checks(vertical.existing_verbouw, resistance, structure.parts, scenario=EXISTING))
     for state in vertical.states:
         among = np.flatnonzero(state.affected).tolist()
         found.extend(governing_checks(state.result, resistance, structure.parts, scenario=state.scenario.id, among=among))
-    return tuple(found)
+    row_of = {part: row for row, part in enumerate(structure.parts.id)}
+    codes = _outcomes(vertical)
+    return tuple(replace(check, outcome=OUTCOMES[codes[check.scenario][row_of[check.part]]]) for check in found)
 
 
 def _flags(

@@ -20,6 +20,7 @@ from optopscan.pipeline.loading import Loads
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
+from optopscan.structure.roof import build_faces
 
 CHANGED_KN = 1e-6
 ECCENTRIC_KNM = 0.01
@@ -53,6 +54,7 @@ def place_modules(
     """
     if not len(structure.heads) or settings.max_extra_storeys < 1:
         return (), ()
+    structure = build_roof_only(structure)
     psi0 = max(loads.use.psi0, loads.psi0_new)
     factors = RowFactors.of(checked.factors, psi0)
     capacities = {
@@ -98,6 +100,18 @@ def place_modules(
         variants.append(variant)
         issues.extend(found)
     return tuple(variants), tuple(issues)
+
+
+def build_roof_only(structure: Structure) -> Structure:
+    """Return the structure with only the roof faces that are built on."""
+    chosen = build_faces(structure.roof_faces)
+    row = {old: new for new, old in enumerate(chosen)}
+    return replace(
+        structure,
+        roof_faces=tuple(structure.roof_faces[k] for k in chosen),
+        roof_obstacles=tuple(replace(o, face=row[o.face]) for o in structure.roof_obstacles if o.face in row),
+        heads=replace(structure.heads, face=np.array([row[int(k)] for k in structure.heads.face], dtype=np.int64)),
+    )
 
 
 def check_layout(

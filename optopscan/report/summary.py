@@ -216,7 +216,7 @@ def _take_down(record: Record, language: Language) -> list[str]:
         [str(row["storey"] + 1), *(number(row[key], places, language) for key, places in zip(keys, digits, strict=True))]
         for row in loads["storeys"]
     ]
-    lines = _heading(word("h_take_down", language, name=loads["distribution"]))
+    lines = _heading(word("h_take_down", language, name=word(f"d_{loads['distribution']}", language)))
     lines += _table([word(key, language) for key in heads], rows)
     pairs = [("ground", loads["ground_permanent_kn"], loads["ground_imposed_kn"])]
     if loads["permanent_kn"] is not None or loads["imposed_kn"] is not None:
@@ -262,7 +262,7 @@ def _variants(record: Record, language: Language) -> list[str]:
             " ".join(f"{count}x{kind}" for kind, count in sorted(row["dwellings_by_type"].items())),
             number(row["gfa_m2"], 0, language),
             uc_text(row["max_uc"], language),
-            word(row["outcome"], language),
+            word(row["outcome"] if row["modules"] else "no_place", language),
         ]
         for row in record["variants"]
     ]
@@ -290,7 +290,8 @@ def _flags(record: Record, language: Language) -> list[str]:
         return []
     lines = _heading(word("h_flags", language))
     for row in record["flags"]:
-        lines += _item(f"{row['code']}: {row['text']} ({row['article']}; {word('triggered', language, what=row['triggered_by'])})")
+        told = [*([row["article"]] if row["article"] else []), word("triggered", language, what=row["triggered_by"])]
+        lines += _item(f"{row['code']}: {row['text']} ({'; '.join(told)})")
     return lines
 
 

@@ -39,21 +39,22 @@ from optopscan.structure.fields import (
     field_levels,
     group_slabs,
     level_of,
+    lies_on_soil,
     nearest_level,
     plank_direction_deg,
     slab_rows,
     storey_levels,
 )
-from optopscan.structure.groups import Groups, build_groups, plan_shapes
+from optopscan.structure.groups import MIN_PIER_M2, Groups, build_groups, plan_shapes
 from optopscan.structure.loose import LooseSearch, loose_rows
 from optopscan.structure.matrix import ShareRows, carry_order, point_hits
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.spread import FloorSpread
-from optopscan.structure.support import FloorBelow, SupportSearch
+from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
 
 GROUND_SLACK_M = 0.6
 ROOM_SPAN_M = 2.5
-CLOSE_M = 0.03  # joints between planks are closed in the plan of the floor
+CLOSE_M = 0.015  # joints between planks are closed in the plan of the floor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +90,9 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
     )
     shapes = plan_shapes(groups, elements)
     base_m = float(min(elements.z0_m[i] for i in upright))
-    carriers = _floor_carriers(groups, shapes, floors, settings.contact_tolerance_m, base_m + GROUND_SLACK_M)
-    kinds = tuple("ground" if not c and f.z0_m <= base_m + GROUND_SLACK_M else "floor" for c, f in zip(carriers, floors, strict=True))
+    low = [f.z0_m <= base_m + GROUND_SLACK_M or (lies_on_soil(elements, f.members) and f.z0_m <= base_m + STEP_M) for f in floors]
+    carriers = _floor_carriers(groups, shapes, floors, settings.contact_tolerance_m, low)
+    kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
     spreads = [
         FloorSpread(
             polygon=f.polygon,
@@ -135,6 +137,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
         base_z_m=base_m,
         roof_faces=faces,
         roof_obstacles=roof_obstacles(elements, fields, faces),
+        through_floor=_parts_of(groups, search.through_floor, order),
     )
     return structure, tuple(issues)
 
@@ -185,7 +188,7 @@ def _cuts(elements: Elements, floors: Sequence[_Floor], walls: Sequence[int]) ->
 
 
 def _floor_carriers(
-    groups: Groups, shapes: Sequence[BaseGeometry], floors: Sequence[_Floor], tolerance_m: float, ground_m: float
+    groups: Groups, shapes: Sequence[BaseGeometry], floors: Sequence[_Floor], tolerance_m: float, low: Sequence[bool]
 ) -> list[list[int]]:
     """Return for each floor the groups that carry it: in touch in plan, their top at or above the soffit."""
     tree = STRtree(list(shapes))
@@ -200,7 +203,7 @@ def _floor_carriers(
         return held[g]
 
     found = []
-    for f in floors:
+    for f, on_soil in zip(floors, low, strict=True):
         rows = []
         for g in sorted(int(k) for k in tree.query(f.polygon, predicate="dwithin", distance=tolerance_m)):
             kind = groups.kind[g]
@@ -210,7 +213,9 @@ def _floor_carriers(
             else:
                 carries = z0 < f.z0_m - 0.25 and z1 >= f.z0_m - 0.1
                 # A low slab between walls lies on the soil, unless it rests on what ends below it.
-                carries = carries and (f.z0_m > ground_m or z1 <= f.z0_m + 0.12)
+                carries = carries and (not on_soil or z1 <= f.z0_m + 0.12)
+                # A stub is no bearing for a floor (EN 1996-1-1 8.1.3).
+                carries = carries and (kind != "pier" or groups.length_m[g] * groups.thickness_m[g] >= MIN_PIER_M2)
             if carries:
                 rows.append(g)
         found.append(rows)
@@ -353,8 +358,11 @@ def _floor_sides(groups: Groups, shares: Shares, cells: Cells, order: IntArray) 
     length = np.maximum(np.hypot(nx, ny), 1e-9)
     sides = np.zeros(n, dtype=np.int64)
     load = table.data[on_part] * cells.area_m2[cell]
-    left = np.bincount(part, weights=np.where(side > 0.02 * length[part], load, 0.0), minlength=n)
-    right = np.bincount(part, weights=np.where(side < -0.02 * length[part], load, 0.0), minlength=n)
+    # Floor on the wall itself, up to its outer face, is no floor on the other side.
+    apart = side / length[part]
+    reach = 0.5 * groups.thickness_m[group[order]][part] + 0.02
+    left = np.bincount(part, weights=np.where(apart > reach, load, 0.0), minlength=n)
+    right = np.bincount(part, weights=np.where(apart < -reach, load, 0.0), minlength=n)
     sides += (left > 0.05).astype(np.int64) + (right > 0.05).astype(np.int64)
     return sides
 
@@ -408,6 +416,11 @@ def _parts(
         bearing_known=known,
         line=_lines(groups, part_order, ground, step[order]),
     )
+
+
+def _parts_of(groups: Groups, chosen: set[int], order: IntArray) -> tuple[int, ...]:
+    group, _ = groups.part_centres()
+    return tuple(np.flatnonzero(np.isin(group[order], sorted(chosen))).tolist())
 
 
 def _part_weights(groups: Groups) -> FloatArray:

@@ -19,8 +19,8 @@ from optopscan.model.building import Elements
 from optopscan.model.structure import Materials
 
 FINISH_M = 0.045  # thinner pieces on top of a floor are finishes
-JOINT_M = 0.06  # neighbouring planks with a wider joint are not one floor
-STEP_M = 0.06  # neighbouring slabs with a larger step in top or soffit are not one floor
+JOINT_M = 0.03  # neighbouring planks with a wider joint are not one floor
+STEP_M = 0.03  # neighbouring slabs with a larger step in top or soffit are not one floor
 NOT_STRUCTURAL = frozenset(
     {
         *("board", "plasterboard", "metal-stud", "plaster", "insulation", "air", "glass", "plastic"),
@@ -159,6 +159,17 @@ def plank_direction_deg(elements: Elements, i: int) -> float:
         return float("nan")
     long_side = sides[int(lengths.argmax())]
     return float(np.degrees(np.arctan2(long_side[1], long_side[0])) % 180.0)
+
+
+SOIL_WORDS = ("on grade", "slab-on-grade", "op zand", "op grondslag", "bodemplaat", "sohlplatte", "bodenplatte")
+
+
+def lies_on_soil(elements: Elements, members: Sequence[int]) -> bool:
+    """Return True when every piece of a field is a base slab by its type or its name."""
+    return all(
+        elements.predefined_type[i] == "BASESLAB" or any(w in f"{elements.name[i]} {elements.type_name[i]}".lower() for w in SOIL_WORDS)
+        for i in members
+    )
 
 
 GALLERY_WORDS = ("galerij", "gallery", "balkon", "balcony", "loggia", "laubengang")

@@ -175,7 +175,7 @@ def _wall_rows(elements: Elements, i: int, weight: float, cuts: list[float], lon
     rows = []
     for p in pieces:
         axis = (x0 + p.s0_m * ux, y0 + p.s0_m * uy, x0 + p.s1_m * ux, y0 + p.s1_m * uy)
-        n = max(1, int(np.ceil((p.s1_m - p.s0_m) / longest - 1e-9))) if p.kind == "pier" else 1
+        n = max(1, int(np.ceil((p.s1_m - p.s0_m) / longest - 1e-4))) if p.kind == "pier" else 1
         rows.append(_Row(p.kind, i, axis, p.z0_m, p.z1_m, float(elements.thickness_m[i]), weight * p.face_area_m2 / total, n, known))
     return rows
 
@@ -194,7 +194,7 @@ def _bar_row(elements: Elements, i: int, weight: float, longest: float, known: b
         part: PartKind = "footing" if pad else ("pile" if kind == "pile" else "column")
         return _Row(part, i, (x, y, x, y), z0, z1, thickness, weight, 1, known)
     part = "footing" if kind == "footing" else "beam"
-    n = 1 + max(1, int(np.ceil(length / longest - 1e-9)))
+    n = 1 + max(1, int(np.ceil(length / longest - 1e-4)))
     return _Row(part, i, (axis[0], axis[1], axis[2], axis[3]), z0, z1, thickness, weight, n, known)
 
 

@@ -121,7 +121,7 @@ def head_segments(groups: Groups, supports: Sequence[int], face: RoofFace, longe
             start = axis.project(shapely.Point(inside.coords[0]))
             end = axis.project(shapely.Point(inside.coords[-1]))
             s0, s1 = min(start, end), max(start, end)
-            n = max(1, int(np.ceil((s1 - s0) / longest_m - 1e-9)))
+            n = max(1, int(np.ceil((s1 - s0) / longest_m - 1e-4)))
             marks = np.linspace(s0, s1, n + 1)
             pieces.extend((g, float(a), float(b)) for a, b in pairwise(marks.tolist()))
     return pieces

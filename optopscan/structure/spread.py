@@ -11,29 +11,35 @@ supports nearest around the load share it so that its resultant stays in place.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.spatial import Delaunay, QhullError
 from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.structure import Distribution
+from optopscan.structure.frame import Frame, runs
 from optopscan.structure.groups import Groups
 from optopscan.structure.statics import continuous, lever
 
-END_SLACK_M = 0.16  # a row just past the end of a support still meets it (corners)
-SAME_SUPPORT_M = 0.05  # hits closer than this are one support
 PAIR_M = 0.45  # supports closer than this share one bearing in a continuous strip (cavity walls)
 ONE_WAY_RATIO = 1.5
 OVERHANG_M = 2.5
 SINGLE_OVERHANG_M = 1.5
 GAUSS = np.array([-1.0, 1.0]) / np.sqrt(3.0)
 SAMPLE_M = 0.5
-BRIDGE_M = 0.05
+SLIVER = 1e-12  # triangles flatter than this hold no load
+ON_EDGE = 1e-12  # a load this far outside a triangle lies on its edge
+BLOCK = 2048
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,34 +76,6 @@ class Hits:
         )
 
 
-@dataclass
-class _Frame:
-    """Supports of one floor seen along one direction: u along, v across."""
-
-    cos: float
-    sin: float
-    u0: FloatArray
-    v0: FloatArray
-    u1: FloatArray
-    v1: FloatArray
-    area: BaseGeometry
-    intervals: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
-    met: dict[tuple[int, float], tuple[FloatArray, IntArray, FloatArray]] = field(default_factory=dict)
-
-    def local(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
-        return np.asarray(x) * self.cos + np.asarray(y) * self.sin, -np.asarray(x) * self.sin + np.asarray(y) * self.cos
-
-    def row(self, v: float) -> list[tuple[float, float]]:
-        """Return the stretches of floor on the row at v, in u."""
-        key = round(v * 1000)
-        if key not in self.intervals:
-            low, _, high, _ = self.area.bounds
-            line = shapely.LineString([(low - 1, v), (high + 1, v)])
-            cut = shapely.get_parts(shapely.intersection(self.area, line))
-            self.intervals[key] = sorted((p.bounds[0], p.bounds[2]) for p in cut if p.length > 0)
-        return self.intervals[key]
-
-
 class FloorSpread:
     """The load distribution of one floor field onto the groups that carry it.
 
@@ -132,8 +110,9 @@ class FloorSpread:
         self.is_point = groups.length_m[self.supports] < 0.05
         self.angle_deg = self._main_angle()
         self._frames = [self._frame(self.angle_deg), self._frame(self.angle_deg + 90.0)]
-        self._other: dict[float, _Frame] = {}
-        self._mesh: tuple[Delaunay | None, FloatArray, IntArray, FloatArray] | None = None
+        self._other: dict[float, Frame] = {}
+        self._plank_tree = STRtree([shape for shape, _ in self.planks])
+        self._mesh: tuple[IntArray, FloatArray, IntArray, FloatArray] | None = None
 
     # -- geometry -------------------------------------------------------------
 
@@ -149,16 +128,10 @@ class FloorSpread:
         angle = float(np.degrees(np.angle(phase.sum())) / 4.0 % 90.0)
         return 0.0 if angle > 90.0 - 1e-6 else angle
 
-    def _frame(self, deg: float) -> _Frame:
-        cos, sin = float(np.cos(np.radians(deg))), float(np.sin(np.radians(deg)))
-        g, rows = self.groups, self.supports
-        turned = shapely.affinity.rotate(self.polygon.buffer(BRIDGE_M, join_style="mitre"), -deg, origin=(0, 0))
-        frame = _Frame(cos, sin, np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0), turned)
-        frame.u0, frame.v0 = frame.local(g.x0_m[rows], g.y0_m[rows])
-        frame.u1, frame.v1 = frame.local(g.x1_m[rows], g.y1_m[rows])
-        return frame
+    def _frame(self, deg: float) -> Frame:
+        return Frame(deg=deg, polygon=self.polygon, groups=self.groups, supports=self.supports)
 
-    def _frame_at(self, deg: float) -> _Frame:
+    def _frame_at(self, deg: float) -> Frame:
         for k, own in enumerate((self.angle_deg, self.angle_deg + 90.0)):
             if abs((deg - own + 90.0) % 180.0 - 90.0) < 0.5:
                 return self._frames[k]
@@ -174,19 +147,20 @@ class FloorSpread:
         u = _grid(np.concatenate([frame.u0, frame.u1]), turned.bounds[0], turned.bounds[2], size_m)
         v = _grid(np.concatenate([frame.v0, frame.v1]), turned.bounds[1], turned.bounds[3], size_m)
         uu, vv = np.meshgrid(np.arange(len(u) - 1), np.arange(len(v) - 1), indexing="ij")
-        boxes = shapely.box(u[uu.ravel()], v[vv.ravel()], u[uu.ravel() + 1], v[vv.ravel() + 1])
+        boxes = shapely.box(u[uu.ravel()], v[vv.ravel()], u[uu.ravel() + 1], v[vv.ravel() + 1], ccw=False)
         shapely.prepare(turned)
-        near = shapely.intersects(turned, boxes)
-        pieces = shapely.intersection(turned, boxes[near])
-        pieces = pieces[shapely.area(pieces) > 1e-9]
-        return [shapely.affinity.rotate(p, self.angle_deg, origin=(0, 0)) for p in pieces]
+        # Boxes well inside the floor are cells as they are; only those on its edge need cutting.
+        inside = shapely.contains_properly(turned, boxes)
+        cut = ~inside & shapely.intersects(turned, boxes)
+        boxes[cut] = shapely.intersection(turned, boxes[cut])
+        pieces = boxes[inside | cut]
+        return list(_turned(pieces[shapely.area(pieces) > 1e-9], self.angle_deg))
 
     # -- distribution ---------------------------------------------------------
 
     def cell_hits(self, cells: Sequence[BaseGeometry], x_m: FloatArray, y_m: FloatArray, distribution: Distribution) -> Hits:
         """Return where uniform loads on cells with centroids (x, y) arrive."""
-        turned = shapely.affinity.rotate(shapely.GeometryCollection(list(cells)), -self.angle_deg, origin=(0, 0))
-        bounds = shapely.bounds(np.array(turned.geoms, dtype=object))
+        bounds = shapely.bounds(_turned(np.array(cells, dtype=object), -self.angle_deg))
         return self.hits(x_m, y_m, distribution, half_m=0.5 * (bounds[:, 2:] - bounds[:, :2]))
 
     def hits(self, x_m: FloatArray, y_m: FloatArray, distribution: Distribution, half_m: FloatArray | None = None) -> Hits:
@@ -210,17 +184,19 @@ class FloorSpread:
         return out.hits()
 
     def _plank_angles(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Return the span direction of the first plank under each load [deg], nan where there is none."""
         angles = np.full(len(x), np.nan)
-        points = shapely.points(x, y)
-        for shape, deg in self.planks:
-            inside = shapely.dwithin(points, shape, 0.02) & np.isnan(angles)
-            angles[inside] = deg
+        if self.planks:
+            load, plank = self._plank_tree.query(shapely.points(x, y), predicate="dwithin", distance=0.02)
+            first = np.full(len(x), len(self.planks))
+            np.minimum.at(first, load, plank)
+            angles = np.array([*(deg for _, deg in self.planks), np.nan])[first]
         return angles
 
     def _choose(self, x: FloatArray, y: FloatArray, forced: FloatArray, point_slab: bool) -> list[tuple[float, FloatArray, IntArray]]:
         """Return (direction [deg], weight per load, load rows) for each direction in use."""
         n = len(x)
-        spans = np.column_stack([self._span(frame, x, y) for frame in self._frames])
+        spans = np.column_stack([frame.spans(*frame.local(x, y)) for frame in self._frames])
         two_sided = np.isfinite(spans)
         weight = np.zeros((n, 2))
         both = two_sided.all(axis=1)
@@ -238,8 +214,9 @@ class FloorSpread:
         free = np.ones(n, dtype=bool)
         for deg in np.unique(forced[np.isfinite(forced)]):
             rows = np.flatnonzero(forced == deg)
-            span = self._span(self._frame_at(float(deg)), x[rows], y[rows])
-            across = self._span(self._frame_at(float(deg) + 90.0), x[rows], y[rows])
+            span, across = (
+                frame.spans(*frame.local(x[rows], y[rows])) for frame in (self._frame_at(float(deg)), self._frame_at(float(deg) + 90.0))
+            )
             # A trimmed plank without support at one end hands over to what does span there.
             for angle, use in ((float(deg), np.isfinite(span)), (float(deg) + 90.0, ~np.isfinite(span) & np.isfinite(across))):
                 if use.any():
@@ -261,76 +238,14 @@ class FloorSpread:
         An overhang longer than 2.5 m or than its back span is no cantilever: those
         loads are left for the supports around them.
         """
-        found: dict[int, list[int]] = {0: [], 1: []}
-        for i in rows.tolist():
-            best: tuple[float, int] | None = None
-            for k, frame in enumerate(self._frames):
-                u, v = frame.local(x[i], y[i])
-                at, _, _ = self._meet(frame, float(v), float(u))
-                if not len(at):
-                    continue
-                order = np.argsort(np.abs(at - u), kind="stable")
-                overhang = float(abs(at[order[0]] - u))
-                back = float(abs(at[order[1]] - at[order[0]])) if len(at) > 1 else SINGLE_OVERHANG_M
-                if overhang <= min(OVERHANG_M, back) and (best is None or (overhang, k) < best):
-                    best = (overhang, k)
-            if best is not None:
-                found[best[1]].append(i)
-        own = (self.angle_deg, self.angle_deg + 90.0)
-        return [(own[k], np.ones(len(found[k])), np.array(found[k], dtype=np.int64)) for k in (0, 1) if found[k]]
-
-    def _meet(self, frame: _Frame, v: float, u: float) -> tuple[FloatArray, IntArray, FloatArray]:
-        """Return (u, support index, place along its axis) of the supports met by the row through (u, v)."""
-        stretch = [(a, b) for a, b in frame.row(v) if a - 0.3 <= u <= b + 0.3]
-        if not stretch:
-            return np.zeros(0), np.zeros(0, np.int64), np.zeros(0)
-        a, b = min(stretch, key=lambda s: max(s[0] - u, u - s[1], 0.0))
-        key = (round(v * 1e5), a)
-        if key not in frame.met:
-            frame.met[key] = self._meet_stretch(frame, v, a, b)
-        return frame.met[key]
-
-    def _meet_stretch(self, frame: _Frame, v: float, a: float, b: float) -> tuple[FloatArray, IntArray, FloatArray]:
-        dv = frame.v1 - frame.v0
-        length = self.groups.length_m[self.supports]
-        half = 0.5 * self.groups.thickness_m[self.supports]
-        crossing = np.abs(dv) > 0.2 * np.maximum(length, 1e-9)
-        reach = np.where(self.is_point, half + END_SLACK_M, END_SLACK_M)
-        low, high = np.minimum(frame.v0, frame.v1), np.maximum(frame.v0, frame.v1)
-        met = (crossing | self.is_point) & (v >= low - reach) & (v <= high + reach)
-        t = np.clip(np.where(np.abs(dv) > 1e-9, (v - frame.v0) / np.where(np.abs(dv) > 1e-9, dv, 1.0), 0.0), 0.0, 1.0)
-        at = frame.u0 + t * (frame.u1 - frame.u0)
-        slack = half + BRIDGE_M + 0.02
-        met &= (at >= a - slack) & (at <= b + slack)
-        index = np.flatnonzero(met)
-        past = np.maximum(np.maximum(low[index] - v, v - high[index]), 0.0)
-        order = np.lexsort((index, past, at[index]))
-        index, past = index[order], past[order]
-        keep: list[int] = []
-        for k in range(len(index)):
-            if keep and at[index[k]] - at[index[keep[-1]]] < SAME_SUPPORT_M:
-                if past[k] < past[keep[-1]] - 1e-9:
-                    keep[-1] = k
-                continue
-            keep.append(k)
-        index = index[keep]
-        return at[index], index, t[index] * length[index]
-
-    def _span(self, frame: _Frame, x: FloatArray, y: FloatArray) -> FloatArray:
-        """Return the distance between the supports on either side of each load [m], inf where one side is open."""
-        u, v = frame.local(x, y)
-        spans = np.full(len(x), np.inf)
-        keys = np.round(v * 1000).astype(np.int64)
-        for key in np.unique(keys):
-            rows = np.flatnonzero(keys == key)
-            for i in rows.tolist():
-                at, _, _ = self._meet(frame, float(v[rows[0]]), float(u[i]))
-                right = int(np.searchsorted(at, u[i] - 1e-6))
-                if 0 < right < len(at):
-                    spans[i] = at[right] - at[right - 1]
-                elif len(at) and np.abs(at - u[i]).min() < SAME_SUPPORT_M and len(at) > 1:
-                    spans[i] = np.diff(at).min()
-        return spans
+        overhang = np.column_stack([_overhangs(frame, x[rows], y[rows]) for frame in self._frames])
+        nearest = overhang.argmin(axis=1)
+        found = []
+        for k, own in enumerate((self.angle_deg, self.angle_deg + 90.0)):
+            mine = rows[(nearest == k) & np.isfinite(overhang[:, k])]
+            if len(mine):
+                found.append((own, np.ones(len(mine)), mine))
+        return found
 
     def _row_hits(
         self, out: _Collector, deg: float, weight: FloatArray, rows: IntArray, loads: FloatArray, distribution: Distribution
@@ -341,91 +256,159 @@ class FloorSpread:
         own = next((k for k, known in enumerate(self._frames) if known is frame), None)
         half = loads[rows, 2 + own] if own is not None else np.zeros(len(rows))
         through = distribution == "continuous" and self.runs_through
-        for k, i in enumerate(rows.tolist()):
-            at, index, s = self._meet(frame, float(v[k]), float(u[k]))
-            if not len(at):
+        hits = _Rows()
+        for key, mine in runs(frame.meet(u, v)):
+            if key < 0 or not len(frame.met[key].at_m):
                 continue
-            # Two Gauss points integrate the cubic influence line over the load exactly.
-            strip = through and len(at) > 2
-            share = _continuous_pairs(at, u[k] + half[k] * GAUSS).mean(axis=0) if strip else lever(at, u[[k]])[0]
-            used = np.abs(share) > 1e-12
+            met = frame.met[key]
+            share = _strip(met.at_m, u[mine], half[mine]) if through and len(met.at_m) > 2 else lever(met.at_m, u[mine])
+            k, j = np.nonzero(np.abs(share) > 1e-12)
+            load = mine[k]
             # On a single support the load keeps its place and leaves a moment.
-            place = at[used] if len(at) > 1 else u[[k]]
-            hx, hy = place * frame.cos - v[k] * frame.sin, place * frame.sin + v[k] * frame.cos
-            out.add(i, self.supports[index[used]], s[used], hx, hy, share[used] * weight[k])
-            out.settle(i, deg if weight[k] == 1.0 else float("nan"))
+            place = met.at_m[j] if len(met.at_m) > 1 else u[load]
+            hx, hy = place * frame.cos - v[load] * frame.sin, place * frame.sin + v[load] * frame.cos
+            hits.add(load, self.supports[met.support[j]], met.s_m[j], hx, hy, share[k, j] * weight[load])
+            out.settle(rows[mine], np.where(weight[mine] == 1.0, deg, np.nan))
+        out.add(hits, rows)
 
     def _around(self, out: _Collector, rows: IntArray, x: FloatArray, y: FloatArray) -> None:
         """Share loads among the supports around them: barycentric inside, lever rule on the rim."""
-        mesh, points, group, s = self._support_points()
-        xy = np.column_stack([x, y])
-        simplex = mesh.find_simplex(xy) if mesh is not None else np.full(len(x), -1)
-        for k, i in enumerate(rows.tolist()):
-            if simplex[k] >= 0 and mesh is not None:
-                corners = mesh.simplices[simplex[k]]
-                transform = mesh.transform[simplex[k]]
-                part = transform[:2] @ (xy[k] - transform[2])
-                share = np.append(part, 1.0 - part.sum())
-                out.add(i, group[corners], s[corners], points[corners, 0], points[corners, 1], share)
-            else:
-                nearest = int(np.hypot(points[:, 0] - x[k], points[:, 1] - y[k]).argmin())
-                # The offset stays as a moment on the support.
-                out.add(i, group[[nearest]], s[[nearest]], x[[k]], y[[k]], np.ones(1))
-            out.settle(i, float("nan"))
+        triangles, points, group, s = self._support_points()
+        simplex, share = _barycentric(points, triangles, x, y)
+        k = np.flatnonzero(simplex >= 0)
+        corners = triangles[simplex[k]].ravel()
+        hits = _Rows()
+        hits.add(np.repeat(k, 3), group[corners], s[corners], points[corners, 0], points[corners, 1], share[k].ravel())
+        k = np.flatnonzero(simplex < 0)
+        nearest = np.array([int(np.hypot(points[:, 0] - x[i], points[:, 1] - y[i]).argmin()) for i in k], dtype=np.int64)
+        # The offset stays as a moment on the support.
+        hits.add(k, group[nearest], s[nearest], x[k], y[k], np.ones(len(k)))
+        out.add(hits, rows)
+        out.settle(rows, np.full(len(rows), np.nan))
 
-    def _support_points(self) -> tuple[Delaunay | None, FloatArray, IntArray, FloatArray]:
+    def _support_points(self) -> tuple[IntArray, FloatArray, IntArray, FloatArray]:
+        """Return triangles, points, group and place along its axis of samples on the supports."""
         if self._mesh is None:
-            group: list[int] = []
-            s: list[float] = []
+            group: list[IntArray] = []
+            s: list[FloatArray] = []
+            for g, length in zip(self.supports.tolist(), self.groups.length_m[self.supports].tolist(), strict=True):
+                places = np.linspace(0.0, length, max(2, int(np.ceil(length / SAMPLE_M)) + 1)) if length > 0.05 else np.zeros(1)
+                group.append(np.full(len(places), g, dtype=np.int64))
+                s.append(places)
+            groups, along = np.concatenate(group), np.concatenate(s)
             near = self.polygon.buffer(0.3)
-            for g in self.supports.tolist():
-                length = float(self.groups.length_m[g])
-                for place in np.linspace(0.0, length, max(2, int(np.ceil(length / SAMPLE_M)) + 1)) if length > 0.05 else (0.0,):
-                    px, py = self.groups.at(np.array([g]), np.array([place]))
-                    if near.intersects(shapely.Point(px[0], py[0])):
-                        group.append(g)
-                        s.append(float(place))
-            if not group:
-                group, s = [int(self.supports[0])], [0.0]
-            g_array, s_array = np.array(group, dtype=np.int64), np.array(s)
-            px, py = self.groups.at(g_array, s_array)
-            points = np.column_stack([px, py])
-            mesh: Delaunay | None = None
+            shapely.prepare(near)
+            keep = shapely.intersects(near, shapely.points(*self.groups.at(groups, along)))
+            groups, along = (groups[keep], along[keep]) if keep.any() else (self.supports[:1], np.zeros(1))
+            points = np.column_stack(self.groups.at(groups, along))
+            triangles = np.zeros((0, 3), dtype=np.int64)
             if len(points) >= 4:
-                try:
-                    mesh = Delaunay(points)
-                except QhullError:  # all supports on one line
-                    mesh = None
-            self._mesh = (mesh, points, g_array, s_array)
+                with contextlib.suppress(QhullError):  # all supports on one line
+                    triangles = Delaunay(points).simplices.astype(np.int64)
+            self._mesh = (triangles, points, groups, along)
         return self._mesh
+
+
+class _Rows:
+    """Hits of loads in any order."""
+
+    def __init__(self) -> None:
+        self.columns: list[tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray, FloatArray]] = []
+
+    def add(self, load: IntArray, group: IntArray, s: FloatArray, x: FloatArray, y: FloatArray, share: FloatArray) -> None:
+        """Add hits, one row each."""
+        self.columns.append((load, group, s, x, y, share))
 
 
 class _Collector:
     def __init__(self, n: int) -> None:
-        self.rows: list[tuple[int, IntArray, FloatArray, FloatArray, FloatArray, FloatArray]] = []
+        self.rows = _Rows()
         self.span = np.full(n, np.nan)
         self.settled = np.zeros(n, dtype=bool)
 
-    def add(self, load: int, group: IntArray, s: FloatArray, x: FloatArray, y: FloatArray, share: FloatArray) -> None:
-        self.rows.append((load, group, s, x, y, share))
+    def add(self, hits: _Rows, loads: IntArray) -> None:
+        """Add hits whose loads count ``loads``, in the order of the loads."""
+        if not hits.columns:
+            return
+        load, *rest = (np.concatenate(column) for column in zip(*hits.columns, strict=True))
+        order = np.argsort(load, kind="stable")
+        group, s, x, y, share = (column[order] for column in rest)
+        self.rows.add(loads[load[order]], group, s, x, y, share)
 
-    def settle(self, load: int, deg: float) -> None:
-        self.settled[load] = True
-        self.span[load] = deg % 180.0
+    def settle(self, loads: IntArray, deg: FloatArray) -> None:
+        self.settled[loads] = True
+        self.span[loads] = deg % 180.0
 
     def hits(self) -> Hits:
-        if not self.rows:
+        if not self.rows.columns:
             return Hits.none(len(self.span))
-        return Hits(
-            load=np.concatenate([np.full(len(row[1]), row[0], dtype=np.int64) for row in self.rows]),
-            group=np.concatenate([row[1] for row in self.rows]).astype(np.int64),
-            s_m=np.concatenate([row[2] for row in self.rows]),
-            x_m=np.concatenate([row[3] for row in self.rows]),
-            y_m=np.concatenate([row[4] for row in self.rows]),
-            share=np.concatenate([row[5] for row in self.rows]),
-            span_deg=self.span,
-            settled=self.settled,
-        )
+        load, group, s, x, y, share = (np.concatenate(column) for column in zip(*self.rows.columns, strict=True))
+        return Hits(load=load, group=group, s_m=s, x_m=x, y_m=y, share=share, span_deg=self.span, settled=self.settled)
+
+
+def _turned(shapes: NDArray[Any], deg: float) -> NDArray[Any]:
+    """Return shapes turned about the origin, counter-clockwise."""
+    cos, sin = math.cos(deg * math.pi / 180.0), math.sin(deg * math.pi / 180.0)
+
+    def turn(xy: FloatArray) -> FloatArray:
+        x, y = xy.T
+        return np.column_stack([cos * x - sin * y, sin * x + cos * y])
+
+    return np.asarray(shapely.transform(shapes, turn))
+
+
+def _overhangs(frame: Frame, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return how far each load hangs over its nearest support [m], inf where that is no cantilever."""
+    u, v = frame.local(x, y)
+    found = np.full(len(u), np.inf)
+    for key, mine in runs(frame.meet(u, v)):
+        if key < 0 or not len(frame.met[key].at_m):
+            continue
+        at = frame.met[key].at_m
+        apart = np.abs(at[None, :] - u[mine, None])
+        order = np.argsort(apart, axis=1, kind="stable")
+        overhang = np.take_along_axis(apart, order[:, :1], axis=1)[:, 0]
+        back = np.abs(at[order[:, 1]] - at[order[:, 0]]) if len(at) > 1 else np.full(len(mine), SINGLE_OVERHANG_M)
+        found[mine] = np.where(overhang <= np.minimum(OVERHANG_M, back), overhang, np.inf)
+    return found
+
+
+def _barycentric(points: FloatArray, triangles: IntArray, x: FloatArray, y: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Return the triangle around each load (-1: none) and the shares of its corners, (n_load, 3).
+
+    Closed form: `Delaunay.find_simplex` first inverts every triangle with LAPACK, whose
+    threads can take a second for a few hundred of them.
+    """
+    found, share = np.full(len(x), -1, dtype=np.int64), np.zeros((len(x), 3))
+    if not len(triangles):
+        return found, share
+    (ax, bx, cx), (ay, by, cy) = points[triangles, 0].T, points[triangles, 1].T
+    double = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
+    size = np.maximum.reduce([(bx - ax) ** 2 + (by - ay) ** 2, (cx - ax) ** 2 + (cy - ay) ** 2, (cx - bx) ** 2 + (cy - by) ** 2])
+    sound = np.flatnonzero(np.abs(double) > SLIVER * size)
+    if not len(sound):
+        return found, share
+    ax, bx, cx, ay, by, cy, double = (values[sound] for values in (ax, bx, cx, ay, by, cy, double))
+    for start in range(0, len(x), BLOCK):
+        px, py = x[start : start + BLOCK, None], y[start : start + BLOCK, None]
+        first = ((bx - px) * (cy - py) - (cx - px) * (by - py)) / double
+        second = ((cx - px) * (ay - py) - (ax - px) * (cy - py)) / double
+        least = np.minimum(np.minimum(first, second), 1.0 - first - second)
+        best = least.argmax(axis=1)
+        rows = np.arange(len(best))
+        a, b = first[rows, best], second[rows, best]
+        found[start : start + BLOCK] = np.where(least[rows, best] >= -ON_EDGE, sound[best], -1)
+        share[start : start + BLOCK] = np.column_stack([a, b, 1.0 - (a + b)])
+    return found, share
+
+
+def _strip(at: FloatArray, u: FloatArray, half: FloatArray) -> FloatArray:
+    """Return the shares of loads spread over u -/+ half on a continuous strip.
+
+    Two Gauss points integrate the cubic influence line over the load exactly.
+    """
+    points = (u[:, None] + half[:, None] * GAUSS).ravel()
+    return np.asarray(_continuous_pairs(at, points).reshape(len(u), 2, len(at)).mean(axis=1))
 
 
 def _continuous_pairs(at: FloatArray, load: FloatArray) -> FloatArray:
@@ -449,5 +432,5 @@ def _grid(marks: FloatArray, low: float, high: float, size: float) -> FloatArray
             keep.append(k)
     lines = lines[keep]
     lines[0], lines[-1] = low, max(lines[-1], high)
-    pieces = [np.linspace(a, b, max(1, int(np.ceil((b - a) / size - 1e-9))) + 1)[:-1] for a, b in itertools.pairwise(lines)]
+    pieces = [np.linspace(a, b, max(1, int(np.ceil((b - a) / size - 1e-4))) + 1)[:-1] for a, b in itertools.pairwise(lines)]
     return np.concatenate([*pieces, [lines[-1]]])

@@ -27,7 +27,7 @@ SLAB_GAP_M = 0.62  # slab, felt and finish between the foot of a wall and what c
 TOUCH_M = 0.06
 COLUMN_GAP_M = 1.3  # slab and beam between two columns
 PARALLEL_COS = np.cos(np.radians(15.0))
-STEP_M = 3.2
+STEP_M = 1.5
 INSIDE_M = 0.05  # a deep beam bears this far past the edge of its support
 
 
@@ -68,7 +68,11 @@ class FloorBelow:
 
 
 class SupportSearch:
-    """Finds the landings of parts on lower groups, floors or the ground."""
+    """Finds the landings of parts on lower groups, floors or the ground.
+
+    ``through_floor`` collects the groups that stand on a floor: bending and punching
+    of that floor are not checked, so nothing that loads them can be ok.
+    """
 
     def __init__(self, *, groups: Groups, shapes: Sequence[BaseGeometry], floors: Sequence[FloorBelow], ground_limit_m: float) -> None:
         self.groups = groups
@@ -77,6 +81,7 @@ class SupportSearch:
         self.ground_limit_m = ground_limit_m
         self.tree = STRtree(self.shapes)
         self._floor_tree = STRtree([f.polygon for f in self.floors])
+        self.through_floor: set[int] = set()
         self._contacts: dict[int, list[Contact]] = {}
 
     # -- contacts -------------------------------------------------------------
@@ -97,7 +102,7 @@ class SupportSearch:
             return gr.kind[j] == "pile" or (gr.kind[j] == "footing" and gr.z1_m[j] <= gr.z0_m[g] + 0.1 and gr.z0_m[j] < gr.z0_m[g] - 0.05)
         if gr.kind[j] == "pile" and gr.kind[g] != "column":
             return bool(gr.z0_m[j] < gr.z0_m[g] - 0.05 and abs(gr.z1_m[j] - gr.z0_m[g]) < 0.3)
-        gap = COLUMN_GAP_M if gr.kind[g] == "column" and gr.kind[j] in ("column", "pier") else SLAB_GAP_M
+        gap = COLUMN_GAP_M if gr.kind[g] == "column" and gr.kind[j] in ("column", "pier", "footing") else SLAB_GAP_M
         return bool(gr.z0_m[j] < gr.z0_m[g] - 0.05 and gr.z1_m[j] >= gr.z0_m[g] - gap)
 
     def _can_carry_beam(self, j: int, g: int) -> bool:
@@ -154,9 +159,31 @@ class SupportSearch:
         overlap = plane.intersection(self.shapes[j], reach)
         if overlap.is_empty:
             return None
+        if self._is_pad(j):
+            along = [self._project(g, float(x), float(y))[0] for x, y in shapely.get_coordinates(overlap)]
+            a, b = max(0.0, min(along)), min(length, max(along))
+            _, off = self._project(g, gr.x0_m[j], gr.y0_m[j])
+            return Contact(group=j, a_m=a, b_m=b, along=b - a > 0.05, top_m=top, offset_m=abs(off))
         s, off = self._project(g, overlap.centroid.x, overlap.centroid.y)
         s = min(max(s, 0.0), length)
+        crossing = self._crossing(g, j)
+        # Walls that meet hold each other at the corner: the load arrives on the axis of the lower one, not beside it.
+        if crossing is not None and abs(crossing - s) <= float(gr.thickness_m[j]):
+            s = crossing
         return Contact(group=j, a_m=s, b_m=s, along=False, top_m=top, offset_m=abs(off))
+
+    def _crossing(self, g: int, j: int) -> float | None:
+        """Return where the axis of ``g`` meets the axis of ``j`` [m along g], None when they run nearly alongside or j is a point."""
+        gr = self.groups
+        lg, lj = float(gr.length_m[g]), float(gr.length_m[j])
+        if lg < 0.05 or lj < 0.05:
+            return None
+        ux, uy = (gr.x1_m[g] - gr.x0_m[g]) / lg, (gr.y1_m[g] - gr.y0_m[g]) / lg
+        nx, ny = -(gr.y1_m[j] - gr.y0_m[j]) / lj, (gr.x1_m[j] - gr.x0_m[j]) / lj
+        across = ux * nx + uy * ny
+        if abs(across) < 0.25:
+            return None
+        return float(((gr.x0_m[j] - gr.x0_m[g]) * nx + (gr.y0_m[j] - gr.y0_m[g]) * ny) / across)
 
     def _project(self, g: int, x: float, y: float) -> tuple[float, float]:
         gr = self.groups
@@ -247,15 +274,20 @@ class SupportSearch:
         contacts = [c for c in self.contacts(g) if c.offset_m <= TOUCH_M + 0.5 * float(self.groups.thickness_m[g])]
         if contacts:
             z0 = float(self.groups.z0_m[g])
-            # A column over a beam over a column goes straight down.
-            upright = [c for c in contacts if self.groups.kind[c.group] in ("column", "pier") and c.offset_m <= TOUCH_M]
-            best = min(upright or contacts, key=lambda c: (round(abs(min(c.top_m, z0) - z0) / 0.15), round(c.offset_m, 2), c.group))
+            # A column over a beam over a column goes straight down, also through a ground beam into its pad.
+            under = [c for c in contacts if c.offset_m <= TOUCH_M]
+            upright = [c for c in under if self.groups.kind[c.group] in ("column", "pier")]
+            pads = [c for c in under if self._is_pad(c.group)]
+            best = min(upright or pads or contacts, key=lambda c: (round(abs(min(c.top_m, z0) - z0) / 0.15), round(c.offset_m, 2), c.group))
             return [self.land(best.group, x, y, 1.0)]
         return self._floor_or_ground(g, x, y, distribution)
 
     def _footing(self, g: int, s_m: float, x: float, y: float) -> list[Landing]:
         contacts = self.contacts(g)
         piles = [c.group for c in contacts if self.groups.kind[c.group] == "pile"]
+        pads = [c.group for c in contacts if self._is_pad(c.group)]
+        # A ground beam on pads is a beam; a strip that meets one pad still lies on the soil.
+        piles += pads if piles or len(pads) > 1 else []
         if not piles:
             below = [c for c in contacts if self.groups.kind[c.group] == "footing" and c.a_m - 0.02 <= s_m <= c.b_m + 0.02]
             if below:
@@ -283,6 +315,9 @@ class SupportSearch:
             Landing(group=j, s_m=0.0, x_m=float(a) + dx, y_m=float(b) + dy, share=float(w))
             for j, a, b, w in zip(piles, px, py, share, strict=True)
         ]
+
+    def _is_pad(self, j: int) -> bool:
+        return self.groups.kind[j] == "footing" and bool(self.groups.length_m[j] < 0.05)
 
     def _line(self, g: int, s_m: float, x: float, y: float, distribution: Distribution) -> list[Landing]:
         contacts = self.contacts(g)
@@ -349,7 +384,10 @@ class SupportSearch:
         return max(under, key=lambda f: f.z1_m) if under else None
 
     def _floor_or_ground(self, g: int, x: float, y: float, distribution: Distribution) -> list[Landing]:
-        return self.stand(x, y, float(self.groups.z0_m[g]), distribution)
+        found = self.stand(x, y, float(self.groups.z0_m[g]), distribution)
+        if found[0].group >= 0:
+            self.through_floor.add(g)
+        return found
 
     def stand(self, x: float, y: float, z0_m: float, distribution: Distribution) -> list[Landing]:
         """Return where a point load at height ``z0_m`` goes: through the floor below, into the ground, or nowhere."""

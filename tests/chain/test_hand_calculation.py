@@ -30,8 +30,8 @@ def light_storey():
     """0.5 floor finish, 0.9 walls (6 x 3 m: perimeter 18 m on 18 m2), 0.8 roof, 0.5 transfer layer."""
     return Concept(
         id="sys-s2", name="een laag", supplier="toets", fictitious=True, access=(), system_kind="module-3d", system_material="HSB",
-        max_storeys=1, width_m=3.0, length_m=6.0, height_m=3.0, width_options_m=(3.0,), length_lo_m=6.0, length_hi_m=6.0,
-        overhang_max_m=0.3,
+        max_storeys=1, width_m=3.0, length_m=6.0, height_m=3.0, width_options_m=(3.0,),
+        length_lo_m=6.0, length_hi_m=6.0, overhang_max_m=0.3,
         g_floor_kn_m2=exactly(0.5), g_wall_kn_m=exactly(0.9), g_roof_kn_m2=exactly(0.8), g_transfer_kn_m2=exactly(0.5),
         transfer_depth_m=0.4, transfer_span_max_m=6.0, transfer_takes_moment=False, support_system="walls", supports="line-long",
         support_offset_max_m=0.1, unit_types=(UnitType(code="1K", modules=1, gbo_m2=15, gfa_m2=18, rooms=1, persons=1),),

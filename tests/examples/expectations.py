@@ -231,17 +231,17 @@ def _portiek_back(assumed: Assumed) -> Line:
 
 
 # ---------------------------------------------------------------------------
-# Galerijflat 1972. Cross walls at x = 0, 5.4, 10.8 (cavity: 10.71 and 10.89), 16.2,
+# Galerijflat 1972. Cross walls at x = 0, 5.4, 10.8 (cavity: 10.695 and 10.905), 16.2,
 # 21.6, 27.0; y = 0 .. 10. Floors .18, storey 2.80, so walls are 2.62 high.
 GALERIJ_CLEAR = 2.8 - 0.18
-# Clear bays: between 214 walls 5.4 - .214 = 5.186; beside the cavity wall 10.65 - 5.507 = 5.143.
-GALERIJ_BAYS = (5.186, 5.143, 5.143, 5.186, 5.186)
+# Clear bays: between 214 walls 5.4 - .214 = 5.186; beside the cavity wall 10.62 - 5.507 = 5.113.
+GALERIJ_BAYS = (5.186, 5.113, 5.113, 5.186, 5.186)
 
 
 def galerijflat(assumed: Assumed) -> Expected:
     """Galerijflat 1972, calcium silicate; floors span along x, bays of 5.4 m."""
     h = GALERIJ_CLEAR
-    kzs = 5 * (5 * 0.214 + 2 * 0.12) * 10.0 * h
+    kzs = 5 * (5 * 0.214 + 2 * 0.15) * 10.0 * h
     # Outer leaf of the ends, from -.18 to 14.0: left 10 m, right 10 - 3.6 beside the core.
     outer = 0.1 * (10.0 + 6.4) * 14.18
     # Timber infill front and back: window 2.4 x 1.6 and a door; block partitions: a door. Five storeys.
@@ -288,15 +288,15 @@ def galerijflat(assumed: Assumed) -> Expected:
         n_other_wall=10 + 50 + 25,
         n_bearing_column=0,
         span_direction="x",
-        # Centre to centre; beside the cavity wall 10.71 - 5.4 and 16.2 - 10.89.
-        span_m=(5.4, 5.31, 5.31, 5.4, 5.4),
+        # Centre to centre; beside the cavity wall 10.695 - 5.4 and 16.2 - 10.905.
+        span_m=(5.4, 5.295, 5.295, 5.4, 5.4),
         lines=(
             _cross_wall(assumed, "bouwmuur as 5-0", 0.214, 2.7 + 2.7, (5.186, 5.186)),
-            _cross_wall(assumed, "bouwmuur as 2-0", 0.214, 2.7 + 2.655, (5.186, 5.143)),
+            _cross_wall(assumed, "bouwmuur as 2-0", 0.214, 2.7 + 2.6475, (5.186, 5.113)),
             # End wall: half a bay and the slab over the wall to its outer face.
             _cross_wall(assumed, "bouwmuur as 1-0", 0.214, 2.7 + 0.107, (5.186,)),
             # Left leaf of the cavity wall: half a span and the slab to its outer face.
-            _cross_wall(assumed, "bouwmuur as 3L-0", 0.12, 2.655 + 0.06, (5.143,)),
+            _cross_wall(assumed, "bouwmuur as 3L-0", 0.15, 2.6475 + 0.075, (5.113,)),
             _fin(assumed),
         ),
     )

@@ -120,3 +120,27 @@ def test_line_loads_at_the_foot(name: str, element: str) -> None:
     assert permanent == pytest.approx(hand.permanent_kn, rel=0.02)
 
     assert imposed.sum() == pytest.approx(sum(hand.imposed_kn), rel=0.02)
+
+
+def test_the_office_stands_on_its_piles() -> None:
+    """Columns, core and ground beams all end on pads with piles: nothing but the ground floor goes straight into the soil."""
+    name = "kantoor_1980.ifc"
+    _, _, _, structure, loads, _ = scanned(name)
+    take, parts = loads.take_downs["simple"], structure.parts
+    piles = np.array([kind == "pile" for kind in parts.kind])
+    ground = np.asarray(structure.shares["simple"].parts[:, [len(parts)]].todense()).ravel()
+    assert take.permanent_foot_kn[piles].sum() == pytest.approx(ground @ take.permanent_foot_kn, rel=1e-9)
+    # The core pad carries its walls: eight piles under it share them evenly within a fifth.
+    assert take.permanent_foot_kn.min() > -1e-6
+
+
+def test_facade_piers_have_a_floor_on_one_side_and_middle_walls_on_two() -> None:
+    building, _, _, structure, _, _ = scanned("galerijflat_1972.ifc")
+    names, parts = building.elements.name, structure.parts
+    sides = {}
+    for i in range(len(parts)):
+        if parts.kind[i] == "pier":
+            sides.setdefault(names[parts.element[i]], set()).add(int(parts.floor_sides[i]))
+    assert sides["bouwmuur as 1-2"] == {1}
+    assert sides["bouwmuur as 2-2"] == {2}
+    assert sides["bouwmuur as 3L-2"] == {1}
