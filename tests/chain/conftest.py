@@ -41,7 +41,19 @@ def twin_of_example(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def scan_of(twin_of_example):
+def twins_of_block(tmp_path_factory):
+    """Start one command on two copies of one model, each from its own folder, with two hash seeds."""
+    running = []
+    for seed, folder in (("1", tmp_path_factory.mktemp("hier")), ("20031", tmp_path_factory.mktemp("daar ginds") / "dieper")):
+        (folder / "model").mkdir(parents=True)
+        path = Row().write(folder / "model" / "blok.ifc")
+        named = path if seed == "1" else "model/blok.ifc"  # once absolute, once relative
+        running.append((command("scan", str(named), "-o", "uit", cwd=folder, seed=seed), folder))
+    return running
+
+
+@pytest.fixture(scope="session")
+def scan_of(twin_of_example, twins_of_block):
     """Return the scan of an example by name, made once."""
     made = {}
 

@@ -113,6 +113,16 @@ def test_design_axial_force_at_the_foot(block, level, old, new):
     assert per_m(block, MIDDLE, after.n_max_kn[:, FOOT]) == pytest.approx(new, rel=REL)
 
 
+def test_changed_wall_against_the_wall_as_it_was_designed(block):
+    # 185.29 at the level of the change, over 179.45 of new construction: 1.033
+    verbouw, nieuw = (load_engineering().factor_set("nen8700", level, "CC2") for level in ("verbouw", "nieuwbouw"))
+    take, area = block.take_downs["simple"], np.asarray(block.structure.heads.trib_area_m2)
+    g, q = take.influence_foot @ (area * 1.9), take.influence_foot @ (area * 2.55)
+    after = part_effects(take, factors=verbouw, psi0=0.4, added_permanent_kn=g, added_imposed_kn=q[:, None]).n_max_kn[:, FOOT]
+    before = part_effects(take, factors=nieuw, psi0=0.4).n_max_kn[:, FOOT]
+    assert per_m(block, MIDDLE, after) / per_m(block, MIDDLE, before) == pytest.approx(1.033, rel=REL)
+
+
 def test_design_axial_force_behind_the_unity_checks(block):
     """The reported UC times the resistance: the middle of five walls, where the simple distribution governs (continuous 0.93)."""
     checked = next(row for row in block.checks if row.part in {block.structure.parts.id[i] for i in rows_of(block, NEXT)})

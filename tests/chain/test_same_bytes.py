@@ -1,7 +1,6 @@
 """The same command, two hash seeds, two folders: the same bytes; and no folder in any of them."""
 
 import pytest
-from chain_models import Row
 
 from optopscan.report import record as records
 from optopscan.report import summary
@@ -20,16 +19,8 @@ def files_in(folder):
 
 
 @pytest.fixture(scope="module")
-def twins(tmp_path_factory, start):
-    """Two runs of one command on two copies of one model, each from its own folder, with two hash seeds."""
-    folders = [tmp_path_factory.mktemp("hier"), tmp_path_factory.mktemp("daar ginds") / "dieper"]
-    running = []
-    for folder, seed in zip(folders, ("1", "20031"), strict=True):
-        (folder / "model").mkdir(parents=True)
-        path = Row().write(folder / "model" / "blok.ifc")
-        named = path if seed == "1" else "model/blok.ifc"  # once absolute, once relative
-        running.append(start("scan", str(named), "-o", "uit", cwd=folder, seed=seed))
-    return [(ended(process), files_in(folder / "uit"), folder) for process, folder in zip(running, folders, strict=True)]
+def twins(twins_of_block):
+    return [(ended(process), files_in(folder / "uit"), folder) for process, folder in twins_of_block]
 
 
 def test_stdout_and_every_file_are_the_same(twins):

@@ -21,6 +21,7 @@ def test_act_s1_two_category_a_actions():
     b = en1990.combination_610b(10.0, [5.0, 2.0], psi0=0.4, factors=NEW)
     assert a == pytest.approx(17.7, rel=1e-3)
     assert b == pytest.approx([20.7, 18.0], rel=1e-3)
+    assert max(a, *b) == pytest.approx(20.7, rel=1e-3)
 
 
 @pytest.mark.parametrize(

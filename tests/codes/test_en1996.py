@@ -139,6 +139,8 @@ def test_mas_s6_in_plane_shear():
     args = {"n_ed_kn": 80, "thickness_mm": 100, "compressed_length_mm": 3000, "fvk0_mpa": 0.2, "fb_mpa": 12, "gamma_m": 1.7}
     assert ec6.fvk_mpa(fvk0_mpa=0.2, sigma_d_mpa=0.267, fb_mpa=12) == pytest.approx(0.307, rel=0.005)
     assert ec6.shear_resistance_kn(**args) == pytest.approx(54.1, rel=0.005)
+    # sigma_d = 80 000 / (3000 x 100) = 0.267; f_vd = 0.307 / 1.7 = 0.18
+    assert ec6.fvk_mpa(fvk0_mpa=0.2, sigma_d_mpa=80_000 / 300_000, fb_mpa=12) / 1.7 == pytest.approx(0.18, rel=0.005)
     # limit 0.065 fb = 0.78: 0.78 / 1.7 * 300 000 N
     assert ec6.shear_resistance_kn(**{**args, "n_ed_kn": 5000}) == pytest.approx(137.6, abs=0.1)
     assert ec6.shear_resistance_kn(**{**args, "n_ed_kn": -1}) == 0.0
