@@ -45,7 +45,7 @@ from optopscan.structure.fields import (
     slab_rows,
     storey_levels,
 )
-from optopscan.structure.groups import MIN_PIER_M2, Groups, build_groups, plan_shapes
+from optopscan.structure.groups import MIN_PIER_M2, Groups, build_groups, plan_shapes, plan_sides_m
 from optopscan.structure.loose import LooseSearch, loose_rows
 from optopscan.structure.matrix import ShareRows, carry_order, point_hits
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
@@ -432,10 +432,10 @@ def _part_weights(groups: Groups) -> FloatArray:
 
 
 def _column_side(elements: Elements, groups: Groups, group: IntArray) -> FloatArray:
-    """Return the second side of point elements [m]; the square root of the plan area where no section is known."""
+    """Return the longer side of point elements [m], from the plan where no section is known."""
     rows = groups.element[group]
     side = elements.section_m[rows].max(axis=1)
-    plan = np.sqrt(np.array([elements.footprint[int(i)].area for i in rows]))
+    plan = np.array([max(plan_sides_m(elements.footprint[int(i)])) for i in rows])
     return np.asarray(np.where(np.isfinite(side) & (side > 0), side, plan))
 
 
@@ -443,7 +443,8 @@ def _lines(groups: Groups, part_group: IntArray, ground: np.ndarray, step: Float
     """Number the foundation lines: ground parts on one straight line share a number."""
     line = np.full(len(part_group), -1, dtype=np.int64)
     seen: dict[tuple[object, ...], int] = {}
-    for i in np.flatnonzero(ground).tolist():
+    place = [(round(float(groups.x0_m[g]), 2), round(float(groups.y0_m[g]), 2)) for g in part_group]
+    for i in sorted(np.flatnonzero(ground).tolist(), key=lambda k: (place[k], k)):
         g = int(part_group[i])
         if step[i] < 0.05:
             key: tuple[object, ...] = ("point", g)

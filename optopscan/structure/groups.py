@@ -192,10 +192,20 @@ def _bar_row(elements: Elements, i: int, weight: float, longest: float, known: b
     if upright or pad or length < MIN_LINE_M:
         x, y = footprint.centroid.x, footprint.centroid.y
         part: PartKind = "footing" if pad else ("pile" if kind == "pile" else "column")
+        thickness = min(plan_sides_m(footprint)) if pad else thickness
         return _Row(part, i, (x, y, x, y), z0, z1, thickness, weight, 1, known)
     part = "footing" if kind == "footing" else "beam"
     n = 1 + max(1, int(np.ceil(length / longest - 1e-4)))
     return _Row(part, i, (axis[0], axis[1], axis[2], axis[3]), z0, z1, thickness, weight, n, known)
+
+
+def plan_sides_m(shape: BaseGeometry) -> tuple[float, float]:
+    """Return the two sides of the smallest rectangle around a plan [m]."""
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))
+    if len(corners) < 4:
+        return 0.0, 0.0
+    first, second = np.diff(corners[:3], axis=0)
+    return float(np.hypot(*first)), float(np.hypot(*second))
 
 
 def _pack(rows: list[_Row]) -> Groups:
