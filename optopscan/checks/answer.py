@@ -47,6 +47,8 @@ REASON_NL = (
     ("eccentricity", "excentriciteit onbekend"),
     ("stands on a floor", "staat op een vloer: buiging en pons niet getoetst"),
     ("raked", "schuine staaf: spatkracht niet getoetst"),
+    ("of unknown", "materiaal onbekend"),
+    ("of masonry", "soort en sterkte van het metselwerk onbekend"),
     ("no check covers", "geen toets"),
     ("strength", "sterkte onbekend"),
     ("section", "doorsnede onbekend"),

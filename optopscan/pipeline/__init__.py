@@ -7,6 +7,7 @@ from pathlib import Path
 
 from optopscan import __version__
 from optopscan.catalog.engineering import load_engineering
+from optopscan.errors import NothingToScan
 from optopscan.ifc.read import read
 from optopscan.model.result import ScanResult
 from optopscan.pipeline.checking import check_storeys
@@ -45,7 +46,10 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
     tell("inferring materials and bearing")
     materials, bearing, assigned = infer(building, settings)
     tell("building the support graph")
-    structure, noticed = build_structure(building, materials, bearing, settings)
+    try:
+        structure, noticed = build_structure(building, materials, bearing, settings)
+    except NothingToScan as exc:
+        raise NothingToScan(f"{', '.join(file.name for file in building.inputs)}: {exc}") from exc
     structure = with_bearing_thickness(structure, building)
     tell("taking loads down")
     loads = existing_loads(structure, building, materials, bearing, values, settings)
