@@ -7,14 +7,13 @@ everything about them is worked out once per stretch and then for all its loads 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from optopscan.model.arrays import BoolArray, FloatArray, IntArray
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.structure.groups import Groups
 
 END_SLACK_M = 0.16  # a row just past the end of a support still meets it (corners)
@@ -27,8 +26,14 @@ MEET_PER_M = 1e5  # and closer than a hundredth of it they meet their supports a
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Met:
-    """Supports on one stretch in order: place on the row [m], support index, place along its axis [m]."""
+    """Supports on the stretches under loads: a row per stretch, in order along it, filled up to one length.
 
+    ``row`` is per load (-1: no support); ``count`` per stretch; ``at_m`` place on the row (inf where
+    filled up), ``support`` its index and ``s_m`` the place along its axis, (n_stretch, n_most).
+    """
+
+    row: IntArray
+    count: IntArray
     at_m: FloatArray
     support: IntArray
     s_m: FloatArray
@@ -51,7 +56,8 @@ class Frame:
         self.cos, self.sin = float(np.cos(np.radians(deg))), float(np.sin(np.radians(deg)))
         self.u0, self.v0 = self.local(groups.x0_m[supports], groups.y0_m[supports])
         self.u1, self.v1 = self.local(groups.x1_m[supports], groups.y1_m[supports])
-        self.met: list[Met] = []
+        # The first one is for loads beside every stretch.
+        self._met: list[tuple[FloatArray, IntArray, FloatArray]] = [(np.zeros(0), np.zeros(0, np.int64), np.zeros(0))]
         self._area = shapely.affinity.rotate(polygon.buffer(BRIDGE_M, join_style="mitre"), -deg, origin=(0, 0))
         self._length = groups.length_m[supports]
         self._half = 0.5 * groups.thickness_m[supports]
@@ -67,88 +73,106 @@ class Frame:
         """Return u, v of points."""
         return np.asarray(x) * self.cos + np.asarray(y) * self.sin, -np.asarray(x) * self.sin + np.asarray(y) * self.cos
 
-    def meet(self, u: FloatArray, v: FloatArray) -> IntArray:
-        """Return for each load the index in ``met`` of the stretch under it, -1 where there is none."""
-        found = np.full(len(u), -1, dtype=np.int64)
-        row = np.round(v * ROW_PER_M).astype(np.int64)
-        fine = np.round(v * MEET_PER_M).astype(np.int64)
-        self._cut_rows(row, v)
-        # One number per pair: the two roundings never lie more than one apart.
-        for _, loads in runs(4 * fine + row - fine // round(MEET_PER_M / ROW_PER_M)):
-            first = loads[0]
-            ends = self._stretches[int(row[first])]
-            if len(ends):
-                found[loads] = self._meet_row(int(fine[first]), ends, u[loads], v[loads])
-        return found
+    def meet(self, u: FloatArray, v: FloatArray) -> Met:
+        """Return the supports on the stretch under each load."""
+        used, row = np.unique(self._stretch_of(u, v), return_inverse=True)
+        rows = [self._met[k] for k in used.tolist()]
+        count = np.array([len(at) for at, _, _ in rows])
+        at = np.full((len(rows), max(1, count.max())), np.inf)
+        support, s = np.zeros(at.shape, dtype=np.int64), np.zeros(at.shape)
+        filled = np.arange(at.shape[1]) < count[:, None]
+        for table, column in ((at, 0), (support, 1), (s, 2)):
+            table[filled] = np.concatenate([met[column] for met in rows])
+        return Met(row=np.where(count[row] > 0, row, -1), count=count, at_m=at, support=support, s_m=s)
 
     def spans(self, u: FloatArray, v: FloatArray) -> FloatArray:
-        """Return the distance between the supports on either side of each load [m], inf where one side is open."""
-        spans = np.full(len(u), np.inf)
-        _, first, row = np.unique(np.round(v * ROW_PER_M).astype(np.int64), return_index=True, return_inverse=True)
-        for k, loads in runs(self.meet(u, v[first][row])):
-            if k >= 0 and len(self.met[k].at_m) > 1:
-                spans[loads] = _bay(self.met[k].at_m, u[loads])
-        return spans
+        """Return the distance between the supports on either side of each load [m], inf where one side is open.
 
-    def _cut_rows(self, row: IntArray, v: FloatArray) -> None:
-        """Cut the rows that are new out of the floor, each at the v of its first load."""
-        keys, first = np.unique(row, return_index=True)
-        new = [(key, v[k]) for key, k in zip(keys.tolist(), first.tolist(), strict=True) if key not in self._stretches]
-        if not new:
-            return
-        low, _, high, _ = self._area.bounds
-        ends = np.array([[(low - 1, at), (high + 1, at)] for _, at in new])
-        for (key, _), cut in zip(new, shapely.intersection(self._area, shapely.linestrings(ends)), strict=True):
-            pieces = shapely.get_parts(cut)
-            bounds = shapely.bounds(pieces[shapely.length(pieces) > 0])[:, [0, 2]]
-            self._stretches[key] = bounds[np.lexsort((bounds[:, 1], bounds[:, 0]))]
+        On an outer support it is the smallest bay of the row.
+        """
+        _, first, row = np.unique(np.round(v * ROW_PER_M), return_index=True, return_inverse=True)
+        met = self.meet(u, v[first][row])
+        at, count = met.at_m[met.row], met.count[met.row]
+        right = (at < u[:, None] - 1e-6).sum(axis=1)
+        with np.errstate(invalid="ignore"):  # between two fillings
+            bays = np.diff(met.at_m, axis=1, append=np.inf)
+        smallest = np.where(np.isnan(bays), np.inf, bays).min(axis=1, initial=np.inf)[met.row]
+        bay = bays[met.row, np.maximum(right - 1, 0)]
+        on_support = (np.abs(at - u[:, None]).min(axis=1) < SAME_SUPPORT_M) & (count > 1)
+        spans = np.where((right > 0) & (right < count), bay, np.where(on_support, smallest, np.inf))
+        return np.where(met.row >= 0, spans, np.inf)
 
-    def _meet_row(self, fine: int, ends: FloatArray, u: FloatArray, v: FloatArray) -> IntArray:
-        """Return the index in ``met`` for loads on one row: the stretch they lie on, or just beside."""
-        a, b = ends[:, 0], ends[:, 1]
-        along = u[:, None]
+    def _stretch_of(self, u: FloatArray, v: FloatArray) -> IntArray:
+        """Return the index in ``_met`` of the stretch that each load lies on, or just beside; 0 where there is none."""
+        fine = np.round(v * MEET_PER_M).astype(np.int64)
+        row = np.round(v * ROW_PER_M).astype(np.int64)
+        # One number per pair: the two roundings never lie more than one apart.
+        _, first, group = np.unique(4 * fine + row - fine // round(MEET_PER_M / ROW_PER_M), return_index=True, return_inverse=True)
+        ends = self._rows(row, v, first)
+        along, a, b = u[:, None], ends[group, :, 0], ends[group, :, 1]
         beside = (a - BESIDE_M <= along) & (along <= b + BESIDE_M)
         apart = np.where(beside, np.maximum(np.maximum(a - along, along - b), 0.0), np.inf)
-        nearest = np.where(beside.any(axis=1), apart.argmin(axis=1), -1)
-        found = np.full(len(u), -1, dtype=np.int64)
-        for k, loads in runs(nearest):
-            if k < 0:
-                continue
-            key = (fine, float(a[k]))
-            if key not in self._known:
-                self._known[key] = len(self.met)
-                self.met.append(self._meet_stretch(float(v[loads[0]]), float(a[k]), float(b[k])))
-            found[loads] = self._known[key]
+        nearest = apart.argmin(axis=1)
+        loads = np.flatnonzero(beside.any(axis=1))
+        _, first, same = np.unique(group[loads] * ends.shape[1] + nearest[loads], return_index=True, return_inverse=True)
+        some = loads[first]
+        a, b = a[some, nearest[some]], b[some, nearest[some]]
+        keys = list(zip(fine[some].tolist(), a.tolist(), strict=True))
+        new = []
+        for k in np.argsort(some).tolist():
+            if keys[k] not in self._known:
+                self._known[keys[k]] = len(self._known) + 1
+                new.append(k)
+        self._met.extend(self._meet_stretches(v[some[new]], a[new], b[new]))
+        found = np.zeros(len(u), dtype=np.int64)
+        found[loads] = np.array([self._known[key] for key in keys], dtype=np.int64)[same]
         return found
 
-    def _meet_stretch(self, v: float, a: float, b: float) -> Met:
+    def _rows(self, row: IntArray, v: FloatArray, some: IntArray) -> FloatArray:
+        """Return the ends of the stretches on the rows of some loads (n_some, n_most, 2), nan where filled up.
+
+        A new row is cut out of the floor at the v of its first load.
+        """
+        keys = row[some].tolist()
+        missing = [key not in self._stretches for key in keys]
+        if any(missing):
+            first = np.sort(some[missing])
+            _, order = np.unique(row[first], return_index=True)
+            low, _, high, _ = self._area.bounds
+            lines = shapely.linestrings(np.array([[(low - 1, at), (high + 1, at)] for at in v[first[order]].tolist()]))
+            for key, cut in zip(row[first[order]].tolist(), shapely.intersection(self._area, lines), strict=True):
+                pieces = shapely.get_parts(cut)
+                bounds = shapely.bounds(pieces[shapely.length(pieces) > 0])[:, [0, 2]]
+                self._stretches[key] = bounds[np.lexsort((bounds[:, 1], bounds[:, 0]))]
+        found = [self._stretches[key] for key in keys]
+        ends = np.full((len(found), max([1, *map(len, found)]), 2), np.nan)
+        for k, own in enumerate(found):
+            ends[k, : len(own)] = own
+        return ends
+
+    def _meet_stretches(self, v: FloatArray, a: FloatArray, b: FloatArray) -> list[tuple[FloatArray, IntArray, FloatArray]]:
+        """Return (place on the row, support, place along its axis) of the supports on the stretches from a to b at v."""
+        v = v[:, None]
         met = self._can_meet & (v >= self._low - self._reach) & (v <= self._high + self._reach)
         sloped = np.abs(self._dv) > 1e-9
         t = np.clip(np.where(sloped, (v - self.v0) / np.where(sloped, self._dv, 1.0), 0.0), 0.0, 1.0)
         at = self.u0 + t * self._du
         slack = self._half + BRIDGE_M + 0.02
-        index = np.flatnonzero(met & (at >= a - slack) & (at <= b + slack))
-        past = np.maximum(np.maximum(self._low[index] - v, v - self._high[index]), 0.0)
-        order = np.lexsort((index, past, at[index]))
-        index, past = index[order], past[order]
-        index = index[_apart(at[index], past)]
-        return Met(at_m=at[index], support=index, s_m=t[index] * self._length[index])
-
-
-def runs(key: IntArray) -> Iterator[tuple[int, IntArray]]:
-    """Return each distinct key with the positions where it stands, both ascending."""
-    if len(key) == 1:
-        yield int(key[0]), np.zeros(1, dtype=np.int64)
-        return
-    order = np.argsort(key, kind="stable")
-    ordered = key[order]
-    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(key) else order
-    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(key)], strict=True):
-        yield int(ordered[start]), order[start:end]
+        met &= (at >= a[:, None] - slack) & (at <= b[:, None] + slack)
+        past = np.maximum(np.maximum(self._low - v, v - self._high), 0.0)
+        found = []
+        for k in range(len(v)):
+            index = np.flatnonzero(met[k])
+            index = index[np.lexsort((past[k, index], at[k, index]))]
+            index = index[_apart(at[k, index], past[k, index])]
+            found.append((at[k, index], index, t[k, index] * self._length[index]))
+        return found
 
 
 def _apart(at: FloatArray, past: FloatArray) -> list[int]:
     """Return which of the ascending places to keep: of supports at one place the one least past its end."""
+    if len(at) < 2 or np.diff(at).min() >= SAME_SUPPORT_M:
+        return list(range(len(at)))
     keep: list[int] = []
     for k in range(len(at)):
         if keep and at[k] - at[keep[-1]] < SAME_SUPPORT_M:
@@ -157,12 +181,3 @@ def _apart(at: FloatArray, past: FloatArray) -> list[int]:
             continue
         keep.append(k)
     return keep
-
-
-def _bay(at: FloatArray, u: FloatArray) -> FloatArray:
-    """Return the bay around each load; on an outer support the smallest bay of the row."""
-    right = np.searchsorted(at, u - 1e-6)
-    inside: BoolArray = (right > 0) & (right < len(at))
-    bay = np.diff(at)
-    on_support = np.abs(at[None, :] - u[:, None]).min(axis=1) < SAME_SUPPORT_M
-    return np.where(inside, bay[np.clip(right - 1, 0, len(bay) - 1)], np.where(on_support, bay.min(), np.inf))

@@ -27,7 +27,7 @@ from shapely.strtree import STRtree
 
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.structure import Distribution
-from optopscan.structure.frame import Frame, runs
+from optopscan.structure.frame import Frame, Met
 from optopscan.structure.groups import Groups
 from optopscan.structure.statics import continuous, lever
 
@@ -171,7 +171,7 @@ class FloorSpread:
         """
         n = len(x_m)
         half = np.zeros((n, 2)) if half_m is None else half_m
-        if not len(self.supports):
+        if not n or not len(self.supports):
             return Hits.none(n)
         forced = self._plank_angles(x_m, y_m)
         out = _Collector(n)
@@ -256,20 +256,18 @@ class FloorSpread:
         own = next((k for k, known in enumerate(self._frames) if known is frame), None)
         half = loads[rows, 2 + own] if own is not None else np.zeros(len(rows))
         through = distribution == "continuous" and self.runs_through
+        met = frame.meet(u, v)
+        on = np.flatnonzero(met.row >= 0)
         hits = _Rows()
-        for key, mine in runs(frame.meet(u, v)):
-            if key < 0 or not len(frame.met[key].at_m):
-                continue
-            met = frame.met[key]
-            share = _strip(met.at_m, u[mine], half[mine]) if through and len(met.at_m) > 2 else lever(met.at_m, u[mine])
-            k, j = np.nonzero(np.abs(share) > 1e-12)
-            load = mine[k]
+        strip = (met.count > 2)[met.row[on]] & through
+        for load, j, share in (_levers(met, u, on[~strip]), _strips(met, u, half, on[strip])):
             # On a single support the load keeps its place and leaves a moment.
-            place = met.at_m[j] if len(met.at_m) > 1 else u[load]
+            k = met.row[load]
+            place = np.where(met.count[k] > 1, met.at_m[k, j], u[load])
             hx, hy = place * frame.cos - v[load] * frame.sin, place * frame.sin + v[load] * frame.cos
-            hits.add(load, self.supports[met.support[j]], met.s_m[j], hx, hy, share[k, j] * weight[load])
-            out.settle(rows[mine], np.where(weight[mine] == 1.0, deg, np.nan))
+            hits.add(load, self.supports[met.support[k, j]], met.s_m[k, j], hx, hy, share * weight[load])
         out.add(hits, rows)
+        out.settle(rows[on], np.where(weight[on] == 1.0, deg, np.nan))
 
     def _around(self, out: _Collector, rows: IntArray, x: FloatArray, y: FloatArray) -> None:
         """Share loads among the supports around them: barycentric inside, lever rule on the rim."""
@@ -360,17 +358,15 @@ def _turned(shapes: NDArray[Any], deg: float) -> NDArray[Any]:
 def _overhangs(frame: Frame, x: FloatArray, y: FloatArray) -> FloatArray:
     """Return how far each load hangs over its nearest support [m], inf where that is no cantilever."""
     u, v = frame.local(x, y)
-    found = np.full(len(u), np.inf)
-    for key, mine in runs(frame.meet(u, v)):
-        if key < 0 or not len(frame.met[key].at_m):
-            continue
-        at = frame.met[key].at_m
-        apart = np.abs(at[None, :] - u[mine, None])
-        order = np.argsort(apart, axis=1, kind="stable")
-        overhang = np.take_along_axis(apart, order[:, :1], axis=1)[:, 0]
-        back = np.abs(at[order[:, 1]] - at[order[:, 0]]) if len(at) > 1 else np.full(len(mine), SINGLE_OVERHANG_M)
-        found[mine] = np.where(overhang <= np.minimum(OVERHANG_M, back), overhang, np.inf)
-    return found
+    met = frame.meet(u, v)
+    at = np.column_stack([met.at_m, np.full(len(met.at_m), np.inf)])[met.row]
+    apart = np.abs(at - u[:, None])
+    order = np.argsort(apart, axis=1, kind="stable")
+    nearest, next_one = (np.take_along_axis(at, order[:, [k]], axis=1)[:, 0] for k in (0, 1))
+    with np.errstate(invalid="ignore"):  # where nothing is met
+        back = np.where(met.count[met.row] > 1, np.abs(next_one - nearest), SINGLE_OVERHANG_M)
+    overhang = np.abs(nearest - u)
+    return np.where((met.row >= 0) & (overhang <= np.minimum(OVERHANG_M, back)), overhang, np.inf)
 
 
 def _barycentric(points: FloatArray, triangles: IntArray, x: FloatArray, y: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -402,13 +398,37 @@ def _barycentric(points: FloatArray, triangles: IntArray, x: FloatArray, y: Floa
     return found, share
 
 
-def _strip(at: FloatArray, u: FloatArray, half: FloatArray) -> FloatArray:
-    """Return the shares of loads spread over u -/+ half on a continuous strip.
+def _levers(met: Met, u: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return (load, place in its row, share) of loads that are hinged over their supports: `lever` for many rows at once."""
+    row, at = met.row[loads], u[loads]
+    last = met.count[row] - 1
+    left = np.clip((met.at_m[row] <= at[:, None]).sum(axis=1) - 1, 0, np.maximum(last - 1, 0))
+    right = np.minimum(left + 1, last)
+    alone = last == 0
+    span = np.where(alone, 1.0, met.at_m[row, right] - met.at_m[row, left])
+    share = np.where(alone, 0.0, (at - met.at_m[row, left]) / span)
+    return _used(loads, np.column_stack([left, right]), np.column_stack([1.0 - share, share]))
+
+
+def _strips(met: Met, u: FloatArray, half: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return (load, place in its row, share) of loads spread over u -/+ half on continuous strips.
 
     Two Gauss points integrate the cubic influence line over the load exactly.
     """
-    points = (u[:, None] + half[:, None] * GAUSS).ravel()
-    return np.asarray(_continuous_pairs(at, points).reshape(len(u), 2, len(at)).mean(axis=1))
+    found = [_used(loads[:0], np.zeros((0, 1), dtype=np.int64), np.zeros((0, 1)))]
+    by_row = loads[np.argsort(met.row[loads], kind="stable")]
+    for mine in np.split(by_row, np.flatnonzero(np.diff(met.row[by_row])) + 1) if len(loads) else ():
+        at = met.at_m[met.row[mine[0]], : met.count[met.row[mine[0]]]]
+        points = (u[mine, None] + half[mine, None] * GAUSS).ravel()
+        share = _continuous_pairs(at, points).reshape(len(mine), 2, len(at)).mean(axis=1)
+        found.append(_used(mine, np.broadcast_to(np.arange(len(at)), share.shape), share))
+    load, place, shares = (np.concatenate(column) for column in zip(*found, strict=True))
+    return load, place, shares
+
+
+def _used(loads: IntArray, place: IntArray, share: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+    k, j = np.nonzero(np.abs(share) > 1e-12)
+    return loads[k], place[k, j], share[k, j]
 
 
 def _continuous_pairs(at: FloatArray, load: FloatArray) -> FloatArray:
