@@ -11,6 +11,9 @@ import pytest
 from expectations import EXPECTED, Assumed, Expected
 
 from optopscan.catalog.engineering import load_engineering
+from optopscan.catalog.load import load_concepts
+from optopscan.checks.answer import foundation_lines
+from optopscan.checks.scenarios import full_cover
 from optopscan.ifc.read import read
 from optopscan.pipeline.loading import existing_loads
 from optopscan.pipeline.reading import infer, with_bearing_thickness
@@ -144,3 +147,38 @@ def test_facade_piers_have_a_floor_on_one_side_and_middle_walls_on_two() -> None
     assert sides["bouwmuur as 1-2"] == {1}
     assert sides["bouwmuur as 2-2"] == {2}
     assert sides["bouwmuur as 3L-2"] == {1}
+
+
+def test_load_share_of_a_foundation_line_by_hand() -> None:
+    """Galerijflat, axis 5, one HSB storey: r_char and r_psi of the pile row under the cross wall and its gallery fin.
+
+    Old: wall with floors and roof, the ground floor on the ground beam, the fin, the beam (11.6 x 0.5 x 0.6 m) and
+    seven piles (0.29 x 0.29 x 12.22 m). New, on 54 m2 of roof (5.4 x 10 m): storey, roof and transfer layer of the
+    product at their upper values, imposed 1.75 + 0.80 partitions. The roof's own imposed load does not count (psi0 = 0).
+    """
+    name = "galerijflat_1972.ifc"
+    _, _, _, structure, loads, _ = scanned(name)
+    hand, assumed = expected(name)
+    wall = next(line for line in hand.lines if line.element == "bouwmuur as 5-0")
+    fin = next(line for line in hand.lines if line.element == "galerijwand as 5-0")
+    concrete = assumed.kn_m3("concrete")
+    old_g = wall.permanent_kn + wall.below_permanent_kn + fin.permanent_kn + (11.6 * 0.5 * 0.6 + 7 * 0.29**2 * 12.22) * concrete
+    old_q = sum(wall.imposed_kn[:4]) + wall.below_imposed_kn + sum(fin.imposed_kn)
+    product = next(c for c in load_concepts() if c.id == "fictief.hsb-3d")
+    # Upper values of the product file: floor 1.80, walls 1.03 kN/m on 2 (3.6 + 9.0) m round 32.4 m2, roof 0.90, layer 0.80.
+    added = 1.80 + 1.03 * 25.2 / 32.4 + 0.90 + 0.80
+    new_g, new_q = old_g + 54.0 * added, old_q + 54.0 * 2.55
+    one = next(s for s in full_cover([product], structure, Settings(), 2.55) if s.storeys == 1)
+    rows = foundation_lines(structure.parts, loads.lean, one.head_permanent_kn, one.head_imposed_kn, 0.4)
+    parts = structure.parts
+    axis_x = float(
+        np.mean([parts.x_m[i] for i in range(len(parts)) if scanned(name)[0].elements.name[parts.element[i]] == "bouwmuur as 5-0"])
+    )
+    at = {part: float(x) for part, x in zip(parts.id, parts.x_m, strict=True)}
+    here = [row for row in rows if abs(at[row.part] - axis_x) < 0.5]
+    assert len(here) == 7
+    old = sum(row.old_kn_m * row.length_m for row in here)
+    new = sum(row.new_kn_m * row.length_m for row in here)
+    # Each line shows its heavier distribution, so the sum may lie a little above the simple one worked out here.
+    assert old == pytest.approx(old_g + old_q, rel=0.03)
+    assert new / old == pytest.approx((new_g + new_q) / (old_g + old_q), rel=0.01)
