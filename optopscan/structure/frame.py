@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.structure.groups import Groups
+from optopscan.structure.statics import continuous, lever
 
 END_SLACK_M = 0.16  # a row just past the end of a support still meets it (corners)
 SAME_SUPPORT_M = 0.05  # hits closer than this are one support
@@ -22,6 +23,8 @@ BRIDGE_M = 0.05
 BESIDE_M = 0.3  # a load this far past the end of a stretch still belongs to it
 ROW_PER_M = 1e3  # rows closer than a millimetre are cut out of the floor as one
 MEET_PER_M = 1e5  # and closer than a hundredth of it they meet their supports at the same places
+PAIR_M = 0.45  # supports closer than this share one bearing in a continuous strip (cavity walls)
+GAUSS = np.array([-1.0, 1.0]) / np.sqrt(3.0)
 FIRST = np.zeros(1, dtype=np.int64)
 FIRST.setflags(write=False)
 
@@ -177,6 +180,50 @@ class Frame:
             index = index[_apart(at[k, index], past[k, index])]
             found.append((at[k, index], index, t[k, index] * self._length[index]))
         return found
+
+
+def levers(met: Met, u: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return (load, place in its row, share) of loads that are hinged over their supports: `lever` for many rows at once."""
+    row, at = met.row[loads], u[loads]
+    last = met.count[row] - 1
+    left = np.clip((met.at_m[row] <= at[:, None]).sum(axis=1) - 1, 0, np.maximum(last - 1, 0))
+    right = np.minimum(left + 1, last)
+    alone = last == 0
+    span = np.where(alone, 1.0, met.at_m[row, right] - met.at_m[row, left])
+    share = np.where(alone, 0.0, (at - met.at_m[row, left]) / span)
+    return _used(loads, np.column_stack([left, right]), np.column_stack([1.0 - share, share]))
+
+
+def strips(met: Met, u: FloatArray, half: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return (load, place in its row, share) of loads spread over u -/+ half on continuous strips.
+
+    Two Gauss points integrate the cubic influence line over the load exactly.
+    """
+    found = []
+    by_row = loads[np.argsort(met.row[loads], kind="stable")]
+    for mine in np.split(by_row, np.flatnonzero(np.diff(met.row[by_row])) + 1):
+        at = met.at_m[met.row[mine[0]], : met.count[met.row[mine[0]]]]
+        points = (u[mine, None] + half[mine, None] * GAUSS).ravel()
+        share = _continuous_pairs(at, points).reshape(len(mine), 2, len(at)).mean(axis=1)
+        found.append(_used(mine, np.broadcast_to(np.arange(len(at)), share.shape), share))
+    load, place, shares = (np.concatenate(column) for column in zip(*found, strict=True))
+    return load, place, shares
+
+
+def _used(loads: IntArray, place: IntArray, share: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+    k, j = np.nonzero(np.abs(share) > 1e-12)
+    return loads[k], place[k, j], share[k, j]
+
+
+def _continuous_pairs(at: FloatArray, load: FloatArray) -> FloatArray:
+    """Continuous strip in which supports close together (cavity leaves) act as one bearing at their mean."""
+    cluster = np.concatenate([[0], np.cumsum(np.diff(at) > PAIR_M)])
+    n = int(cluster[-1]) + 1
+    size = np.bincount(cluster, minlength=n)
+    if n < 2:
+        return lever(at, load)
+    centre = np.bincount(cluster, weights=at, minlength=n) / size
+    return np.asarray(continuous(centre, load)[:, cluster] / size[cluster])
 
 
 def _distinct(key: IntArray) -> tuple[IntArray, IntArray]:

@@ -27,15 +27,12 @@ from shapely.strtree import STRtree
 
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.structure import Distribution
-from optopscan.structure.frame import Frame, Met
+from optopscan.structure.frame import Frame, Met, levers, strips
 from optopscan.structure.groups import Groups
-from optopscan.structure.statics import continuous, lever
 
-PAIR_M = 0.45  # supports closer than this share one bearing in a continuous strip (cavity walls)
 ONE_WAY_RATIO = 1.5
 OVERHANG_M = 2.5
 SINGLE_OVERHANG_M = 1.5
-GAUSS = np.array([-1.0, 1.0]) / np.sqrt(3.0)
 SAMPLE_M = 0.5
 SLIVER = 1e-12  # triangles flatter than this hold no load
 ON_EDGE = 1e-12  # a load this far outside a triangle lies on its edge
@@ -292,9 +289,9 @@ class FloorSpread:
         u, v, met, frame = path.u, path.v, path.met, path.frame
         on = np.flatnonzero(met.row >= 0)
         strip = (met.count > 2)[met.row[on]] if half is not None else np.zeros(len(on), dtype=bool)
-        shares = [_levers(met, u, on[~strip])]
+        shares = [levers(met, u, on[~strip])]
         if half is not None and strip.any():
-            shares.append(_strips(met, u, half[path.rows, path.own] if path.own is not None else np.zeros(len(u)), on[strip]))
+            shares.append(strips(met, u, half[path.rows, path.own] if path.own is not None else np.zeros(len(u)), on[strip]))
         hits = _Rows()
         for load, j, share in shares:
             # On a single support the load keeps its place and leaves a moment.
@@ -432,50 +429,6 @@ def _barycentric(points: FloatArray, triangles: IntArray, x: FloatArray, y: Floa
         found[start : start + BLOCK] = np.where(least[rows, best] >= -ON_EDGE, sound[best], -1)
         share[start : start + BLOCK] = np.column_stack([a, b, 1.0 - (a + b)])
     return found, share
-
-
-def _levers(met: Met, u: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return (load, place in its row, share) of loads that are hinged over their supports: `lever` for many rows at once."""
-    row, at = met.row[loads], u[loads]
-    last = met.count[row] - 1
-    left = np.clip((met.at_m[row] <= at[:, None]).sum(axis=1) - 1, 0, np.maximum(last - 1, 0))
-    right = np.minimum(left + 1, last)
-    alone = last == 0
-    span = np.where(alone, 1.0, met.at_m[row, right] - met.at_m[row, left])
-    share = np.where(alone, 0.0, (at - met.at_m[row, left]) / span)
-    return _used(loads, np.column_stack([left, right]), np.column_stack([1.0 - share, share]))
-
-
-def _strips(met: Met, u: FloatArray, half: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return (load, place in its row, share) of loads spread over u -/+ half on continuous strips.
-
-    Two Gauss points integrate the cubic influence line over the load exactly.
-    """
-    found = []
-    by_row = loads[np.argsort(met.row[loads], kind="stable")]
-    for mine in np.split(by_row, np.flatnonzero(np.diff(met.row[by_row])) + 1):
-        at = met.at_m[met.row[mine[0]], : met.count[met.row[mine[0]]]]
-        points = (u[mine, None] + half[mine, None] * GAUSS).ravel()
-        share = _continuous_pairs(at, points).reshape(len(mine), 2, len(at)).mean(axis=1)
-        found.append(_used(mine, np.broadcast_to(np.arange(len(at)), share.shape), share))
-    load, place, shares = (np.concatenate(column) for column in zip(*found, strict=True))
-    return load, place, shares
-
-
-def _used(loads: IntArray, place: IntArray, share: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
-    k, j = np.nonzero(np.abs(share) > 1e-12)
-    return loads[k], place[k, j], share[k, j]
-
-
-def _continuous_pairs(at: FloatArray, load: FloatArray) -> FloatArray:
-    """Continuous strip in which supports close together (cavity leaves) act as one bearing at their mean."""
-    cluster = np.concatenate([[0], np.cumsum(np.diff(at) > PAIR_M)])
-    n = int(cluster[-1]) + 1
-    size = np.bincount(cluster, minlength=n)
-    if n < 2:
-        return lever(at, load)
-    centre = np.bincount(cluster, weights=at, minlength=n) / size
-    return np.asarray(continuous(centre, load)[:, cluster] / size[cluster])
 
 
 def _grid(marks: FloatArray, low: float, high: float, size: float) -> FloatArray:
