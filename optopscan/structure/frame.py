@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.structure.groups import Groups
+from optopscan.structure.statics import continuous, lever
 
 END_SLACK_M = 0.16  # a row just past the end of a support still meets it (corners)
 SAME_SUPPORT_M = 0.05  # hits closer than this are one support
@@ -22,6 +23,10 @@ BRIDGE_M = 0.05
 BESIDE_M = 0.3  # a load this far past the end of a stretch still belongs to it
 ROW_PER_M = 1e3  # rows closer than a millimetre are cut out of the floor as one
 MEET_PER_M = 1e5  # and closer than a hundredth of it they meet their supports at the same places
+PAIR_M = 0.45  # supports closer than this share one bearing in a continuous strip (cavity walls)
+GAUSS = np.array([-1.0, 1.0]) / np.sqrt(3.0)
+FIRST = np.zeros(1, dtype=np.int64)
+FIRST.setflags(write=False)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,8 +80,13 @@ class Frame:
 
     def meet(self, u: FloatArray, v: FloatArray) -> Met:
         """Return the supports on the stretch under each load."""
-        used, row = np.unique(self._stretch_of(u, v), return_inverse=True)
-        rows = [self._met[k] for k in used.tolist()]
+        stretch = self._stretch_of(u, v)
+        if len(u) == 1:
+            at_one, support_one, s_one = self._met[int(stretch[0])]
+            if len(at_one):
+                return Met(row=FIRST, count=np.array([len(at_one)]), at_m=at_one[None], support=support_one[None], s_m=s_one[None])
+        first, row = _distinct(stretch)
+        rows = [self._met[k] for k in stretch[first].tolist()]
         count = np.array([len(at) for at, _, _ in rows])
         at = np.full((len(rows), max(1, count.max())), np.inf)
         support, s = np.zeros(at.shape, dtype=np.int64), np.zeros(at.shape)
@@ -90,7 +100,7 @@ class Frame:
 
         On an outer support it is the smallest bay of the row.
         """
-        _, first, row = np.unique(np.round(v * ROW_PER_M), return_index=True, return_inverse=True)
+        first, row = _distinct(np.round(v * ROW_PER_M).astype(np.int64))
         met = self.meet(u, v[first][row])
         at, count = met.at_m[met.row], met.count[met.row]
         right = (at < u[:, None] - 1e-6).sum(axis=1)
@@ -107,14 +117,14 @@ class Frame:
         fine = np.round(v * MEET_PER_M).astype(np.int64)
         row = np.round(v * ROW_PER_M).astype(np.int64)
         # One number per pair: the two roundings never lie more than one apart.
-        _, first, group = np.unique(4 * fine + row - fine // round(MEET_PER_M / ROW_PER_M), return_index=True, return_inverse=True)
+        first, group = _distinct(4 * fine + row - fine // round(MEET_PER_M / ROW_PER_M))
         ends = self._rows(row, v, first)
         along, a, b = u[:, None], ends[group, :, 0], ends[group, :, 1]
         beside = (a - BESIDE_M <= along) & (along <= b + BESIDE_M)
         apart = np.where(beside, np.maximum(np.maximum(a - along, along - b), 0.0), np.inf)
         nearest = apart.argmin(axis=1)
         loads = np.flatnonzero(beside.any(axis=1))
-        _, first, same = np.unique(group[loads] * ends.shape[1] + nearest[loads], return_index=True, return_inverse=True)
+        first, same = _distinct(group[loads] * ends.shape[1] + nearest[loads])
         some = loads[first]
         a, b = a[some, nearest[some]], b[some, nearest[some]]
         keys = list(zip(fine[some].tolist(), a.tolist(), strict=True))
@@ -123,7 +133,8 @@ class Frame:
             if keys[k] not in self._known:
                 self._known[keys[k]] = len(self._known) + 1
                 new.append(k)
-        self._met.extend(self._meet_stretches(v[some[new]], a[new], b[new]))
+        if new:
+            self._met.extend(self._meet_stretches(v[some[new]], a[new], b[new]))
         found = np.zeros(len(u), dtype=np.int64)
         found[loads] = np.array([self._known[key] for key in keys], dtype=np.int64)[same]
         return found
@@ -137,7 +148,7 @@ class Frame:
         missing = [key not in self._stretches for key in keys]
         if any(missing):
             first = np.sort(some[missing])
-            _, order = np.unique(row[first], return_index=True)
+            order, _ = _distinct(row[first])
             low, _, high, _ = self._area.bounds
             lines = shapely.linestrings(np.array([[(low - 1, at), (high + 1, at)] for at in v[first[order]].tolist()]))
             for key, cut in zip(row[first[order]].tolist(), shapely.intersection(self._area, lines), strict=True):
@@ -145,6 +156,8 @@ class Frame:
                 bounds = shapely.bounds(pieces[shapely.length(pieces) > 0])[:, [0, 2]]
                 self._stretches[key] = bounds[np.lexsort((bounds[:, 1], bounds[:, 0]))]
         found = [self._stretches[key] for key in keys]
+        if len(found) == 1 and len(found[0]):
+            return found[0][None]
         ends = np.full((len(found), max([1, *map(len, found)]), 2), np.nan)
         for k, own in enumerate(found):
             ends[k, : len(own)] = own
@@ -167,6 +180,58 @@ class Frame:
             index = index[_apart(at[k, index], past[k, index])]
             found.append((at[k, index], index, t[k, index] * self._length[index]))
         return found
+
+
+def levers(met: Met, u: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return (load, place in its row, share) of loads that are hinged over their supports: `lever` for many rows at once."""
+    row, at = met.row[loads], u[loads]
+    last = met.count[row] - 1
+    left = np.clip((met.at_m[row] <= at[:, None]).sum(axis=1) - 1, 0, np.maximum(last - 1, 0))
+    right = np.minimum(left + 1, last)
+    alone = last == 0
+    span = np.where(alone, 1.0, met.at_m[row, right] - met.at_m[row, left])
+    share = np.where(alone, 0.0, (at - met.at_m[row, left]) / span)
+    return _used(loads, np.column_stack([left, right]), np.column_stack([1.0 - share, share]))
+
+
+def strips(met: Met, u: FloatArray, half: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return (load, place in its row, share) of loads spread over u -/+ half on continuous strips.
+
+    Two Gauss points integrate the cubic influence line over the load exactly.
+    """
+    found = []
+    by_row = loads[np.argsort(met.row[loads], kind="stable")]
+    for mine in np.split(by_row, np.flatnonzero(np.diff(met.row[by_row])) + 1):
+        at = met.at_m[met.row[mine[0]], : met.count[met.row[mine[0]]]]
+        points = (u[mine, None] + half[mine, None] * GAUSS).ravel()
+        share = _continuous_pairs(at, points).reshape(len(mine), 2, len(at)).mean(axis=1)
+        found.append(_used(mine, np.broadcast_to(np.arange(len(at)), share.shape), share))
+    load, place, shares = (np.concatenate(column) for column in zip(*found, strict=True))
+    return load, place, shares
+
+
+def _used(loads: IntArray, place: IntArray, share: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+    k, j = np.nonzero(np.abs(share) > 1e-12)
+    return loads[k], place[k, j], share[k, j]
+
+
+def _continuous_pairs(at: FloatArray, load: FloatArray) -> FloatArray:
+    """Continuous strip in which supports close together (cavity leaves) act as one bearing at their mean."""
+    cluster = np.concatenate([[0], np.cumsum(np.diff(at) > PAIR_M)])
+    n = int(cluster[-1]) + 1
+    size = np.bincount(cluster, minlength=n)
+    if n < 2:
+        return lever(at, load)
+    centre = np.bincount(cluster, weights=at, minlength=n) / size
+    return np.asarray(continuous(centre, load)[:, cluster] / size[cluster])
+
+
+def _distinct(key: IntArray) -> tuple[IntArray, IntArray]:
+    """Return where each distinct key stands first, keys ascending, and which of them stands at each place."""
+    if len(key) == 1:
+        return FIRST, FIRST
+    _, first, same = np.unique(key, return_index=True, return_inverse=True)
+    return first, same
 
 
 def _apart(at: FloatArray, past: FloatArray) -> list[int]:

@@ -31,6 +31,7 @@ class ShareRows:
     _share: list[FloatArray] = field(default_factory=list)
     _hx: list[FloatArray] = field(default_factory=list)
     _hy: list[FloatArray] = field(default_factory=list)
+    _landed: list[tuple[int, Landing, float]] = field(default_factory=list)
 
     def add_hits_of(self, rows: IntArray, hits: Hits) -> None:
         """Add floor hits whose loads are ``rows`` here; loads without any hit are unsupported."""
@@ -40,6 +41,7 @@ class ShareRows:
 
     def cut(self, rows: IntArray) -> None:
         """Take the supports of these loads away: they become unsupported."""
+        self._settle()
         for k, own in enumerate(self._row):
             keep = ~np.isin(own, rows)
             self._row[k], self._col[k] = own[keep], self._col[k][keep]
@@ -56,27 +58,25 @@ class ShareRows:
 
     def add_landings(self, row: int, landings: Iterable[Landing], factor: float = 1.0) -> None:
         """Add the landings of one load, each share times ``factor``."""
-        on_groups: list[Landing] = []
-        for landing in landings:
-            if landing.group >= 0:
-                on_groups.append(landing)
-                continue
+        self._landed.extend((row, landing, landing.share * factor) for landing in landings)
+
+    def _settle(self) -> None:
+        """Turn the landings added so far into rows, all at once."""
+        on_parts = [landed for landed in self._landed if landed[1].group >= 0]
+        beside = [landed for landed in self._landed if landed[1].group < 0]
+        self._landed = []
+        if beside:
             n = self.groups.n_total_part
-            column = n if landing.group == GROUND else n + 1
-            self._row.append(np.array([row]))
-            self._col.append(np.array([column]))
-            self._share.append(np.array([landing.share * factor]))
-            self._hx.append(np.array([landing.x_m]))
-            self._hy.append(np.array([landing.y_m]))
-        if on_groups:
-            self._add_groups(
-                np.full(len(on_groups), row, dtype=np.int64),
-                np.array([m.group for m in on_groups], dtype=np.int64),
-                np.array([m.s_m for m in on_groups]),
-                np.array([m.x_m for m in on_groups]),
-                np.array([m.y_m for m in on_groups]),
-                np.array([m.share for m in on_groups]) * factor,
-            )
+            row, hx, hy, share = _columns(beside)
+            self._row.append(row)
+            self._col.append(np.array([n if landing.group == GROUND else n + 1 for _, landing, _ in beside], dtype=np.int64))
+            self._share.append(share)
+            self._hx.append(hx)
+            self._hy.append(hy)
+        if on_parts:
+            row, hx, hy, share = _columns(on_parts)
+            group = np.array([landing.group for _, landing, _ in on_parts], dtype=np.int64)
+            self._add_groups(row, group, np.array([landing.s_m for _, landing, _ in on_parts]), hx, hy, share)
 
     def _add_column(self, rows: IntArray, column: int) -> None:
         self._row.append(rows)
@@ -112,6 +112,7 @@ class ShareRows:
         EquilibriumError
             If the shares of a load do not sum to one or its resultant moved.
         """
+        self._settle()
         n_load, n = len(self.x_m), self.groups.n_total_part
         empty = np.zeros(0)
         row, col = (np.concatenate([empty, *c]).astype(np.int64) for c in (self._row, self._col))
@@ -164,6 +165,12 @@ def point_hits(group: IntArray, s_m: FloatArray, x_m: FloatArray, y_m: FloatArra
         span_deg=np.full(n, np.nan),
         settled=np.ones(n, dtype=bool),
     )
+
+
+def _columns(landed: list[tuple[int, Landing, float]]) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
+    row = np.array([row for row, _, _ in landed], dtype=np.int64)
+    place = np.array([(landing.x_m, landing.y_m, share) for _, landing, share in landed])
+    return row, place[:, 0], place[:, 1], place[:, 2]
 
 
 def carry_order(share: sp.csr_array, z0_m: FloatArray) -> tuple[IntArray, list[int]]:

@@ -27,15 +27,12 @@ from shapely.strtree import STRtree
 
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.structure import Distribution
-from optopscan.structure.frame import Frame, Met
+from optopscan.structure.frame import Frame, Met, levers, strips
 from optopscan.structure.groups import Groups
-from optopscan.structure.statics import continuous, lever
 
-PAIR_M = 0.45  # supports closer than this share one bearing in a continuous strip (cavity walls)
 ONE_WAY_RATIO = 1.5
 OVERHANG_M = 2.5
 SINGLE_OVERHANG_M = 1.5
-GAUSS = np.array([-1.0, 1.0]) / np.sqrt(3.0)
 SAMPLE_M = 0.5
 SLIVER = 1e-12  # triangles flatter than this hold no load
 ON_EDGE = 1e-12  # a load this far outside a triangle lies on its edge
@@ -76,6 +73,26 @@ class Hits:
         )
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Path:
+    """Loads that go one way: direction [deg], share of each load, their rows, and the supports they meet.
+
+    ``own`` is 0 along and 1 across the floor's main direction, None in any other.
+    """
+
+    deg: float
+    weight: FloatArray
+    rows: IntArray
+    frame: Frame
+    own: int | None
+    u: FloatArray
+    v: FloatArray
+    met: Met
+
+
+_Key = tuple[bytes, bytes]
+
+
 class FloorSpread:
     """The load distribution of one floor field onto the groups that carry it.
 
@@ -112,6 +129,9 @@ class FloorSpread:
         self._frames = [self._frame(self.angle_deg), self._frame(self.angle_deg + 90.0)]
         self._other: dict[float, Frame] = {}
         self._plank_tree = STRtree([shape for shape, _ in self.planks])
+        # One floor is asked about the same loads again: for spans and shares, in both distributions.
+        self._paths: dict[_Key, list[_Path]] = {}
+        self._hinged: dict[_Key, Hits] = {}
         self._mesh: tuple[IntArray, FloatArray, IntArray, FloatArray] | None = None
 
     # -- geometry -------------------------------------------------------------
@@ -170,17 +190,26 @@ class FloorSpread:
         floor's main direction; zero where left out (point loads).
         """
         n = len(x_m)
-        half = np.zeros((n, 2)) if half_m is None else half_m
         if not n or not len(self.supports):
             return Hits.none(n)
-        forced = self._plank_angles(x_m, y_m)
-        out = _Collector(n)
-        point_slab = int(self.is_point.sum()) >= 3
-        for direction, weight, rows in self._choose(x_m, y_m, forced, point_slab):
-            self._row_hits(out, direction, weight, rows, np.column_stack([x_m, y_m, half]), distribution)
+        through = distribution == "continuous" and self.runs_through
+        key = (x_m.tobytes(), y_m.tobytes())
+        if through:
+            return self._hits(key, x_m, y_m, np.zeros((n, 2)) if half_m is None else half_m)
+        if key not in self._hinged:
+            self._hinged[key] = self._hits(key, x_m, y_m, None)
+        return self._hinged[key]
+
+    def _hits(self, key: _Key, x: FloatArray, y: FloatArray, half: FloatArray | None) -> Hits:
+        """Return the hits of loads on continuous strips, or hinged over every support where ``half`` is None."""
+        if key not in self._paths:
+            self._paths[key] = self._choose(x, y)
+        out = _Collector(len(x))
+        for path in self._paths[key]:
+            self._row_hits(out, path, half)
         left = np.flatnonzero(~out.settled)
         if len(left):
-            self._around(out, left, x_m[left], y_m[left])
+            self._around(out, left, x[left], y[left])
         return out.hits()
 
     def _plank_angles(self, x: FloatArray, y: FloatArray) -> FloatArray:
@@ -193,8 +222,10 @@ class FloorSpread:
             angles = np.array([*(deg for _, deg in self.planks), np.nan])[first]
         return angles
 
-    def _choose(self, x: FloatArray, y: FloatArray, forced: FloatArray, point_slab: bool) -> list[tuple[float, FloatArray, IntArray]]:
-        """Return (direction [deg], weight per load, load rows) for each direction in use."""
+    def _choose(self, x: FloatArray, y: FloatArray) -> list[_Path]:
+        """Return the loads that go each way, with the share that goes there."""
+        forced = self._plank_angles(x, y)
+        point_slab = int(self.is_point.sum()) >= 3
         n = len(x)
         spans = np.column_stack([frame.spans(*frame.local(x, y)) for frame in self._frames])
         two_sided = np.isfinite(spans)
@@ -230,7 +261,7 @@ class FloorSpread:
         loose = np.flatnonzero(free & (weight.sum(axis=1) == 0))
         if len(loose) and not point_slab:
             chosen.extend(self._cantilevers(x, y, loose))
-        return chosen
+        return [self._path(deg, weights, rows, x[rows], y[rows]) for deg, weights, rows in chosen]
 
     def _cantilevers(self, x: FloatArray, y: FloatArray, rows: IntArray) -> list[tuple[float, FloatArray, IntArray]]:
         """Return loads that hang over the nearest support with a back span, or lie on a single one.
@@ -247,27 +278,29 @@ class FloorSpread:
                 found.append((own, np.ones(len(mine)), mine))
         return found
 
-    def _row_hits(
-        self, out: _Collector, deg: float, weight: FloatArray, rows: IntArray, loads: FloatArray, distribution: Distribution
-    ) -> None:
-        """Add the hits of ``rows`` in one direction; ``loads`` holds x, y and the half extents."""
+    def _path(self, deg: float, weight: FloatArray, rows: IntArray, x: FloatArray, y: FloatArray) -> _Path:
         frame = self._frame_at(deg)
-        u, v = frame.local(loads[rows, 0], loads[rows, 1])
+        u, v = frame.local(x, y)
         own = next((k for k, known in enumerate(self._frames) if known is frame), None)
-        half = loads[rows, 2 + own] if own is not None else np.zeros(len(rows))
-        through = distribution == "continuous" and self.runs_through
-        met = frame.meet(u, v)
+        return _Path(deg=deg, weight=weight, rows=rows, frame=frame, own=own, u=u, v=v, met=frame.meet(u, v))
+
+    def _row_hits(self, out: _Collector, path: _Path, half: FloatArray | None) -> None:
+        """Add the hits of the loads that go one way; ``half`` as in `_hits`."""
+        u, v, met, frame = path.u, path.v, path.met, path.frame
         on = np.flatnonzero(met.row >= 0)
+        strip = (met.count > 2)[met.row[on]] if half is not None else np.zeros(len(on), dtype=bool)
+        shares = [levers(met, u, on[~strip])]
+        if half is not None and strip.any():
+            shares.append(strips(met, u, half[path.rows, path.own] if path.own is not None else np.zeros(len(u)), on[strip]))
         hits = _Rows()
-        strip = (met.count > 2)[met.row[on]] & through
-        for load, j, share in (_levers(met, u, on[~strip]), _strips(met, u, half, on[strip])):
+        for load, j, share in shares:
             # On a single support the load keeps its place and leaves a moment.
             k = met.row[load]
             place = np.where(met.count[k] > 1, met.at_m[k, j], u[load])
             hx, hy = place * frame.cos - v[load] * frame.sin, place * frame.sin + v[load] * frame.cos
-            hits.add(load, self.supports[met.support[k, j]], met.s_m[k, j], hx, hy, share * weight[load])
-        out.add(hits, rows)
-        out.settle(rows[on], np.where(weight[on] == 1.0, deg, np.nan))
+            hits.add(load, self.supports[met.support[k, j]], met.s_m[k, j], hx, hy, share * path.weight[load])
+        out.add(hits, path.rows)
+        out.settle(path.rows[on], np.where(path.weight[on] == 1.0, path.deg, np.nan))
 
     def _around(self, out: _Collector, rows: IntArray, x: FloatArray, y: FloatArray) -> None:
         """Share loads among the supports around them: barycentric inside, lever rule on the rim."""
@@ -396,50 +429,6 @@ def _barycentric(points: FloatArray, triangles: IntArray, x: FloatArray, y: Floa
         found[start : start + BLOCK] = np.where(least[rows, best] >= -ON_EDGE, sound[best], -1)
         share[start : start + BLOCK] = np.column_stack([a, b, 1.0 - (a + b)])
     return found, share
-
-
-def _levers(met: Met, u: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return (load, place in its row, share) of loads that are hinged over their supports: `lever` for many rows at once."""
-    row, at = met.row[loads], u[loads]
-    last = met.count[row] - 1
-    left = np.clip((met.at_m[row] <= at[:, None]).sum(axis=1) - 1, 0, np.maximum(last - 1, 0))
-    right = np.minimum(left + 1, last)
-    alone = last == 0
-    span = np.where(alone, 1.0, met.at_m[row, right] - met.at_m[row, left])
-    share = np.where(alone, 0.0, (at - met.at_m[row, left]) / span)
-    return _used(loads, np.column_stack([left, right]), np.column_stack([1.0 - share, share]))
-
-
-def _strips(met: Met, u: FloatArray, half: FloatArray, loads: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return (load, place in its row, share) of loads spread over u -/+ half on continuous strips.
-
-    Two Gauss points integrate the cubic influence line over the load exactly.
-    """
-    found = [_used(loads[:0], np.zeros((0, 1), dtype=np.int64), np.zeros((0, 1)))]
-    by_row = loads[np.argsort(met.row[loads], kind="stable")]
-    for mine in np.split(by_row, np.flatnonzero(np.diff(met.row[by_row])) + 1) if len(loads) else ():
-        at = met.at_m[met.row[mine[0]], : met.count[met.row[mine[0]]]]
-        points = (u[mine, None] + half[mine, None] * GAUSS).ravel()
-        share = _continuous_pairs(at, points).reshape(len(mine), 2, len(at)).mean(axis=1)
-        found.append(_used(mine, np.broadcast_to(np.arange(len(at)), share.shape), share))
-    load, place, shares = (np.concatenate(column) for column in zip(*found, strict=True))
-    return load, place, shares
-
-
-def _used(loads: IntArray, place: IntArray, share: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
-    k, j = np.nonzero(np.abs(share) > 1e-12)
-    return loads[k], place[k, j], share[k, j]
-
-
-def _continuous_pairs(at: FloatArray, load: FloatArray) -> FloatArray:
-    """Continuous strip in which supports close together (cavity leaves) act as one bearing at their mean."""
-    cluster = np.concatenate([[0], np.cumsum(np.diff(at) > PAIR_M)])
-    n = int(cluster[-1]) + 1
-    size = np.bincount(cluster, minlength=n)
-    if n < 2:
-        return lever(at, load)
-    centre = np.bincount(cluster, weights=at, minlength=n) / size
-    return np.asarray(continuous(centre, load)[:, cluster] / size[cluster])
 
 
 def _grid(marks: FloatArray, low: float, high: float, size: float) -> FloatArray:
