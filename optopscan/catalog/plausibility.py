@@ -13,8 +13,8 @@ from typing import Any
 
 from optopscan.catalog.faults import Document, Fault, value_at
 from optopscan.catalog.toml_lines import Path as KeyPath
+from optopscan.units import GRAVITY_M_S2
 
-GRAVITY_M_S2 = 9.81
 MASS_TOLERANCE = 0.15
 AREA_TOLERANCE = 0.02
 _MASS_NEEDS = ("structure.g_floor_kn_m2", "structure.g_wall_kn_m", "geometry.width_m", "geometry.length_m")

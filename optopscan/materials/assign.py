@@ -30,8 +30,8 @@ from optopscan.materials.rows import DensityRow, EraRow, GradeRow
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Elements, Kind, Layer
 from optopscan.model.structure import Materials
+from optopscan.units import GRAVITY_M_S2
 
-GRAVITY_M_S2 = 9.81
 LEAF_TOLERANCE_M = 0.021
 PROFILE_AREA_MAX_M2 = 0.02
 SOLID_TIMBER_MAX_M = 0.12
