@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import scipy.sparse as sp
 from shapely.geometry.base import BaseGeometry
 
@@ -174,7 +175,9 @@ class Fields:
 
     ``elements`` lists the element rows of each field; ``storey`` as in Parts:
     the floor level the field belongs to; ``kind`` is floor, roof or ground.
-    ``weight_kn`` is the self weight of its elements.
+    ``weight_kn`` is the self weight of its elements. ``span_deg`` is the direction in
+    which most of it spans (nan: two ways or not known), ``span_source`` what tells so and
+    ``span_probability`` how likely that is right (nan: nothing spans); left out: not worked out.
     """
 
     elements: tuple[tuple[int, ...], ...]
@@ -184,8 +187,16 @@ class Fields:
     storey: IntArray
     kind: tuple[Literal["floor", "roof", "ground"], ...]
     weight_kn: FloatArray
+    span_deg: FloatArray = dataclasses.field(default_factory=lambda: np.zeros(0))
+    span_source: tuple[str, ...] = ()
+    span_probability: FloatArray = dataclasses.field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
+        for name in ("span_deg", "span_probability"):
+            if not len(getattr(self, name)):
+                object.__setattr__(self, name, np.full(len(self.elements), np.nan))
+        if not self.span_source:
+            object.__setattr__(self, "span_source", ("none",) * len(self.elements))
         freeze(self)
         check_lengths(self, len(self.elements))
 

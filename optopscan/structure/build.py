@@ -5,19 +5,19 @@ Read from the top: `build_structure` is the order in which a model becomes a sup
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.errors import NothingToScan
 from optopscan.issues import Issue
+from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
 from optopscan.structure.cells import cut_floors
-from optopscan.structure.fields import acts_continuously, lies_on_soil, plank_direction_deg
+from optopscan.structure.fields import acts_continuously, lies_on_soil
 from optopscan.structure.floors import (
     Floor,
     find_floors,
@@ -34,6 +34,8 @@ from optopscan.structure.notes import notes
 from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.shares import Sources, share_loads
+from optopscan.structure.span import SpanEvidence
+from optopscan.structure.spans import find_spans, given_degrees, with_spans
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
 
@@ -50,12 +52,18 @@ class _Skeleton:
     carriers: list[list[int]]
     kinds: tuple[str, ...]
     spreads: list[FloorSpread]
+    spans: list[list[SpanEvidence]]
     search: SupportSearch
     base_m: float
 
 
-def build_structure(building: Building, materials: Materials, bearing: Bearing, settings: Settings) -> tuple[Structure, tuple[Issue, ...]]:
+def build_structure(
+    building: Building, materials: Materials, bearing: Bearing, settings: Settings, given_span_deg: FloatArray | None = None
+) -> tuple[Structure, tuple[Issue, ...]]:
     """Return the support graph of a building and what was noticed on the way.
+
+    ``given_span_deg`` (n_element): the direction in which a slab is known to span, in degrees
+    counter-clockwise from the local x axis; nan where nothing is given.
 
     Raises
     ------
@@ -63,7 +71,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
         If there is no bearing wall, column or beam, or no floor and no roof.
     """
     elements = building.elements
-    bones = _skeleton(elements, materials, bearing, settings)
+    bones = _skeleton(elements, materials, bearing, settings, given_degrees(given_span_deg))
     groups, floors, base_m = bones.groups, bones.floors, bones.base_m
     levels = floor_levels(floors, base_m)
     fields = floor_fields(floors, bones.kinds, levels, materials)
@@ -87,7 +95,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
     structure = Structure(
         parts=parts,
         heads=make_heads(groups, heads, faces, floor_cells.cells, simple, parts),
-        fields=with_roofs(fields, faces),
+        fields=with_spans(with_roofs(fields, faces), floor_cells.cells, bones.spreads, bones.spans),
         cells=floor_cells.cells,
         loose=loose,
         shares=graph.shares,
@@ -100,7 +108,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
     return structure, tuple(notes(elements, bearing, fields, bones.carriers, parts, simple, loose, graph.stuck))
 
 
-def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settings: Settings) -> _Skeleton:
+def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settings: Settings, given_deg: Mapping[int, float]) -> _Skeleton:
     floors = find_floors(elements, materials, bearing)
     upright = _upright(elements, bearing, floors)
     groups = build_groups(
@@ -116,12 +124,14 @@ def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settin
     carriers = floor_carriers(groups, shapes, floors, settings.contact_tolerance_m, low)
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
     spreads = [_spread(elements, materials, groups, f, c) for f, c in zip(floors, carriers, strict=True)]
+    spans = find_spans(elements, materials, floors, spreads, given_deg)
     return _Skeleton(
         groups=groups,
         floors=floors,
         carriers=carriers,
         kinds=kinds,
         spreads=spreads,
+        spans=spans,
         search=_search(groups, shapes, floors, kinds, spreads, base_m),
         base_m=base_m,
     )
@@ -153,7 +163,7 @@ def _spread(elements: Elements, materials: Materials, groups: Groups, floor: Flo
         polygon=floor.polygon,
         supports=carriers,
         groups=groups,
-        planks=[(elements.footprint[i], d) for i in floor.members if np.isfinite(d := plank_direction_deg(elements, i))],
+        planks=[],
         runs_through=acts_continuously(elements, materials, floor.members),
     )
 

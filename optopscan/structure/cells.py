@@ -63,20 +63,19 @@ def cut_floors(
     spans: list[FloatArray] = []
     for f, spread in enumerate(spreads):
         over = _over_supports(groups, spread) if fields.kind[f] != "ground" else []
-        cover = plane.union([piece for piece, _, _ in over]) if over else None
+        cover = plane.union([piece for piece, *_ in over]) if over else None
         free = spread.cells(size_m)
         if cover is not None:
             left = plane.difference(np.array(free, dtype=object), cover)
             free = [piece for piece in left if piece.area > SLIVER_M2]
-        own = [*(piece for piece, _, _ in over), *free]
+        own = [*(piece for piece, *_ in over), *free]
         polygons.extend(own)
         owner.extend([f] * len(own))
-        group.extend([g for _, g, _ in over] + [-1] * len(free))
-        place.extend([s for _, _, s in over] + [0.0] * len(free))
+        group.extend([g for _, g, *_ in over] + [-1] * len(free))
+        place.extend([s for _, _, s, _ in over] + [0.0] * len(free))
         weights.append(_weights(elements, materials, fields.elements[f], own))
         x, y = centroids(free)
-        known = spread.hits(x, y, "simple").span_deg if fields.kind[f] != "ground" else np.full(len(free), np.nan)
-        spans.append(np.concatenate([np.full(len(over), np.nan), known]))
+        spans.append(np.concatenate([np.array([deg for *_, deg in over]), _directions(spread, x, y)]))
     x, y = centroids(polygons)
     cells = Cells(
         field=np.array(owner, dtype=np.int64),
@@ -91,9 +90,9 @@ def cut_floors(
     return FloorCells(cells=cells, group=np.array(group, dtype=np.int64), s_m=np.array(place))
 
 
-def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeometry, int, float]]:
-    """Return (piece of floor, group, place along its axis), one per part, none overlapping."""
-    found: list[tuple[BaseGeometry, int, float]] = []
+def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeometry, int, float, float]]:
+    """Return (piece of floor, group, place along its axis, direction of the floor), one per part, none overlapping."""
+    found: list[tuple[BaseGeometry, int, float, float]] = []
     taken: BaseGeometry = shapely.Polygon()
     for g in spread.supports.tolist():
         length, n = float(groups.length_m[g]), int(groups.n_part[g])
@@ -112,15 +111,19 @@ def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeomet
             taken = plane.union([taken, piece])
             centre = piece.centroid
             s = (centre.x - groups.x0_m[g]) * ux + (centre.y - groups.y0_m[g]) * uy
-            if _spans_along(spread, centre.x, centre.y, ux, uy):
-                found.append((piece, g, float(np.clip(s, 0.0, length))))
+            deg = float(_directions(spread, np.array([centre.x]), np.array([centre.y]))[0])
+            # Where the floor has no single direction, too, what is right above a support rests on it.
+            if np.isnan(deg) or abs(np.cos(np.radians(deg)) * ux + np.sin(np.radians(deg)) * uy) > np.cos(np.radians(45.0)):
+                found.append((piece, g, float(np.clip(s, 0.0, length)), deg))
     return found
 
 
-def _spans_along(spread: FloorSpread, x: float, y: float, ux: float, uy: float) -> bool:
-    """True where the floor at (x, y) spans in the direction (ux, uy), or has no single direction."""
-    deg = float(spread.hits(np.array([x]), np.array([y]), "simple").span_deg[0])
-    return bool(np.isnan(deg) or abs(np.cos(np.radians(deg)) * ux + np.sin(np.radians(deg)) * uy) > np.cos(np.radians(45.0)))
+def _directions(spread: FloorSpread, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return the direction in which the floor carries at each place; without supports the direction it was made for."""
+    if not len(x):
+        return np.zeros(0)
+    hits = spread.hits(x, y, "simple")
+    return np.where(hits.settled, hits.span_deg, spread.known_deg(x, y))
 
 
 def _under_sky(owner: IntArray, x: FloatArray, y: FloatArray, faces: Sequence[RoofFace]) -> np.ndarray:
