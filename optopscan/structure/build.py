@@ -76,7 +76,7 @@ def build_structure(
     levels = floor_levels(floors, base_m)
     fields = floor_fields(floors, bones.kinds, levels, materials)
     faces = roof_faces(elements, fields, base_m, other_covers(elements, floors))
-    floor_cells = cut_floors(elements, materials, groups, fields, bones.spreads, faces, settings.cell_size_m)
+    floor_cells = cut_floors(elements, materials, fields, bones.spreads, faces, settings.cell_size_m)
     heads = _heads(groups, bones.carriers, faces, settings.head_length_max_m)
     loose = loose_rows(elements, materials, {i for f in floors for i in f.members}, set(groups.element.tolist()))
     sources = Sources(

@@ -30,7 +30,9 @@ STEEP = float(np.log(4.0) / np.log(ONE_WAY_RATIO))
 ONLY_WAY = 3.0  # log-odds where only one way finds supports (0.95)
 TRIMMED = 1.2  # a trimmed strip is taken for a way this much longer: straight bearing is preferred
 MOST_ODDS = 4.0
+EVEN = 0.05  # log-odds: a square room has no shorter way, and rounding must not choose one
 SPLIT = 0.25  # a room where more than this disagrees strongly is left to its points
+HELD = 0.5  # between columns only some strips of a flat slab find supports; a room between walls has them everywhere
 TWO_WAY_P = 0.7  # in-situ on four sides near the square: usually reinforced both ways
 
 
@@ -104,8 +106,12 @@ def _vote(spread: FloorSpread, room: BaseGeometry, *, one_way: bool) -> SpanEvid
     four_sided = (straight_u & straight_v)[spans].mean() > 0.5
     if not one_way and four_sided and abs(mean) < limit:
         return SpanEvidence(polygon=room, deg=float("nan"), source="supports", probability=TWO_WAY_P)
+    if abs(mean) < EVEN:
+        return None
     against = (np.sign(odds[spans]) != np.sign(mean)) & (np.abs(odds[spans]) >= limit)
     if against.mean() > SPLIT:
+        return None
+    if spread.on_points and (straight_u if mean >= 0 else straight_v).mean() < HELD:
         return None
     deg = (angle if mean >= 0 else angle + 90.0) % 180.0
     return SpanEvidence(polygon=room, deg=deg, source="supports", probability=float(1.0 / (1.0 + np.exp(-abs(mean)))))

@@ -50,7 +50,7 @@ ONE_WAY_WORDS = (
 
 # How often a source is right; set by hand.
 GIVEN_P, SURE_PLANK_P, PLANK_P, SQUARE_PLANK_P = 1.0, 0.97, 0.9, 0.75
-JOINT_P, JOIST_P, FOLLOW_P, FACADE_P = 0.85, 0.9, 0.85, 0.8
+JOINT_P, JOIST_P, FOLLOW_P, FACADE_P, UNSETTLED_P = 0.85, 0.9, 0.85, 0.8, 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,10 +317,12 @@ def summary(deg: FloatArray, area_m2: FloatArray, region: IntArray, evidence: Se
     sources: dict[SpanSource, float] = {}
     total = weighted = 0.0
     for row, area in zip(region[mine].tolist(), area_m2[mine].tolist(), strict=True):
-        source: SpanSource = evidence[row].source if row >= 0 else "supports"
+        source: SpanSource = evidence[row].source if row >= 0 else "none" if main == -1 else "supports"
         sources[source] = sources.get(source, 0.0) + area
         if row >= 0:
             total, weighted = total + area, weighted + area * evidence[row].probability
     angle = float("nan") if main == -1 else float(np.mean(deg[mine][:1]))
     best = max(sources, key=lambda name: (round(sources[name], 6), name))
-    return SpanOf(deg=angle, source=best, probability=weighted / total if total > 0 else 0.5)
+    if best == "none":
+        return SpanOf(deg=angle, source="none", probability=float("nan"))
+    return SpanOf(deg=angle, source=best, probability=weighted / total if total > 0 else UNSETTLED_P)

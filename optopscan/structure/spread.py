@@ -36,6 +36,8 @@ ONE_WAY_RATIO = 1.5
 OVERHANG_M = 2.5
 SINGLE_OVERHANG_M = 1.5
 SAMPLE_M = 0.5
+POINT_SLAB = 3  # three columns make a plane; one or two beside walls do not make a flat slab
+ROUNDING_M2 = 1e-12  # smaller pieces of floor are rounding
 SLIVER = 1e-12  # triangles flatter than this hold no load
 ON_EDGE = 1e-12  # a load this far outside a triangle lies on its edge
 BLOCK = 2048
@@ -148,6 +150,11 @@ class FloorSpread:
 
     # -- geometry -------------------------------------------------------------
 
+    @property
+    def on_points(self) -> bool:
+        """True where columns carry the floor itself: loads go to the supports around them unless a direction is known."""
+        return int(self.is_point.sum()) >= POINT_SLAB
+
     def spans(self, deg: float, x: FloatArray, y: FloatArray) -> FloatArray:
         """Return the distance between the supports on either side of places along a direction [m], inf where one is missing."""
         frame = self._frame_at(deg)
@@ -210,7 +217,7 @@ class FloorSpread:
         cut = ~inside & shapely.intersects(turned, boxes)
         boxes[cut] = shapely.intersection(turned, boxes[cut])
         pieces = boxes[inside | cut]
-        return list(_turned(pieces[shapely.area(pieces) > 1e-9], self.angle_deg))
+        return list(_turned(pieces[shapely.area(pieces) > ROUNDING_M2], self.angle_deg))
 
     # -- distribution ---------------------------------------------------------
 
@@ -251,7 +258,7 @@ class FloorSpread:
     def _choose(self, x: FloatArray, y: FloatArray) -> list[_Path]:
         """Return the loads that go each way, with the share that goes there."""
         forced = self.known_deg(x, y)
-        point_slab = int(self.is_point.sum()) >= 3
+        point_slab = self.on_points
         n = len(x)
         spans = np.column_stack([frame.spans(*frame.local(x, y)) for frame in self._frames])
         two_sided = np.isfinite(spans)
@@ -287,8 +294,8 @@ class FloorSpread:
             rows = np.flatnonzero(free & (weight[:, k] > 0))
             if len(rows):
                 chosen.append((own, weight[rows, k], rows))
-        loose = np.flatnonzero(free & (weight.sum(axis=1) == 0))
-        if len(loose) and not point_slab:
+        loose = np.flatnonzero(free & (weight.sum(axis=1) == 0) & (np.isfinite(forced) | (not point_slab)))
+        if len(loose):
             chosen.extend(self._cantilevers(x, y, loose))
         return [*paths, *(self._path(deg, weights, rows, x[rows], y[rows]) for deg, weights, rows in chosen)]
 

@@ -121,8 +121,10 @@ def _lever(
     at = np.where(np.isfinite(left), np.minimum(end, high), np.where(np.isfinite(right), np.maximum(start, low), np.clip(u, low, high)))
     held = np.where(np.isfinite(left), left, right)
     with np.errstate(invalid="ignore", divide="ignore"):
-        part = np.where(np.isfinite(held) & (np.abs(at - held) > INSIDE_M), (u - held) / (at - held), 1.0)
-    return at, part
+        levered = np.isfinite(held) & (np.abs(at - held) > INSIDE_M)
+        part = np.where(levered, (u - held) / (at - held), 1.0)
+    # Too close to its own support for a lever, or without one: it goes to the strips beside it as it is.
+    return np.where(levered, at, u), part
 
 
 def _nearest(
