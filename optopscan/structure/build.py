@@ -35,7 +35,7 @@ from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.shares import Sources, share_loads
 from optopscan.structure.span import SpanEvidence
-from optopscan.structure.spans import find_spans, given_degrees, with_spans
+from optopscan.structure.spans import find_spans, given_degrees, span_notes, with_spans
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
 
@@ -92,10 +92,11 @@ def build_structure(
     graph = share_loads(sources)
     simple = graph.shares["simple"]
     parts = make_parts(groups, elements, graph.order, levels, graph.sides, simple, graph.stuck)
+    spanned = with_spans(with_roofs(fields, faces), floor_cells.cells, bones.spreads, bones.spans)
     structure = Structure(
         parts=parts,
         heads=make_heads(groups, heads, faces, floor_cells.cells, simple, parts),
-        fields=with_spans(with_roofs(fields, faces), floor_cells.cells, bones.spreads, bones.spans),
+        fields=spanned,
         cells=floor_cells.cells,
         loose=loose,
         shares=graph.shares,
@@ -105,7 +106,8 @@ def build_structure(
         roof_obstacles=roof_obstacles(elements, fields, faces),
         through_floor=parts_of_groups(groups, bones.search.through_floor, graph.order),
     )
-    return structure, tuple(notes(elements, bearing, fields, bones.carriers, parts, simple, loose, graph.stuck))
+    noticed = notes(elements, bearing, fields, bones.carriers, parts, simple, loose, graph.stuck)
+    return structure, (*noticed, *span_notes(elements, spanned, floor_cells.cells, bones.spreads))
 
 
 def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settings: Settings, given_deg: Mapping[int, float]) -> _Skeleton:

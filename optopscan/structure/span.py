@@ -308,6 +308,9 @@ def summary(deg: FloatArray, area_m2: FloatArray, region: IntArray, evidence: Se
     """
     if not len(deg):
         return SpanOf(deg=float("nan"), source="none", probability=float("nan"))
+    # Where the evidence says two ways, the shorter way of each cell is no direction of the field.
+    both = np.array([row >= 0 and np.isnan(evidence[row].deg) for row in region.tolist()], dtype=bool)
+    deg = np.where(both, np.nan, deg)
     votes: dict[float, float] = {}
     for angle, area in zip(deg.tolist(), area_m2.tolist(), strict=True):
         key = round(angle) % 180 if np.isfinite(angle) else -1
@@ -321,7 +324,7 @@ def summary(deg: FloatArray, area_m2: FloatArray, region: IntArray, evidence: Se
         sources[source] = sources.get(source, 0.0) + area
         if row >= 0:
             total, weighted = total + area, weighted + area * evidence[row].probability
-    angle = float("nan") if main == -1 else float(np.mean(deg[mine][:1]))
+    angle = float("nan") if main == -1 else float(deg[mine][0])
     best = max(sources, key=lambda name: (round(sources[name], 6), name))
     if best == "none":
         return SpanOf(deg=angle, source="none", probability=float("nan"))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from optopscan.geometry import plane
+from optopscan.issues import Issue, issue
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Cells, Fields, Materials
@@ -17,6 +18,8 @@ from optopscan.structure.rooms import room_spans
 from optopscan.structure.span import SpanEvidence, facade_span, joist_spans, known_spans, spans_one_way, summary
 from optopscan.structure.spread import FloorSpread
 
+UNSETTLED = 0.9  # a direction less likely than this is a guess
+NOTED_M2 = 1.0
 LEVEL_M = 0.5  # a balcony lies within a threshold of the floor it belongs to
 
 
@@ -61,3 +64,38 @@ def with_spans(fields: Fields, cells: Cells, spreads: Sequence[FloorSpread], evi
         span_source=tuple(span.source for span in spans),
         span_probability=np.array([span.probability for span in spans]),
     )
+
+
+def span_notes(elements: Elements, fields: Fields, cells: Cells, spreads: Sequence[FloorSpread]) -> list[Issue]:
+    """Return what an engineer should look at: guessed directions, trimmed strips, planks that lie on the soil."""
+    notes = []
+    for f, spread in enumerate(spreads):
+        where, area = elements.id[fields.elements[f][0]], fields.polygon[f].area
+        name = f"floor of {area:.1f} m2 at z {fields.z1_m[f]:.2f} m"
+        if fields.kind[f] == "ground":
+            if fields.span_source[f] in ("planks", "joints"):
+                notes.append(issue("OPT-322", where, f"{name}: its planks span, but nothing under their ends is modelled"))
+            continue
+        if fields.span_probability[f] < UNSETTLED and area >= NOTED_M2:
+            way = "two ways" if np.isnan(fields.span_deg[f]) else f"{fields.span_deg[f]:.0f} degrees"
+            notes.append(
+                issue("OPT-320", where, f"{name}: {way}, from {fields.span_source[f]}, probability {fields.span_probability[f]:.2f}")
+            )
+        hung = hanging_m2(cells, f, spread)
+        if hung >= NOTED_M2:
+            notes.append(issue("OPT-321", where, f"{name}: {hung:.1f} m2 has no support at one end or both"))
+    return notes
+
+
+def hanging_m2(cells: Cells, field: int, spread: FloorSpread) -> float:
+    """Return the area of a floor that spans in a known direction in which it has no support on both sides [m2]."""
+    rows = np.flatnonzero(np.asarray(cells.field) == field)
+    x, y = np.asarray(cells.x_m)[rows], np.asarray(cells.y_m)[rows]
+    known = spread.known_deg(x, y)
+    area = 0.0
+    for deg in np.unique(known[np.isfinite(known)]).tolist() if len(spread.supports) else []:
+        mine = np.flatnonzero(known == deg)
+        open_ = mine[~np.isfinite(spread.spans(deg, x[mine], y[mine]))]
+        if len(open_):
+            area += float(np.asarray(cells.area_m2)[rows[open_[spread.trimmed(deg, x[open_], y[open_]).found]]].sum())
+    return area
