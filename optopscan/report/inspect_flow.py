@@ -91,7 +91,8 @@ def floors(inspection: Inspection, fields: IntArray, walls: BaseGeometry) -> Flo
         sums: dict[int, float] = defaultdict(float)
         for column, value in zip(columns.tolist(), data.tolist(), strict=True):
             sums[int(element[column])] += value
-        main = max(sums, key=lambda e: (sums[e], -e)) if sums else -2
+        # Half-way a span both sides take the same: rounding keeps the border straight.
+        main = max(sums, key=lambda e: (round(sums[e], 6), -e)) if sums else -2
         groups[main].append(cells.polygon[row])
         deg = float(cells.span_deg[row])
         met = tuple(sorted(e for e, value in sums.items() if abs(value) >= 1e-6))

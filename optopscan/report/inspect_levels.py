@@ -79,7 +79,8 @@ def levels(inspection: Inspection) -> tuple[Level, ...]:
         cut = z0 + min(CUT_M, 0.6 * (z1 - z0))
         found.append(Level(number=len(found) + 1, name=_name(inspection, z0), z0_m=z0, z1_m=z1, cut_m=cut))
     every = tuple(found)
-    used = {level_of_upright(elements, i, every) for i in range(len(elements)) if elements.kind[i] in UPRIGHT}
+    upright = [i for i in range(len(elements)) if elements.kind[i] in UPRIGHT and not under_all(elements, i, every)]
+    used = {level_of_upright(elements, i, every) for i in upright}
     used |= {level_of_flat(elements, i, every) for i in range(len(elements)) if elements.kind[i] in FLAT | {"beam"}}
     return tuple(level for row, level in enumerate(every) if row in used)
 
@@ -140,6 +141,11 @@ def level_of_upright(elements: Elements, i: int, every: Sequence[Level]) -> int:
     return max((row for row, level in enumerate(every) if level.z0_m <= z), default=0)
 
 
+def under_all(elements: Elements, i: int, every: Sequence[Level]) -> bool:
+    """Return whether an upright element ends at or under the lowest level: a wall in the crawl space."""
+    return bool(every) and float(elements.z1_m[i]) <= every[0].z0_m + 0.3
+
+
 def shown(inspection: Inspection, row: int, every: Sequence[Level]) -> tuple[Shown, ...]:
     """Return what a plan shows of walls, columns and bars; every such element stands on at least one plan."""
     elements, level = inspection.building.elements, every[row]
@@ -156,9 +162,21 @@ def shown(inspection: Inspection, row: int, every: Sequence[Level]) -> tuple[Sho
         elif z0 < level.cut_m < z1:
             solid, opening = _cut(elements, i, level.cut_m)
             found.append(Shown(element=i, role="cut", solid=solid, opening=opening))
-        elif not any(z0 < other.cut_m < z1 for other in every) and level_of_upright(elements, i, every) == row:
+        elif (
+            not under_all(elements, i, every) and not any(z0 < o.cut_m < z1 for o in every) and level_of_upright(elements, i, every) == row
+        ):
             found.append(Shown(element=i, role="low", solid=elements.footprint[i], opening=shapely.Polygon()))
     return tuple(found)
+
+
+def buried(inspection: Inspection, every: Sequence[Level]) -> tuple[Shown, ...]:
+    """Return the walls and columns that stand under the lowest level."""
+    elements = inspection.building.elements
+    return tuple(
+        Shown(element=i, role="low", solid=elements.footprint[i], opening=shapely.Polygon())
+        for i, kind in enumerate(elements.kind)
+        if kind in ("wall", "column") and under_all(elements, i, every) and not elements.footprint[i].is_empty
+    )
 
 
 def _cut(elements: Elements, i: int, z_m: float) -> tuple[BaseGeometry, BaseGeometry]:

@@ -77,6 +77,7 @@ class Layout:
     legend_at: tuple[float, float]
     columns: int
     bar_at: tuple[float, float]
+    told_beside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +109,11 @@ class Sheet:
         told: Sequence[str] = (),
     ) -> None:
         x0, y0, x1, y1 = bounds_m[0] - _BORDER_M, bounds_m[1] - _BORDER_M, bounds_m[2] + _BORDER_M, bounds_m[3] + _BORDER_M
-        self._layout = _on_a3(x1 - x0, y1 - y0) if a3 else _cut_to_plan(x1 - x0, y1 - y0, words.footer, len(legend))
+        self._layout = (
+            _on_a3(x1 - x0, y1 - y0, len(legend), len(_told_lines(told)))
+            if a3
+            else _cut_to_plan(x1 - x0, y1 - y0, words.footer, len(legend))
+        )
         self.scale = self._layout.scale
         self._words = words
         self._legend = legend
@@ -304,13 +309,16 @@ class Sheet:
     def _draw_legend(self) -> None:
         left_in, top_in = self._layout.legend_at
         for number, entry in enumerate(self._legend):
-            x_in = left_in + (number % self._columns) * _COLUMN_IN
+            x_in = left_in + (number % self._columns) * (_SIDE_IN if self._layout.told_beside else _COLUMN_IN)
             y_in = top_in - (number // self._columns) * _ROW_IN
             self._sample(entry, x_in, y_in)
             self._text(x_in + 0.42, y_in, entry.text, FONT_PT - 0.5)
-        below_in = top_in - math.ceil(len(self._legend) / self._columns) * _ROW_IN - 0.15
-        for row, text in enumerate(line for told in self._told for line in textwrap.wrap(drawable(told), _SIDE_CHARS) or [""]):
-            self._text(left_in, below_in - row * _ROW_IN * 0.8, text, FONT_PT - 0.5)
+        if self._layout.told_beside:
+            left_in += self._columns * _SIDE_IN
+        else:
+            top_in -= math.ceil(len(self._legend) / self._columns) * _ROW_IN + 0.15
+        for row, text in enumerate(_told_lines(self._told)):
+            self._text(left_in, top_in - row * _ROW_IN * 0.8, text, FONT_PT - 0.5)
 
     def _sample(self, entry: Entry, x_in: float, y_in: float) -> None:
         if entry.kind == "area":
@@ -327,6 +335,15 @@ class Sheet:
                 "shrinkB": 0,
             }
             self.page.annotate("", xy=(x_in + 0.32, y_in), xytext=(x_in, y_in), arrowprops=style)
+        elif entry.kind == "span":
+            xs, ys = (x_in + 0.08, x_in, x_in + 0.32, x_in + 0.24), (y_in + 0.04, y_in, y_in, y_in - 0.04)
+            self.page.plot(xs, ys, color=entry.edge, linewidth=0.9)
+        elif entry.kind == "pointer":
+            one = {"arrowstyle": "-|>,head_width=0.16,head_length=0.34", "color": entry.edge, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
+            self.page.annotate("", xy=(x_in + 0.32, y_in), xytext=(x_in, y_in), arrowprops=one)
+        elif entry.kind == "wedge":
+            corners = [(x_in + 0.2, y_in), (x_in + 0.12, y_in + 0.04), (x_in + 0.12, y_in - 0.04), (x_in + 0.2, y_in)]
+            self.page.add_patch(PathPatch(MplPath(corners, closed=True), facecolor=entry.edge, edgecolor="none"))
         else:
             dashes = "--" if entry.kind == "dashes" else "-"
             self.page.plot(
@@ -374,24 +391,37 @@ def _cut_to_plan(width_m: float, height_m: float, footer: str, n_legend: int) ->
     )
 
 
-def _on_a3(width_m: float, height_m: float) -> Layout:
-    """Return an A3 page with the legend beside the plan; landscape or portrait, whichever shows the plan larger."""
-    below_in = _MARGIN_IN + 2 * _ROW_IN + _BAR_IN + _TICKS_IN
-    found = []
-    for page_in in (_A3_IN, _A3_IN[::-1]):
-        room_in = (page_in[0] - 2 * _MARGIN_IN - _TICKS_IN - _SIDE_IN, page_in[1] - below_in - _TITLE_IN - _MARGIN_IN)
-        found.append((_scale(width_m, height_m, room_in), page_in, room_in))
-    scale, page_in, plan_in = min(found, key=lambda row: (row[0], row[1] != _A3_IN))
+def _on_a3(width_m: float, height_m: float, n_legend: int, n_told: int) -> Layout:
+    """Return the A3 page, landscape or portrait, with the legend beside or under the plan, that shows the plan largest."""
+    bar_in = _MARGIN_IN + 2 * _ROW_IN + _BAR_IN + _TICKS_IN
     left_in = _MARGIN_IN + _TICKS_IN
-    return Layout(
-        scale=scale,
-        page_in=page_in,
-        plan_at=(left_in, below_in),
-        plan_in=plan_in,
-        legend_at=(left_in + plan_in[0] + 0.3, below_in + plan_in[1] - 0.1),
-        columns=1,
-        bar_at=(left_in, below_in - _TICKS_IN - 0.22),
-    )
+    found: list[tuple[int, int, Layout]] = []
+    for turn, page_in in enumerate((_A3_IN, _A3_IN[::-1])):
+        for under in (False, True):
+            columns = max(1, int((page_in[0] - 2 * _MARGIN_IN) / _SIDE_IN)) - 1 if under else 1
+            legend_in = _ROW_IN * max(math.ceil(n_legend / columns), n_told) + 0.2
+            below_in = bar_in + (legend_in if under else 0.0)
+            side_in = 0.0 if under else _SIDE_IN
+            plan_in = (page_in[0] - 2 * _MARGIN_IN - _TICKS_IN - side_in, page_in[1] - below_in - _TITLE_IN - _MARGIN_IN)
+            scale = _scale(width_m, height_m, plan_in)
+            layout = Layout(
+                scale=scale,
+                page_in=page_in,
+                plan_at=(left_in, below_in),
+                plan_in=plan_in,
+                legend_at=(_MARGIN_IN, bar_in - _TICKS_IN - _BAR_IN + legend_in - 0.1)
+                if under
+                else (left_in + plan_in[0] + 0.3, below_in + plan_in[1] - 0.1),
+                columns=columns,
+                bar_at=(left_in, below_in - _TICKS_IN - 0.22),
+                told_beside=under,
+            )
+            found.append((scale, 2 * turn + under, layout))
+    return min(found, key=lambda row: row[:2])[2]
+
+
+def _told_lines(told: Sequence[str]) -> list[str]:
+    return [line for text in told for line in textwrap.wrap(drawable(text), _SIDE_CHARS) or [""]]
 
 
 def _footer_lines(footer: str, width_in: float) -> list[str]:
