@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
@@ -123,8 +124,17 @@ def _spans(bays: dict[tuple[int, float | None, tuple[int, ...]], list[BaseGeomet
     for _, deg, shape in sorted([*one_way, *two_way], key=lambda row: (row[0], row[1] is None, row[1] or 0.0, row[2].bounds)):
         for piece in getattr(shape, "geoms", [shape]):
             if piece.area >= REGION_MIN_M2:
-                found += plan_data.span_arrows(piece, np.nan if deg is None else deg, walls)
+                for turn in (deg,) if deg is not None else _sides_deg(piece):
+                    found += plan_data.span_arrows(piece, turn, walls if deg is not None else Point())
     return tuple(found)
+
+
+def _sides_deg(shape: BaseGeometry) -> tuple[float, float]:
+    """Return the directions of the sides of the box around a shape [deg]."""
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))
+    dx, dy = corners[1] - corners[0]
+    turn = round(float(np.degrees(np.arctan2(dy, dx))), 3) % 90.0
+    return turn, turn + 90.0
 
 
 def _wedges(structure: Structure, elements: Elements, rows: IntArray, n: int) -> tuple[Wedge, ...]:
@@ -178,8 +188,8 @@ def handed_down(inspection: Inspection) -> dict[tuple[int, int], float]:
     return dict(sorted(sums.items()))
 
 
-def beam_pointers(inspection: Inspection, beams: Sequence[int], length_m: float) -> tuple[Pointer, ...]:
-    """Return short arrows along beams towards what carries them."""
+def beam_wedges(inspection: Inspection, beams: Sequence[int]) -> tuple[Wedge, ...]:
+    """Return triangles along beams, pointing at what carries them: one at an end, one from either side in between."""
     elements = inspection.building.elements
     handed = handed_down(inspection)
     found = []
@@ -190,21 +200,15 @@ def beam_pointers(inspection: Inspection, beams: Sequence[int], length_m: float)
         total = sum(abs(load) for _, load in onto)
         if not whole > 0.3 or not total > 0:
             continue
-        axis = LineString([(x0, y0), (x1, y1)])
+        axis, deg = LineString([(x0, y0), (x1, y1)]), float(np.degrees(np.arctan2(y1 - y0, x1 - x0)))
         for other, load in onto:
             if abs(load) < LEAST_SHARE * total:
                 continue
-            at = axis.project(
-                nearest_points(axis, elements.footprint[other].centroid if _is_point(elements, other) else elements.footprint[other])[0]
-            )
-            reach = min(length_m, 0.4 * whole)
-            for side in (-1.0, 1.0):
-                start = at + side * reach
-                if -0.05 <= start <= whole + 0.05:
-                    p, q = axis.interpolate(start), axis.interpolate(at)
-                    found.append(
-                        Pointer(x0_m=p.x, y0_m=p.y, x1_m=q.x, y1_m=q.y, element=beam, onto=other, load_kn=load, share=load / total)
-                    )
+            shape = elements.footprint[other].centroid if _is_point(elements, other) else elements.footprint[other]
+            at = axis.project(nearest_points(axis, shape)[0])
+            p = axis.interpolate(at)
+            found += [Wedge(x_m=p.x, y_m=p.y, deg=deg, element=other)] if at > 0.15 * whole else []
+            found += [Wedge(x_m=p.x, y_m=p.y, deg=deg + 180.0, element=other)] if at < 0.85 * whole else []
     return tuple(found)
 
 

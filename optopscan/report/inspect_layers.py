@@ -32,8 +32,12 @@ PASTELS = ("#e3eef8", "#fdf0dc", "#e6f2e3", "#f1e8f6", "#fbf7d9", "#f8e6e6", "#e
 FACES = {"yes": (YES, YES_EDGE, ""), "unknown": (UNKNOWN, UNKNOWN_EDGE, "xxxxxx"), "no": (NO, NO_EDGE, "/////")}
 VERDICTS = {"yes": "dragend", "unknown": "onbekend", "no": "niet dragend"}
 LABEL_MIN_M2 = 2.0
+LABEL_BEAM_MIN_M2 = 6.0  # joists lie too close to label each
+LABEL_ROOM_M = 0.25
 VOID_MIN_M2 = 0.8
-POINTER_M = 0.9  # length of an arrow along a beam at scale 1:100
+LOUD_KN = 1.0  # under this a hanging trifle gets a thin line
+COLUMN_LEAST_M = 0.0011  # on paper
+LABELS_LOST = 6  # the heaviest that hang are named, the rest is in the total
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,7 +100,7 @@ def tributary(sheet: Sheet, plan: Plan) -> None:
     for element, shape, colour, area_m2 in floor.areas:
         text = f"rust op {clean(elements.name[element])} ({elements.id[element]}): {number(area_m2, 1, 'nl')} m2"
         sheet.area(shape, face=PASTELS[colour % len(PASTELS)], edge="white", z=1.0, tip=text)
-    sheet.area(floor.on_soil, face=SOIL, edge="none", hatch="..", z=1.0, tip="vloer op de grond")
+    sheet.area(floor.on_soil, face=SOIL, edge="#cfc4b2", z=1.0, width_pt=0.4, tip="vloer op de grond")
     outlines = [structure.fields.polygon[f] for f in plan.fields.tolist()]
     for shape in outlines:
         sheet.area(shape, edge="#9a9a9a", z=1.5, width_pt=0.5)
@@ -126,7 +130,20 @@ def below(sheet: Sheet, plan: Plan) -> None:
     sheet.layer("below")
     state = plan.inspection.bearing.state
     rows = [item for item in shelf.shown(plan.inspection, plan.row - 1, plan.every) if state[item.element] == "yes" and item.role == "cut"]
-    sheet.area(plane.union([item.solid.union(item.opening) for item in rows]), edge=BELOW, z=1.0, dashes=True, width_pt=0.5)
+    kind = plan.inspection.building.elements.kind
+    walls = [item.solid.union(item.opening) for item in rows if kind[item.element] != "column"]
+    sheet.area(plane.union(walls), edge=BELOW, z=1.0, dashes=True, width_pt=0.5)
+    for item in rows:
+        if kind[item.element] == "column":
+            sheet.area(_legible(sheet, item.solid), edge=BELOW, z=1.0, width_pt=0.6)
+
+
+def _legible(sheet: Sheet, column: BaseGeometry) -> BaseGeometry:
+    """Return the plan of a column, or a square just large enough to see on paper."""
+    least_m = COLUMN_LEAST_M * sheet.scale
+    if column.area >= least_m**2:
+        return column
+    return column.centroid.buffer(0.5 * least_m, cap_style="square")
 
 
 def uprights(sheet: Sheet, plan: Plan) -> None:
@@ -146,7 +163,8 @@ def uprights(sheet: Sheet, plan: Plan) -> None:
         if not item.opening.is_empty:
             sheet.area(item.opening, face="white", edge=edge, z=z, dashes=True, width_pt=0.5, tip=text)
         low = item.role == "low" and state[i] == "yes"
-        sheet.area(item.solid, face=LOW if low else face, edge=edge, hatch=hatch, z=z + 0.5, width_pt=0.5, tip=text)
+        solid = _legible(sheet, item.solid) if elements.kind[i] == "column" else item.solid
+        sheet.area(solid, face=LOW if low else face, edge=edge, hatch=hatch, z=z + 0.5, width_pt=0.5, tip=text)
     sheet.layer("beams")
     for item in plan.items:
         if item.role == "above":
@@ -161,8 +179,7 @@ def spans(sheet: Sheet, plan: Plan) -> None:
         return
     sheet.layer("spans")
     for span in plan.floor.spans:
-        for deg in (0.0, 90.0) if np.isnan(span.deg) else (span.deg,):
-            sheet.span_arrow(span.x_m, span.y_m, deg, span.length_m)
+        sheet.span_arrow(span.x_m, span.y_m, span.deg, span.length_m)
 
 
 def supports(sheet: Sheet, plan: Plan) -> None:
@@ -174,8 +191,8 @@ def supports(sheet: Sheet, plan: Plan) -> None:
     for wedge in plan.floor.wedges if plan.floor is not None else ():
         if wedge.element not in set(beams):
             sheet.wedge(wedge.x_m, wedge.y_m, wedge.deg, colour=YES_EDGE)
-    for p in flow.beam_pointers(plan.inspection, beams, POINTER_M * sheet.scale / 100.0):
-        sheet.pointer((p.x0_m, p.y0_m), (p.x1_m, p.y1_m), colour=YES_EDGE, width_pt=0.7)
+    for wedge in flow.beam_wedges(plan.inspection, beams):
+        sheet.wedge(wedge.x_m, wedge.y_m, wedge.deg, colour=YES_EDGE)
     for p in flow.shifts(plan.inspection, [item.element for item in plan.items if item.role != "above"]):
         sheet.pointer((p.x0_m, p.y0_m), (p.x1_m, p.y1_m), colour=SHIFT, width_pt=1.1)
 
@@ -186,15 +203,16 @@ def warnings(sheet: Sheet, plan: Plan) -> None:
     for row in plan.gone:
         text = f"zonder steun: {number(row.load_kn, 1, 'nl')} kN"
         sheet.area(row.shape, edge=LOST, hatch="xx" if row.element < 0 else "", z=7.0, width_pt=0.4, tip=text)
-        sheet.area(row.shape.buffer(0.12), edge=LOST, z=7.0, width_pt=1.8, tip=text)
+        loud = row.load_kn >= LOUD_KN
+        sheet.area(row.shape.buffer(0.12 if loud else 0.04), edge=LOST, z=7.0, width_pt=1.8 if loud else 0.7, tip=text)
 
 
 def labels(sheet: Sheet, plan: Plan) -> None:
     """Write what matters first: what hangs, what is unknown, floor levels, areas; what finds no room is left out."""
     sheet.layer("labels")
     bearing, structure, floor = plan.inspection.bearing, plan.inspection.structure, plan.floor
-    for row in plan.gone:
-        if row.load_kn >= 1.0:
+    for row in sorted(plan.gone, key=lambda row: (-row.load_kn, row.element))[:LABELS_LOST]:
+        if row.load_kn >= LOUD_KN:
             middle = row.shape.representative_point()
             sheet.label(around(middle.x, middle.y), f"! {number(row.load_kn, 0, 'nl')} kN zonder steun", color=LOST, weight="bold")
     for item in plan.items:
@@ -209,8 +227,9 @@ def labels(sheet: Sheet, plan: Plan) -> None:
         for f in sorted(tops, key=lambda f: -structure.fields.polygon[f].area):
             if structure.fields.polygon[f].area >= 4.0:
                 _in_the_open(sheet, structure.fields.polygon[f], f"b.k. {tops[f]}", plan.walls, weight="bold", fontsize=FONT_PT - 2)
-    for _, shape, _, area_m2 in sorted(floor.areas, key=lambda row: -row[1].area):
-        if shape.area >= LABEL_MIN_M2:
+    beams = set(plan.beams)
+    for element, shape, _, area_m2 in sorted(floor.areas, key=lambda row: -row[1].area):
+        if shape.area >= (LABEL_BEAM_MIN_M2 if element in beams else LABEL_MIN_M2):
             _in_the_open(sheet, shape, f"{number(area_m2, 1, 'nl')} m²", plan.walls, color="#4a4a4a", fontsize=FONT_PT - 2)
 
 
@@ -220,7 +239,7 @@ def _in_the_open(sheet: Sheet, shape: BaseGeometry, text: str, walls: BaseGeomet
     places = []
     for piece in pieces:
         middle = polylabel(piece, tolerance=0.2)
-        places += around(middle.x, middle.y)
+        places += [(x, y) for x, y in around(middle.x, middle.y) if piece.contains(shapely.Point(x, y).buffer(LABEL_ROOM_M))]
     sheet.label(places, text, **style)
 
 

@@ -27,6 +27,7 @@ from optopscan.pipeline.inspecting import Inspection
 CUT_M = 1.2  # usual height of a horizontal section above the floor
 CARRIED_FROM_M = 0.8  # what lies this high above a level rests on it, lower is part of it
 SAME_LEVEL_M = 1.2
+LEAST_STOREY_M = 2.0
 TALL_M = 4.5  # a storey higher than this may hide a level
 LEVEL_BEAM_M = 6.0  # least length of beams that make a level
 UPRIGHT = frozenset({"wall", "column", "member", "proxy"})
@@ -86,11 +87,11 @@ def levels(inspection: Inspection) -> tuple[Level, ...]:
 
 
 def _feet(elements: Elements) -> list[float]:
-    """Return the levels at which walls and columns begin: feet within 1.2 m of the lowest of them are one."""
+    """Return the levels at which walls and columns begin: feet within 2 m over the lowest of them are one."""
     feet = sorted(float(elements.z0_m[i]) for i, k in enumerate(elements.kind) if k in ("wall", "column"))
     found: list[float] = []
     for z in feet:
-        if not found or z - found[-1] > SAME_LEVEL_M:
+        if not found or z - found[-1] > LEAST_STOREY_M:
             found.append(z)
     return found
 

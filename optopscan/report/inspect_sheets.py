@@ -98,7 +98,11 @@ def _foundation(inspection: Inspection, every: tuple[Level, ...]) -> tuple[bytes
     standing = (
         [item for item in shelf.shown(inspection, 0, every) if state[item.element] == "yes" and item.role != "above"] if every else []
     )
-    sheet.area(plane.union([item.solid for item in standing]), edge=INK, z=4.0, dashes=True, width_pt=0.5)
+    feet = plane.union([item.solid for item in standing])
+    if rows:
+        sheet.area(feet, edge=INK, z=4.0, dashes=True, width_pt=0.5)
+    else:
+        sheet.area(feet, face=FOOTING, edge=YES_EDGE, z=4.0, width_pt=0.6)
     layers.spans(sheet, plan)
     here = {*rows, *(item.element for item in plan.items)}
     gone = tuple(row for row in flow.lost(inspection) if row.element in here and row not in plan.gone)
@@ -111,7 +115,7 @@ def _foundation(inspection: Inspection, every: tuple[Level, ...]) -> tuple[bytes
         places = layers.around(line.x_m, line.y_m)
         # Beside a pile, so that the pile stays in sight.
         places = places if line.length_m > 0.3 else [(line.x_m, line.y_m - 0.42), (line.x_m, line.y_m + 0.42), *places[3:]]
-        sheet.label(places, f"{number(g, 0, 'nl')} + {number(q, 0, 'nl')}", fontsize=FONT_PT - 2.5)
+        sheet.label(places, f"{number(g, 0, 'nl')} + {number(q, 0, 'nl')}", fontsize=FONT_PT - 2)
     layers.labels(sheet, plan)
     return sheet.svg(), sheet.png()
 
@@ -158,14 +162,13 @@ def _legend(plan: Plan) -> list[Entry]:
         rows.append(Entry(text="dragend op de laag eronder", edge=BELOW, kind="dashes"))
     if plan.beams:
         rows.append(Entry(text="ligger boven de doorsnede", edge=YES_EDGE, kind="dashes", width_pt=1.4))
-        rows.append(Entry(text="ligger rust hier", edge=YES_EDGE, kind="pointer"))
     if plan.floor is not None:
         rows += [
             Entry(text="vloer die vooral op één element rust", face=PASTELS[0], edge="#b9c9d8"),
-            Entry(text="vloer draagt af naar deze kant", edge=YES_EDGE, kind="wedge"),
             Entry(text="overspanning; kruis: twee richtingen", edge=INK, kind="span"),
         ]
     if plan.inspection.structure is not None:
+        rows.append(Entry(text="vloer of ligger rust hier", edge=YES_EDGE, kind="wedge"))
         rows.append(Entry(text="last verspringt: van, naar", edge=SHIFT, kind="pointer"))
         rows.append(Entry(text="niets draagt dit", edge=LOST, hatch="xx"))
     return rows
@@ -180,9 +183,14 @@ def _foundation_legend(plan: Plan, rows: Sequence[int]) -> list[Entry]:
         found.append(Entry(text="paal", face=YES_EDGE, edge=YES_EDGE))
     if plan.items:
         found.append(Entry(text="wand onder het laagste peil, dragend", face=LOW, edge=YES_EDGE))
-    found.append(Entry(text="wand of kolom erop", edge=INK, kind="dashes"))
-    if plan.floor is not None:
-        found.append(Entry(text="vloer op de grond", face=SOIL, edge="none", hatch=".."))
+    if rows:
+        found.append(Entry(text="wand of kolom erop", edge=INK, kind="dashes"))
+    if not rows:
+        found.append(Entry(text="voet van wand of kolom, dragend", face=FOOTING, edge=YES_EDGE))
+    if plan.floor is not None and not plan.floor.on_soil.is_empty:
+        found.append(Entry(text="vloer op de grond", face=SOIL, edge="#cfc4b2"))
+    if plan.floor is not None and plan.floor.areas:
+        found.append(Entry(text="overspanning; kruis: twee richtingen", edge=INK, kind="span"))
         found.append(Entry(text="vloer die vooral op één element rust", face=PASTELS[0], edge="#b9c9d8"))
     return [*found, Entry(text="niets draagt dit", edge=LOST, hatch="xx")]
 
@@ -190,7 +198,8 @@ def _foundation_legend(plan: Plan, rows: Sequence[int]) -> list[Entry]:
 def _foundation_told(plan: Plan, rows: Sequence[int], lines: Sequence[flow.Line]) -> list[str]:
     kind = plan.inspection.building.elements.kind
     told = [f"LET OP. {missing(plan.inspection.missing)}", ""] if plan.inspection.missing else []
-    told.append(f"{sum(kind[i] == 'footing' for i in rows)} stroken, balken of poeren, {sum(kind[i] == 'pile' for i in rows)} palen")
+    if rows:
+        told.append(f"{sum(kind[i] == 'footing' for i in rows)} stroken, balken of poeren, {sum(kind[i] == 'pile' for i in rows)} palen")
     if lines:
         g, q = (sum(getattr(line, name) for line in lines) for name in ("permanent_kn", "imposed_kn"))
         told += [
