@@ -137,8 +137,8 @@ def resting_on(z_m: float, every: Sequence[Level]) -> int:
 
 
 def level_of_upright(elements: Elements, i: int, every: Sequence[Level]) -> int:
-    """Return the row of the level that holds the middle of an upright element."""
-    z = 0.5 * float(elements.z0_m[i] + elements.z1_m[i])
+    """Return the row of the level that an upright element stands on: the highest up to 0.8 m over its foot."""
+    z = float(elements.z0_m[i]) + CARRIED_FROM_M
     return max((row for row, level in enumerate(every) if level.z0_m <= z), default=0)
 
 
