@@ -35,12 +35,12 @@ def command(files: tuple[str, ...], output: str | None, element: str | None, as_
     with Progress(quiet=quiet) as progress:
         with clean_stdout():
             inspection = inspect(paths, settings, progress)
+        shown = _shown(inspection, element, as_json=as_json)
         if folder is not None:
             from optopscan.report import inspect_files
 
             progress("drawing")
             inspect_files.write(inspection, folder)
-        shown = _shown(inspection, element, as_json=as_json)
     emit_json(shown) if as_json else emit(shown)
 
 

@@ -115,10 +115,7 @@ def _geometry(inspection: Inspection, i: int) -> list[str]:
         ("thickness", f"{figure(1000 * elements.thickness_m[i], 0)} mm"),
         *([("bearing layer", f"{1000 * core:.0f} mm")] if math.isfinite(core) else []),
         ("length", f"{figure(elements.length_m[i], 3)} m"),
-        (
-            "plan",
-            f"{elements.footprint[i].area:.3f} m2, middle at x {elements.footprint[i].centroid.x:.2f}, y {elements.footprint[i].centroid.y:.2f} m",
-        ),
+        ("plan", f"{elements.footprint[i].area:.3f} m2, middle at x {middle.x:.2f}, y {middle.y:.2f} m"),
         ("storey in the file", inspection.building.storeys.name[storey] if storey >= 0 else "none"),
         ("body from", elements.geometry_source[i]),
     ]
