@@ -204,16 +204,18 @@ def beam_wedges(inspection: Inspection, beams: Sequence[int]) -> tuple[Wedge, ..
         for other, load in onto:
             if abs(load) < LEAST_SHARE * total:
                 continue
-            shape = elements.footprint[other].centroid if _is_point(elements, other) else elements.footprint[other]
-            at = axis.project(nearest_points(axis, shape)[0])
-            p = axis.interpolate(at)
-            found += [Wedge(x_m=p.x, y_m=p.y, deg=deg, element=other)] if at > 0.15 * whole else []
-            found += [Wedge(x_m=p.x, y_m=p.y, deg=deg + 180.0, element=other)] if at < 0.85 * whole else []
+            met = axis.intersection(elements.footprint[other])
+            if met.is_empty:
+                at = axis.project(nearest_points(axis, elements.footprint[other])[0])
+                first, last = at, at
+            else:  # the mark stands against the face of what carries
+                ends = [axis.project(Point(xy)) for xy in shapely.get_coordinates(met)]
+                first, last = min(ends), max(ends)
+            for at, turn, room in ((first, 0.0, first), (last, 180.0, whole - last)):
+                if room > 0.1 * whole:
+                    p = axis.interpolate(at)
+                    found.append(Wedge(x_m=p.x, y_m=p.y, deg=deg + turn, element=other))
     return tuple(found)
-
-
-def _is_point(elements: Elements, i: int) -> bool:
-    return elements.kind[i] in ("column", "pile")
 
 
 def shifts(inspection: Inspection, uprights: Sequence[int]) -> tuple[Pointer, ...]:

@@ -156,7 +156,8 @@ def _legend(plan: Plan) -> list[Entry]:
         Entry(text="niet dragend", face=FACES["no"][0], edge=FACES["no"][1], hatch=FACES["no"][2]),
         Entry(text="opening, met wat erboven loopt", edge=YES_EDGE, kind="dashes"),
     ]
-    if any(item.role == "low" for item in plan.items):
+    state = plan.inspection.bearing.state
+    if any(item.role == "low" and state[item.element] == "yes" for item in plan.items):
         rows.append(Entry(text="dragend, niet in de doorsnede", face=LOW, edge=YES_EDGE))
     if plan.row > 0:
         rows.append(Entry(text="dragend op de laag eronder", edge=BELOW, kind="dashes"))
