@@ -14,6 +14,7 @@ from optopscan.pipeline.checking import check_storeys
 from optopscan.pipeline.loading import existing_loads
 from optopscan.pipeline.placing import place_modules
 from optopscan.pipeline.reading import chosen_concepts, infer, roof_notes, with_bearing_thickness
+from optopscan.pipeline.topologies import explore, mixed, within_reach
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
@@ -58,6 +59,8 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
     checked = check_storeys(structure, building, materials, loads, concepts, values, settings, issues)
     tell("placing modules")
     variants, placing = place_modules(structure, checked, loads, concepts, settings) if settings.place else ((), ())
+    tell("trying other paths of the loads")
+    topologies = explore(building, materials, bearing, structure, loads, checked.answer, concepts, values, settings)
     return ScanResult(
         settings=settings,
         tool_version=__version__,
@@ -70,8 +73,9 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
         checks=checked.checks,
         part_uc=checked.part_uc,
         part_outcome=checked.part_outcome,
-        extra_storeys=checked.answer,
-        variants=variants,
+        extra_storeys=mixed(checked.answer, topologies, building),
+        topologies=topologies,
+        variants=within_reach(variants, topologies),
         flags=checked.flags,
         assumptions=(*loads.actions.assumptions, *checked.assumptions),
         not_checked=tuple(row.nl for row in values.not_checked),
