@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from shapely.geometry.base import BaseGeometry
 
 from optopscan.errors import NothingToScan
 from optopscan.issues import Issue
@@ -17,6 +16,7 @@ from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
 from optopscan.structure.cells import cut_floors
+from optopscan.structure.contacts import ContactSearch
 from optopscan.structure.fields import acts_continuously, lies_on_soil, plank_direction_deg
 from optopscan.structure.floors import (
     Floor,
@@ -110,10 +110,10 @@ def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settin
         cuts_m=wall_cuts_m(elements, floors, upright),
         part_length_max_m=settings.part_length_max_m,
     )
-    shapes = plan_shapes(groups, elements)
+    touch = ContactSearch(groups, plan_shapes(groups, elements))
     base_m = float(min(elements.z0_m[i] for i in upright))
     low = [f.z0_m <= base_m + GROUND_SLACK_M or (lies_on_soil(elements, f.members) and f.z0_m <= base_m + STEP_M) for f in floors]
-    carriers = floor_carriers(groups, shapes, floors, settings.contact_tolerance_m, low)
+    carriers = floor_carriers(touch, floors, settings.contact_tolerance_m, low)
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
     spreads = [_spread(elements, materials, groups, f, c) for f, c in zip(floors, carriers, strict=True)]
     return _Skeleton(
@@ -122,7 +122,7 @@ def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settin
         carriers=carriers,
         kinds=kinds,
         spreads=spreads,
-        search=_search(groups, shapes, floors, kinds, spreads, base_m),
+        search=_search(touch, floors, kinds, spreads, base_m),
         base_m=base_m,
     )
 
@@ -159,8 +159,7 @@ def _spread(elements: Elements, materials: Materials, groups: Groups, floor: Flo
 
 
 def _search(
-    groups: Groups,
-    shapes: Sequence[BaseGeometry],
+    touch: ContactSearch,
     floors: Sequence[Floor],
     kinds: Sequence[str],
     spreads: Sequence[FloorSpread],
@@ -169,7 +168,7 @@ def _search(
     below = [
         FloorBelow(polygon=f.polygon, z1_m=f.z1_m, ground=k == "ground", spread=s) for f, k, s in zip(floors, kinds, spreads, strict=True)
     ]
-    return SupportSearch(groups=groups, shapes=shapes, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
+    return SupportSearch(touch=touch, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
 
 
 def _heads(
