@@ -38,7 +38,7 @@ ROOF_LOADS = ("roof_membrane_kn_m2", "roof_ballast_kn_m2")
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """Which elements an override is about: every key that is given must fit, one of its values suffices.
+    r"""Which elements an override is about: every key that is given must fit, one of its values suffices.
 
     Texts may hold ``*`` for any characters (``\\*`` is a star itself). ``material`` fits the
     material group as inferred or the name of a layer. ``thickness_m`` is the thickness as
