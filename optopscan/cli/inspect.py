@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optopscan.cli.files import input_files
-from optopscan.cli.options import SectionedCommand, settings_from, settings_options
-from optopscan.cli.terminal import Progress, emit, emit_json, printable
+from optopscan.cli.files import check_new_file, input_files
+from optopscan.cli.options import SectionedCommand, overrides_from, settings_from, settings_options
+from optopscan.cli.terminal import Progress, clean_stdout, emit, emit_json, printable, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from optopscan.issues import Issue
     from optopscan.model.building import Building
+    from optopscan.model.overrides import Overrides
     from optopscan.model.structure import Bearing, Materials
+    from optopscan.settings import Settings
 
 _STATES = ("yes", "no", "unknown")
 
@@ -23,24 +26,51 @@ _STATES = ("yes", "no", "unknown")
 @click.command("inspect", cls=SectionedCommand)
 @click.argument("files", metavar="IFC...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: one row per element, with its evidence.")
+@click.option("--write-overrides", "template", metavar="FILE", help="Write a commented override file of everything guessed, and stop.")
+@click.option("--force", is_flag=True, help="Let --write-overrides replace a file that exists.")
 @click.option("--quiet", is_flag=True, help="No progress and no messages on stderr, except errors.")
 @settings_options
-def command(files: tuple[str, ...], as_json: bool, quiet: bool, **params: Any) -> None:
+def command(files: tuple[str, ...], as_json: bool, quiet: bool, template: str | None, force: bool, **params: Any) -> None:
     """Show what was read from IFC...: storeys, elements, materials, what bears and what is not known."""
     from optopscan.ifc.read import read
-    from optopscan.pipeline import infer
+    from optopscan.pipeline import understand
 
-    paths, settings = input_files(files), settings_from(params)
+    paths, settings, overrides = input_files(files), settings_from(params), overrides_from(params)
+    if template is not None:
+        _write_template(paths, settings, overrides, check_new_file(template, force=force), quiet=quiet)
+        return
     with Progress(quiet=quiet) as progress:
         progress("reading")
         building, issues = read(paths, settings)
         progress("inferring materials and bearing")
-        materials, bearing, more = infer(building, settings)
-    found = sorted([*issues, *more])
+        known = understand(building, settings, overrides)
+    building, materials, bearing = known.building, known.materials, known.bearing
+    found = sorted([*issues, *known.issues])
     if as_json:
         emit_json(_as_json(building, materials, bearing, found))
     else:
         emit("\n".join(_lines(building, materials, bearing, found)))
+
+
+def _write_template(paths: Sequence[Path], settings: Settings, overrides: Overrides | None, target: Path, *, quiet: bool) -> None:
+    """Write the commented override file, complete or not at all."""
+    from optopscan.pipeline.inspecting import inspect
+    from optopscan.report.files import write_files
+    from optopscan.report.override_template import Known, template
+
+    with Progress(quiet=quiet) as progress, clean_stdout():
+        seen = inspect(paths, settings, progress, overrides)
+        known = Known(
+            building=seen.building,
+            materials=seen.materials,
+            bearing=seen.bearing,
+            settings=seen.settings,
+            questions=seen.questions,
+            file_names=[file.name for file in seen.building.inputs],
+        )
+        write_files(target.parent, {target.name: template(known).encode()})
+    if not quiet:
+        say(f"{target}: {len(seen.questions)} questions; take the # off what you know, then scan with --overrides {target}")
 
 
 def _lines(building: Building, materials: Materials, bearing: Bearing, issues: Sequence[Issue]) -> list[str]:

@@ -20,7 +20,7 @@ from optopscan.pipeline.settling import hanging_parts, settle
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
-__all__ = ["infer", "scan"]
+__all__ = ["infer", "scan", "understand"]
 
 Progress = Callable[[str], None]
 

@@ -21,7 +21,19 @@ from optopscan.materials.assign import bearing_thickness_m
 from optopscan.materials.given import GivenMaterials, with_given
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
-from optopscan.model.overrides import FLOOR_LOADS, ROOF_LOADS, STRENGTHS, UNKNOWN, Applied, Corrections, Given, Override, Overrides, Value
+from optopscan.model.overrides import (
+    AUTO,
+    FLOOR_LOADS,
+    ROOF_LOADS,
+    STRENGTHS,
+    UNKNOWN,
+    Applied,
+    Corrections,
+    Given,
+    Override,
+    Overrides,
+    Value,
+)
 from optopscan.model.structure import Bearing, BearingState, Evidence, Materials
 from optopscan.pipeline.matching import matched, why_none
 from optopscan.pipeline.override_faults import faults_on_model, span_local_deg
@@ -88,7 +100,7 @@ def understand(building: Building, settings: Settings, overrides: Overrides | No
     found = facts.bearing(again)
     given = facts.given()
     applied = [*of_building, *facts.applied(materials, again)]
-    unsourced = frozenset(i for slot in sorted(_FACTS) for i in facts.rows_of(slot) if not facts.override(slot, i).source)
+    unsourced = frozenset(facts.on_word_alone(materials, corrected, again, found))
     notes += [*clashes, *facts.without_source(rows), *facts.against_the_model(materials, again)]
     return Understood(
         building=told_building,
@@ -312,6 +324,25 @@ class _Facts:
             roof_ballast_kn_m2=self.numbers("roof_ballast_kn_m2"),
             use=tuple(use),
         )
+
+    def on_word_alone(self, before: Materials, after: Materials, inferred: Bearing, found: Bearing) -> Iterable[int]:
+        """Return the elements with a fact that changed without a source; to repeat what the model says is no new fact."""
+        columns = ("strength_mpa", "strength_default_mpa", "fk_mpa", "self_weight_kn")
+        same = {what: np.isclose(getattr(before, what), getattr(after, what), rtol=1e-9, equal_nan=True) for what in columns}
+        for what in sorted(_FACTS):
+            for i in self.rows_of(what):
+                if self.override(what, i).source:
+                    continue
+                changed = {
+                    "bearing": inferred.state[i] != found.state[i],
+                    "material": before.group[i] != after.group[i],
+                    "density_kg_m3": not same["self_weight_kn"][i],
+                    "thickness_m": self.value(what, i)[1] != UNKNOWN,
+                    "span": self.value(what, i)[1] != AUTO,
+                }
+                strength = before.grade[i] != after.grade[i] or not all(same[column][i] for column in columns[:3])
+                if changed.get(what, strength):
+                    yield i
 
     # -- what to say about it -----------------------------------------------------
 

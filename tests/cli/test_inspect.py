@@ -2,6 +2,7 @@
 
 import json
 import math
+import types
 
 import numpy as np
 import pytest
@@ -68,7 +69,10 @@ BEARING = Bearing(
 @pytest.fixture
 def reading(stand_in):
     stand_in("optopscan.ifc.read", read=lambda paths, settings: (BUILDING, (issue("OPT-102", "0#11", "no GlobalId"),)))
-    stand_in("optopscan.pipeline", infer=lambda building, settings: (MATERIALS, BEARING, (issue("OPT-301", "0#11", "no signal"),)))
+    understood = types.SimpleNamespace(
+        building=BUILDING, materials=MATERIALS, bearing=BEARING, issues=(issue("OPT-301", "0#11", "no signal"),)
+    )
+    stand_in("optopscan.pipeline", understand=lambda building, settings, overrides: understood)
 
 
 def rows_under(title, text):
