@@ -18,6 +18,7 @@ from optopscan.issues import Issue
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
+from optopscan.model.overrides import Corrections
 from optopscan.model.structure import Bearing, Distribution, Materials, Structure
 from optopscan.model.variant import Variant
 from optopscan.model.verdict import Check, Outcome
@@ -198,6 +199,7 @@ class ScanResult:
     exceeds 1 only with an assumed strength is unknown). ``applied_permanent_kn`` and
     ``applied_imposed_kn`` are the loads that were put on, summed before the
     take-down (nan: not stated), so that they can be compared with the ground.
+    ``corrections`` lists what an override file replaced.
 
     Raises
     ------
@@ -225,6 +227,7 @@ class ScanResult:
     applied_imposed_kn: float = field(default=float("nan"))
     part_outcome: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
     topologies: Topologies = field(default_factory=Topologies)
+    corrections: Corrections = field(default_factory=Corrections)
 
     def __post_init__(self) -> None:
         known = {scenario.id for scenario in self.scenarios}

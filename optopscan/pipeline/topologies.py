@@ -23,13 +23,14 @@ from optopscan.errors import NothingToScan
 from optopscan.model.building import Building, Elements
 from optopscan.model.question import Question
 from optopscan.model.result import Doubt, ExtraStoreys, Investigation, Topologies, TopologyAnswer
-from optopscan.model.structure import Bearing, BearingState, Materials, Structure
+from optopscan.model.structure import Bearing, BearingState, Structure
 from optopscan.model.variant import Variant
-from optopscan.pipeline.checking import check_storeys
-from optopscan.pipeline.loading import Loads, existing_loads
+from optopscan.pipeline.checking import Doubts, check_storeys
+from optopscan.pipeline.loading import Loads, credited, existing_loads
+from optopscan.pipeline.overriding import Understood
 from optopscan.pipeline.questions import questions
 from optopscan.pipeline.reading import with_bearing_thickness
-from optopscan.settings import Settings
+from optopscan.pipeline.settling import hanging_parts
 from optopscan.structure.build import build_structure
 
 UNSETTLED = (0.1, 0.9)
@@ -94,27 +95,21 @@ def turned(bearing: Bearing, doubts: Sequence[Doubt], chosen: Sequence[int]) -> 
 
 
 def explore(
-    building: Building,
-    materials: Materials,
-    bearing: Bearing,
-    structure: Structure,
-    loads: Loads,
-    found: ExtraStoreys,
-    concepts: Sequence[Concept],
-    values: Engineering,
-    settings: Settings,
+    known: Understood, structure: Structure, loads: Loads, found: ExtraStoreys, concepts: Sequence[Concept], values: Engineering
 ) -> Topologies:
     """Return the doubts about the path of the loads and the answer of every graph that they allow."""
-    asked = questions(building, materials, bearing, structure, loads)
-    doubts = find_doubts(building, bearing, asked, loads)
+    building, materials, settings = known.building, known.materials, known.settings
+    doubts = find_doubts(building, known.bearing, questions(building, materials, known.bearing, structure, loads), loads)
 
     def answer_of(other: Bearing) -> tuple[ExtraStoreys, float]:
-        graph, _ = build_structure(building, materials, other, settings)
-        graph = with_bearing_thickness(graph, building)
-        carried = existing_loads(graph, building, materials, other, values, settings)
-        return check_storeys(graph, building, materials, carried, concepts, values, settings, ()).answer, unsupported_kn(carried)
+        graph, _ = build_structure(building, materials, other, settings, known.span_deg)
+        graph = with_bearing_thickness(graph, building, known.given)
+        carried = existing_loads(graph, building, materials, other, values, settings, known.given)
+        hanging = Doubts(unsourced=known.corrections.unsourced, hanging=hanging_parts(known, graph))
+        checked = check_storeys(graph, building, materials, carried, concepts, values, credited(settings, carried), (), hanging)
+        return checked.answer, unsupported_kn(carried)
 
-    return scan_topologies(bearing, doubts, topology_answer(found, unsupported_kn(loads)), answer_of)
+    return scan_topologies(known.bearing, doubts, topology_answer(found, unsupported_kn(loads)), answer_of)
 
 
 def scan_topologies(bearing: Bearing, doubts: Sequence[Doubt], main: TopologyAnswer, answer_of: AnswerOf) -> Topologies:

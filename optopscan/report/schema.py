@@ -102,6 +102,7 @@ def _top() -> Schema:
         "input_sha256": {**_SHA256, "description": "of the one input file, or over the sorted hashes of several, one a line"},
         "tool": _object({"version": _TEXT}),
         "settings": {"type": "object"},
+        "overrides": _overrides(),
         "inputs": _rows(
             {
                 "name": {"type": "string", "pattern": r"^[^/\\]*$"},
@@ -155,6 +156,22 @@ def _top() -> Schema:
         "issues": _rows({"code": _TEXT, "severity": {"enum": ["info", "warning", "serious"]}, "id": _TEXT, "message": _TEXT}),
         "arrays": _rows({"file": _TEXT, "name": _TEXT, "shape": _list(_COUNT), "dtype": _TEXT, "sha256": _SHA256}),
     }
+
+
+def _overrides() -> Schema:
+    row = {
+        "place": {**_TEXT, "description": "file:line of the value"},
+        "field": _TEXT,
+        "old": _TEXT,
+        "new": _TEXT,
+        "source": {**_TEXT, "description": "drawing, test or inspection; empty: none, and label A is out of reach"},
+        "date": _TEXT,
+        "elements": {**_list(_TEXT), "description": "ids of elements; empty with lines empty: the building as a whole"},
+        "lines": {**_list(_COUNT), "description": "foundation lines"},
+        "used": {**_FLAG, "description": "false: kept for a check that does not exist yet"},
+    }
+    name: Schema = {"type": ["string", "null"], "pattern": r"^[^/\\]*$", "description": "override file; null: none"}
+    return _object({"name": name, "sha256": {**_SHA256, "type": ["string", "null"]}, "applied": _rows(row)})
 
 
 def _building() -> Schema:

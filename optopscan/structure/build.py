@@ -12,6 +12,7 @@ import numpy as np
 
 from optopscan.errors import NothingToScan
 from optopscan.issues import Issue
+from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
@@ -54,8 +55,15 @@ class _Skeleton:
     base_m: float
 
 
-def build_structure(building: Building, materials: Materials, bearing: Bearing, settings: Settings) -> tuple[Structure, tuple[Issue, ...]]:
+def build_structure(
+    building: Building, materials: Materials, bearing: Bearing, settings: Settings, given_span_deg: FloatArray | None = None
+) -> tuple[Structure, tuple[Issue, ...]]:
     """Return the support graph of a building and what was noticed on the way.
+
+    Parameters
+    ----------
+    given_span_deg
+        Direction of the span of slabs that the engineer gave [deg], per element in the local frame; nan: not given.
 
     Raises
     ------
@@ -63,7 +71,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
         If there is no bearing wall, column or beam, or no floor and no roof.
     """
     elements = building.elements
-    bones = _skeleton(elements, materials, bearing, settings)
+    bones = _skeleton(elements, materials, bearing, settings, given_span_deg)
     groups, floors, base_m = bones.groups, bones.floors, bones.base_m
     levels = floor_levels(floors, base_m)
     fields = floor_fields(floors, bones.kinds, levels, materials)
@@ -100,7 +108,9 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
     return structure, tuple(notes(elements, bearing, fields, bones.carriers, parts, simple, loose, graph.stuck))
 
 
-def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settings: Settings) -> _Skeleton:
+def _skeleton(
+    elements: Elements, materials: Materials, bearing: Bearing, settings: Settings, given_span_deg: FloatArray | None
+) -> _Skeleton:
     floors = find_floors(elements, materials, bearing)
     upright = _upright(elements, bearing, floors)
     groups = build_groups(
@@ -115,7 +125,7 @@ def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settin
     low = [f.z0_m <= base_m + GROUND_SLACK_M or (lies_on_soil(elements, f.members) and f.z0_m <= base_m + STEP_M) for f in floors]
     carriers = floor_carriers(touch, floors, settings.contact_tolerance_m, low)
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
-    spreads = [_spread(elements, materials, groups, f, c) for f, c in zip(floors, carriers, strict=True)]
+    spreads = [_spread(elements, materials, groups, f, c, given_span_deg) for f, c in zip(floors, carriers, strict=True)]
     return _Skeleton(
         groups=groups,
         floors=floors,
@@ -148,12 +158,17 @@ def _spanned_above(elements: Elements, upright: Sequence[int]) -> bool:
     )
 
 
-def _spread(elements: Elements, materials: Materials, groups: Groups, floor: Floor, carriers: Sequence[int]) -> FloorSpread:
+def _spread(
+    elements: Elements, materials: Materials, groups: Groups, floor: Floor, carriers: Sequence[int], given_span_deg: FloatArray | None
+) -> FloorSpread:
+    # The first piece over a place decides there: what was given goes before what planks show.
+    told = [] if given_span_deg is None else [(elements.footprint[i], float(given_span_deg[i])) for i in floor.members]
+    shown = [(elements.footprint[i], plank_direction_deg(elements, i)) for i in floor.members]
     return FloorSpread(
         polygon=floor.polygon,
         supports=carriers,
         groups=groups,
-        planks=[(elements.footprint[i], d) for i in floor.members if np.isfinite(d := plank_direction_deg(elements, i))],
+        planks=[(shape, deg) for shape, deg in (*told, *shown) if np.isfinite(deg)],
         runs_through=acts_continuously(elements, materials, floor.members),
     )
 

@@ -13,7 +13,7 @@ from optopscan.ifc.read import read
 from optopscan.model.result import ConceptAnswer, Doubt, ExtraStoreys, Topologies
 from optopscan.model.structure import Bearing
 from optopscan.model.variant import Variant
-from optopscan.pipeline import infer
+from optopscan.pipeline import infer, understand
 from optopscan.pipeline.checking import check_storeys
 from optopscan.pipeline.loading import existing_loads
 from optopscan.pipeline.reading import chosen_concepts, with_bearing_thickness
@@ -157,7 +157,8 @@ def test_scan_with_a_doubtful_middle_wall_takes_the_worse_of_both(tmp_path):
 
     doubtful = with_middle(0.6)
     structure, loads, found = answer(doubtful)
-    paths = explore(building, materials, doubtful, structure, loads, found, concepts, values, settings)
+    known = dataclasses.replace(understand(building, settings), bearing=doubtful)
+    paths = explore(known, structure, loads, found, concepts, values)
     assert [d.elements for d in paths.doubts] == [(middle,)]
     assert [row.weight for row in paths.answers] == [0.6, 0.4]
     bears, hangs = answer(with_middle(1.0))[2], answer(with_middle(0.0))[2]

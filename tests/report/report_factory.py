@@ -23,6 +23,7 @@ from shapely.geometry import LineString, Point, Polygon, box
 from optopscan.issues import issue
 from optopscan.model.building import Building, Elements, InputFile, LocalToIfc, Mesh, Storeys
 from optopscan.model.loads import Assumption, TakeDown
+from optopscan.model.overrides import Applied, Corrections
 from optopscan.model.result import (
     Bottleneck,
     ConceptAnswer,
@@ -57,6 +58,20 @@ from optopscan.settings import Settings
 
 BAY_M, PIER_M, DEPTH_M, STOREY_M, WALL_M = 5.0, 4.0, 8.0, 2.8, 0.2
 NO_MESH = Mesh(vertices_m=np.zeros((0, 3)), faces=np.zeros((0, 3), dtype=np.int64))
+
+
+CORRECTIONS = Corrections(
+    file="correcties.toml",
+    sha256="c0" * 32,
+    applied=(
+        Applied(
+            place="correcties.toml:7", field="bearing", old="unknown (0.41)", new="yes", source="tekening 12-B", date="1958", elements=(0,)
+        ),
+        Applied(
+            place="correcties.toml:12", field="foundation.width_m", old="unknown", new="0.8 m", source="", date="", lines=(0,), used=False
+        ),
+    ),
+)
 
 
 def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
@@ -103,6 +118,7 @@ def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
         ),
         "applied_permanent_kn": 1990.0 if (bays, storeys) == (2, 2) else float("nan"),
         "applied_imposed_kn": float("nan"),
+        "corrections": CORRECTIONS,
     }
     fields["topologies"] = topologies()
     return ScanResult(**(fields | changes))
