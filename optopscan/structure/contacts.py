@@ -17,6 +17,7 @@ SLAB_GAP_M = 0.62  # slab, felt and finish between the foot of a wall and what c
 TOUCH_M = 0.06
 COLUMN_GAP_M = 1.3  # slab and beam between two columns
 PARALLEL_COS = np.cos(np.radians(15.0))
+PLAY_M = 0.02  # a wall drawn up to the face of the one below still stands on it
 REACH_M = 0.12  # half a flange or a bearing plate between the end of a bar and what it rests on
 SPLICE_M = 0.15  # end plates and play between two beams in line
 END_M = 0.3  # a support nearer to the end than this is the support of that end
@@ -154,9 +155,7 @@ class ContactSearch:
             if offset > 0.5 * (gr.thickness_m[g] + gr.thickness_m[j]) + 0.01 or b - a < 0.01:
                 return None
             return Contact(group=j, a_m=a, b_m=b, along=True, top_m=top, offset_m=offset)
-        reach = (
-            self.shapes[g].buffer(REACH_M, join_style="mitre") if gr.kind[g] == "beam" else self.shapes[g].buffer(0.02, join_style="mitre")
-        )
+        reach = self.shapes[g].buffer(REACH_M if gr.kind[g] == "beam" else PLAY_M, join_style="mitre")
         overlap = plane.intersection(self.shapes[j], reach)
         if overlap.is_empty:
             return None

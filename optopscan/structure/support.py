@@ -18,11 +18,18 @@ from shapely.strtree import STRtree
 
 from optopscan.model.arrays import FloatArray
 from optopscan.model.structure import Distribution
-from optopscan.structure.contacts import SLAB_GAP_M, TOUCH_M, Contact, ContactSearch
+from optopscan.structure.contacts import REACH_M, SLAB_GAP_M, TOUCH_M, Contact, ContactSearch
+from optopscan.structure.groups import plan_sides_m
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.statics import continuous, lever
 
 STEP_M = 1.5
+RAKED = 2.0  # a post more than twice as wide in plan one way as the other may lean
+BACK_M = 0.45  # supports closer than this act as one bearing (cavity walls): no lever between them
+OVERHANG_M = 2.5  # as for floors: longer overhangs, or longer than their back span, are no cantilevers
+TILT_M = 0.3  # within a wall thickness of its support a load needs no back span
+BRACKET_M = 0.25  # from a bracket over a cavity of up to 200 mm
+DEPTH_M = 0.35  # depth of the floor edge to which the bracket is fixed
 INSIDE_M = 0.05  # a deep beam bears this far past the edge of its support
 
 
@@ -54,7 +61,10 @@ class SupportSearch:
     """Finds the landings of parts on lower groups, floors or the ground.
 
     ``through_floor`` collects the groups that stand on a floor: bending and punching
-    of that floor are not checked, so nothing that loads them can be ok.
+    of that floor are not checked, so nothing that loads them can be ok. ``unsettled``
+    collects the groups whose share of a load is a guess: what sticks out further than a
+    cantilever can, and what carries it. ``hung`` says on which group a bar without any
+    support below it hangs.
     """
 
     def __init__(self, *, touch: ContactSearch, floors: Sequence[FloorBelow], ground_limit_m: float) -> None:
@@ -64,6 +74,8 @@ class SupportSearch:
         self.ground_limit_m = ground_limit_m
         self._floor_tree = STRtree([f.polygon for f in self.floors])
         self.through_floor: set[int] = set()
+        self.unsettled: set[int] = set()
+        self.hung: dict[int, int] = {}
 
     # -- landings -------------------------------------------------------------
 
@@ -138,7 +150,10 @@ class SupportSearch:
         return found
 
     def _point(self, g: int, x: float, y: float, distribution: Distribution) -> list[Landing]:
-        contacts = [c for c in self.touch.contacts(g) if c.offset_m <= TOUCH_M + 0.5 * float(self.groups.thickness_m[g])]
+        touching = self.touch.contacts(g)
+        contacts = [c for c in touching if c.offset_m <= TOUCH_M + 0.5 * float(self.groups.thickness_m[g])]
+        if not contacts and self._leans(g):
+            contacts = [c for c in touching if c.top_m <= float(self.groups.z0_m[g]) + REACH_M]
         if contacts:
             z0 = float(self.groups.z0_m[g])
             # A column over a beam over a column goes straight down, also through a ground beam into its pad.
@@ -148,6 +163,11 @@ class SupportSearch:
             best = min(upright or pads or contacts, key=lambda c: (round(abs(min(c.top_m, z0) - z0) / 0.15), round(c.offset_m, 2), c.group))
             return [self.land(best.group, x, y, 1.0)]
         return self._floor_or_ground(g, x, y, distribution)
+
+    def _leans(self, g: int) -> bool:
+        """True for a raked post: its foot is not below its middle."""
+        long, short = max(sides := plan_sides_m(self.shapes[g])), min(sides)
+        return long > RAKED * short
 
     def _footing(self, g: int, s_m: float, x: float, y: float) -> list[Landing]:
         contacts = self.touch.contacts(g)
@@ -211,9 +231,8 @@ class SupportSearch:
             x, y = self.touch.point(g, s_m)
             return [self.land(lo.group, x, y, 1.0)]
         share = lever(np.array([a, b]), np.array([s_m]))[0]
-        return [
-            self.land(c.group, *self.touch.point(g, p), float(w)) for c, p, w in ((lo, a, share[0]), (hi, b, share[1])) if abs(w) > 1e-12
-        ]
+        ends = ((lo, a, share[0]), (hi, b, share[1]))
+        return [self.land(c.group, *self.touch.point(g, p), float(w)) for c, p, w in ends if abs(w) > 1e-12]
 
     def _continuous_beam(self, g: int, s_m: float, contacts: list[Contact]) -> list[Landing]:
         """Reactions of a beam that runs through over point supports; empty when it lies on a wall."""
@@ -234,14 +253,43 @@ class SupportSearch:
         near = sorted(side, key=lambda c: (min(abs(c.a_m - s_m), abs(c.b_m - s_m)), c.group))
         first = near[0]
         p = first.b_m if first.b_m <= s_m else first.a_m
-        behind = [c for c in near[1:] if min(abs(c.a_m - p), abs(c.b_m - p)) > 0.45]
-        if not behind:
+        behind = [c for c in near[1:] if min(abs(c.a_m - p), abs(c.b_m - p)) > BACK_M]
+        second = behind[0] if behind else None
+        q = p if second is None else second.b_m if second.b_m <= p else second.a_m
+        over = abs(s_m - p)
+        if second is None or over > min(OVERHANG_M, abs(q - p)):
+            # No back span, or too short a one: the load stays here and its moment with it.
+            if over > max(TILT_M, float(self.groups.thickness_m[g])):
+                self.unsettled.update((g, first.group))
             return [self.land(first.group, x, y, 1.0)]
-        second = behind[0]
-        q = second.b_m if second.b_m <= p else second.a_m
         order = sorted([(p, first.group), (q, second.group)])
         share = lever(np.array([order[0][0], order[1][0]]), np.array([s_m]))[0]
         return [self.land(j, *self.touch.point(g, place), float(w)) for (place, j), w in zip(order, share, strict=True)]
+
+    def _hung(self, g: int, x: float, y: float) -> list[Landing]:
+        """A bar with nothing below it hangs on the nearest part beside it, by a bracket or a weld that is not drawn."""
+        gr, shape = self.groups, self.shapes[g]
+        near = sorted(int(j) for j in self.tree.query(shape, predicate="dwithin", distance=BRACKET_M) if j != g)
+        beside = [
+            j
+            for j in near
+            if (g, j) not in self.touch.barred
+            and gr.kind[j] in ("pier", "column", "beam", "lintel")
+            and gr.z0_m[j] < gr.z0_m[g] - 0.02
+            and gr.z1_m[j] > gr.z0_m[g] - DEPTH_M
+        ]
+        # Beside two bars of one level the one that stands on something carries.
+        beside += [j for j in near if j not in beside and gr.kind[j] == "beam" and gr.weight_kn[j] > gr.weight_kn[g] and self._level(g, j)]
+        held = [j for j in beside if gr.kind[j] != "beam" or self.touch.contacts(j)]
+        if not held:
+            return []
+        point = shapely.Point(x, y)
+        j = min(held, key=lambda k: (round(self.shapes[k].distance(point), 2), -round(float(gr.z1_m[k]), 2), k))
+        self.hung[g] = j
+        return [self.land(j, x, y, 1.0)]
+
+    def _level(self, g: int, j: int) -> bool:
+        return bool(self.groups.z0_m[j] < self.groups.z1_m[g] + 0.02 and self.groups.z1_m[j] > self.groups.z0_m[g] - 0.02)
 
     def _floor(self, x: float, y: float, z0_m: float) -> FloorBelow | None:
         point = shapely.Point(x, y)
@@ -253,6 +301,8 @@ class SupportSearch:
         found = self.stand(x, y, float(self.groups.z0_m[g]), distribution)
         if found[0].group >= 0:
             self.through_floor.add(g)
+        if found[0].group == NOTHING and self.groups.kind[g] == "beam":
+            return self._hung(g, x, y) or found
         return found
 
     def stand(self, x: float, y: float, z0_m: float, distribution: Distribution) -> list[Landing]:
