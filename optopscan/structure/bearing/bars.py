@@ -16,6 +16,7 @@ from optopscan.structure.bearing.contacts import N_SAMPLE, Walls
 TOUCH_M = 0.12  # a beam ends at the face of what holds it, or at its axis
 LEVEL_M = 0.2  # plates, felt and drawing accuracy between a bar and what lies on it
 STRIP_M = 0.02
+STOREY_M = 1.5  # nothing built to be lived in is lower
 SLENDER = 60.0
 
 
@@ -23,7 +24,7 @@ SLENDER = 60.0
 class Bars:
     """Bars (n_bar): ``row`` in Elements, whether it stands upright, whether something rests on it, and whether it goes on below.
 
-    ``at_level``: some floor, roof or beam of the model lies at the height of its head.
+    ``reached``: some floor, roof or beam of the model lies a storey above its foot.
     ``slender``: length over the smaller side.
     """
 
@@ -31,7 +32,7 @@ class Bars:
     upright: BoolArray
     carries: BoolArray
     stands: BoolArray
-    at_level: BoolArray
+    reached: BoolArray
     slender: FloatArray
 
 
@@ -45,7 +46,7 @@ def measure_bars(elements: Elements, slabs: IntArray) -> Bars:
     upright = column | (height > 0.8 * np.nan_to_num(length, nan=0.0))
     others = np.array([i for i, k in enumerate(elements.kind) if k in ("wall", "slab", "roof", "column", "beam", "member", "footing", "pile")])
     carries, stands = np.zeros(len(row), dtype=bool), np.zeros(len(row), dtype=bool)
-    at_level = np.zeros(len(row), dtype=bool)
+    reached = np.zeros(len(row), dtype=bool)
     if len(row):
         shapes = np.array(elements.footprint, dtype=object)
         tree = STRtree(shapes[others])
@@ -60,18 +61,16 @@ def measure_bars(elements: Elements, slabs: IntArray) -> Bars:
         framed = flat & (z0[other] < head) & (z1[other] > head - LEVEL_M) & (z0[other] > foot + 0.3 * (head - foot))
         pitched = flat & (z0[other] < head + LEVEL_M) & (z1[other] > head - LEVEL_M) & (z1[other] - z0[other] > 0.4)
         through = ~upright[me] & (z0[other] < head) & (z1[other] > head + 0.02) & (z0[other] > foot - 0.02)
-        # Between two columns or above a column lie a floor and a beam.
-        column_on = upright[me] & ~flat & (z0[other] > head - 0.1) & (z0[other] < head + 1.3) & (z1[other] > head + 0.5)
-        hit = on | (upright[me] & (framed | pitched)) | through | column_on
+        hit = on | (upright[me] & (framed | pitched)) | through
         carries[me[hit]] = True
         under = (z1[other] > foot - 0.7) & (z1[other] < foot + LEVEL_M) & (z0[other] < foot - 0.05)
         stands[me[under]] = True
         flat_rows = np.array([i for i in [*slabs.tolist(), *row[~upright].tolist()]], dtype=np.int64)
         tops = z0[flat_rows]
-        at_level = (np.abs(tops[None, :] - z1[row][:, None]) < 0.5).any(axis=1) if len(tops) else at_level
+        reached = float(tops.max()) > z0[row] + STOREY_M if len(tops) else reached
     with np.errstate(divide="ignore", invalid="ignore"):
         slender = np.nan_to_num(np.maximum(height, np.nan_to_num(length)) / side, nan=0.0, posinf=0.0)
-    return Bars(row, upright, carries, stands, at_level, slender)
+    return Bars(row, upright, carries, stands, reached, slender)
 
 
 def landings(elements: Elements, walls: Walls) -> IntArray:
@@ -81,10 +80,22 @@ def landings(elements: Elements, walls: Walls) -> IntArray:
     if not len(ends) or not len(walls):
         return out
     end, wall = STRtree(list(walls.footprint)).query(shapely.points(ends), predicate="dwithin", distance=TOUCH_M)
+    on_column = _ends_on_columns(elements, ends, low)
     crossing = np.abs((way[end] * walls.u[wall]).sum(axis=1)) < 0.9
     at_head = (walls.z1_m[wall] > low[end] - LEVEL_M) & (walls.z0_m[wall] < low[end] - 0.3)
-    hit = crossing & at_head
+    hit = crossing & at_head & ~on_column[end]
     return out + np.bincount(wall[hit], minlength=len(walls))
+
+
+def _ends_on_columns(elements: Elements, ends: FloatArray, low: FloatArray) -> BoolArray:
+    """Return which beam ends a column holds, so that a wall beside it does not."""
+    rows = np.array([i for i, k in enumerate(elements.kind) if k == "column"], dtype=np.int64)
+    out = np.zeros(len(ends), dtype=bool)
+    if len(rows):
+        end, column = STRtree([elements.footprint[int(i)] for i in rows]).query(shapely.points(ends), predicate="dwithin", distance=TOUCH_M)
+        z0, z1 = np.asarray(elements.z0_m)[rows[column]], np.asarray(elements.z1_m)[rows[column]]
+        out[end[(z1 > low[end] - LEVEL_M) & (z0 < low[end] - 0.5)]] = True
+    return out
 
 
 def _beam_ends(elements: Elements) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:

@@ -52,7 +52,8 @@ class FloorContact:
     ``ends`` where it lies on one side only, ``meet`` where two floors end, ``gap_m`` the
     usual distance to the soffit; ``depth_m`` of the floor, ``timber`` whether it is of
     wood; ``plank_deg`` direction of its planks (nan: none); ``at_level``: some floor of the
-    model lies at the height of the head.
+    model lies at the height of the head; ``reached``: ... a storey above its foot;
+    ``covered``: share of the length under any floor or roof at any height.
     """
 
     share: FloatArray
@@ -66,6 +67,7 @@ class FloorContact:
     plank_deg: FloatArray
     at_level: BoolArray
     reached: BoolArray
+    covered: FloatArray
 
 
 def measure_walls(elements: Elements) -> Walls:
@@ -138,7 +140,9 @@ def floor_contact(elements: Elements, walls: Walls, slabs: IntArray, groups: Seq
         keep = rests | framed | tall
         return point[keep], slab[keep]
 
-    on_p, on_s = at_head(*_pairs(flat, shapes, reach))
+    near_p, near_s = _pairs(flat, shapes, reach)
+    on_p, on_s = at_head(near_p, near_s)
+    over = z1[near_s] > walls.z1_m[near_p // N_SAMPLE] + 0.02
     left_p, left_s = at_head(*_pairs(flat + out, shapes))
     right_p, right_s = at_head(*_pairs(flat - out, shapes))
     on, left, right = _mark(n, on_p), _mark(n, left_p), _mark(n, right_p)
@@ -163,6 +167,7 @@ def floor_contact(elements: Elements, walls: Walls, slabs: IntArray, groups: Seq
         plank_deg=_plank_direction(n, on_p, on_s, planks),
         at_level=reached.any(axis=1),
         reached=higher.any(axis=1),
+        covered=_mark(n, near_p[over]).mean(axis=1),
     )
 
 

@@ -26,6 +26,7 @@ from optopscan.structure.fields import NOT_STRUCTURAL
 
 BOARD = NOT_STRUCTURAL | frozenset(("gypsum-block",))
 STONE = frozenset(("clay", "calcium-silicate", "concrete-block", "masonry", "natural-stone", "lightweight-concrete", "aerated-concrete"))
+TIMBER = ("timber", "timber-frame")
 PRIOR = {
     "wall": "prior_wall",
     "column": "prior_column",
@@ -132,7 +133,8 @@ def _wall_nature(elements: Elements, materials: Materials, core_m: FloatArray, i
     strength = words.states_strength(elements, i, materials.grade[i])
     if strength and key != "board":
         ledger.add(i, "strength_class", strength)
-    if np.isfinite(core_m[i]):
+    # A timber wall is as thick as its insulation; that says nothing of what it carries.
+    if np.isfinite(core_m[i]) and not (group in TIMBER and core_m[i] >= THIN_M):
         ledger.add(i, next(name for limit, name in THICKNESS if core_m[i] < limit), f"{1000 * core_m[i]:.0f} mm")
 
 
@@ -147,7 +149,7 @@ def _bars(elements: Elements, bars: Bars, materials: Materials, ledger: Ledger) 
         if bars.carries[k]:
             ledger.add(i, "bar_carries", "in touch with its head" if bars.upright[k] else "in touch with its top")
         elif bars.upright[k]:
-            ledger.add(i, "bar_bare" if bars.at_level[k] else "bar_bare_top", f"top at {elements.z1_m[i]:.2f} m")
+            ledger.add(i, "bar_bare" if bars.reached[k] else "bar_bare_top", f"top at {elements.z1_m[i]:.2f} m")
         if bars.stands[k] and bars.upright[k]:
             ledger.add(i, "bar_stacked", f"foot at {elements.z0_m[i]:.2f} m")
         if materials.grade[i] and bars.upright[k]:

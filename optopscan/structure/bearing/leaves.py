@@ -15,6 +15,8 @@ from optopscan.structure.bearing.contacts import N_SAMPLE, FloorContact, Walls
 LEAF_GAP_M = 0.30  # cavity with present-day insulation
 TOUCH_GAP_M = 0.03
 LEAF_MOST_M = 0.125  # outer leaves and linings are a half brick thick
+OUTER_MOST_M = 0.15  # ... or a concrete facade panel
+RUN_GAP_M = 0.35  # wall pieces in one line, cut by a cross wall
 LINING_RATIO = 0.6
 STUB_M = 0.65
 FACING = frozenset(("clay", "natural-stone", "masonry"))
@@ -66,7 +68,7 @@ def outer_leaves(walls: Walls, floor: FloorContact, near: Beside, groups: Sequen
         use = (near.side == side) & (better | covered_by_slab)
         seen = np.zeros((n, N_SAMPLE), dtype=bool)
         seen[near.wall[use], near.sample[use]] = True
-        out |= (seen.mean(axis=1) > 0.3) & (beyond < 0.5)
+        out |= (seen.mean(axis=1) > 0.3) & (beyond < 0.5) & (walls.thickness_m <= OUTER_MOST_M)
     return out
 
 
@@ -95,3 +97,23 @@ def stubs(walls: Walls, groups: Sequence[str]) -> tuple[IntArray, IntArray]:
     crossing = np.abs((walls.u[stub] * walls.u[other]).sum(axis=1)) < 0.95
     keep = same & longer & crossing
     return stub[keep].astype(np.int64), other[keep].astype(np.int64)
+
+
+def runs(walls: Walls, groups: Sequence[str]) -> tuple[IntArray, IntArray, IntArray]:
+    """Return (piece, neighbour, end): wall pieces in one line, of one thickness, material and height; end 0 or 1 of the piece."""
+    none = np.zeros(0, np.int64)
+    if not len(walls):
+        return none, none, none
+    half = 0.5 * walls.length_m[:, None] * walls.u
+    middle = walls.xy_m[:, N_SAMPLE // 2]
+    ends = np.stack([middle - half, middle + half], axis=1)
+    shapes = np.array(walls.footprint, dtype=object)
+    point, other = STRtree(shapes).query(shapely.points(ends.reshape(-1, 2)), predicate="dwithin", distance=RUN_GAP_M)
+    piece, end = point // 2, point % 2
+    material = np.array([groups[int(i)] for i in walls.row], dtype=object)
+    offset = np.abs(((middle[other] - middle[piece]) * walls.v[piece]).sum(axis=1))
+    along = ((middle[other] - middle[piece]) * walls.u[piece]).sum(axis=1) * np.where(end == 1, 1.0, -1.0)
+    keep = (piece != other) & (material[piece] == material[other]) & (np.abs(walls.z1_m[piece] - walls.z1_m[other]) < 0.05)
+    keep &= (np.abs(walls.thickness_m[piece] - walls.thickness_m[other]) < 0.005) & (offset < 0.03) & (along > 0)
+    keep &= np.abs((walls.u[piece] * walls.u[other]).sum(axis=1)) > 0.995
+    return piece[keep].astype(np.int64), other[keep].astype(np.int64), end[keep].astype(np.int64)

@@ -1,8 +1,8 @@
 """What the file says of bearing, believed as far as it fits what is drawn.
 
-Tools write False by default. A value that stands on every element says little: all
-False is silence, all True a hint. In a mixed model False is believed unless it also
-stands on walls that plainly carry.
+Tools write False by default, some write True. A value that stands on every element says
+little: all False is silence, all True a hint. A value that often stands where what is
+drawn plainly says the opposite is a default, and hardly counts.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Elements
 from optopscan.structure.bearing.ledger import Ledger
-from optopscan.structure.bearing.weights import YES_FROM
+from optopscan.structure.bearing.weights import NO_UP_TO, YES_FROM
 from optopscan.structure.bearing.words import FAMILIES, vendor_flags
 
-DEFAULT_SHARE = 0.2  # so many False on plainly bearing elements make False a default
+DEFAULT_SHARE = 0.2  # so many plain contradictions make a value a default of the tool
 
 
 def add_flags(elements: Elements, ledger: Ledger, drawn: FloatArray) -> None:
@@ -29,18 +29,20 @@ def add_flags(elements: Elements, ledger: Ledger, drawn: FloatArray) -> None:
 
 
 def _keys(said: dict[int, bool], drawn: FloatArray, kinds: tuple[str, ...]) -> dict[bool, str | None]:
+    """Return the signal that True and False give in this family of elements."""
     false = [i for i, value in said.items() if not value]
-    mixed = 0 < len(false) < len(said)
-    if not mixed:
-        return {True: "all_true", False: None}
+    true = [i for i, value in said.items() if value]
+    yes = "true_by_default" if _is_default(true, drawn, value=True) else ("says_true" if false else "all_true")
+    if not false or not true:
+        return {True: yes, False: None}
     if "slab" in kinds:
-        return {True: "says_true", False: "floor_says_false"}
-    return {True: "says_true", False: "false_by_default" if _is_default(false, drawn) else "says_false"}
+        return {True: yes, False: "floor_says_false"}
+    return {True: yes, False: "false_by_default" if _is_default(false, drawn, value=False) else "says_false"}
 
 
-def _is_default(false: list[int], drawn: FloatArray) -> bool:
-    plain = sum(bool(drawn[i] >= YES_FROM) for i in false)
-    return plain > DEFAULT_SHARE * len(false)
+def _is_default(rows: list[int], drawn: FloatArray, *, value: bool) -> bool:
+    plain = sum(bool(drawn[i] <= NO_UP_TO if value else drawn[i] >= YES_FROM) for i in rows)
+    return plain > DEFAULT_SHARE * len(rows)
 
 
 def _vendor(
@@ -54,10 +56,12 @@ def _vendor(
     done: set[int] = set()
     for name in sorted(found):
         false = [i for i, (value, _) in found[name].items() if not value]
-        silent = len(false) == len(found[name]) or _is_default(false, drawn)
+        true = [i for i, (value, _) in found[name].items() if value]
+        no_counts = bool(true) and not _is_default(false, drawn, value=False)
+        yes_counts = not _is_default(true, drawn, value=True)
         for i, (value, text) in found[name].items():
             repeats = i in said and said[i] == value and keys[value] is not None
-            if i in done or repeats or (not value and silent):
+            if i in done or repeats or not (yes_counts if value else no_counts):
                 continue
             done.add(i)
             ledger.add(i, "vendor_true" if value else "vendor_false", text)

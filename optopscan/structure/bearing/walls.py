@@ -11,11 +11,12 @@ from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.structure.bearing.bars import infill_share, landings
 from optopscan.structure.bearing.contacts import FloorContact, Stacks, Walls, floor_contact, on_something, plank_ends, stacks
-from optopscan.structure.bearing.leaves import beside, linings, outer_leaves, stubs
+from optopscan.structure.bearing.leaves import beside, linings, outer_leaves, runs, stubs
 from optopscan.structure.bearing.spans import Hits, Lines, cast, limits, slenderness, support_lines
 from optopscan.structure.bearing.weights import YES_FROM
 
 THIN_M, MEDIUM_M = 0.115, 0.18
+JOISTS = 8  # so many beam ends at one height are a floor of joists
 LOW_M = 1.6  # parapets, spandrels and balustrades are lower, storeys higher
 GAP_M = (0.015, 0.12)
 Signal = tuple[int, str, str]
@@ -39,6 +40,7 @@ class UprightWalls:
     outer: BoolArray
     lining: BoolArray
     stub: tuple[IntArray, IntArray]
+    run: tuple[IntArray, IntArray, IntArray]
     lines: Lines
     hits: Hits
 
@@ -68,14 +70,23 @@ class UprightWalls:
             if self.infill[k] < 0.5:
                 missing = not floor.reached[k] and height >= LOW_M
                 yield ("nothing_drawn_above" if missing else "nothing_on_top"), f"top at {walls.z1_m[k]:.2f} m"
+                if not missing and floor.covered[k] < 0.1:
+                    yield "open_to_sky", f"{100 * floor.covered[k]:.0f} % covered"
         elif self.has_floors and share < 0.4 and floor.at_level[k] and not bears_wall:
             yield "no_floor", f"{100 * share:.0f} % of the length"
+        if share < 0.4 and not self.beams[k] and self._beams_elsewhere(k):
+            yield "beams_elsewhere", f"none of those at {walls.z1_m[k]:.2f} m"
         if self.infill[k] >= 0.5:
             yield "under_frame_beam", f"{100 * self.infill[k]:.0f} % of the length"
         if share < 0.1 and height < LOW_M and not bears_wall:
             yield "low_wall", f"{height:.2f} m"
         if self.planks[k] >= 0.3:
             yield "planks_end", f"{self.planks[k]:.1f} ends per m"
+
+    def _beams_elsewhere(self, k: int) -> bool:
+        """Return whether the floor at this wall head is of beams that end on other walls."""
+        level = np.abs(self.walls.z1_m - self.walls.z1_m[k]) < 0.3
+        return bool(self.beams[level].sum() >= JOISTS)
 
     def _foot(self, k: int) -> Iterable[tuple[str, str]]:
         above, below = float(self.stacks.above[k]), float(self.stacks.below[k])
@@ -100,12 +111,14 @@ class UprightWalls:
         few = slenderness(self.walls, self.floor, self.lines, self.hits, sure)
         many = slenderness(self.walls, self.floor, self.lines, self.hits, probable)
         for k, row in enumerate(self.walls.row.tolist()):
-            if not np.isfinite(many[k]) and np.isnan(many[k]):
+            if self.outer[k] or self.lining[k]:
+                continue  # the wall behind holds the floor
+            if np.isnan(many[k]):
                 yield from ((row, key, value) for key, value in self._edges(k))
                 continue
             text = f"span / depth {_ratio(many[k])} without it, usual {usual[k]:.0f}, at most {most[k]:.0f}"
             if few[k] <= usual[k]:
-                t = self.core_m[k]
+                t = 0.0 if self.timber[k] and not self.floor.timber[k] else self.core_m[k]
                 yield row, ("not_needed_thin" if t < THIN_M else "not_needed_medium" if t < MEDIUM_M else "not_needed_thick"), text
                 if self._along(k):
                     yield row, "planks_pass", f"planks at {self.floor.plank_deg[k]:.0f} degrees"
@@ -125,7 +138,7 @@ class UprightWalls:
     def _edges(self, k: int) -> Iterable[tuple[str, str]]:
         if self.floor.share[k] >= 0.4 and self.floor.meet[k] >= 0.5:
             yield "floors_meet", f"{100 * self.floor.meet[k]:.0f} % of the length"
-        elif self.floor.share[k] >= 0.4 and self.floor.ends[k] >= 0.6 and not self.outer[k]:
+        elif self.floor.share[k] >= 0.4 and self.floor.ends[k] >= 0.6:
             yield "floor_ends", f"{100 * self.floor.ends[k]:.0f} % of the length"
 
     def followers(self, p: FloatArray) -> Iterable[Signal]:
@@ -139,6 +152,10 @@ class UprightWalls:
         for k in np.unique(stub[p[wall] >= YES_FROM]).tolist():
             if not self.outer[k] and not self.lining[k]:
                 yield int(self.walls.row[k]), "bonded", f"{self.walls.length_m[k]:.2f} m long"
+        piece, mate, end = self.run
+        sure = p[mate] >= YES_FROM
+        for k in np.intersect1d(piece[sure & (end == 0)], piece[sure & (end == 1)]).tolist():
+            yield int(self.walls.row[k]), "same_run", f"{self.walls.length_m[k]:.2f} m between two that carry"
 
 
 def _ratio(value: float) -> str:
@@ -167,6 +184,7 @@ def look(
         outer=outer_leaves(walls, floor, near, groups),
         lining=linings(walls, floor, near),
         stub=stubs(walls, groups),
+        run=runs(walls, groups),
         lines=lines,
         hits=cast(walls, lines),
     )
