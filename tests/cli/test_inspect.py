@@ -94,7 +94,8 @@ def test_text(run, reading):
     result = run("inspect", "a.ifc")
     assert (result.exit_code, result.stderr) == (0, "")
     text = result.stdout
-    assert text.startswith("Building  Blok [31m 1, build year not stated\n")
+    assert text.startswith("Building  Blok")
+    assert "\x1b" not in text
     assert rows_under("Storeys", text)["begane grond"][-2:] == ["0.00", "2"]
     assert rows_under("Storeys", text)["dak"][-2:] == ["unknown", "0"]
     assert rows_under("Storeys", text)["(no storey)"][-1] == "1"
