@@ -365,7 +365,9 @@ def _met(floor: Floor, axis: int, middle: float, low: float, high: float) -> lis
     return met
 
 
-def _strip(model: FEModel3D, rows: list[tuple[str, list[int]]], name: str, at: Floats, load: Floats, met: list[tuple[float, list[int]]]) -> float:
+def _strip(
+    model: FEModel3D, rows: list[tuple[str, list[int]]], name: str, at: Floats, load: Floats, met: list[tuple[float, list[int]]]
+) -> float:
     """Add one strip; return its load where it does not reach two supports."""
     if len(met) < 2:
         return float(load @ np.diff(at))
@@ -474,7 +476,9 @@ def table(rows: list[Row], free: float, total: float) -> str:
             f"{r.element[:40]:40} {r.hinged:9.2f} {r.simple:9.2f} {ratios[0]} {r.plate:9.2f} {r.continuous:9.2f} {r.envelope:9.2f} {ratios[1]}"
         )
     sums = [sum(getattr(r, name) for r in rows) for name in ("hinged", "simple", "plate", "continuous")]
-    lines.append(f"{'sum of load ' + format(total, '.2f'):40} {sums[0]:9.2f} {sums[1]:9.2f} {'':6} {sums[2]:9.2f} {sums[3]:9.2f}; without one direction {free:.2f}")
+    lines.append(
+        f"{'sum of load ' + format(total, '.2f'):40} {sums[0]:9.2f} {sums[1]:9.2f} {'':6} {sums[2]:9.2f} {sums[3]:9.2f}; without one direction {free:.2f}"
+    )
     return "\n".join(lines)
 
 
@@ -492,7 +496,9 @@ def main() -> None:
                 continue
             start = time.perf_counter()
             rows, free, total = compare(made, floor)
-            sys.stdout.write(f"\n{floor.name} ({time.perf_counter() - start:.1f} s, {int((floor.area > 0).sum())} quadrilaterals)\n{table(rows, free, total)}\n")
+            sys.stdout.write(
+                f"\n{floor.name} ({time.perf_counter() - start:.1f} s, {int((floor.area > 0).sum())} quadrilaterals)\n{table(rows, free, total)}\n"
+            )
 
 
 if __name__ == "__main__":

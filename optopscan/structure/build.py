@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from optopscan.errors import NothingToScan
 from optopscan.issues import Issue
+from optopscan.model.arrays import IntArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
@@ -32,9 +33,11 @@ from optopscan.structure.groups import Groups, build_groups, plan_shapes
 from optopscan.structure.loose import LooseSearch, loose_rows
 from optopscan.structure.notes import notes
 from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
+from optopscan.structure.plate import FloorPlate
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.shares import Sources, share_loads
 from optopscan.structure.spread import FloorSpread
+from optopscan.structure.springs import Stiffness
 from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
 
 GROUND_SLACK_M = 0.6
@@ -115,7 +118,8 @@ def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settin
     low = [f.z0_m <= base_m + GROUND_SLACK_M or (lies_on_soil(elements, f.members) and f.z0_m <= base_m + STEP_M) for f in floors]
     carriers = floor_carriers(groups, shapes, floors, settings.contact_tolerance_m, low)
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
-    spreads = [_spread(elements, materials, groups, f, c) for f, c in zip(floors, carriers, strict=True)]
+    stiffness = Stiffness(groups, shapes, materials)
+    spreads = [_spread(elements, materials, groups, stiffness, f, c) for f, c in zip(floors, carriers, strict=True)]
     return _Skeleton(
         groups=groups,
         floors=floors,
@@ -148,13 +152,29 @@ def _spanned_above(elements: Elements, upright: Sequence[int]) -> bool:
     )
 
 
-def _spread(elements: Elements, materials: Materials, groups: Groups, floor: Floor, carriers: Sequence[int]) -> FloorSpread:
+def _spread(
+    elements: Elements, materials: Materials, groups: Groups, stiffness: Stiffness, floor: Floor, carriers: Sequence[int]
+) -> FloorSpread:
+    planks = [(elements.footprint[i], d) for i in floor.members if np.isfinite(d := plank_direction_deg(elements, i))]
+    members = list(floor.members)
+
+    def plate(angle_deg: float) -> tuple[FloorPlate, IntArray]:
+        return stiffness.plate(
+            polygon=floor.polygon,
+            soffit_m=floor.z0_m,
+            thickness_m=float(elements.volume_m3[members].sum() / floor.polygon.area),
+            supports=np.array(sorted(carriers), dtype=np.int64),
+            angle_deg=angle_deg,
+            planks=planks,
+        )
+
     return FloorSpread(
         polygon=floor.polygon,
         supports=carriers,
         groups=groups,
-        planks=[(elements.footprint[i], d) for i in floor.members if np.isfinite(d := plank_direction_deg(elements, i))],
+        planks=planks,
         runs_through=acts_continuously(elements, materials, floor.members),
+        plate=plate,
     )
 
 
