@@ -22,10 +22,12 @@ from optopscan.issues import issue
 from optopscan.loads.actions import Actions, CellActions, UseLoads
 from optopscan.model.building import Building, Elements, InputFile, Layer, LocalToIfc, Mesh, Storeys
 from optopscan.model.loads import TakeDown
+from optopscan.model.overrides import Corrections
 from optopscan.model.structure import Bearing, Cells, Evidence, Fields, Heads, Loose, Materials, Parts, Shares, Structure
 from optopscan.pipeline.inspecting import Inspection
 from optopscan.pipeline.loading import Loads
 from optopscan.pipeline.questions import questions
+from optopscan.settings import Settings
 
 WALL, SLAB, FOOTING, PARTITION, BEAM = range(5)
 NONE = np.full(4, math.nan)
@@ -214,6 +216,8 @@ def inspection(*, whole: bool = True, **changes: Any) -> Inspection:
         structure=frame,
         loads=load,
         questions=questions(own["building"], own["materials"], own["bearing"], frame, load),
+        settings=Settings(),
+        corrections=Corrections(),
         issues=(issue("OPT-202", "0#10", "clay: strength class not stated"),),
         missing="" if whole else "no roof: the model has no slab, roof or roof beam",
     )

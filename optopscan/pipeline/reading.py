@@ -13,6 +13,7 @@ from optopscan.errors import UsageError
 from optopscan.issues import Issue, issue
 from optopscan.materials.assign import assign, bearing_thickness_m
 from optopscan.model.building import Building
+from optopscan.model.overrides import Given
 from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.settings import Settings
 from optopscan.structure.bearing import infer_bearing
@@ -45,9 +46,14 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
     return materials, infer_bearing(building.elements, materials), issues
 
 
-def with_bearing_thickness(structure: Structure, building: Building) -> Structure:
-    """Return the structure with the bearing layer's thickness on its wall parts: one leaf, not the whole build-up."""
+def with_bearing_thickness(structure: Structure, building: Building, given: Given | None = None) -> Structure:
+    """Return the structure with the bearing layer's thickness on its wall parts: one leaf, not the whole build-up.
+
+    What the engineer gives goes before what the layers tell, also that it is unknown.
+    """
     core = bearing_thickness_m(building.elements)
+    if given is not None:
+        core = np.where(given.thickness_unknown, np.nan, np.where(np.isfinite(given.thickness_m), given.thickness_m, core))
     parts = structure.parts
     wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
     thickness = np.where(wall, core[np.asarray(parts.element)], parts.thickness_m)

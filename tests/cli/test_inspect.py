@@ -26,7 +26,7 @@ def reading(monkeypatch):
     answer = small.inspection(building=own, materials=made)
     asked = []
 
-    def inspect(paths, settings, progress=None):
+    def inspect(paths, settings, progress=None, overrides=None):
         asked.append(([str(path) for path in paths], settings))
         return answer
 
