@@ -88,7 +88,9 @@ def _material(inspection: Inspection, i: int) -> list[str]:
         float(column[i]) for column in (materials.density_kg_m3, materials.strength_mpa, materials.strength_default_mpa)
     )
     volume, weight = float(elements.volume_m3[i]), float(materials.self_weight_kn[i])
-    if math.isfinite(stated):
+    if math.isfinite(materials.fk_mpa[i]):
+        strength = f"fk {materials.fk_mpa[i]:g} N/mm2 of the masonry, stated"
+    elif math.isfinite(stated):
         strength = f"{stated:g} N/mm2, class {materials.grade[i]}"
     else:
         strength = f"{default:g} N/mm2, assumed (low default of the period)" if math.isfinite(default) else "unknown"

@@ -64,7 +64,7 @@ def _sheet(inspection: Inspection, title: str, z_text: str, legend: Sequence[Ent
 def _storey(inspection: Inspection, every: tuple[Level, ...], row: int) -> tuple[bytes, bytes]:
     level, plan = every[row], layers.plan_of(inspection, every, row)
     name = f" ({clean(level.name)})" if level.name else ""
-    what = "wat draagt, en de vloer die erop rust" if inspection.structure is not None else "wat draagt"
+    what = "wat draagt, en de vloer die erop rust" if plan.floor is not None else "wat draagt"
     z_text = f"peil {level_text(level.z0_m)} tot {level_text(level.z1_m)} m, doorsnede op {level_text(level.cut_m)} m"
     sheet = _sheet(inspection, f"Bouwlaag {level.number}{name}: {what}", z_text, _legend(plan), _told(plan))
     for draw in (layers.tributary, layers.below, layers.uprights, layers.spans, layers.supports, layers.warnings, layers.labels):
