@@ -78,16 +78,19 @@ GROUP_RULES: tuple[tuple[str, str], ...] = (
     # Compounds that hold the name of another material
     ("gravel", r"\bgrind\b|\bgravel\b|\bballast\b|\bkies\b|\bgrava\b|\bgravier\b"),
     ("ceramic", r"betontegel|betonlook|steenstrip|tegelvloer"),
-    ("reinforcement", r"betonstaal|betonstahl|betonrippenstahl|\brebar|reinforcing (?:bar|steel)|wapenings?(?:staal|net|staaf)|bewehrung"),
+    ("reinforcement", r"betonstaal|betonstahl|betonrippenstahl|\brebar|reinforcing (?:bar|steel)"),
+    ("reinforcement", r"wapenings?(?:staal|net|staaf)|bewehrung"),
+    ("metal", r"plaatstaal|staalplaat(?!-?beton)|stalen (?:dak)?plaat|damwand(?:profiel|plaat)"),
     (
         "metal",
-        r"plaatstaal|staalplaat(?!-?beton)|stalen (?:dak)?plaat|damwand(?:profiel|plaat)|blech\b|sheet (?:metal|steel)|steel deck\b(?!.*concrete)",
+        r"blech\b|sheet (?:metal|steel)|steel deck\b(?!.*concrete)",
     ),
     ("board", r"betonplex|betontriplex"),
     ("roof-tile", r"dakpan|betonpan|roof(?:ing)? ?-? ?til|dachziegel|dachstein|\btuile|\bteja"),
+    ("aerated-concrete", r"cellenbeton|gasbeton|porenbeton|ytong|durox|hebel\b"),
     (
         "aerated-concrete",
-        r"cellenbeton|gasbeton|porenbeton|ytong|durox|hebel\b|beton cellulaire|hormigon celular|aerated|autoclaved|\baac\b",
+        r"beton cellulaire|hormigon celular|aerated|autoclaved|\baac\b",
     ),
     (_LIGHT, r"schuimbeton|foamglas|schaumglas|multipor"),
     ("lightweight-concrete", r"lichtbeton|leichtbeton|korrelbeton|lightweight concrete|concrete.{0,4}lightweight|bims|\blc ?\d\d/\d\d\b"),
@@ -119,9 +122,10 @@ GROUP_RULES: tuple[tuple[str, str], ...] = (
     # Bearing materials
     ("concrete", r"stahlbeton|\bbeton|beton\b|betonvloer|betonwand|concrete|hormigon|kanaalplaat|breedplaat|druklaag|in[ -]?situ\b"),
     ("concrete", r"hollow[ -]?core|hohlplatte|\bhcs ?\d|\bvbi\b"),
+    ("clay", r"baksteen|bakstenen|metselsteen"),
     (
         "clay",
-        r"baksteen|bakstenen|metselsteen|poroton|\bhlz[a-z]?\b|\bv?mz ?\d|klinker|\bbrick|brick\b|ziegel|brique|ladrillo|poriso|snelbouw|terracotta|\bclay\b",
+        r"poroton|\bhlz[a-z]?\b|\bv?mz ?\d|klinker|\bbrick|brick\b|ziegel|brique|ladrillo|poriso|snelbouw|terracotta|\bclay\b",
     ),
     ("natural-stone", r"natuursteen|naturstein|hardsteen|kalksteen|kalkstein|zandsteen|sandstein|limestone|sandstone"),
     ("natural-stone", r"granit|graniet|marmer|marble|\bstone\b|\bpierre\b|\bpiedra\b"),

@@ -13,7 +13,7 @@ from optopscan.model.result import ScanResult
 from optopscan.pipeline.checking import check_storeys
 from optopscan.pipeline.loading import existing_loads
 from optopscan.pipeline.placing import place_modules
-from optopscan.pipeline.reading import chosen_concepts, infer, roof_notes, with_bearing_thickness
+from optopscan.pipeline.reading import assumed_toppings, chosen_concepts, infer, roof_notes, with_bearing_thickness
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
@@ -73,7 +73,7 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
         extra_storeys=checked.answer,
         variants=variants,
         flags=checked.flags,
-        assumptions=(*loads.actions.assumptions, *checked.assumptions),
+        assumptions=(*loads.actions.assumptions, *assumed_toppings(building, materials), *checked.assumptions),
         not_checked=tuple(row.nl for row in values.not_checked),
         issues=tuple(sorted((*issues, *placing))),
         applied_permanent_kn=loads.applied_permanent_kn(structure),
