@@ -26,7 +26,7 @@ def material_facts(entity: Any) -> list[tuple[str, Any]]:
     A key reads "Material.MassDensity" where the product has one material and
     "Material.<name>.MassDensity" where it has more.
     """
-    materials = sorted({one.id(): one for one in element_util.get_materials(entity)}.items())
+    materials = sorted({one.id(): one for one in element_util.get_materials(entity) if one is not None}.items())
     names = {str(one.Name or "") for _, one in materials}
     found: list[tuple[str, Any]] = []
     for _, material in materials:

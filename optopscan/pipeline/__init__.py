@@ -49,7 +49,10 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
     try:
         structure, noticed = build_structure(building, materials, bearing, settings)
     except NothingToScan as exc:
-        raise NothingToScan(f"{', '.join(file.name for file in building.inputs)}: {exc}") from exc
+        # What the reader lost explains better what is missing than the advice to add a file.
+        lost = [row.message for row in issues if row.code == "OPT-104"]
+        named = f"{', '.join(file.name for file in building.inputs)}: {exc}"
+        raise NothingToScan(f"{'; '.join(lost)}; repair the shapes in the export, no verdict without them" if lost else named) from exc
     structure = with_bearing_thickness(structure, building)
     tell("taking loads down")
     loads = existing_loads(structure, building, materials, bearing, values, settings)
