@@ -15,7 +15,7 @@ from optopscan.pipeline.checking import Doubts, check_storeys
 from optopscan.pipeline.loading import credited, existing_loads
 from optopscan.pipeline.overriding import understand
 from optopscan.pipeline.placing import place_modules
-from optopscan.pipeline.reading import chosen_concepts, infer, roof_notes, with_bearing_thickness
+from optopscan.pipeline.reading import assumed_toppings, chosen_concepts, infer, roof_notes, with_bearing_thickness
 from optopscan.pipeline.settling import hanging_parts, settle
 from optopscan.pipeline.topologies import explore, mixed, within_reach
 from optopscan.settings import Settings
@@ -61,7 +61,10 @@ def scan(
     try:
         structure, noticed = build_structure(building, materials, bearing, settings, known.span_deg)
     except NothingToScan as exc:
-        raise NothingToScan(f"{', '.join(file.name for file in building.inputs)}: {exc}") from exc
+        # What the reader lost explains better what is missing than the advice to add a file.
+        lost = [row.message for row in issues if row.code == "OPT-104"]
+        named = f"{', '.join(file.name for file in building.inputs)}: {exc}"
+        raise NothingToScan(f"{'; '.join(lost)}; repair the shapes in the export, no verdict without them" if lost else named) from exc
     structure = with_bearing_thickness(structure, building, known.given)
     corrections, settled = settle(known, structure)
     tell("taking loads down")
@@ -91,7 +94,7 @@ def scan(
         topologies=topologies,
         variants=within_reach(variants, topologies),
         flags=checked.flags,
-        assumptions=(*loads.actions.assumptions, *checked.assumptions),
+        assumptions=(*loads.actions.assumptions, *assumed_toppings(building, materials), *checked.assumptions),
         not_checked=tuple(row.nl for row in values.not_checked),
         issues=tuple(sorted((*issues, *placing))),
         corrections=corrections,
