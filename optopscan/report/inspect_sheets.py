@@ -138,7 +138,8 @@ def _told(plan: Plan) -> list[str]:
     elif structure is not None:
         lines.append("Op deze bouwlaag rust geen vloer.")
     if plan.gone:
-        lines.append(f"Zonder steun: {number(sum(row.load_kn for row in plan.gone), 1, 'nl')} kN")
+        total_kn = sum(row.load_kn for row in plan.gone)
+        lines.append(f"Zonder steun: {number(total_kn, 1, 'nl')} kN" if total_kn >= 0.1 else "Zonder steun: minder dan 0,1 kN")
     return lines
 
 
