@@ -95,7 +95,7 @@ def assign(
         grade.append(core.grade)
         source.append(read.source)
         strength[row] = core.strength_mpa
-        default[row] = _default_mpa(core.group, era, build_year)
+        default[row] = default_mpa(core.group, era, build_year)
         mean, assumed = _mean_density(read, weights, _unknown_group(elements, row))
         density[row] = mean if any(item.group != UNKNOWN for item in read.found) else math.nan
         weight[row] = elements.volume_m3[row] * mean * GRAVITY_M_S2 / 1000.0
@@ -162,7 +162,8 @@ def _mean_density(read: ElementMaterial, weights: dict[str, float], unknown: str
     return sum(share * value for share, value in zip(read.shares, values, strict=True) if share > 0), assumed
 
 
-def _default_mpa(group: str, era: Sequence[EraRow], build_year: int | None) -> float:
+def default_mpa(group: str, era: Sequence[EraRow], build_year: int | None) -> float:
+    """Return the default strength of a group [N/mm2]: the lowest of the period, nan where the table has none."""
     rows = [row for row in era if row.group == group]
     if build_year is not None:
         rows = [row for row in rows if row.year_from <= build_year < row.year_before]
