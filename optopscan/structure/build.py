@@ -122,13 +122,12 @@ def _skeleton(
         cuts_m=wall_cuts_m(elements, floors, upright),
         part_length_max_m=settings.part_length_max_m,
     )
-    shapes = plan_shapes(groups, elements)
-    touch = ContactSearch(groups, shapes)
+    touch = ContactSearch(groups, plan_shapes(groups, elements))
     base_m = float(min(elements.z0_m[i] for i in upright))
     low = [f.z0_m <= base_m + GROUND_SLACK_M or (lies_on_soil(elements, f.members) and f.z0_m <= base_m + STEP_M) for f in floors]
     carriers = floor_carriers(touch, floors, settings.contact_tolerance_m, low)
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
-    stiffness = Stiffness(groups, shapes, materials)
+    stiffness = Stiffness(touch, materials)
     spreads = [_spread(elements, materials, groups, stiffness, f, c, given_span_deg) for f, c in zip(floors, carriers, strict=True)]
     return _Skeleton(
         groups=groups,
