@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optopscan.materials.assign import bearing_thickness_m, default_mpa
+from optopscan.materials.planks import topping_kn, toppings
 from optopscan.materials.recognise import UNKNOWN
 from optopscan.materials.rows import DensityRow, EraRow, GradeRow
 from optopscan.model.arrays import BoolArray, FloatArray, check_lengths, freeze
@@ -107,6 +108,9 @@ def _weights(
     table = {row.group: row.density_kg_m3 for row in densities}
     core = bearing_thickness_m(elements)
     density, weight = np.array(materials.density_kg_m3), np.array(materials.self_weight_kn)
+    # An assumed topping is no part of the plank: it stays unless a given thickness says how thick the floor is.
+    topping = topping_kn(toppings(elements, materials.group), table.get("concrete", np.nan), len(elements))
+    weight -= topping
     changed = [told is not None and told not in (old, UNKNOWN) for told, old in zip(given.group, materials.group, strict=True)]
     rows = np.flatnonzero(np.array(changed, dtype=bool) | np.isfinite(given.density_kg_m3) | np.isfinite(given.thickness_m))
     for i in rows.tolist():
@@ -127,4 +131,5 @@ def _weights(
         if more > 0 and total > 0:
             heavy = mean if np.isfinite(given.density_kg_m3[i]) else max(mean, table.get(group[i], mean))
             weight[i] += volume * more / total * heavy * GRAVITY_M_S2 / 1000.0
-    return density, weight
+            topping[i] = 0.0
+    return density, weight + topping

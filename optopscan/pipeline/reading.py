@@ -52,24 +52,19 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
 def assumed_toppings(building: Building, materials: Materials) -> tuple[Assumption, ...]:
     """Return the toppings that were assumed on planks, one line per total thickness."""
     found = toppings(building.elements, materials.group)
-    totals = sorted({(round(float(t), 3), shown) for t, shown in zip(found.total_m, found.from_model, strict=True)})
-    lines = []
-    for total_m, shown in totals:
-        same = [
-            k
-            for k, pair in enumerate(zip(found.total_m, found.from_model, strict=True))
-            if (round(float(pair[0]), 3), pair[1]) == (total_m, shown)
-        ]
-        lines.append(
-            Assumption(
-                what=f"druklaag op {len(same)} breedplaten zonder druklaag in het model",
-                value=f"vloer {1000.0 * total_m:.0f} mm dik in totaal, druklaag {found.volume_m3[same].sum():.1f} m3",
-                source="voet van de wanden boven de vloer" if shown else TOPPING_SOURCE,
-                confidence="uncertain",
-                alternative="geef het model van de druklaag mee; alleen het gewicht telt, geen sterkte",
-            )
+    volume_m3: dict[tuple[float, bool], list[float]] = {}
+    for total_m, shown, volume in zip(found.total_m, found.from_model, found.volume_m3, strict=True):
+        volume_m3.setdefault((round(float(total_m), 3), shown), []).append(float(volume))
+    return tuple(
+        Assumption(
+            what=f"druklaag op {len(volumes)} breedplaten zonder druklaag in het model",
+            value=f"vloer {1000.0 * total_m:.0f} mm dik in totaal, druklaag {sum(volumes):.1f} m3",
+            source="voet van de wanden boven de vloer" if shown else TOPPING_SOURCE,
+            confidence="uncertain",
+            alternative="geef het model van de druklaag mee; alleen het gewicht telt, geen sterkte",
         )
-    return tuple(lines)
+        for (total_m, shown), volumes in sorted(volume_m3.items())
+    )
 
 
 def with_bearing_thickness(structure: Structure, building: Building, given: Given | None = None) -> Structure:

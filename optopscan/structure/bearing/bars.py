@@ -44,7 +44,9 @@ def measure_bars(elements: Elements, slabs: IntArray) -> Bars:
     height = z1[row] - z0[row]
     column = np.array([elements.kind[int(i)] == "column" for i in row], dtype=bool)
     upright = column | (height > 0.8 * np.nan_to_num(length, nan=0.0))
-    others = np.array([i for i, k in enumerate(elements.kind) if k in ("wall", "slab", "roof", "column", "beam", "member", "footing", "pile")])
+    others = np.array(
+        [i for i, k in enumerate(elements.kind) if k in ("wall", "slab", "roof", "column", "beam", "member", "footing", "pile")]
+    )
     carries, stands = np.zeros(len(row), dtype=bool), np.zeros(len(row), dtype=bool)
     reached = np.zeros(len(row), dtype=bool)
     if len(row):
@@ -103,7 +105,11 @@ def _beam_ends(elements: Elements) -> tuple[FloatArray, FloatArray, FloatArray, 
     axis = np.asarray(elements.axis_m).reshape(-1, 4)
     z0, z1 = np.asarray(elements.z0_m), np.asarray(elements.z1_m)
     rows = np.array(
-        [i for i, k in enumerate(elements.kind) if k in ("beam", "member") and np.isfinite(axis[i]).all() and elements.thickness_m[i] >= STRIP_M],
+        [
+            i
+            for i, k in enumerate(elements.kind)
+            if k in ("beam", "member") and np.isfinite(axis[i]).all() and elements.thickness_m[i] >= STRIP_M
+        ],
         dtype=np.int64,
     )
     step = axis[rows, 2:] - axis[rows, :2]
