@@ -15,7 +15,7 @@ from optopscan.materials.assign import assign, bearing_thickness_m
 from optopscan.model.building import Building
 from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.settings import Settings
-from optopscan.structure.bearing import infer_bearing
+from optopscan.structure.bearing import bearing_issues, infer_bearing
 from optopscan.structure.roof import build_faces
 
 
@@ -42,7 +42,8 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
     materials, issues = assign(
         building.elements, densities=values.densities, grades=values.grades, era=values.era_defaults, build_year=year
     )
-    return materials, infer_bearing(building.elements, materials), issues
+    bearing = infer_bearing(building.elements, materials)
+    return materials, bearing, (*issues, *bearing_issues(building.elements, bearing))
 
 
 def with_bearing_thickness(structure: Structure, building: Building) -> Structure:

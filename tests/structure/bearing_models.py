@@ -26,8 +26,8 @@ HE200 = ISection(width_m=0.2, depth_m=0.2, web_m=0.009, flange_m=0.015)
 class Sketch:
     """An `Author` that numbers elements and remembers which carry."""
 
-    def __init__(self, name: str, variant: str) -> None:
-        self.author = Author(name)
+    def __init__(self, name: str, variant: str, rotation_deg: float = 0.0) -> None:
+        self.author = Author(name, rotation_deg=rotation_deg)
         self.variant = variant
         self.truth: dict[str, bool] = {}
         self._storeys: dict[float, Storey] = {}
@@ -219,9 +219,9 @@ MODELS: dict[str, Callable[[Sketch], None]] = {
 }
 
 
-def written(folder: Path, name: str, variant: str) -> tuple[Path, dict[str, bool]]:
+def written(folder: Path, name: str, variant: str, rotation_deg: float = 0.0) -> tuple[Path, dict[str, bool]]:
     """Write one building in one variant; return the file and the truth by element name."""
-    sketch = Sketch(name, variant)
+    sketch = Sketch(name, variant, rotation_deg)
     MODELS[name](sketch)
     path = folder / f"{name} {variant}.ifc".replace(" ", "_")
     sketch.author.write(path)

@@ -16,6 +16,7 @@ from optopscan.structure.bearing.contacts import N_SAMPLE, Walls
 TOUCH_M = 0.12  # a beam ends at the face of what holds it, or at its axis
 LEVEL_M = 0.2  # plates, felt and drawing accuracy between a bar and what lies on it
 STRIP_M = 0.02
+GRAZE_M = 0.03
 STOREY_M = 1.5  # nothing built to be lived in is lower
 SLENDER = 60.0
 
@@ -67,7 +68,7 @@ def measure_bars(elements: Elements, slabs: IntArray) -> Bars:
         stands[me[under]] = True
         flat_rows = np.array([i for i in [*slabs.tolist(), *row[~upright].tolist()]], dtype=np.int64)
         tops = z0[flat_rows]
-        reached = float(tops.max()) > z0[row] + STOREY_M if len(tops) else reached
+        reached = float(tops.max()) > z0[row] + STOREY_M if len(slabs) else reached
     with np.errstate(divide="ignore", invalid="ignore"):
         slender = np.nan_to_num(np.maximum(height, np.nan_to_num(length)) / side, nan=0.0, posinf=0.0)
     return Bars(row, upright, carries, stands, reached, slender)
@@ -85,6 +86,20 @@ def landings(elements: Elements, walls: Walls) -> IntArray:
     at_head = (walls.z1_m[wall] > low[end] - LEVEL_M) & (walls.z0_m[wall] < low[end] - 0.3)
     hit = crossing & at_head & ~on_column[end]
     return out + np.bincount(wall[hit], minlength=len(walls))
+
+
+def resting(elements: Elements, walls: Walls) -> IntArray:
+    """Return per wall how many bars touch its head from above: plates, beams across or along it, columns."""
+    rows = np.array(
+        [i for i, k in enumerate(elements.kind) if k in ("beam", "member", "column") and elements.thickness_m[i] >= STRIP_M], dtype=np.int64
+    )
+    if not len(rows) or not len(walls):
+        return np.zeros(len(walls), dtype=np.int64)
+    # A beam that a column holds at the end of the wall only grazes it.
+    inner = shapely.buffer(np.array(walls.footprint, dtype=object), -GRAZE_M, join_style="mitre")
+    bar, wall = STRtree(inner).query([elements.footprint[int(i)] for i in rows], predicate="intersects")
+    gap = np.asarray(elements.z0_m)[rows[bar]] - walls.z1_m[wall]
+    return np.asarray(np.bincount(wall[(gap > -0.05) & (gap < LEVEL_M)], minlength=len(walls)), dtype=np.int64)
 
 
 def _ends_on_columns(elements: Elements, ends: FloatArray, low: FloatArray) -> BoolArray:

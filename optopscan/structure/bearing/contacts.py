@@ -241,7 +241,8 @@ class Stacks:
     """Walls above walls: pairs (``lower``, ``upper``) of rows of Walls and the share of the upper one's length.
 
     ``above``, ``below`` (n): share of each wall with another of like thickness above, below.
-    ``held``: share of each wall with any wall, beam or footing right below.
+    ``held``: share of each wall with any wall right below; ``loaded``: any wall at all stands above it;
+    ``touched``: ... and right on it, with no floor between.
     """
 
     lower: IntArray
@@ -250,6 +251,8 @@ class Stacks:
     above: FloatArray
     below: FloatArray
     held: FloatArray
+    loaded: BoolArray
+    touched: BoolArray
 
 
 def stacks(walls: Walls) -> Stacks:
@@ -272,6 +275,8 @@ def stacks(walls: Walls) -> Stacks:
         above=_mark(n, point[is_above & alike]).mean(axis=1),
         below=_mark(n, point[is_below & alike]).mean(axis=1),
         held=_mark(n, point[is_below]).mean(axis=1),
+        loaded=np.isin(np.arange(n), np.concatenate([me[is_above], lower_p])),
+        touched=np.isin(np.arange(n), np.concatenate([me[is_above & (up < REST_M)], other[is_below & (down < REST_M)]])),
     )
 
 
