@@ -50,7 +50,7 @@ def test_misleading_or_poor_models_leave_doubt_but_no_error(tmp_path: Path, name
 
 
 def test_without_the_property_by_its_bare_name(tmp_path: Path) -> None:
-    path, truth = written(tmp_path, "stacked_flat", "right")
+    path, _ = written(tmp_path, "stacked_flat", "right")
     silent, _ = written(tmp_path, "stacked_flat", "silent")
     for ignore in ("LoadBearing", "Pset_WallCommon.LoadBearing"):
         _, bearing = verdict(path, (ignore,))
@@ -143,7 +143,8 @@ def test_classification(tmp_path: Path, system: str, code: str, signal: str | No
 def test_code_in_a_type_name(tmp_path: Path) -> None:
     elements = one_wall(tmp_path).elements
     found = classified(replace(elements, type_name=("22.11_gipsblok",)), 0)
-    assert found is not None and found[0] == "classified_not"
+    assert found is not None
+    assert found[0] == "classified_not"
     assert classified(replace(elements, type_name=("wand 22.114 mm",)), 0) is None
 
 
@@ -164,12 +165,19 @@ def test_probability_is_the_sum_of_the_evidence_over_the_temperature(tmp_path: P
 
 def test_every_weight_has_a_reason_and_every_size_is_an_opinion_within_bounds() -> None:
     assert all(len(w.reason) > 20 and 0 < abs(w.value) <= 6 for w in WEIGHTS.values())
-    assert TEMPERATURE.value > 0 and "benchmarks" in TEMPERATURE.origin
+    assert TEMPERATURE.value > 0
+    assert "benchmarks" in TEMPERATURE.origin
 
 
 def test_a_board_never_carries_and_what_speaks_for_it_leaves_doubt(tmp_path: Path) -> None:
     def draw(author: Author, storey: Storey) -> None:
-        for name, y, t, flag in (("board", 0.0, 0.06, True), ("stud", 2.0, 0.125, True), ("A", 4.0, 0.2, True), ("B", 6.0, 0.2, True), ("C", 8.0, 0.1, False)):
+        for name, y, t, flag in (
+            ("board", 0.0, 0.06, True),
+            ("stud", 2.0, 0.125, True),
+            ("A", 4.0, 0.2, True),
+            ("B", 6.0, 0.2, True),
+            ("C", 8.0, 0.1, False),
+        ):
             material = {"board": "gipskarton", "stud": "metal stud"}.get(name, "kalkzandsteen")
             author.wall(storey, name, (0, y), (8, y), z0_m=0, height_m=2.6, thickness_m=t, material=material, load_bearing=flag)
         author.slab(storey, "dak", [(0, -0.1), (8, -0.1), (8, 8.1), (0, 8.1)], z_top_m=2.8, thickness_m=0.2, material="beton")
@@ -193,7 +201,7 @@ def test_false_everywhere_is_silence(tmp_path: Path) -> None:
 
 def test_left_out_but_perhaps_bearing_is_said(tmp_path: Path) -> None:
     building = one_wall(tmp_path)
-    materials, bearing, _ = infer(building, Settings())
+    _, bearing, _ = infer(building, Settings())
     doubt = Bearing(state=("unknown",), probability=np.array([0.4]), evidence=bearing.evidence)
     assert [i.code for i in bearing_issues(building.elements, doubt)] == ["OPT-312"]
     assert not bearing_issues(building.elements, replace(doubt, probability=np.array([0.6])))

@@ -165,8 +165,8 @@ def floor_contact(elements: Elements, walls: Walls, slabs: IntArray, groups: Seq
         depth_m=depth,
         timber=timber,
         plank_deg=_plank_direction(n, on_p, on_s, planks),
-        at_level=reached.any(axis=1),
-        reached=higher.any(axis=1),
+        at_level=np.asarray(reached.any(axis=1)),
+        reached=np.asarray(higher.any(axis=1)),
         covered=_mark(n, near_p[over]).mean(axis=1),
     )
 
@@ -215,7 +215,8 @@ def _plank_direction(n: int, point: IntArray, slab: IntArray, planks: FloatArray
 
 def plank_ends(elements: Elements, walls: Walls, slabs: IntArray) -> FloatArray:
     """Return for each wall how many plank ends lie on its head, per metre of length."""
-    ends, level = [], []
+    ends: list[FloatArray] = []
+    level: list[float] = []
     for i in slabs.tolist():
         direction = plank_direction_deg(elements, i)
         if not np.isfinite(direction):
@@ -286,4 +287,4 @@ def on_something(elements: Elements, walls: Walls, kinds: Sequence[str], gap_m: 
     reach = np.repeat(0.5 * walls.thickness_m + 0.02, N_SAMPLE)
     point, other = _pairs(walls.xy_m.reshape(-1, 2), [elements.footprint[i] for i in rows], reach)
     down = walls.z0_m[point // N_SAMPLE] - np.asarray(elements.z1_m)[rows][other] if len(point) else np.zeros(0)
-    return _mark(len(walls), point[(down > -0.3) & (down < gap_m)]).mean(axis=1)
+    return np.asarray(_mark(len(walls), point[(down > -0.3) & (down < gap_m)]).mean(axis=1))
