@@ -19,7 +19,7 @@ from optopscan.model.loads import Assumption
 from optopscan.model.overrides import Given
 from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.settings import Settings
-from optopscan.structure.bearing import infer_bearing
+from optopscan.structure.bearing import bearing_issues, infer_bearing
 from optopscan.structure.roof import build_faces
 
 
@@ -46,7 +46,8 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
     materials, issues = assign(
         building.elements, densities=values.densities, grades=values.grades, era=values.era_defaults, build_year=year
     )
-    return materials, infer_bearing(building.elements, materials), issues
+    bearing = infer_bearing(building.elements, materials)
+    return materials, bearing, (*issues, *bearing_issues(building.elements, bearing))
 
 
 def assumed_toppings(building: Building, materials: Materials) -> tuple[Assumption, ...]:

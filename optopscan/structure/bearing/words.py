@@ -41,7 +41,8 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "name_light",
             r"metal[ -]?stud|stud wall|\d ?mm stud|voorzetwand|vorsatzschale|furring|\blining\b|gevelpui|\bpui(?:en)?\b|vliesgevel|"
-            r"curtain|systeemwand|trockenbau|dry ?wall|gipswand|glaswand|glazen wand|glas(?:bouw)?st(?:een|ei)n|glass ?block|sandwichpaneel|"
+            r"curtain|systeemwand|trockenbau|dry ?wall|gipswand|glaswand|glazen wand|glas(?:bouw)?st(?:een|ei)n|glass ?block|"
+            r"sandwichpaneel|"
             r"gevelvulling|facade infill|gevelbekleding|cladding|bekleding|stucwerk|tegelwerk|tiling",
         ),
         (
