@@ -145,6 +145,7 @@ def resistances(
         eccentricity_m=offset,
     )
     found = without_check(found, structure.through_floor, "stands on a floor whose bending and punching are not checked")
+    found = without_check(found, structure.unsettled, "how the load gets to its support is a guess: see the issues on support")
     return without_check(found, _raked(structure, building), "raked bar: thrust and bending are not checked")
 
 
