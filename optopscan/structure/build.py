@@ -54,6 +54,7 @@ class _Skeleton:
     search: SupportSearch
     base_m: float
     hung_floors: list[int]
+    odd: tuple[int, ...]
 
 
 def build_structure(building: Building, materials: Materials, bearing: Bearing, settings: Settings) -> tuple[Structure, tuple[Issue, ...]]:
@@ -109,7 +110,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
         carriers=bones.carriers,
         stuck=new_rows(graph.order, graph.stuck),
         hung_floors=bones.hung_floors,
-        odd=(),
+        odd=bones.odd,
     )
     return structure, tuple(notes(found))
 
@@ -117,7 +118,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
 def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settings: Settings) -> _Skeleton:
     floors = find_floors(elements, materials, bearing)
     upright = _upright(elements, bearing, floors)
-    groups = build_groups(
+    groups, odd = build_groups(
         elements=elements,
         materials=materials,
         bearing=bearing,
@@ -141,6 +142,7 @@ def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settin
         search=_search(touch, floors, kinds, spreads, base_m, {g for c in hung.values() for g in c}),
         base_m=base_m,
         hung_floors=sorted(hung),
+        odd=odd,
     )
 
 

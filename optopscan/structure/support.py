@@ -145,8 +145,7 @@ class SupportSearch:
             beside = [
                 j
                 for j in rows
-                if gr.element[j] != gr.element[g]
-                and gr.kind[j] in ("pier", "column")
+                if gr.kind[j] in ("pier", "column")
                 and gr.z0_m[j] < gr.z1_m[g] - 0.5
                 and gr.z1_m[j] > gr.z1_m[g] - 0.5
                 and not self.touch.parallel(g, j)
