@@ -78,7 +78,8 @@ def with_bearing_thickness(structure: Structure, building: Building, given: Give
         core = np.where(given.thickness_unknown, np.nan, np.where(np.isfinite(given.thickness_m), given.thickness_m, core))
     parts = structure.parts
     wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
-    thickness = np.where(wall, core[np.asarray(parts.element)], parts.thickness_m)
+    # A leg of a wall may be thinner than the wall was measured as a whole.
+    thickness = np.where(wall, np.minimum(core[np.asarray(parts.element)], parts.thickness_m), parts.thickness_m)
     return dataclasses.replace(structure, parts=dataclasses.replace(parts, thickness_m=thickness))
 
 
