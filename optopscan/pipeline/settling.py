@@ -86,8 +86,9 @@ def still_open(asked: Sequence[Question], corrections: Corrections) -> tuple[Que
 
 
 def _given_bearing(understood: Understood) -> set[int]:
+    """Return the elements that bear because the engineer says so, not those where she repeats the model."""
     rows = (row for row in understood.corrections.applied if row.field == "bearing" and row.new == "yes")
-    return {i for row in rows for i in row.elements}
+    return {i for row in rows if not row.old.startswith("yes") for i in row.elements}
 
 
 def _loads_without_floor(overrides: Overrides, rows: tuple[IntArray, ...], structure: Structure) -> Iterator[Fault]:
