@@ -17,10 +17,12 @@ from optopscan.catalog.overrides import read_overrides
 from optopscan.cli.app import cli
 from optopscan.ifc.author import rectangle
 from optopscan.ifc.read import read
+from optopscan.model.overrides import Match
 from optopscan.pipeline import scan, understand
 from optopscan.pipeline.inspecting import inspect
+from optopscan.pipeline.matching import matched
 from optopscan.report import record
-from optopscan.report.override_template import Known, template
+from optopscan.report.override_template import Known, select, template
 from optopscan.report.tidy import dumps
 from optopscan.settings import Settings
 
@@ -638,6 +640,24 @@ def test_template_asks_what_matters_most_first_and_names_exactly_the_elements(bl
     found = inspect([block_path], COARSE, overrides=told(uncommented(text)))
     walls = tuple(i for i, kind in enumerate(found.building.elements.kind) if kind == "wall")
     assert [row.elements for row in found.corrections.applied if row.field == "fk_mpa"] == [walls]
+
+
+@pytest.mark.parametrize(
+    ("names", "keys"),
+    [
+        (["muur 2-0"], {"name"}),
+        (["muur 2-0", "muur 1-0"], {"guid"}),  # alike with others: no rule tells them apart
+        (["muur 0-2", "muur 1-2", "muur 2-2", "muur 3-2", "muur 4-2"], {"material", "thickness_m", "storey"}),
+        (["vloer 0", "vloer 1", "vloer 2"], {"material", "thickness_m"}),
+        (["vloer 0", "muur 0-0"], {"guid"}),
+    ],
+)
+def test_rule_of_the_template_names_these_elements_and_no_other(block, names, keys):
+    known = Known(building=block.building, materials=block.materials, bearing=block.bearing, settings=COARSE, questions=())
+    rows = sorted(row_of(block, name) for name in names)
+    chosen = select(rows, known)
+    assert set(chosen) == keys
+    assert matched(Match(**{key: tuple(values) for key, values in chosen.items()}), block.building, block.materials).tolist() == rows
 
 
 def test_what_is_answered_with_a_source_is_asked_no_more(block_path):
