@@ -15,8 +15,9 @@ from optopscan.pipeline.checking import Doubts, check_storeys
 from optopscan.pipeline.loading import credited, existing_loads
 from optopscan.pipeline.overriding import understand
 from optopscan.pipeline.placing import place_modules
-from optopscan.pipeline.reading import chosen_concepts, infer, roof_notes, with_bearing_thickness
+from optopscan.pipeline.reading import assumed_toppings, chosen_concepts, infer, roof_notes, with_bearing_thickness
 from optopscan.pipeline.settling import hanging_parts, settle
+from optopscan.pipeline.topologies import explore, mixed, within_reach
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
@@ -60,7 +61,10 @@ def scan(
     try:
         structure, noticed = build_structure(building, materials, bearing, settings, known.span_deg)
     except NothingToScan as exc:
-        raise NothingToScan(f"{', '.join(file.name for file in building.inputs)}: {exc}") from exc
+        # What the reader lost explains better what is missing than the advice to add a file.
+        lost = [row.message for row in issues if row.code == "OPT-104"]
+        named = f"{', '.join(file.name for file in building.inputs)}: {exc}"
+        raise NothingToScan(f"{'; '.join(lost)}; repair the shapes in the export, no verdict without them" if lost else named) from exc
     structure = with_bearing_thickness(structure, building, known.given)
     corrections, settled = settle(known, structure)
     tell("taking loads down")
@@ -72,6 +76,8 @@ def scan(
     checked = check_storeys(structure, building, materials, loads, concepts, values, relief, issues, doubts)
     tell("placing modules")
     variants, placing = place_modules(structure, checked, loads, concepts, relief) if settings.place else ((), ())
+    tell("trying other paths of the loads")
+    topologies = explore(known, structure, loads, checked.answer, concepts, values)
     return ScanResult(
         settings=settings,
         tool_version=__version__,
@@ -84,10 +90,11 @@ def scan(
         checks=checked.checks,
         part_uc=checked.part_uc,
         part_outcome=checked.part_outcome,
-        extra_storeys=checked.answer,
-        variants=variants,
+        extra_storeys=mixed(checked.answer, topologies, building),
+        topologies=topologies,
+        variants=within_reach(variants, topologies),
         flags=checked.flags,
-        assumptions=(*loads.actions.assumptions, *checked.assumptions),
+        assumptions=(*loads.actions.assumptions, *assumed_toppings(building, materials), *checked.assumptions),
         not_checked=tuple(row.nl for row in values.not_checked),
         issues=tuple(sorted((*issues, *placing))),
         corrections=corrections,

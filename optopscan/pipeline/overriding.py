@@ -39,7 +39,8 @@ from optopscan.pipeline.matching import matched, why_none
 from optopscan.pipeline.override_faults import faults_on_model, match_fault, span_local_deg
 from optopscan.pipeline.reading import infer
 from optopscan.settings import Settings
-from optopscan.structure.bearing import NO_UP_TO, YES_FROM, infer_bearing
+from optopscan.structure.bearing import infer_bearing
+from optopscan.structure.bearing.weights import NO_UP_TO, YES_FROM
 from optopscan.units import GRAVITY_M_S2
 
 SETTLED_LOG_ODDS = 30.0  # weight of a word with a source; probability 1 to 13 digits

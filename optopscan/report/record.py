@@ -76,6 +76,7 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "scenarios": [dataclasses.asdict(scenario) for scenario in result.scenarios],
         "checks": [dataclasses.asdict(check) for check in result.checks],
         "part_uc": _part_uc(result),
+        "topologies": _topologies(result),
         "extra_storeys": _extra_storeys(result.extra_storeys),
         "roof": _roof(result),
         "variants": [_variant(variant) for variant in result.variants],
@@ -339,6 +340,14 @@ def _extra_storeys(answer: ExtraStoreys) -> dict[str, Any]:
             {"set": row.factor_set, "proven": row.proven, "possible": row.possible} for row in answer.factor_set_alternatives
         ],
         "investigate_first": [dataclasses.asdict(row) for row in answer.investigate_first],
+    }
+
+
+def _topologies(result: ScanResult) -> dict[str, Any]:
+    ids = result.building.elements.id
+    return {
+        "doubts": [{**dataclasses.asdict(row), "elements": [ids[i] for i in row.elements]} for row in result.topologies.doubts],
+        "answers": [dataclasses.asdict(row) for row in result.topologies.answers],
     }
 
 

@@ -146,6 +146,7 @@ def _top() -> Schema:
             }
         ),
         "anchorage": _rows({"support": _TEXT, "uplift_kn": _NUMBER_OR_NULL, "shear_kn": _NUMBER_OR_NULL, "outcome": _OUTCOME}),
+        "topologies": _topologies(),
         "extra_storeys": _extra_storeys(),
         "roof": _roof(),
         "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg")),
@@ -290,6 +291,27 @@ def _check() -> Schema:
         "outcome": _OUTCOME,
         "inputs": _map({"type": ["number", "string", "null"]}),
     }
+
+
+def _topologies() -> Schema:
+    bottleneck = _object({"part": _TEXT, "clause": _TEXT, "uc": _UC, "scenario": _TEXT})
+    doubt = {
+        "what": {"enum": ["bearing", "span"]},
+        "elements": _list(_TEXT),
+        "value": _TEXT,
+        "alternative": _TEXT,
+        "probability": _CHANCE,
+        "influence_kn": _NUMBER_OR_NULL,
+    }
+    answer = {
+        "weight": {**_CHANCE, "description": "product of the probabilities of its doubts; the weights sum to one"},
+        "doubts": {**_list(_COUNT), "description": "rows of doubts that are turned; none in the main graph"},
+        "possible": _COUNT,
+        "per_concept": _rows({"concept": _TEXT, "proven": _COUNT, "possible": _COUNT, "vertical_only": _COUNT}),
+        "governing": {"anyOf": [bottleneck, {"type": "null"}]},
+        "unsupported_kn": _NUMBER_OR_NULL,
+    }
+    return _object({"doubts": _rows(doubt), "answers": _rows(answer)})
 
 
 def _extra_storeys() -> Schema:

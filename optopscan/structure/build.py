@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from shapely.geometry.base import BaseGeometry
 
 from optopscan.errors import NothingToScan
 from optopscan.issues import Issue
-from optopscan.model.arrays import FloatArray
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
 from optopscan.structure.cells import cut_floors
+from optopscan.structure.contacts import ContactSearch
 from optopscan.structure.fields import acts_continuously, lies_on_soil, plank_direction_deg
 from optopscan.structure.floors import (
     Floor,
@@ -33,9 +33,11 @@ from optopscan.structure.groups import Groups, build_groups, plan_shapes
 from optopscan.structure.loose import LooseSearch, loose_rows
 from optopscan.structure.notes import notes
 from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
+from optopscan.structure.plate import FloorPlate
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.shares import Sources, share_loads
 from optopscan.structure.spread import FloorSpread
+from optopscan.structure.springs import Stiffness
 from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
 
 GROUND_SLACK_M = 0.6
@@ -120,19 +122,20 @@ def _skeleton(
         cuts_m=wall_cuts_m(elements, floors, upright),
         part_length_max_m=settings.part_length_max_m,
     )
-    shapes = plan_shapes(groups, elements)
+    touch = ContactSearch(groups, plan_shapes(groups, elements))
     base_m = float(min(elements.z0_m[i] for i in upright))
     low = [f.z0_m <= base_m + GROUND_SLACK_M or (lies_on_soil(elements, f.members) and f.z0_m <= base_m + STEP_M) for f in floors]
-    carriers = floor_carriers(groups, shapes, floors, settings.contact_tolerance_m, low)
+    carriers = floor_carriers(touch, floors, settings.contact_tolerance_m, low)
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
-    spreads = [_spread(elements, materials, groups, f, c, given_span_deg) for f, c in zip(floors, carriers, strict=True)]
+    stiffness = Stiffness(touch, materials)
+    spreads = [_spread(elements, materials, groups, stiffness, f, c, given_span_deg) for f, c in zip(floors, carriers, strict=True)]
     return _Skeleton(
         groups=groups,
         floors=floors,
         carriers=carriers,
         kinds=kinds,
         spreads=spreads,
-        search=_search(groups, shapes, floors, kinds, spreads, base_m),
+        search=_search(touch, floors, kinds, spreads, base_m),
         base_m=base_m,
     )
 
@@ -159,23 +162,42 @@ def _spanned_above(elements: Elements, upright: Sequence[int]) -> bool:
 
 
 def _spread(
-    elements: Elements, materials: Materials, groups: Groups, floor: Floor, carriers: Sequence[int], given_span_deg: FloatArray | None
+    elements: Elements,
+    materials: Materials,
+    groups: Groups,
+    stiffness: Stiffness,
+    floor: Floor,
+    carriers: Sequence[int],
+    given_span_deg: FloatArray | None,
 ) -> FloorSpread:
     # The first piece over a place decides there: what was given goes before what planks show.
     told = [] if given_span_deg is None else [(elements.footprint[i], float(given_span_deg[i])) for i in floor.members]
     shown = [(elements.footprint[i], plank_direction_deg(elements, i)) for i in floor.members]
+    planks = [(shape, deg) for shape, deg in (*told, *shown) if np.isfinite(deg)]
+    members = list(floor.members)
+
+    def plate(angle_deg: float) -> tuple[FloorPlate, IntArray]:
+        return stiffness.plate(
+            polygon=floor.polygon,
+            soffit_m=floor.z0_m,
+            thickness_m=float(elements.volume_m3[members].sum() / floor.polygon.area),
+            supports=np.array(sorted(carriers), dtype=np.int64),
+            angle_deg=angle_deg,
+            planks=planks,
+        )
+
     return FloorSpread(
         polygon=floor.polygon,
         supports=carriers,
         groups=groups,
-        planks=[(shape, deg) for shape, deg in (*told, *shown) if np.isfinite(deg)],
+        planks=planks,
         runs_through=acts_continuously(elements, materials, floor.members),
+        plate=plate,
     )
 
 
 def _search(
-    groups: Groups,
-    shapes: Sequence[BaseGeometry],
+    touch: ContactSearch,
     floors: Sequence[Floor],
     kinds: Sequence[str],
     spreads: Sequence[FloorSpread],
@@ -184,7 +206,7 @@ def _search(
     below = [
         FloorBelow(polygon=f.polygon, z1_m=f.z1_m, ground=k == "ground", spread=s) for f, k, s in zip(floors, kinds, spreads, strict=True)
     ]
-    return SupportSearch(groups=groups, shapes=shapes, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
+    return SupportSearch(touch=touch, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
 
 
 def _heads(

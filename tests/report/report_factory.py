@@ -27,6 +27,7 @@ from optopscan.model.overrides import Applied, Corrections
 from optopscan.model.result import (
     Bottleneck,
     ConceptAnswer,
+    Doubt,
     ExtraStoreys,
     FactorSetAnswer,
     Flag,
@@ -34,6 +35,8 @@ from optopscan.model.result import (
     Investigation,
     ScanResult,
     Scenario,
+    Topologies,
+    TopologyAnswer,
 )
 from optopscan.model.structure import (
     Bearing,
@@ -117,7 +120,16 @@ def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
         "applied_imposed_kn": float("nan"),
         "corrections": CORRECTIONS,
     }
+    fields["topologies"] = topologies()
     return ScanResult(**(fields | changes))
+
+
+def topologies() -> Topologies:
+    """Return one doubt and the answer with and without it."""
+    doubt = Doubt(what="bearing", elements=(0,), value="yes", alternative="no", probability=0.7, influence_kn=120.0)
+    answer = extra_storeys()
+    one = TopologyAnswer(weight=0.7, doubts=(), possible=1, per_concept=answer.per_concept, governing=answer.governing, unsupported_kn=0.0)
+    return Topologies(doubts=(doubt,), answers=(one, dataclasses.replace(one, weight=0.3, doubts=(0,), possible=0)))
 
 
 def extra_storeys(**changes: Any) -> ExtraStoreys:
