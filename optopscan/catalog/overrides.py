@@ -405,7 +405,7 @@ def _made(document: Document, path: tuple[str | int, ...], match: Match, values:
         key=place.key,
         match=match,
         values=values,
-        lines={key: document.fault((*inner, key), "").line for key in values},
+        lines={**{key: document.fault((*inner, key), "").line for key in values}, "match": document.fault((*path, "match"), "").line},
         source=row.source.strip(),
         date=row.date,
     )

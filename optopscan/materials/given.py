@@ -21,6 +21,8 @@ from optopscan.model.building import Elements
 from optopscan.model.structure import Materials
 from optopscan.units import GRAVITY_M_S2
 
+SAME = 1e-9  # relative; a given number this close to what is used is that number
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class GivenMaterials:
@@ -123,13 +125,16 @@ def _weights(
             share = float(core[i]) / total if layered else 1.0
             new, old = table.get(group[i], np.nan), table.get(materials.group[i], mean)
             mean = max(mean + share * (new - old), share * new) if layered else new
-        if np.isfinite(given.density_kg_m3[i]):
-            mean = float(given.density_kg_m3[i])
-        if changed[i] or np.isfinite(given.density_kg_m3[i]):
-            density[i], weight[i] = mean, volume * mean * GRAVITY_M_S2 / 1000.0
+        told = float(given.density_kg_m3[i])
+        # What is used already stays to the last digit: no rounding may move a load.
+        same = not changed[i] and abs(told - mean) <= SAME * mean
+        mean = told if np.isfinite(told) else mean
+        if changed[i] or np.isfinite(told):
+            density[i] = mean
+            weight[i] = weight[i] if same else volume * mean * GRAVITY_M_S2 / 1000.0
         more = given.thickness_m[i] - (core[i] if np.isfinite(core[i]) else total)
         if more > 0 and total > 0:
-            heavy = mean if np.isfinite(given.density_kg_m3[i]) else max(mean, table.get(group[i], mean))
+            heavy = mean if np.isfinite(told) else max(mean, table.get(group[i], mean))
             weight[i] += volume * more / total * heavy * GRAVITY_M_S2 / 1000.0
             topping[i] = 0.0
     return density, weight + topping

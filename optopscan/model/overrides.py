@@ -60,7 +60,7 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class Override:
-    """One table of the file: ``line`` is where it stands, ``key`` its dotted name, ``lines`` the line of each value."""
+    """One table of the file: ``line`` is where it stands, ``key`` its dotted name, ``lines`` the line of each value and of "match"."""
 
     line: int
     key: str

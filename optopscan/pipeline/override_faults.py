@@ -19,9 +19,14 @@ WITH_THICKNESS = FLAT | {"wall"}
 SAME_DIRECTION_DEG = 1.0
 
 
-def fault(overrides: Overrides, row: Override, key: str, message: str, inside: str = "set") -> Fault:
+def fault(overrides: Overrides, row: Override, key: str, message: str) -> Fault:
     """Return a fault at the line of one value."""
-    return Fault(file=overrides.file, line=row.lines.get(key, row.line), key=f"{row.key}.{inside}.{key}", message=message)
+    return Fault(file=overrides.file, line=row.lines.get(key, row.line), key=f"{row.key}.set.{key}", message=message)
+
+
+def match_fault(overrides: Overrides, row: Override, key: str, message: str) -> Fault:
+    """Return a fault in what an override matches; ``key`` begins with "match"."""
+    return Fault(file=overrides.file, line=row.lines.get("match", row.line), key=f"{row.key}.{key}", message=message)
 
 
 def faults_on_model(

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from optopscan.catalog.engineering import Engineering, load_engineering
-from optopscan.catalog.faults import CatalogError, Fault
+from optopscan.catalog.faults import CatalogError
 from optopscan.issues import Issue, issue
 from optopscan.materials.assign import bearing_thickness_m
 from optopscan.materials.given import GivenMaterials, with_given
@@ -36,7 +36,7 @@ from optopscan.model.overrides import (
 )
 from optopscan.model.structure import Bearing, BearingState, Evidence, Materials
 from optopscan.pipeline.matching import matched, why_none
-from optopscan.pipeline.override_faults import faults_on_model, span_local_deg
+from optopscan.pipeline.override_faults import faults_on_model, match_fault, span_local_deg
 from optopscan.pipeline.reading import infer
 from optopscan.settings import Settings
 from optopscan.structure.bearing import infer_bearing
@@ -89,7 +89,8 @@ def understand(building: Building, settings: Settings, overrides: Overrides | No
     materials, bearing, issues = infer(told_building, told)
     values = load_engineering()
     rows = tuple(matched(row.match, told_building, materials) for row in overrides.elements)
-    none = [_fault(overrides, k, *why_none(overrides.elements[k].match, building, materials)) for k, own in enumerate(rows) if not len(own)]
+    pairs = zip(overrides.elements, rows, strict=True)
+    none = [match_fault(overrides, row, *why_none(row.match, told_building, materials)) for row, own in pairs if not len(own)]
     chosen, clashes = _chosen(overrides, rows, len(building.elements))
     final = _final_groups(overrides, chosen, materials)
     faults = [*none, *faults_on_model(overrides, rows, chosen, told_building, final, values)]
@@ -128,11 +129,6 @@ def shown(key: str, value: Value) -> str:
     units = (("_kn_m2", "kN/m2"), ("_kg_m3", "kg/m3"), ("_mpa", "N/mm2"), ("_deg", "deg"), ("_kpa", "kPa"), ("_kn", "kN"), ("_m", "m"))
     unit = next((text for end, text in units if key.endswith(end)), "")
     return f"{value:.10g} {unit}".rstrip()
-
-
-def _fault(overrides: Overrides, k: int, key: str, message: str) -> Fault:
-    row = overrides.elements[k]
-    return Fault(file=overrides.file, line=row.lines.get(key.removeprefix("set."), row.line), key=f"{row.key}.{key}", message=message)
 
 
 def _of_building(building: Building, settings: Settings, overrides: Overrides) -> tuple[Building, Settings, list[Applied], list[Issue]]:

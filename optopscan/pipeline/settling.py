@@ -27,7 +27,7 @@ from optopscan.model.overrides import (
 from optopscan.model.question import Question
 from optopscan.model.structure import Structure
 from optopscan.pipeline.matching import KEYS, matched, why_none
-from optopscan.pipeline.override_faults import fault
+from optopscan.pipeline.override_faults import fault, match_fault
 from optopscan.pipeline.overriding import Understood, shown
 
 HANGS = 1e-6  # share of a load that finds no support
@@ -86,8 +86,9 @@ def still_open(asked: Sequence[Question], corrections: Corrections) -> tuple[Que
 
 
 def _given_bearing(understood: Understood) -> set[int]:
+    """Return the elements that bear on the word of the engineer; to repeat the model without a source is no word."""
     rows = (row for row in understood.corrections.applied if row.field == "bearing" and row.new == "yes")
-    return {i for row in rows for i in row.elements}
+    return {i for row in rows if row.source or not row.old.startswith("yes") for i in row.elements}
 
 
 def _loads_without_floor(overrides: Overrides, rows: tuple[IntArray, ...], structure: Structure) -> Iterator[Fault]:
@@ -150,17 +151,17 @@ def _lines(overrides: Overrides, understood: Understood, structure: Structure) -
             missing = sorted(set(row.match.line) - set(every))
             if missing:
                 text = f"no such line; got {missing[0]}; expected {f'0 to {every[-1]}' if every else 'none: no part stands on the ground'}"
-                faults.append(fault(overrides, row, "line", text, inside="match"))
+                faults.append(match_fault(overrides, row, "match.line", text))
             own &= np.isin(line, row.match.line)
         if any(getattr(row.match, key) for key in KEYS):
             rows = matched(row.match, understood.building, understood.materials)
             if not len(rows):
                 key, message = why_none(row.match, understood.building, understood.materials)
-                faults.append(Fault(file=overrides.file, line=row.line, key=f"{row.key}.{key}", message=message))
+                faults.append(match_fault(overrides, row, key, message))
             own &= np.isin(element, rows)
             if len(rows) and not (own & (line >= 0)).any():
                 text = "no foundation line under the matched elements; expected footings, piles or walls that stand on the ground"
-                faults.append(Fault(file=overrides.file, line=row.line, key=f"{row.key}.match", message=text))
+                faults.append(match_fault(overrides, row, "match", text))
         found.append(tuple(sorted(set(line[own & (line >= 0)].tolist()))))
         if row.match == Match() and not every:
             faults.append(Fault(file=overrides.file, line=row.line, key=row.key, message="no part of this model stands on the ground"))

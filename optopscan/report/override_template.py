@@ -229,7 +229,7 @@ def _hint(key: str, known: Known) -> Iterable[str]:
     if key == "span" and turned:
         return (
             hints[key],
-            f"the direction above counts from the axes of the building, {turned:.2f} degrees turned from those of the model",
+            f"the direction above counts from the axes of the building, turned {turned:.2f} degrees in the model",
         )
     return (hints[key],) if key in hints else ()
 
