@@ -49,17 +49,15 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
     return materials, infer_bearing(building.elements, materials), issues
 
 
-def assumed_toppings(building: Building, materials: Materials) -> tuple[Assumption, ...]:
-    """Return the toppings that were assumed on planks, one line per total thickness."""
+def assumed_toppings(building: Building, materials: Materials, given: Given | None = None) -> tuple[Assumption, ...]:
+    """Return the toppings that were assumed on planks, one line per total thickness; none where a thickness is given."""
     found = toppings(building.elements, materials.group)
-    totals = sorted({(round(float(t), 3), shown) for t, shown in zip(found.total_m, found.from_model, strict=True)})
+    told = set() if given is None else set(np.flatnonzero(np.isfinite(given.thickness_m)).tolist())
+    open_rows = [k for k, row in enumerate(found.element.tolist()) if row not in told]
+    totals = sorted({(round(float(found.total_m[k]), 3), found.from_model[k]) for k in open_rows})
     lines = []
     for total_m, shown in totals:
-        same = [
-            k
-            for k, pair in enumerate(zip(found.total_m, found.from_model, strict=True))
-            if (round(float(pair[0]), 3), pair[1]) == (total_m, shown)
-        ]
+        same = [k for k in open_rows if (round(float(found.total_m[k]), 3), found.from_model[k]) == (total_m, shown)]
         lines.append(
             Assumption(
                 what=f"druklaag op {len(same)} breedplaten zonder druklaag in het model",
