@@ -52,6 +52,7 @@ def command(
     with Progress(quiet=quiet) as progress:
         with clean_stdout():
             inspection = inspect(paths, settings, progress, overrides)
+        shown = "" if target is not None else _shown(inspection, element, as_json=as_json)
         if folder is not None:
             from optopscan.report import inspect_files
 
@@ -59,7 +60,6 @@ def command(
             inspect_files.write(inspection, folder)
         if target is not None:
             _write_template(inspection, target)
-        shown = "" if target is not None else _shown(inspection, element, as_json=as_json)
     if target is not None:
         if not quiet:
             say(f"{target}: {len(inspection.questions)} questions; take the # off what you know, then scan with --overrides {target}")

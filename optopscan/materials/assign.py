@@ -27,7 +27,7 @@ import numpy as np
 
 from optopscan.issues import Issue, issue
 from optopscan.materials.layers import ElementMaterial, read_element
-from optopscan.materials.planks import toppings
+from optopscan.materials.planks import Toppings, topping_kn, toppings
 from optopscan.materials.recognise import BEARING_GROUPS, UNKNOWN
 from optopscan.materials.rows import DensityRow, EraRow, GradeRow
 from optopscan.model.arrays import FloatArray
@@ -81,7 +81,8 @@ def assign(
         no layer is known. ``strength_mpa`` is nan without a class, ``strength_default_mpa``
         nan where the era gives none. Masonry: the class states fb, the default is fk.
     tuple of Issue
-        OPT-201 material unknown, OPT-202 strength assumed, OPT-203 density assumed; sorted.
+        OPT-201 material unknown, OPT-202 strength assumed, OPT-203 density assumed, and
+        OPT-220 to 223 on what is stated twice, toppings, leaves and densities; sorted.
     """
     weights = {row.group: row.density_kg_m3 for row in densities}
     issues: list[Issue] = []
@@ -100,7 +101,9 @@ def assign(
         density[row] = mean if any(item.group != UNKNOWN for item in read.found) else math.nan
         weight[row] = elements.volume_m3[row] * mean * GRAVITY_M_S2 / 1000.0
         issues.extend(_issues(elements, row, read, assumed, mean, _default_text(float(default[row]), build_year)))
-    issues.extend(_toppings(elements, group, weights.get("concrete", math.nan), weight))
+    missing = toppings(elements, group)
+    weight += topping_kn(missing, weights.get("concrete", math.nan), n)
+    issues.extend(_topping_issues(elements, missing))
     materials = Materials(
         group=tuple(group),
         grade=tuple(grade),
@@ -113,12 +116,9 @@ def assign(
     return materials, tuple(sorted(issues))
 
 
-def _toppings(elements: Elements, group: Sequence[str], density_kg_m3: float, weight_kn: FloatArray) -> list[Issue]:
-    """Add the weight of toppings that the model leaves out to their planks; return an issue for each."""
-    missing = toppings(elements, group)
+def _topping_issues(elements: Elements, missing: Toppings) -> list[Issue]:
     found = []
     for k, row in enumerate(missing.element.tolist()):
-        weight_kn[row] += missing.volume_m3[k] * density_kg_m3 * GRAVITY_M_S2 / 1000.0
         basis = "walls above stand at its top" if missing.from_model[k] else "a 27th of the longest plank, at least 200 mm"
         own_mm, total_mm = 1000.0 * missing.thickness_m[k], 1000.0 * missing.total_m[k]
         text = f"no topping on the plank: {own_mm:.0f} mm assumed, {total_mm:.0f} mm in all ({basis})"

@@ -8,13 +8,13 @@ the body as drawn: a topping that is assumed on a plank stays, until a thickness
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optopscan.materials.assign import bearing_thickness_m, default_mpa
-from optopscan.materials.planks import toppings
+from optopscan.materials.planks import topping_kn, toppings
 from optopscan.materials.recognise import UNKNOWN
 from optopscan.materials.rows import DensityRow, EraRow, GradeRow
 from optopscan.model.arrays import BoolArray, FloatArray, check_lengths, freeze
@@ -112,7 +112,8 @@ def _weights(
     core = bearing_thickness_m(elements)
     density, weight = np.array(materials.density_kg_m3), np.array(materials.self_weight_kn)
     changed = [told is not None and told not in (old, UNKNOWN) for told, old in zip(given.group, materials.group, strict=True)]
-    topping = _topping_kn(materials, elements, table)
+    # An assumed topping is no part of the plank: it stays unless a given thickness says how thick the floor is.
+    topping = topping_kn(toppings(elements, materials.group), table.get("concrete", np.nan), len(elements))
     rows = np.flatnonzero(np.array(changed, dtype=bool) | np.isfinite(given.density_kg_m3) | np.isfinite(given.thickness_m))
     for i in rows.tolist():
         volume, total = float(elements.volume_m3[i]), float(elements.thickness_m[i])
@@ -139,11 +140,3 @@ def _weights(
             heavy = mean if np.isfinite(told) else max(mean, table.get(group[i], mean))
             weight[i] += volume * more / total * heavy * GRAVITY_M_S2 / 1000.0
     return density, weight
-
-
-def _topping_kn(materials: Materials, elements: Elements, table: Mapping[str, float]) -> FloatArray:
-    """Return what was added to the weight of each plank for a topping that the model leaves out [kN]."""
-    found = np.zeros(len(elements))
-    missing = toppings(elements, materials.group)
-    found[missing.element] = missing.volume_m3 * table.get("concrete", 0.0) * GRAVITY_M_S2 / 1000.0
-    return found

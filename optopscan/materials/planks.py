@@ -25,6 +25,7 @@ from shapely.strtree import STRtree
 
 from optopscan.model.arrays import FloatArray, IntArray, check_lengths, freeze
 from optopscan.model.building import Elements
+from optopscan.units import GRAVITY_M_S2
 
 PLANK_M = (0.045, 0.085)
 PLANK_WIDTH_MAX_M = 3.05  # what a lorry takes, with a little for the edges
@@ -87,6 +88,13 @@ def toppings(elements: Elements, group: Sequence[str]) -> Toppings:
         total_m=np.array([row[3] for row in rows], dtype=np.float64),
         from_model=tuple(row[4] for row in rows),
     )
+
+
+def topping_kn(found: Toppings, density_kg_m3: float, n_element: int) -> FloatArray:
+    """Return the weight of the assumed topping on each element [kN] (n_element,); zero where none is assumed."""
+    weight = np.zeros(n_element)
+    weight[found.element] = found.volume_m3 * density_kg_m3 * GRAVITY_M_S2 / 1000.0
+    return weight
 
 
 def _planks(elements: Elements, group: Sequence[str]) -> list[int]:

@@ -258,7 +258,8 @@ class Structure:
     """The support graph of one topology with its two floor distributions.
 
     ``through_floor`` lists the rows of parts that stand on a floor instead of on a
-    wall, beam, column or footing.
+    wall, beam, column or footing. ``unsettled`` lists those whose share of a load is a guess:
+    bars that hang on brackets or stick out too far, what carries them, and stubs bonded to a cross wall.
     """
 
     parts: Parts
@@ -272,4 +273,5 @@ class Structure:
     roof_faces: tuple[RoofFace, ...]
     roof_obstacles: tuple[RoofObstacle, ...]
     through_floor: tuple[int, ...] = ()
+    unsettled: tuple[int, ...] = ()
     weight: float = 1.0

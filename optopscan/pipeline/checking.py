@@ -160,6 +160,7 @@ def resistances(
     )
     found = without_check(found, structure.through_floor, "stands on a floor whose bending and punching are not checked")
     found = without_check(found, hanging, "given as bearing, but nothing below carries it")
+    found = without_check(found, structure.unsettled, "how the load gets to its support is a guess: see the issues on support")
     return without_check(found, _raked(structure, building), "raked bar: thrust and bending are not checked")
 
 

@@ -188,6 +188,7 @@ def _still_open(issues: Iterable[Issue], facts: _Facts, materials: Materials, bu
     """Return the issues without those that a correction settles, and with those that it raises."""
     row_of = {own: i for i, own in enumerate(building.elements.id)}
     material, strength, density = (set(facts.rows_of(name)) for name in ("material", "strength", "density_kg_m3"))
+    said = {i for i in facts.rows_of("bearing") if facts.value("bearing", i)[1] != UNKNOWN}
     total = set(np.flatnonzero(np.isfinite(facts.numbers("thickness_m"))).tolist())
     known = materials.strength_known
     kept = []
@@ -197,6 +198,8 @@ def _still_open(issues: Iterable[Issue], facts: _Facts, materials: Materials, bu
             "OPT-201": i in material and materials.group[i] != UNKNOWN,
             "OPT-202": i in material or (i in strength and bool(known[i])),
             "OPT-221": i in total,
+            "OPT-310": i in said,
+            "OPT-312": i in said,
             "OPT-203": i in density and bool(facts.override("density_kg_m3", i).source),
         }
         if not settled.get(row.code, False):

@@ -19,8 +19,10 @@ from optopscan.model.loads import Assumption
 from optopscan.model.overrides import Given
 from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.settings import Settings
-from optopscan.structure.bearing import infer_bearing
+from optopscan.structure.bearing import bearing_issues, infer_bearing
 from optopscan.structure.roof import build_faces
+
+SAME_THICKNESS_M = 0.001
 
 
 def chosen_concepts(settings: Settings) -> tuple[Concept, ...]:
@@ -46,28 +48,28 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
     materials, issues = assign(
         building.elements, densities=values.densities, grades=values.grades, era=values.era_defaults, build_year=year
     )
-    return materials, infer_bearing(building.elements, materials), issues
+    bearing = infer_bearing(building.elements, materials)
+    return materials, bearing, (*issues, *bearing_issues(building.elements, bearing))
 
 
 def assumed_toppings(building: Building, materials: Materials, given: Given | None = None) -> tuple[Assumption, ...]:
     """Return the toppings that were assumed on planks, one line per total thickness; none where a thickness is given."""
     found = toppings(building.elements, materials.group)
-    told = set() if given is None else set(np.flatnonzero(np.isfinite(given.thickness_m)).tolist())
-    open_rows = [k for k, row in enumerate(found.element.tolist()) if row not in told]
-    totals = sorted({(round(float(found.total_m[k]), 3), found.from_model[k]) for k in open_rows})
-    lines = []
-    for total_m, shown in totals:
-        same = [k for k in open_rows if (round(float(found.total_m[k]), 3), found.from_model[k]) == (total_m, shown)]
-        lines.append(
-            Assumption(
-                what=f"druklaag op {len(same)} breedplaten zonder druklaag in het model",
-                value=f"vloer {1000.0 * total_m:.0f} mm dik in totaal, druklaag {found.volume_m3[same].sum():.1f} m3",
-                source="voet van de wanden boven de vloer" if shown else TOPPING_SOURCE,
-                confidence="uncertain",
-                alternative="geef het model van de druklaag mee; alleen het gewicht telt, geen sterkte",
-            )
+    volume_m3: dict[tuple[float, bool], list[float]] = {}
+    for row, total_m, shown, volume in zip(found.element, found.total_m, found.from_model, found.volume_m3, strict=True):
+        if given is not None and np.isfinite(given.thickness_m[row]):
+            continue
+        volume_m3.setdefault((round(float(total_m), 3), shown), []).append(float(volume))
+    return tuple(
+        Assumption(
+            what=f"druklaag op {len(volumes)} breedplaten zonder druklaag in het model",
+            value=f"vloer {1000.0 * total_m:.0f} mm dik in totaal, druklaag {sum(volumes):.1f} m3",
+            source="voet van de wanden boven de vloer" if shown else TOPPING_SOURCE,
+            confidence="uncertain",
+            alternative="geef het model van de druklaag mee; alleen het gewicht telt, geen sterkte",
         )
-    return tuple(lines)
+        for (total_m, shown), volumes in sorted(volume_m3.items())
+    )
 
 
 def with_bearing_thickness(structure: Structure, building: Building, given: Given | None = None) -> Structure:
@@ -76,11 +78,17 @@ def with_bearing_thickness(structure: Structure, building: Building, given: Give
     What the engineer gives goes before what the layers tell, also that it is unknown.
     """
     core = bearing_thickness_m(building.elements)
-    if given is not None:
-        core = np.where(given.thickness_unknown, np.nan, np.where(np.isfinite(given.thickness_m), given.thickness_m, core))
     parts = structure.parts
+    element, drawn = np.asarray(parts.element), np.asarray(parts.thickness_m)
+    # A leg of a wall may be thinner than the wall was measured as a whole.
+    thickness = np.minimum(core[element], drawn)
+    if given is not None:
+        leg = drawn < np.asarray(building.elements.thickness_m)[element] - SAME_THICKNESS_M
+        told = np.asarray(given.thickness_m)[element]
+        thickness = np.where(np.isfinite(told), np.where(leg, np.minimum(told, drawn), told), thickness)
+        thickness = np.where(np.asarray(given.thickness_unknown)[element], np.nan, thickness)
     wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
-    thickness = np.where(wall, core[np.asarray(parts.element)], parts.thickness_m)
+    thickness = np.where(wall, thickness, drawn)
     return dataclasses.replace(structure, parts=dataclasses.replace(parts, thickness_m=thickness))
 
 

@@ -88,7 +88,9 @@ def _material(inspection: Inspection, i: int) -> list[str]:
         float(column[i]) for column in (materials.density_kg_m3, materials.strength_mpa, materials.strength_default_mpa)
     )
     volume, weight = float(elements.volume_m3[i]), float(materials.self_weight_kn[i])
-    if math.isfinite(stated):
+    if math.isfinite(materials.fk_mpa[i]):
+        strength = f"fk {materials.fk_mpa[i]:g} N/mm2 of the masonry, stated"
+    elif math.isfinite(stated):
         strength = f"{stated:g} N/mm2, class {materials.grade[i]}"
     else:
         strength = f"{default:g} N/mm2, assumed (low default of the period)" if math.isfinite(default) else "unknown"
@@ -115,10 +117,7 @@ def _geometry(inspection: Inspection, i: int) -> list[str]:
         ("thickness", f"{figure(1000 * elements.thickness_m[i], 0)} mm"),
         *([("bearing layer", f"{1000 * core:.0f} mm")] if math.isfinite(core) else []),
         ("length", f"{figure(elements.length_m[i], 3)} m"),
-        (
-            "plan",
-            f"{elements.footprint[i].area:.3f} m2, middle at x {elements.footprint[i].centroid.x:.2f}, y {elements.footprint[i].centroid.y:.2f} m",
-        ),
+        ("plan", f"{elements.footprint[i].area:.3f} m2, middle at x {middle.x:.2f}, y {middle.y:.2f} m"),
         ("storey in the file", inspection.building.storeys.name[storey] if storey >= 0 else "none"),
         ("body from", elements.geometry_source[i]),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 import shapely
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
@@ -19,6 +20,7 @@ from optopscan.model.structure import Structure
 from optopscan.pipeline.inspecting import Inspection
 from optopscan.pipeline.questions import cell_load_kn
 from optopscan.report import plan_data
+from optopscan.structure.tributary import by_largest_share
 
 LEAST_SHARE = 0.05  # a smaller share is not drawn
 APART_M = 0.05  # a part that misses its support by more than this has shifted
@@ -78,26 +80,19 @@ def floors(inspection: Inspection, fields: IntArray, walls: BaseGeometry) -> Flo
         raise ValueError("no structure")
     cells, n = structure.cells, len(structure.parts)
     rows = np.flatnonzero(np.isin(np.asarray(cells.field), fields))
-    shares = structure.shares["simple"].cells[rows]
-    element = np.append(np.asarray(structure.parts.element), [-1, -2])
+    carriers, table = _by_element(structure)
+    main = carriers[by_largest_share(table, cells).part]
+    shares = table[rows]
     area = np.asarray(cells.area_m2)[rows]
-    taken: dict[int, float] = defaultdict(float)
-    for column, value in enumerate(np.asarray(shares.T @ area).tolist()):
-        taken[int(element[column])] += value
+    taken = dict(zip(carriers.tolist(), np.asarray(shares.T @ area).tolist(), strict=True))
     groups: dict[int, list[BaseGeometry]] = defaultdict(list)
     bays: dict[tuple[int, float | None, tuple[int, ...]], list[BaseGeometry]] = defaultdict(list)
     for k, row in enumerate(rows.tolist()):
-        columns = shares.indices[shares.indptr[k] : shares.indptr[k + 1]]
-        data = shares.data[shares.indptr[k] : shares.indptr[k + 1]]
-        sums: dict[int, float] = defaultdict(float)
-        for column, value in zip(columns.tolist(), data.tolist(), strict=True):
-            sums[int(element[column])] += value
-        # Half-way a span both sides take the same: rounding keeps the border straight.
-        main = max(sums, key=lambda e: (round(sums[e], 6), -e)) if sums else -2
-        groups[main].append(cells.polygon[row])
+        groups[int(main[row])].append(cells.polygon[row])
         deg = float(cells.span_deg[row])
-        met = tuple(sorted(e for e, value in sums.items() if abs(value) >= 1e-6))
-        if main >= 0 and (np.isfinite(deg) or len(met) > 1):
+        begin, end = shares.indptr[k], shares.indptr[k + 1]
+        met = tuple(sorted(carriers[shares.indices[begin:end][np.abs(shares.data[begin:end]) >= 1e-6]].tolist()))
+        if main[row] >= 0 and (np.isfinite(deg) or len(met) > 1):
             bays[(int(cells.field[row]), round(deg, 1) % 180.0 if np.isfinite(deg) else None, met)].append(cells.polygon[row])
     merged = [(e, plane.union(groups[e])) for e in sorted(groups) if e >= 0]
     colours = plan_data.colours_apart([shape for _, shape in merged])
@@ -110,6 +105,17 @@ def floors(inspection: Inspection, fields: IntArray, walls: BaseGeometry) -> Flo
         on_soil=plane.union(groups[-1]) if groups[-1] else Point(),
         area_m2=float(area.sum()),
     )
+
+
+def _by_element(structure: Structure) -> tuple[IntArray, sp.csr_array]:
+    """Return elements (-1 the ground, -2 nothing) and the share of every cell that goes to each, (n_cell, n_element)."""
+    own = np.asarray(structure.parts.element)
+    elements, column = np.unique(own, return_inverse=True)
+    n = len(elements)
+    where = np.concatenate([column.ravel(), [n, n + 1]])
+    gather = sp.csr_array((np.ones(len(where)), (np.arange(len(where)), where)), shape=(len(where), n + 2))
+    table = sp.csr_array(structure.shares["simple"].cells @ gather)
+    return np.concatenate([elements, [-1, -2]]).astype(np.int64), table
 
 
 def _spans(bays: dict[tuple[int, float | None, tuple[int, ...]], list[BaseGeometry]], walls: BaseGeometry) -> tuple[plan_data.Span, ...]:
@@ -204,16 +210,18 @@ def beam_wedges(inspection: Inspection, beams: Sequence[int]) -> tuple[Wedge, ..
         for other, load in onto:
             if abs(load) < LEAST_SHARE * total:
                 continue
-            shape = elements.footprint[other].centroid if _is_point(elements, other) else elements.footprint[other]
-            at = axis.project(nearest_points(axis, shape)[0])
-            p = axis.interpolate(at)
-            found += [Wedge(x_m=p.x, y_m=p.y, deg=deg, element=other)] if at > 0.15 * whole else []
-            found += [Wedge(x_m=p.x, y_m=p.y, deg=deg + 180.0, element=other)] if at < 0.85 * whole else []
+            met = axis.intersection(elements.footprint[other])
+            if met.is_empty:
+                at = axis.project(nearest_points(axis, elements.footprint[other])[0])
+                first, last = at, at
+            else:  # the mark stands against the face of what carries
+                ends = [axis.project(Point(xy)) for xy in shapely.get_coordinates(met)]
+                first, last = min(ends), max(ends)
+            for at, turn, room in ((first, 0.0, first), (last, 180.0, whole - last)):
+                if room > 0.1 * whole:
+                    p = axis.interpolate(at)
+                    found.append(Wedge(x_m=p.x, y_m=p.y, deg=deg + turn, element=other))
     return tuple(found)
-
-
-def _is_point(elements: Elements, i: int) -> bool:
-    return elements.kind[i] in ("column", "pile")
 
 
 def shifts(inspection: Inspection, uprights: Sequence[int]) -> tuple[Pointer, ...]:

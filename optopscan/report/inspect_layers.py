@@ -214,7 +214,7 @@ def labels(sheet: Sheet, plan: Plan) -> None:
     for row in sorted(plan.gone, key=lambda row: (-row.load_kn, row.element))[:LABELS_LOST]:
         if row.load_kn >= LOUD_KN:
             middle = row.shape.representative_point()
-            sheet.label(around(middle.x, middle.y), f"! {number(row.load_kn, 0, 'nl')} kN zonder steun", color=LOST, weight="bold")
+            sheet.label(around(middle.x, middle.y)[1:], f"! {number(row.load_kn, 0, 'nl')} kN zonder steun", color=LOST, weight="bold")
     for item in plan.items:
         if bearing.state[item.element] == "unknown":
             middle = item.solid.representative_point()

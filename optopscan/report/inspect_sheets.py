@@ -64,7 +64,7 @@ def _sheet(inspection: Inspection, title: str, z_text: str, legend: Sequence[Ent
 def _storey(inspection: Inspection, every: tuple[Level, ...], row: int) -> tuple[bytes, bytes]:
     level, plan = every[row], layers.plan_of(inspection, every, row)
     name = f" ({clean(level.name)})" if level.name else ""
-    what = "wat draagt, en de vloer die erop rust" if inspection.structure is not None else "wat draagt"
+    what = "wat draagt, en de vloer die erop rust" if plan.floor is not None else "wat draagt"
     z_text = f"peil {level_text(level.z0_m)} tot {level_text(level.z1_m)} m, doorsnede op {level_text(level.cut_m)} m"
     sheet = _sheet(inspection, f"Bouwlaag {level.number}{name}: {what}", z_text, _legend(plan), _told(plan))
     for draw in (layers.tributary, layers.below, layers.uprights, layers.spans, layers.supports, layers.warnings, layers.labels):
@@ -138,7 +138,8 @@ def _told(plan: Plan) -> list[str]:
     elif structure is not None:
         lines.append("Op deze bouwlaag rust geen vloer.")
     if plan.gone:
-        lines.append(f"Zonder steun: {number(sum(row.load_kn for row in plan.gone), 1, 'nl')} kN")
+        total_kn = sum(row.load_kn for row in plan.gone)
+        lines.append(f"Zonder steun: {number(total_kn, 1, 'nl')} kN" if total_kn >= 0.1 else "Zonder steun: minder dan 0,1 kN")
     return lines
 
 
@@ -156,7 +157,8 @@ def _legend(plan: Plan) -> list[Entry]:
         Entry(text="niet dragend", face=FACES["no"][0], edge=FACES["no"][1], hatch=FACES["no"][2]),
         Entry(text="opening, met wat erboven loopt", edge=YES_EDGE, kind="dashes"),
     ]
-    if any(item.role == "low" for item in plan.items):
+    state = plan.inspection.bearing.state
+    if any(item.role == "low" and state[item.element] == "yes" for item in plan.items):
         rows.append(Entry(text="dragend, niet in de doorsnede", face=LOW, edge=YES_EDGE))
     if plan.row > 0:
         rows.append(Entry(text="dragend op de laag eronder", edge=BELOW, kind="dashes"))

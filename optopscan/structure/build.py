@@ -21,6 +21,7 @@ from optopscan.structure.contacts import ContactSearch
 from optopscan.structure.fields import acts_continuously, lies_on_soil, plank_direction_deg
 from optopscan.structure.floors import (
     Floor,
+    brackets,
     find_floors,
     floor_carriers,
     floor_fields,
@@ -31,11 +32,11 @@ from optopscan.structure.floors import (
 )
 from optopscan.structure.groups import Groups, build_groups, plan_shapes
 from optopscan.structure.loose import LooseSearch, loose_rows
-from optopscan.structure.notes import notes
+from optopscan.structure.notes import Findings, notes
 from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
 from optopscan.structure.plate import FloorPlate
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
-from optopscan.structure.shares import Sources, share_loads
+from optopscan.structure.shares import Sources, new_rows, settle, share_loads
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.springs import Stiffness
 from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
@@ -55,6 +56,8 @@ class _Skeleton:
     spreads: list[FloorSpread]
     search: SupportSearch
     base_m: float
+    hung_floors: list[int]
+    odd: tuple[int, ...]
 
 
 def build_structure(
@@ -92,6 +95,7 @@ def build_structure(
         standing=LooseSearch(elements, loose, bones.search, base_m),
     )
     graph = share_loads(sources)
+    settle(bones.search, graph)
     simple = graph.shares["simple"]
     parts = make_parts(groups, elements, graph.order, levels, graph.sides, simple, graph.stuck)
     structure = Structure(
@@ -106,8 +110,19 @@ def build_structure(
         roof_faces=faces,
         roof_obstacles=roof_obstacles(elements, fields, faces),
         through_floor=parts_of_groups(groups, bones.search.through_floor, graph.order),
+        unsettled=parts_of_groups(groups, set(bones.search.unsettled), graph.order),
     )
-    return structure, tuple(notes(elements, bearing, fields, bones.carriers, parts, simple, loose, graph.stuck))
+    found = Findings(
+        elements=elements,
+        bearing=bearing,
+        structure=structure,
+        search=bones.search,
+        carriers=bones.carriers,
+        stuck=new_rows(graph.order, graph.stuck),
+        hung_floors=bones.hung_floors,
+        odd=bones.odd,
+    )
+    return structure, tuple(notes(found))
 
 
 def _skeleton(
@@ -115,7 +130,7 @@ def _skeleton(
 ) -> _Skeleton:
     floors = find_floors(elements, materials, bearing)
     upright = _upright(elements, bearing, floors)
-    groups = build_groups(
+    groups, odd = build_groups(
         elements=elements,
         materials=materials,
         bearing=bearing,
@@ -126,6 +141,8 @@ def _skeleton(
     base_m = float(min(elements.z0_m[i] for i in upright))
     low = [f.z0_m <= base_m + GROUND_SLACK_M or (lies_on_soil(elements, f.members) and f.z0_m <= base_m + STEP_M) for f in floors]
     carriers = floor_carriers(touch, floors, settings.contact_tolerance_m, low)
+    hung = {k: c for k, f in enumerate(floors) if not carriers[k] and not low[k] and (c := brackets(touch, f))}
+    carriers = [hung.get(k, own) for k, own in enumerate(carriers)]
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
     stiffness = Stiffness(touch, materials)
     spreads = [_spread(elements, materials, groups, stiffness, f, c, given_span_deg) for f, c in zip(floors, carriers, strict=True)]
@@ -135,8 +152,10 @@ def _skeleton(
         carriers=carriers,
         kinds=kinds,
         spreads=spreads,
-        search=_search(touch, floors, kinds, spreads, base_m),
+        search=_search(touch, floors, kinds, spreads, base_m, {g for c in hung.values() for g in c}),
         base_m=base_m,
+        hung_floors=sorted(hung),
+        odd=odd,
     )
 
 
@@ -202,11 +221,14 @@ def _search(
     kinds: Sequence[str],
     spreads: Sequence[FloorSpread],
     base_m: float,
+    unsettled: set[int],
 ) -> SupportSearch:
     below = [
         FloorBelow(polygon=f.polygon, z1_m=f.z1_m, ground=k == "ground", spread=s) for f, k, s in zip(floors, kinds, spreads, strict=True)
     ]
-    return SupportSearch(touch=touch, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
+    search = SupportSearch(touch=touch, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
+    search.unsettled |= dict.fromkeys(sorted(unsettled), "carries a floor that hangs beside it")
+    return search
 
 
 def _heads(

@@ -19,6 +19,7 @@ COLUMN_GAP_M = 1.3  # slab and beam between two columns
 PARALLEL_COS = np.cos(np.radians(15.0))
 PLAY_M = 0.02  # a wall drawn up to the face of the one below still stands on it
 REACH_M = 0.12  # half a flange or a bearing plate between the end of a bar and what it rests on
+BRACKET_M = 0.25  # a bracket over a cavity of up to 200 mm
 SPLICE_M = 0.15  # end plates and play between two beams in line
 END_M = 0.3  # a support nearer to the end than this is the support of that end
 

@@ -13,10 +13,11 @@ from shapely.strtree import STRtree
 from optopscan.geometry import plane
 from optopscan.model.building import Elements
 from optopscan.model.structure import Bearing, Fields, Materials, RoofFace
-from optopscan.structure.contacts import ContactSearch
+from optopscan.structure.contacts import BRACKET_M, ContactSearch
 from optopscan.structure.fields import field_levels, group_slabs, nearest_level, slab_rows, storey_levels
 from optopscan.structure.groups import MIN_PIER_M2
 
+EDGE_M = 0.35  # depth of the floor edge to which a balcony is fixed, above the wall below
 CLOSE_M = 0.015  # joints between planks are closed in the plan of the floor
 
 
@@ -92,6 +93,19 @@ def floor_carriers(touch: ContactSearch, floors: Sequence[Floor], tolerance_m: f
                 rows.append(g)
         found.append(rows)
     return found
+
+
+def brackets(touch: ContactSearch, floor: Floor) -> list[int]:
+    """Return the groups beside a floor without supports that may hold it by brackets: a prefab balcony before its wall."""
+    groups = touch.groups
+    return [
+        g
+        for g in sorted(int(k) for k in touch.tree.query(floor.polygon, predicate="dwithin", distance=BRACKET_M))
+        if groups.kind[g] in ("pier", "column", "lintel")
+        and groups.z0_m[g] < floor.z0_m - 0.25
+        and groups.z1_m[g] >= floor.z0_m - EDGE_M
+        and (groups.kind[g] == "lintel" or max(groups.length_m[g], groups.thickness_m[g]) * groups.thickness_m[g] >= MIN_PIER_M2)
+    ]
 
 
 def floor_levels(floors: Sequence[Floor], base_m: float) -> tuple[float, ...]:

@@ -19,6 +19,9 @@ from optopscan.structure.support import SupportSearch
 TURNS = 8  # each turn takes every cycle apart at one place at least; nested ones need more
 
 
+TRIM_KN = 0.5  # a lighter bar that carries nothing does not matter to what holds it
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sources:
     """Everything that brings load: the groups and what is above, in and on them."""
@@ -154,6 +157,31 @@ def _wrong_way(groups: Groups, group: IntArray, rings: Sequence[Sequence[int]]) 
         members = sorted(set(group[list(ring)].tolist()), key=lambda g: (round(float(groups.z0_m[g]), 2), -round(float(depth[g]), 3), g))
         pairs |= {(low, high) for k, low in enumerate(members) for high in members[k + 1 :]}
     return pairs
+
+
+def new_rows(order: IntArray, rows: Sequence[int]) -> list[int]:
+    """Return where parts of the groups stand in the order in which loads go down."""
+    return np.flatnonzero(np.isin(order, np.array(list(rows), dtype=np.int64))).tolist()
+
+
+def settle(search: SupportSearch, graph: Graph) -> None:
+    """Note as not settled what hangs beside its support or sticks out too far, and what carries it.
+
+    Both bring a moment that is not counted. Trim that carries nothing and hardly weighs is left alone.
+    """
+    groups = search.groups
+    group, _ = groups.part_centres()
+    shares = graph.shares["simple"]
+    n = len(group)
+    loaded = sum(np.asarray(abs(table[:, :n]).sum(axis=0)).ravel() for table in (shares.parts, shares.cells, shares.heads, shares.loose))
+    carrying = set(group[graph.order][np.asarray(loaded) > 1e-9].tolist())
+    for g in sorted(carrying & set(search.hung)):
+        search.unsettled.setdefault(g, "carries, and hangs beside its support")
+        search.unsettled.setdefault(search.hung[g], "carries what hangs beside it")
+    for (g, j), over in sorted(search.overhangs.items()):
+        if g in carrying or groups.weight_kn[g] >= TRIM_KN:
+            search.unsettled.setdefault(g, f"sticks out {over:.1f} m beyond its last support")
+            search.unsettled.setdefault(j, "carries what sticks out too far")
 
 
 def floor_sides(groups: Groups, shares: Shares, cells: Cells, order: IntArray) -> IntArray:

@@ -18,17 +18,20 @@ from shapely.strtree import STRtree
 
 from optopscan.model.arrays import FloatArray
 from optopscan.model.structure import Distribution
-from optopscan.structure.contacts import REACH_M, SLAB_GAP_M, TOUCH_M, Contact, ContactSearch
+from optopscan.structure.contacts import BRACKET_M, REACH_M, SLAB_GAP_M, TOUCH_M, Contact, ContactSearch
 from optopscan.structure.groups import plan_sides_m
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.statics import continuous, lever
 
-STEP_M = 1.5
+STEP_M = 1.5  # a stepped foundation
+STOREY_M = 4.0  # a cellar under part of the building
+SOIL_SHARE = 0.25  # of the walls that start at one height, by weight: at least so much over nothing makes it soil
+SOIL_LEAST = 0.05  # and of everything that carries
+SAME_FOOT_M = 0.3
 RAKED = 2.0  # a post more than twice as wide in plan one way as the other may lean
 BACK_M = 0.45  # supports closer than this act as one bearing (cavity walls): no lever between them
 OVERHANG_M = 2.5  # as for floors: longer overhangs, or longer than their back span, are no cantilevers
 TILT_M = 0.3  # within a wall thickness of its support a load needs no back span
-BRACKET_M = 0.25  # from a bracket over a cavity of up to 200 mm
 DEPTH_M = 0.35  # depth of the floor edge to which the bracket is fixed
 INSIDE_M = 0.05  # a deep beam bears this far past the edge of its support
 
@@ -62,9 +65,9 @@ class SupportSearch:
 
     ``through_floor`` collects the groups that stand on a floor: bending and punching
     of that floor are not checked, so nothing that loads them can be ok. ``unsettled``
-    collects the groups whose share of a load is a guess: what sticks out further than a
-    cantilever can, and what carries it. ``hung`` says on which group a bar without any
-    support below it hangs.
+    says of which groups the share of a load is a guess, and why. ``overhangs`` tells how far
+    [m] a group sticks out beyond another without being a cantilever, ``hung`` on which group a
+    bar without any support below it hangs.
     """
 
     def __init__(self, *, touch: ContactSearch, floors: Sequence[FloorBelow], ground_limit_m: float) -> None:
@@ -74,8 +77,11 @@ class SupportSearch:
         self.ground_limit_m = ground_limit_m
         self._floor_tree = STRtree([f.polygon for f in self.floors])
         self.through_floor: set[int] = set()
-        self.unsettled: set[int] = set()
+        self.unsettled: dict[int, str] = {}
+        self.overhangs: dict[tuple[int, int], float] = {}
         self.hung: dict[int, int] = {}
+        self.higher_ground: tuple[float, ...] = ()
+        self.higher_ground = self._higher_ground()
 
     # -- landings -------------------------------------------------------------
 
@@ -139,8 +145,7 @@ class SupportSearch:
             beside = [
                 j
                 for j in rows
-                if gr.element[j] != gr.element[g]
-                and gr.kind[j] in ("pier", "column")
+                if gr.kind[j] in ("pier", "column")
                 and gr.z0_m[j] < gr.z1_m[g] - 0.5
                 and gr.z1_m[j] > gr.z1_m[g] - 0.5
                 and not self.touch.parallel(g, j)
@@ -260,7 +265,7 @@ class SupportSearch:
         if second is None or over > min(OVERHANG_M, abs(q - p)):
             # No back span, or too short a one: the load stays here and its moment with it.
             if over > max(TILT_M, float(self.groups.thickness_m[g])):
-                self.unsettled.update((g, first.group))
+                self.overhangs[g, first.group] = max(over, self.overhangs.get((g, first.group), 0.0))
             return [self.land(first.group, x, y, 1.0)]
         order = sorted([(p, first.group), (q, second.group)])
         share = lever(np.array([order[0][0], order[1][0]]), np.array([s_m]))[0]
@@ -316,9 +321,39 @@ class SupportSearch:
                     for j, s, hx, hy, w in zip(hits.group, hits.s_m, hits.x_m, hits.y_m, hits.share, strict=True)
                 ]
         grounded = z0_m <= self.ground_limit_m or (floor is not None and floor.ground)
+        grounded = grounded or any(abs(z0_m - z) <= SAME_FOOT_M for z in self.higher_ground)
         # A stepped foundation: nothing at all lies below in plan, and the step is less than a storey.
         grounded = grounded or (z0_m <= self.ground_limit_m + STEP_M and self._nothing_below(x, y, z0_m))
         return [Landing(group=GROUND if grounded else NOTHING, s_m=0.0, x_m=x, y_m=y, share=1.0)]
+
+    def _free_feet(self) -> list[int]:
+        """Return the walls and columns above the lowest ones that have nothing at all under them."""
+        gr = self.groups
+        feet = [g for g, kind in enumerate(gr.kind) if kind in ("pier", "column") and gr.z0_m[g] > self.ground_limit_m + STEP_M]
+        free = []
+        for g in feet:
+            x, y = self.touch.point(g, 0.5 * self.touch.length_m[g])
+            z0 = float(gr.z0_m[g])
+            if not self.touch.contacts(g) and self._floor(x, y, z0) is None and self._nothing_below(x, y, z0):
+                free.append(g)
+        return free
+
+    def _higher_ground(self) -> tuple[float, ...]:
+        """Return the heights above the lowest feet at which the building stands on the soil, without cellar below.
+
+        A storey at most above the lowest feet, and a good part of the walls and columns that start there
+        must have nothing below them: a wall over a passage alone does not make soil.
+        """
+        gr = self.groups
+        free = self._free_feet()
+        found: list[float] = []
+        for z in sorted({round(float(gr.z0_m[g]), 1) for g in free}):
+            same = [g for g, kind in enumerate(gr.kind) if kind in ("pier", "column") and abs(gr.z0_m[g] - z) <= SAME_FOOT_M]
+            weight = sum(float(gr.weight_kn[g]) for g in same)
+            bare = sum(float(gr.weight_kn[g]) for g in free if abs(gr.z0_m[g] - z) <= SAME_FOOT_M)
+            if z <= self.ground_limit_m + STOREY_M and bare >= max(SOIL_SHARE * weight, SOIL_LEAST * float(gr.weight_kn.sum())):
+                found.append(z)
+        return tuple(found)
 
     def group_below(self, x: float, y: float, z0_m: float) -> int | None:
         """Return the highest group whose plan lies under (x, y) and whose top is near ``z0_m``."""

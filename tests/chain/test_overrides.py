@@ -161,6 +161,7 @@ def test_thinner_than_drawn(block, corrected):
 def test_thicker_than_drawn_weighs_more(corrected):
     found = corrected('name = "muur 2-0"', "thickness_m = 0.3")
     assert found.materials.self_weight_kn[row_of(found, "muur 2-0")] == pytest.approx(61.78 * 0.3 / 0.21246, rel=1e-3)
+    assert set(found.structure.parts.thickness_m[parts_of(found, "muur 2-0")]) == {0.3}
     assert "OPT-344" in codes(found)
 
 
@@ -211,14 +212,15 @@ def test_bearing_unknown_keeps_the_wall_and_takes_its_verdict_away(block_path):
 
 
 def hanging_wall(path):
-    """Two bearing walls 8 m apart and, half-way, a wall under the roof that stands on nothing."""
+    """Two bearing walls of two storeys, 8 m apart, and half-way a wall under the roof that stands on nothing."""
+    walls = [(f"{name} {k}", y, 2.6 * k, 0.214) for name, y in (("links", 0.0), ("rechts", 8.0)) for k in (0, 1)]
 
     def draw(author, storeys):
-        for name, y, z0, thick in (("links", 0.0, 0.0, 0.214), ("midden", 4.0, 2.6, 0.1), ("rechts", 8.0, 0.0, 0.214)):
+        for name, y, z0, thick in (*walls, ("midden", 4.0, 2.6, 0.1)):
             author.wall(
-                storeys[0], name, (0, y), (6, y), z0_m=z0, height_m=5.0 - z0, thickness_m=thick, material="kalkzandsteen CS20"
+                storeys[0], name, (0, y), (6, y), z0_m=z0, height_m=2.6, thickness_m=thick, material="kalkzandsteen CS20"
             )  # fmt: skip
-        author.roof_slab(storeys[0], "dak", rectangle(0, 0, 6, 8), z_top_m=5.2, thickness_m=0.2, material="beton C20/25")
+        author.roof_slab(storeys[0], "dak", rectangle(0, 0, 6, 8), z_top_m=5.4, thickness_m=0.2, material="beton C20/25")
 
     return write(path, levels=[("00", 0.0)], draws=[draw])
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pytest
 from elements_factory import One, elements
 from shapely.geometry import box
 
 from optopscan.catalog.engineering import load_engineering
 from optopscan.materials import assign, toppings
+from optopscan.materials.given import GivenMaterials, with_given
 
 G = 9.81 / 1000.0
 
@@ -99,3 +103,26 @@ def test_hollow_core_by_name_is_an_upper_bound(name: str, material: str) -> None
     row = elements(One(layers=[(material, 0.2)], kind="slab", name=name, z_m=(0.0, 0.2)))
     _, issues = assign(row, densities=values.densities, grades=values.grades, era=values.era_defaults, build_year=None)
     assert any(issue.code == "OPT-203" and "hollow-core" in issue.message for issue in issues)
+
+
+@pytest.mark.parametrize(
+    ("density", "thickness", "depth_m"),
+    # A given density is that of the plank, the topping stays; a given thickness is that of the floor.
+    [(2400.0, math.nan, 0.06 * 2400 / 2550 + 0.17), (math.nan, 0.29, 0.29), (math.nan, 0.20, 0.20), (math.nan, 0.06, 0.23)],
+)
+def test_what_the_engineer_gives_replaces_the_assumed_topping(density: float, thickness: float, depth_m: float) -> None:
+    values = load_engineering()
+    data = {"densities": values.densities, "grades": values.grades, "era": values.era_defaults, "build_year": 1990}
+    rows = elements(plank(0.0))
+    told = GivenMaterials(
+        group=(None,),
+        grade=(None,),
+        strength_key=("",),
+        strength_mpa=np.array([math.nan]),
+        strength_sourced=np.array([False]),
+        density_kg_m3=np.array([density]),
+        thickness_m=np.array([thickness]),
+        source=("",),
+    )
+    found = with_given(assign(rows, **data)[0], rows, told, **data)
+    assert found.self_weight_kn[0] == pytest.approx(2.4 * 6.0 * depth_m * 2550 * G, rel=1e-3)

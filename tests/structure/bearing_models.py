@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from optopscan.ifc.author import Author, ISection, Rectangle, Storey
+from optopscan.ifc.author import Author, Facts, ISection, Rectangle, Storey
 
 KZS, BETON, BAKSTEEN, STAAL, HOUT, GIPS, STUD = ("kalkzandsteen", "beton", "baksteen", "staal", "vurenhout", "gipsblokken", "metal stud")
 Point = tuple[float, float]
@@ -26,13 +26,13 @@ HE200 = ISection(width_m=0.2, depth_m=0.2, web_m=0.009, flange_m=0.015)
 class Sketch:
     """An `Author` that numbers elements and remembers which carry."""
 
-    def __init__(self, name: str, variant: str) -> None:
-        self.author = Author(name)
+    def __init__(self, name: str, variant: str, rotation_deg: float = 0.0) -> None:
+        self.author = Author(name, rotation_deg=rotation_deg)
         self.variant = variant
         self.truth: dict[str, bool] = {}
         self._storeys: dict[float, Storey] = {}
 
-    def _new(self, carries: bool) -> tuple[str, dict[str, bool]]:
+    def _new(self, carries: bool) -> tuple[str, Facts]:
         name = f"{len(self.truth) + 1:03d}"
         self.truth[name] = carries
         flag = {"all false": False, "all true": True, "right": carries}.get(self.variant)
@@ -54,10 +54,17 @@ class Sketch:
     def box(self, carries: bool, x0: float, y0: float, x1: float, y1: float, z: float, h: float, t: float, material: str) -> None:
         """Add four walls whose outer faces are the rectangle."""
         k = t / 2
-        for a, b in (((x0, y0 + k), (x1, y0 + k)), ((x0, y1 - k), (x1, y1 - k)), ((x0 + k, y0 + t), (x0 + k, y1 - t)), ((x1 - k, y0 + t), (x1 - k, y1 - t))):
+        for a, b in (
+            ((x0, y0 + k), (x1, y0 + k)),
+            ((x0, y1 - k), (x1, y1 - k)),
+            ((x0 + k, y0 + t), (x0 + k, y1 - t)),
+            ((x1 - k, y0 + t), (x1 - k, y1 - t)),
+        ):
             self.wall(carries, a, b, z, h, t, material)
 
-    def floor(self, x0: float, y0: float, x1: float, y1: float, top: float, t: float = 0.2, material: str = BETON, hole: tuple[float, ...] = ()) -> None:
+    def floor(
+        self, x0: float, y0: float, x1: float, y1: float, top: float, t: float = 0.2, material: str = BETON, hole: tuple[float, ...] = ()
+    ) -> None:
         """Add a rectangular floor, with a hole where given."""
         ring = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
         voids = [[(hole[0], hole[1]), (hole[2], hole[1]), (hole[2], hole[3]), (hole[0], hole[3])]] if hole else []
@@ -92,8 +99,8 @@ def stacked_flat(s: Sketch) -> None:
                 s.wall(False, (a - 0.214, out), (b + 0.214, out), z, 2.8, 0.1, BAKSTEEN)
         s.wall(False, (-0.3, 0.0), (-0.3, 10.0), z, 2.8, 0.1, BAKSTEEN)  # outer leaf of the end wall
         s.floor(-0.107, 0.0, 10.907, 10.0, z + 2.8)
-    for a, b in (((-0.05, 0.05), (10.85, 0.05)), ((-0.05, 9.95), (10.85, 9.95))):
-        s.wall(False, a, b, 8.4, 0.6, 0.1, BAKSTEEN)  # parapet
+    for y in (0.05, 9.95):
+        s.wall(False, (-0.05, y), (10.85, y), 8.4, 0.6, 0.1, BAKSTEEN)  # parapet
     s.wall(False, (-4.0, -6.0), (10.0, -6.0), 0.0, 2.0, 0.21, BAKSTEEN)  # garden wall
     s.wall(False, (-4.0, -8.0), (10.0, -8.0), -1.0, 2.2, 0.3, BETON)  # retaining wall
 
@@ -213,15 +220,89 @@ def long_spans(s: Sketch) -> None:
         s.floor(0.0, 0.0, 10.0, 9.0, z + 2.8)
 
 
+def plank_flat(s: Sketch) -> None:
+    """Hollow-core planks between walls of 175; inner leaves of 100 mm run along the planks; partitions stop 20 mm short."""
+    for n in range(3):
+        z, h = 2.9 * n, 2.64
+        for x in (0.0, 6.3, 12.6):
+            s.wall(True, (x, 0.0), (x, 9.6), z, h, 0.175, KZS)
+        for x0 in (0.0, 6.3):
+            for k in range(8):
+                s.floor(x0, 1.2 * k, x0 + 6.3, 1.2 * (k + 1), z + 2.9, 0.26, "kanaalplaat C45/55")
+            s.wall(False, (x0 + 0.1, 0.05), (x0 + 6.2, 0.05), z, h, 0.1, KZS)
+            s.wall(False, (x0 + 0.1, 9.55), (x0 + 6.2, 9.55), z, h, 0.1, KZS)
+            s.wall(False, (x0 + 3.2, 0.3), (x0 + 3.2, 5.0), z, h - 0.02, 0.1, KZS)
+
+
+def old_house(s: Sketch) -> None:
+    """Brick walls 220 and one of 110 in the middle under joists; the attic has knee walls of board and a ridge roof on the gables."""
+    for n in range(2):
+        z, h = 3.1 * n, 2.85
+        for y in (0.0, 4.2, 9.0):
+            s.wall(True, (0.0, y), (6.0, y), z, h, 0.11 if y == 4.2 else 0.22, BAKSTEEN)
+        for x in (0.055, 5.945):
+            s.wall(False, (x, 0.11), (x, 4.145), z, h, 0.11, BAKSTEEN)
+            s.wall(False, (x, 4.255), (x, 8.89), z, h, 0.11, BAKSTEEN)
+        for k in range(9):
+            x = 0.6 + 0.6 * k
+            for a, b in ((0.0, 4.2), (4.2, 9.0)):
+                s.beam((x, a), (x, b), z + h + 0.2, Rectangle(width_m=0.07, depth_m=0.2), HOUT)
+        s.floor(0.0, 0.0, 6.0, 9.0, z + h + 0.25, 0.05, HOUT)
+    for y in (1.5, 7.5):
+        s.wall(False, (0.2, y), (5.8, y), 6.2, 1.2, 0.06, "spaanplaat")
+
+
+def model_of_layers(s: Sketch) -> None:
+    """Walls drawn from floor to floor through the slabs, as some tools do: outer and party walls of 200, inner walls of 100 in one bay."""
+    for n in range(2):
+        z = 3.0 * n
+        for x in (0.0, 5.0, 10.0):
+            s.wall(True, (x, 0.0), (x, 9.0), z, 3.0, 0.2, BETON)
+        for y in (0.0, 9.0):
+            s.wall(False, (0.1, y), (4.9, y), z, 3.0, 0.1, KZS)
+            s.wall(False, (5.1, y), (9.9, y), z, 3.0, 0.1, KZS)
+        s.wall(False, (0.1, 5.0), (4.9, 5.0), z, 2.8, 0.1, KZS)
+        s.floor(0.1, -0.05, 4.9, 9.05, z + 3.0)
+        s.floor(5.1, -0.05, 9.9, 9.05, z + 3.0)
+
+
+def timber_frame_house(s: Sketch) -> None:
+    """Timber frame walls of 140 mm carry timber floors of 240 mm over 4.4 m; light partitions do not."""
+    for n in range(2):
+        z, h = 2.8 * n, 2.56
+        for x in (0.0, 4.4, 8.8):
+            s.wall(True, (x, 0.0), (x, 8.0), z, h, 0.14, "houtskeletbouw")
+        s.wall(False, (0.1, 3.0), (4.3, 3.0), z, h, 0.08, "gipskarton")
+        s.floor(-0.07, 0.0, 4.4, 8.0, z + 2.8, 0.24, HOUT)
+        s.floor(4.4, 0.0, 8.87, 8.0, z + 2.8, 0.24, HOUT)
+
+
+def long_facade(s: Sketch) -> None:
+    """Corridor building: floors span 5.8 m from the 120 mm inner leaves of the long fronts to corridor walls; light walls between rooms."""
+    for n in range(3):
+        z = 2.8 * n
+        for y, t in ((0.06, 0.12), (5.8, 0.15), (7.4, 0.15), (13.14, 0.12)):
+            s.wall(True, (0.0, y), (28.0, y), z, 2.58, t, KZS)
+        for y in (-0.2, 13.4):
+            s.wall(False, (-0.2, y), (28.2, y), z, 2.8, 0.1, BAKSTEEN)
+        for k in range(1, 7):
+            s.wall(False, (4.0 * k, 0.2), (4.0 * k, 5.7), z, 2.58, 0.1, GIPS)
+            s.wall(False, (4.0 * k, 7.5), (4.0 * k, 13.0), z, 2.58, 0.1, STUD)
+        s.floor(0.0, 0.0, 28.0, 13.2, z + 2.8, 0.22)
+
+
 MODELS: dict[str, Callable[[Sketch], None]] = {
     f.__name__: f
-    for f in (stacked_flat, tunnel_form, terraced_house, concrete_frame, steel_frame, joist_house, shifted_storeys, long_spans)
+    for f in (
+        *(stacked_flat, tunnel_form, terraced_house, concrete_frame, steel_frame, joist_house, shifted_storeys, long_spans),
+        *(plank_flat, old_house, model_of_layers, timber_frame_house, long_facade),
+    )
 }
 
 
-def written(folder: Path, name: str, variant: str) -> tuple[Path, dict[str, bool]]:
+def written(folder: Path, name: str, variant: str, rotation_deg: float = 0.0) -> tuple[Path, dict[str, bool]]:
     """Write one building in one variant; return the file and the truth by element name."""
-    sketch = Sketch(name, variant)
+    sketch = Sketch(name, variant, rotation_deg)
     MODELS[name](sketch)
     path = folder / f"{name} {variant}.ifc".replace(" ", "_")
     sketch.author.write(path)

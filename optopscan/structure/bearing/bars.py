@@ -16,6 +16,7 @@ from optopscan.structure.bearing.contacts import N_SAMPLE, Walls
 TOUCH_M = 0.12  # a beam ends at the face of what holds it, or at its axis
 LEVEL_M = 0.2  # plates, felt and drawing accuracy between a bar and what lies on it
 STRIP_M = 0.02
+GRAZE_M = 0.03
 STOREY_M = 1.5  # nothing built to be lived in is lower
 SLENDER = 60.0
 
@@ -44,7 +45,9 @@ def measure_bars(elements: Elements, slabs: IntArray) -> Bars:
     height = z1[row] - z0[row]
     column = np.array([elements.kind[int(i)] == "column" for i in row], dtype=bool)
     upright = column | (height > 0.8 * np.nan_to_num(length, nan=0.0))
-    others = np.array([i for i, k in enumerate(elements.kind) if k in ("wall", "slab", "roof", "column", "beam", "member", "footing", "pile")])
+    others = np.array(
+        [i for i, k in enumerate(elements.kind) if k in ("wall", "slab", "roof", "column", "beam", "member", "footing", "pile")]
+    )
     carries, stands = np.zeros(len(row), dtype=bool), np.zeros(len(row), dtype=bool)
     reached = np.zeros(len(row), dtype=bool)
     if len(row):
@@ -65,9 +68,9 @@ def measure_bars(elements: Elements, slabs: IntArray) -> Bars:
         carries[me[hit]] = True
         under = (z1[other] > foot - 0.7) & (z1[other] < foot + LEVEL_M) & (z0[other] < foot - 0.05)
         stands[me[under]] = True
-        flat_rows = np.array([i for i in [*slabs.tolist(), *row[~upright].tolist()]], dtype=np.int64)
+        flat_rows = np.concatenate([slabs, row[~upright]])
         tops = z0[flat_rows]
-        reached = float(tops.max()) > z0[row] + STOREY_M if len(tops) else reached
+        reached = float(tops.max()) > z0[row] + STOREY_M if len(slabs) else reached
     with np.errstate(divide="ignore", invalid="ignore"):
         slender = np.nan_to_num(np.maximum(height, np.nan_to_num(length)) / side, nan=0.0, posinf=0.0)
     return Bars(row, upright, carries, stands, reached, slender)
@@ -75,7 +78,7 @@ def measure_bars(elements: Elements, slabs: IntArray) -> Bars:
 
 def landings(elements: Elements, walls: Walls) -> IntArray:
     """Return per wall how many beams of another line end on it or in it."""
-    ends, way, low, high = _beam_ends(elements)
+    ends, way, low = _beam_ends(elements)
     out = np.zeros(len(walls), dtype=np.int64)
     if not len(ends) or not len(walls):
         return out
@@ -85,6 +88,20 @@ def landings(elements: Elements, walls: Walls) -> IntArray:
     at_head = (walls.z1_m[wall] > low[end] - LEVEL_M) & (walls.z0_m[wall] < low[end] - 0.3)
     hit = crossing & at_head & ~on_column[end]
     return out + np.bincount(wall[hit], minlength=len(walls))
+
+
+def resting(elements: Elements, walls: Walls) -> IntArray:
+    """Return per wall how many bars touch its head from above: plates, beams across or along it, columns."""
+    rows = np.array(
+        [i for i, k in enumerate(elements.kind) if k in ("beam", "member", "column") and elements.thickness_m[i] >= STRIP_M], dtype=np.int64
+    )
+    if not len(rows) or not len(walls):
+        return np.zeros(len(walls), dtype=np.int64)
+    # A beam that a column holds at the end of the wall only grazes it.
+    inner = shapely.buffer(np.array(walls.footprint, dtype=object), -GRAZE_M, join_style="mitre")
+    bar, wall = STRtree(inner).query([elements.footprint[int(i)] for i in rows], predicate="intersects")
+    gap = np.asarray(elements.z0_m)[rows[bar]] - walls.z1_m[wall]
+    return np.asarray(np.bincount(wall[(gap > -0.05) & (gap < LEVEL_M)], minlength=len(walls)), dtype=np.int64)
 
 
 def _ends_on_columns(elements: Elements, ends: FloatArray, low: FloatArray) -> BoolArray:
@@ -98,18 +115,22 @@ def _ends_on_columns(elements: Elements, ends: FloatArray, low: FloatArray) -> B
     return out
 
 
-def _beam_ends(elements: Elements) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return ends, direction, soffit and top of the level bars, two rows per bar."""
+def _beam_ends(elements: Elements) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return ends, direction and soffit of the level bars, two rows per bar."""
     axis = np.asarray(elements.axis_m).reshape(-1, 4)
-    z0, z1 = np.asarray(elements.z0_m), np.asarray(elements.z1_m)
+    z0 = np.asarray(elements.z0_m)
     rows = np.array(
-        [i for i, k in enumerate(elements.kind) if k in ("beam", "member") and np.isfinite(axis[i]).all() and elements.thickness_m[i] >= STRIP_M],
+        [
+            i
+            for i, k in enumerate(elements.kind)
+            if k in ("beam", "member") and np.isfinite(axis[i]).all() and elements.thickness_m[i] >= STRIP_M
+        ],
         dtype=np.int64,
     )
     step = axis[rows, 2:] - axis[rows, :2]
     way = step / np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)[:, None]
     ends = np.concatenate([axis[rows, :2], axis[rows, 2:]])
-    return ends, np.concatenate([way, way]), np.tile(z0[rows], 2), np.tile(z1[rows], 2)
+    return ends, np.concatenate([way, way]), np.tile(z0[rows], 2)
 
 
 def infill_share(elements: Elements, walls: Walls) -> FloatArray:
@@ -135,7 +156,7 @@ def infill_share(elements: Elements, walls: Walls) -> FloatArray:
     along = np.abs((step * walls.u[wall]).sum(axis=1)) > 0.94 * np.hypot(step[:, 0], step[:, 1])
     hit = np.zeros(len(points), dtype=bool)
     hit[point[over & along]] = True
-    return hit.reshape(len(walls), N_SAMPLE).mean(axis=1)
+    return np.asarray(hit.reshape(len(walls), N_SAMPLE).mean(axis=1))
 
 
 def _held_by_columns(elements: Elements, beams: IntArray, columns: Sequence[int]) -> BoolArray:

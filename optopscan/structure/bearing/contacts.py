@@ -165,8 +165,8 @@ def floor_contact(elements: Elements, walls: Walls, slabs: IntArray, groups: Seq
         depth_m=depth,
         timber=timber,
         plank_deg=_plank_direction(n, on_p, on_s, planks),
-        at_level=reached.any(axis=1),
-        reached=higher.any(axis=1),
+        at_level=np.asarray(reached.any(axis=1)),
+        reached=np.asarray(higher.any(axis=1)),
         covered=_mark(n, near_p[over]).mean(axis=1),
     )
 
@@ -215,7 +215,8 @@ def _plank_direction(n: int, point: IntArray, slab: IntArray, planks: FloatArray
 
 def plank_ends(elements: Elements, walls: Walls, slabs: IntArray) -> FloatArray:
     """Return for each wall how many plank ends lie on its head, per metre of length."""
-    ends, level = [], []
+    ends: list[FloatArray] = []
+    level: list[float] = []
     for i in slabs.tolist():
         direction = plank_direction_deg(elements, i)
         if not np.isfinite(direction):
@@ -241,7 +242,8 @@ class Stacks:
     """Walls above walls: pairs (``lower``, ``upper``) of rows of Walls and the share of the upper one's length.
 
     ``above``, ``below`` (n): share of each wall with another of like thickness above, below.
-    ``held``: share of each wall with any wall, beam or footing right below.
+    ``held``: share of each wall with any wall right below; ``loaded``: any wall at all stands above it;
+    ``touched``: ... and right on it, with no floor between.
     """
 
     lower: IntArray
@@ -250,6 +252,8 @@ class Stacks:
     above: FloatArray
     below: FloatArray
     held: FloatArray
+    loaded: BoolArray
+    touched: BoolArray
 
 
 def stacks(walls: Walls) -> Stacks:
@@ -272,6 +276,8 @@ def stacks(walls: Walls) -> Stacks:
         above=_mark(n, point[is_above & alike]).mean(axis=1),
         below=_mark(n, point[is_below & alike]).mean(axis=1),
         held=_mark(n, point[is_below]).mean(axis=1),
+        loaded=np.isin(np.arange(n), np.concatenate([me[is_above], lower_p])),
+        touched=np.isin(np.arange(n), np.concatenate([me[is_above & (up < REST_M)], other[is_below & (down < REST_M)]])),
     )
 
 
@@ -281,4 +287,4 @@ def on_something(elements: Elements, walls: Walls, kinds: Sequence[str], gap_m: 
     reach = np.repeat(0.5 * walls.thickness_m + 0.02, N_SAMPLE)
     point, other = _pairs(walls.xy_m.reshape(-1, 2), [elements.footprint[i] for i in rows], reach)
     down = walls.z0_m[point // N_SAMPLE] - np.asarray(elements.z1_m)[rows][other] if len(point) else np.zeros(0)
-    return _mark(len(walls), point[(down > -0.3) & (down < gap_m)]).mean(axis=1)
+    return np.asarray(_mark(len(walls), point[(down > -0.3) & (down < gap_m)]).mean(axis=1))

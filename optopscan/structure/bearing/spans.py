@@ -60,7 +60,8 @@ def support_lines(elements: Elements, walls: Walls, bar_carries: BoolArray) -> L
     parts = [(ends, walls.z1_m, walls.z0_m, np.arange(len(walls)), np.zeros(len(walls), dtype=bool))]
     axis, z0, z1 = np.asarray(elements.axis_m).reshape(-1, 4), np.asarray(elements.z0_m), np.asarray(elements.z1_m)
     beams = np.array(
-        [i for i, k in enumerate(elements.kind) if k in ("beam", "member") and bar_carries[i] and np.isfinite(axis[i]).all()], dtype=np.int64
+        [i for i, k in enumerate(elements.kind) if k in ("beam", "member") and bar_carries[i] and np.isfinite(axis[i]).all()],
+        dtype=np.int64,
     )
     level = beams[z1[beams] - z0[beams] < 1.0]
     made = axis[level].reshape(-1, 2, 2)

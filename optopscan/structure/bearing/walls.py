@@ -9,7 +9,7 @@ import numpy as np
 
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Elements
-from optopscan.structure.bearing.bars import infill_share, landings
+from optopscan.structure.bearing.bars import infill_share, landings, resting
 from optopscan.structure.bearing.contacts import FloorContact, Stacks, Walls, floor_contact, on_something, plank_ends, stacks
 from optopscan.structure.bearing.leaves import beside, linings, outer_leaves, runs, stubs
 from optopscan.structure.bearing.spans import Hits, Lines, cast, limits, slenderness, support_lines
@@ -34,6 +34,7 @@ class UprightWalls:
     stacks: Stacks
     planks: FloatArray
     beams: IntArray
+    bars: IntArray
     infill: FloatArray
     footing: FloatArray
     slab_below: FloatArray
@@ -59,26 +60,28 @@ class UprightWalls:
     def _top(self, k: int, precise: bool) -> Iterable[tuple[str, str]]:
         floor, walls = self.floor, self.walls
         share, height = float(floor.share[k]), float(walls.z1_m[k] - walls.z0_m[k])
-        bears_wall = self.stacks.above[k] >= 0.3
+        bears_wall = bool(self.stacks.loaded[k])
         if share >= 0.4:
             yield "floor_on_head", f"{100 * share:.0f} % of the length"
             if precise and GAP_M[0] < floor.gap_m[k] <= GAP_M[1] and self.core_m[k] < 0.14:
                 yield "gap_below_soffit", f"{1000 * floor.gap_m[k]:.0f} mm"
         if self.beams[k] and self.infill[k] < 0.5:
             yield "beams_land", f"{self.beams[k]} ends"
+        elif self.bars[k] and self.infill[k] < 0.5:
+            yield "bar_rests", f"{self.bars[k]} bars"
         elif self.has_floors and share < 0.1 and not bears_wall:
             if self.infill[k] < 0.5:
                 missing = not floor.reached[k] and height >= LOW_M
                 yield ("nothing_drawn_above" if missing else "nothing_on_top"), f"top at {walls.z1_m[k]:.2f} m"
                 if not missing and floor.covered[k] < 0.1:
                     yield "open_to_sky", f"{100 * floor.covered[k]:.0f} % covered"
-        elif self.has_floors and share < 0.4 and floor.at_level[k] and not bears_wall:
+        elif self.has_floors and share < 0.4 and floor.at_level[k] and not self.stacks.touched[k] and self.infill[k] < 0.5:
             yield "no_floor", f"{100 * share:.0f} % of the length"
-        if share < 0.4 and not self.beams[k] and self._beams_elsewhere(k):
+        if share < 0.4 and not self.beams[k] and not self.bars[k] and self._beams_elsewhere(k):
             yield "beams_elsewhere", f"none of those at {walls.z1_m[k]:.2f} m"
         if self.infill[k] >= 0.5:
             yield "under_frame_beam", f"{100 * self.infill[k]:.0f} % of the length"
-        if share < 0.1 and height < LOW_M and not bears_wall:
+        if share < 0.1 and height < LOW_M and not bears_wall and not self.bars[k]:
             yield "low_wall", f"{height:.2f} m"
         if self.planks[k] >= 0.3:
             yield "planks_end", f"{self.planks[k]:.1f} ends per m"
@@ -178,6 +181,7 @@ def look(
         stacks=stacks(walls),
         planks=plank_ends(elements, walls, slabs),
         beams=landings(elements, walls),
+        bars=resting(elements, walls),
         infill=infill_share(elements, walls),
         footing=on_something(elements, walls, ("footing", "pile"), 0.6),
         slab_below=on_something(elements, walls, ("slab",), 0.15),

@@ -41,10 +41,14 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "name_light",
             r"metal[ -]?stud|stud wall|\d ?mm stud|voorzetwand|vorsatzschale|furring|\blining\b|gevelpui|\bpui(?:en)?\b|vliesgevel|"
-            r"curtain|systeemwand|trockenbau|dry ?wall|gipswand|glaswand|glazen wand|glas(?:bouw)?st(?:een|ei)n|glass ?block|sandwichpaneel|"
+            r"curtain|systeemwand|trockenbau|dry ?wall|gipswand|glaswand|glazen wand|glas(?:bouw)?st(?:een|ei)n|glass ?block|"
+            r"sandwichpaneel|"
             r"gevelvulling|facade infill|gevelbekleding|cladding|bekleding|stucwerk|tegelwerk|tiling",
         ),
-        ("name_outer_leaf", r"buitenblad|buitenspouw|outer leaf|gevelsteen|gevelmetselwerk|schoon(?:metsel)?werk|facing brick|verblend|veneer|vormauer"),
+        (
+            "name_outer_leaf",
+            r"buitenblad|buitenspouw|outer leaf|gevelsteen|gevelmetselwerk|schoon(?:metsel)?werk|facing brick|verblend|veneer|vormauer",
+        ),
         ("name_parapet", r"parapet|borstwering|dakrand|balustrade|attika|br(?:u|ü|ue)stung|tuinmuur|garden wall|schutting|opstand"),
         ("name_bearing", r"\bdragend|load[ -]?bearing|\btragend|bearing wall|constructieve? (?:wand|muur)"),
         (
@@ -56,7 +60,9 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("name_inner_leaf", r"binnenblad|binnenspouw|inner leaf"),
     )
 )
-_TRIM = re.compile(r"mullion|transom|\bstijl\b|\bregel\b|baluster|leuning|railing|hekwerk|\btrim\b|sierkolom|decorat|plint|fascia|boei(?:board|deel)", re.I)
+_TRIM = re.compile(
+    r"mullion|transom|\bstijl\b|\bregel\b|baluster|leuning|railing|hekwerk|\btrim\b|sierkolom|decorat|plint|fascia|boei(?:board|deel)", re.I
+)
 _STRENGTH_KEY = re.compile(r"druksterkte|sterkteklasse|strength|festigkeit|betonkwaliteit", re.IGNORECASE)
 
 _TYPE_NO = frozenset(("PARTITIONING", "PARAPET", "PLUMBINGWALL", "MOVABLE"))
