@@ -48,6 +48,7 @@ POISSON = 0.2
 LOAD_KN_M2 = 1.0
 SNAP_M = 0.03  # mesh lines closer than this become one
 BESIDE_M = 0.16  # a support this far past the end of a row still meets it
+PAST_M = 0.05  # and a row this far past the end of a wall
 STRIP_M = 0.15
 SMALL = 12.0  # a small floor gets at least as many mesh cells on its side
 SAME_M = 1e-3
@@ -372,6 +373,11 @@ def _strips(floor: Floor, areas: Floats, direction: NDArray[np.int64], found: di
                 load = area[first:last, j] * floor.load_kn_m2 / np.diff(lines[first : last + 1])
                 if load.any():
                     met = _met(floor, axis, middle, lines[first], lines[last])
+                    if len(met) < 2:  # on a single support it tips; the wall takes it all the same
+                        for element in met[0][1] if met else ():
+                            share = float(area[first:last, j].sum()) * floor.load_kn_m2 / len(met[0][1])
+                            found[element] = found.get(element, 0.0) + share
+                        continue
                     _strip(model, rows, f"{axis}_{j}_{first}", lines[first : last + 1], load, met)
     if not rows:
         return
@@ -391,7 +397,7 @@ def _met(floor: Floor, axis: int, middle: float, low: float, high: float) -> lis
     found: list[tuple[float, int]] = []
     for s in floor.supports:
         a, b = sorted((float(s.line[1 - axis]), float(s.line[3 - axis])))
-        if s.length_m > 0.05 and b - a > 0.2 * s.length_m and a - 0.16 <= middle <= b + 0.16:
+        if s.length_m > 0.05 and b - a > 0.2 * s.length_m and a - PAST_M <= middle <= b + PAST_M:
             t = np.clip((middle - s.line[1 - axis]) / (s.line[3 - axis] - s.line[1 - axis]), 0.0, 1.0)
             at = float(s.line[axis] + t * (s.line[axis + 2] - s.line[axis]))
             if low - BESIDE_M <= at <= high + BESIDE_M:
@@ -409,10 +415,8 @@ def _met(floor: Floor, axis: int, middle: float, low: float, high: float) -> lis
 def _strip(
     model: FEModel3D, rows: list[tuple[str, list[int]]], name: str, at: Floats, load: Floats, met: list[tuple[float, list[int]]]
 ) -> None:
-    """Add one strip; a strip that meets fewer than two supports is left to the bookkeeping of the sums."""
+    """Add one strip over two or more supports."""
     places = [p for p, _ in met]
-    if len(places) < 2:
-        return
     beside = 10.0 * len(model.nodes)  # strips side by side: a member takes up every node that lies on it
     nodes = [*([float(at[0])] if at[0] < places[0] - SAME_M else []), *places, *([float(at[-1])] if at[-1] > places[-1] + SAME_M else [])]
     for k, p in enumerate(nodes):
