@@ -9,18 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from shapely.geometry.base import BaseGeometry
 
 from optopscan.errors import NothingToScan
 from optopscan.issues import Issue
-from optopscan.model.arrays import IntArray
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
 from optopscan.structure.cells import cut_floors
+from optopscan.structure.contacts import ContactSearch
 from optopscan.structure.fields import acts_continuously, lies_on_soil, plank_direction_deg
 from optopscan.structure.floors import (
     Floor,
+    brackets,
     find_floors,
     floor_carriers,
     floor_fields,
@@ -31,11 +32,11 @@ from optopscan.structure.floors import (
 )
 from optopscan.structure.groups import Groups, build_groups, plan_shapes
 from optopscan.structure.loose import LooseSearch, loose_rows
-from optopscan.structure.notes import notes
+from optopscan.structure.notes import Findings, notes
 from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
 from optopscan.structure.plate import FloorPlate
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
-from optopscan.structure.shares import Sources, share_loads
+from optopscan.structure.shares import Sources, new_rows, settle, share_loads
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.springs import Stiffness
 from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
@@ -55,10 +56,19 @@ class _Skeleton:
     spreads: list[FloorSpread]
     search: SupportSearch
     base_m: float
+    hung_floors: list[int]
+    odd: tuple[int, ...]
 
 
-def build_structure(building: Building, materials: Materials, bearing: Bearing, settings: Settings) -> tuple[Structure, tuple[Issue, ...]]:
+def build_structure(
+    building: Building, materials: Materials, bearing: Bearing, settings: Settings, given_span_deg: FloatArray | None = None
+) -> tuple[Structure, tuple[Issue, ...]]:
     """Return the support graph of a building and what was noticed on the way.
+
+    Parameters
+    ----------
+    given_span_deg
+        Direction of the span of slabs that the engineer gave [deg], per element in the local frame; nan: not given.
 
     Raises
     ------
@@ -66,7 +76,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
         If there is no bearing wall, column or beam, or no floor and no roof.
     """
     elements = building.elements
-    bones = _skeleton(elements, materials, bearing, settings)
+    bones = _skeleton(elements, materials, bearing, settings, given_span_deg)
     groups, floors, base_m = bones.groups, bones.floors, bones.base_m
     levels = floor_levels(floors, base_m)
     fields = floor_fields(floors, bones.kinds, levels, materials)
@@ -85,6 +95,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
         standing=LooseSearch(elements, loose, bones.search, base_m),
     )
     graph = share_loads(sources)
+    settle(bones.search, graph)
     simple = graph.shares["simple"]
     parts = make_parts(groups, elements, graph.order, levels, graph.sides, simple, graph.stuck)
     structure = Structure(
@@ -99,35 +110,52 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
         roof_faces=faces,
         roof_obstacles=roof_obstacles(elements, fields, faces),
         through_floor=parts_of_groups(groups, bones.search.through_floor, graph.order),
+        unsettled=parts_of_groups(groups, set(bones.search.unsettled), graph.order),
     )
-    return structure, tuple(notes(elements, bearing, fields, bones.carriers, parts, simple, loose, graph.stuck))
+    found = Findings(
+        elements=elements,
+        bearing=bearing,
+        structure=structure,
+        search=bones.search,
+        carriers=bones.carriers,
+        stuck=new_rows(graph.order, graph.stuck),
+        hung_floors=bones.hung_floors,
+        odd=bones.odd,
+    )
+    return structure, tuple(notes(found))
 
 
-def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settings: Settings) -> _Skeleton:
+def _skeleton(
+    elements: Elements, materials: Materials, bearing: Bearing, settings: Settings, given_span_deg: FloatArray | None
+) -> _Skeleton:
     floors = find_floors(elements, materials, bearing)
     upright = _upright(elements, bearing, floors)
-    groups = build_groups(
+    groups, odd = build_groups(
         elements=elements,
         materials=materials,
         bearing=bearing,
         cuts_m=wall_cuts_m(elements, floors, upright),
         part_length_max_m=settings.part_length_max_m,
     )
-    shapes = plan_shapes(groups, elements)
+    touch = ContactSearch(groups, plan_shapes(groups, elements))
     base_m = float(min(elements.z0_m[i] for i in upright))
     low = [f.z0_m <= base_m + GROUND_SLACK_M or (lies_on_soil(elements, f.members) and f.z0_m <= base_m + STEP_M) for f in floors]
-    carriers = floor_carriers(groups, shapes, floors, settings.contact_tolerance_m, low)
+    carriers = floor_carriers(touch, floors, settings.contact_tolerance_m, low)
+    hung = {k: c for k, f in enumerate(floors) if not carriers[k] and not low[k] and (c := brackets(touch, f))}
+    carriers = [hung.get(k, own) for k, own in enumerate(carriers)]
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
-    stiffness = Stiffness(groups, shapes, materials)
-    spreads = [_spread(elements, materials, groups, stiffness, f, c) for f, c in zip(floors, carriers, strict=True)]
+    stiffness = Stiffness(touch, materials)
+    spreads = [_spread(elements, materials, groups, stiffness, f, c, given_span_deg) for f, c in zip(floors, carriers, strict=True)]
     return _Skeleton(
         groups=groups,
         floors=floors,
         carriers=carriers,
         kinds=kinds,
         spreads=spreads,
-        search=_search(groups, shapes, floors, kinds, spreads, base_m),
+        search=_search(touch, floors, kinds, spreads, base_m, {g for c in hung.values() for g in c}),
         base_m=base_m,
+        hung_floors=sorted(hung),
+        odd=odd,
     )
 
 
@@ -153,9 +181,18 @@ def _spanned_above(elements: Elements, upright: Sequence[int]) -> bool:
 
 
 def _spread(
-    elements: Elements, materials: Materials, groups: Groups, stiffness: Stiffness, floor: Floor, carriers: Sequence[int]
+    elements: Elements,
+    materials: Materials,
+    groups: Groups,
+    stiffness: Stiffness,
+    floor: Floor,
+    carriers: Sequence[int],
+    given_span_deg: FloatArray | None,
 ) -> FloorSpread:
-    planks = [(elements.footprint[i], d) for i in floor.members if np.isfinite(d := plank_direction_deg(elements, i))]
+    # The first piece over a place decides there: what was given goes before what planks show.
+    told = [] if given_span_deg is None else [(elements.footprint[i], float(given_span_deg[i])) for i in floor.members]
+    shown = [(elements.footprint[i], plank_direction_deg(elements, i)) for i in floor.members]
+    planks = [(shape, deg) for shape, deg in (*told, *shown) if np.isfinite(deg)]
     members = list(floor.members)
 
     def plate(angle_deg: float) -> tuple[FloorPlate, IntArray]:
@@ -179,17 +216,19 @@ def _spread(
 
 
 def _search(
-    groups: Groups,
-    shapes: Sequence[BaseGeometry],
+    touch: ContactSearch,
     floors: Sequence[Floor],
     kinds: Sequence[str],
     spreads: Sequence[FloorSpread],
     base_m: float,
+    unsettled: set[int],
 ) -> SupportSearch:
     below = [
         FloorBelow(polygon=f.polygon, z1_m=f.z1_m, ground=k == "ground", spread=s) for f, k, s in zip(floors, kinds, spreads, strict=True)
     ]
-    return SupportSearch(groups=groups, shapes=shapes, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
+    search = SupportSearch(touch=touch, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
+    search.unsettled |= dict.fromkeys(sorted(unsettled), "carries a floor that hangs beside it")
+    return search
 
 
 def _heads(

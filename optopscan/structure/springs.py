@@ -10,9 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.structure import Materials
-from optopscan.structure.groups import Groups
+from optopscan.structure.contacts import ContactSearch
 from optopscan.structure.plate import POISSON, FloorPlate, PlateSupports
-from optopscan.structure.support import SupportSearch
 
 # Short-term moduli [kN/m2] in whole figures: walls are tens of times stiffer than the floors on them,
 # so that twice or half of these changes a reaction by a few per cent at most.
@@ -31,20 +30,20 @@ class Stiffness:
 
     Parameters
     ----------
-    groups, shapes
-        All groups with their plan shapes.
+    touch
+        Contacts between all groups, with their plan shapes.
     materials
         Materials of the elements.
     """
 
-    def __init__(self, groups: Groups, shapes: Sequence[BaseGeometry], materials: Materials) -> None:
-        self._groups = groups
-        self._search = SupportSearch(groups=groups, shapes=shapes, floors=[], ground_limit_m=-np.inf)
+    def __init__(self, touch: ContactSearch, materials: Materials) -> None:
+        self._groups = groups = touch.groups
+        self._search = touch
         material = [materials.group[i] for i in groups.element.tolist()]
         self._concrete = np.array([m == "concrete" for m in material], dtype=bool)
         self._steel = np.array([m == "steel" for m in material], dtype=bool)
         self._modulus = np.array([MODULUS_KN_M2.get(m, MODULUS_OTHER_KN_M2) for m in material])
-        self._spring = self._springs(shapes)
+        self._spring = self._springs(touch.shapes)
         # Storeys repeat: a floor with the same outline on the same walls is solved once.
         self._plates: dict[tuple[bytes, ...], FloorPlate] = {}
 
