@@ -6,7 +6,7 @@ A *tool* is a convex region: the back of all its planes.
 
 Method. Triangles are cut one by one. The cut face is the region about which the cut edges turn
 once; winding numbers decide, so edges that meet along a line without sharing corners (which
-real Breps have) do no harm. Points nearer to the plane than a micrometre lie on it.
+real Breps have) do no harm. Points nearer to the plane than 0.02 mm lie on it.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.geometry.mesh import face_vectors
-from optopscan.geometry.prism import SAME_M, GeometryError, Prism, area, cross, flat_triangles
-from optopscan.model.arrays import FloatArray, IntArray
+from optopscan.geometry.prism import FLUSH_M, PARALLEL_RAD, SAME_M, GeometryError, Prism, area, cross, flat_triangles
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Mesh
 
 Plane = tuple[FloatArray, float]
 _GRID_M = 1e-7
+_JOINT_M = 5e-5
+_ON_M = 2e-5
 _SLIVER_M2 = 1e-8
 _CONVEX = 1e-9
 
@@ -38,7 +40,7 @@ def behind(soup: FloatArray, plane: Plane) -> FloatArray:
     """
     normal, offset = plane
     height = soup @ normal - offset
-    side = np.where(np.abs(height) <= SAME_M, 0, np.sign(height)).astype(np.int64)
+    side = np.where(np.abs(height) <= _ON_M, 0, np.sign(height)).astype(np.int64)
     front, back = (side > 0).any(axis=1), (side < 0).any(axis=1)
     if not front.any():
         return soup
@@ -87,6 +89,11 @@ def _edges_on(soup: FloatArray, side: IntArray) -> FloatArray:
     return np.concatenate(found)
 
 
+def parallel(one: FloatArray, other: FloatArray) -> bool:
+    """Return whether two unit vectors point the same or the opposite way, but for rounding."""
+    return float(np.abs(cross(one, other)).max()) <= PARALLEL_RAD
+
+
 def plane_axes(normal: FloatArray) -> FloatArray:
     """Return two unit axes (2, 3) of a plane, right-handed with its normal."""
     least = np.zeros(3)
@@ -103,11 +110,10 @@ def _cap(edges: FloatArray, plane: Plane) -> FloatArray:
     if len(edges) == 0:
         return np.zeros((0, 3, 3))
     middle = edges.reshape(-1, 3).mean(axis=0)
-    flat = np.round(((edges - middle) @ axes.T) / _GRID_M) * _GRID_M
-    flat = _uncancelled(flat)
+    flat = _uncancelled(_joined((edges - middle) @ axes.T))
     if len(flat) == 0:
         return np.zeros((0, 3, 3))
-    cells = [cell for cell in shapely.get_parts(_cells(flat)) if cell.area > _SLIVER_M2]
+    cells = [cell for cell in shapely.get_parts(_cells(flat)) if cell.area > _SLIVER_M2 + 2.0 * _JOINT_M * cell.length]
     inside = []
     for cell in cells:
         # the faces' edges run clockwise about the cap, seen against its normal
@@ -117,13 +123,31 @@ def _cap(edges: FloatArray, plane: Plane) -> FloatArray:
         if turns:
             inside.append(cell)
     missing = abs(-_enclosed(flat) - sum(cell.area for cell in inside))
-    if missing > _SLIVER_M2 + 1e-5 * abs(_enclosed(flat)):
+    if missing > _SLIVER_M2 + 4.0 * _JOINT_M * float(np.hypot(*(flat[:, 1] - flat[:, 0]).T).sum()):
         raise GeometryError("the solid is open where it is cut")
     if not inside:
         return np.zeros((0, 3, 3))
     foot = middle + (offset - float(middle @ normal)) * normal
     capped: FloatArray = flat_triangles(shapely.multipolygons(inside)) @ axes + foot
     return capped
+
+
+def _joined(edges: FloatArray) -> FloatArray:
+    """Return edges (n, 2, 2) whose ends are the same point where they lie within a few micrometres of one another."""
+    points = edges.reshape(-1, 2)
+    order = np.argsort(points[:, 0], kind="stable")
+    kept: list[tuple[float, float]] = []
+    name = np.empty((len(points), 2))
+    first = 0
+    for row, (x, y) in zip(order.tolist(), points[order].tolist(), strict=True):
+        while first < len(kept) and kept[first][0] < x - _JOINT_M:
+            first += 1
+        near = next((one for one in kept[first:] if abs(one[1] - y) <= _JOINT_M), None)
+        if near is None:
+            near = (round(x / _GRID_M) * _GRID_M, round(y / _GRID_M) * _GRID_M)
+            kept.append(near)
+        name[row] = near
+    return name.reshape(-1, 2, 2)
 
 
 def _uncancelled(edges: FloatArray) -> FloatArray:
@@ -142,7 +166,7 @@ def _uncancelled(edges: FloatArray) -> FloatArray:
 
 def _cells(edges: FloatArray) -> BaseGeometry:
     lines = shapely.linestrings(edges)
-    return shapely.polygonize(shapely.get_parts(shapely.union_all(lines, grid_size=_GRID_M)))
+    return shapely.polygonize(shapely.get_parts(shapely.union_all(lines, grid_size=FLUSH_M)))
 
 
 def _enclosed(edges: FloatArray) -> float:
@@ -183,14 +207,14 @@ def without(soup: FloatArray, tool: Sequence[Plane]) -> FloatArray:
         return soup[:0]
     joined = np.concatenate(pieces)
     for plane in cutting if len(pieces) > 1 else ():
-        joined = _merged_on(joined, plane)
+        joined = merged_on(joined, plane)
     return joined
 
 
-def _merged_on(soup: FloatArray, plane: Plane) -> FloatArray:
+def merged_on(soup: FloatArray, plane: Plane) -> FloatArray:
     """Return the soup without the faces on a plane that face one another."""
     normal, offset = plane
-    on = (np.abs(soup @ normal - offset) <= 2.0 * SAME_M).all(axis=1)
+    on = (np.abs(soup @ normal - offset) <= 2.0 * FLUSH_M).all(axis=1)
     along = face_vectors(soup) @ normal
     up, down = on & (along > 0.0), on & (along < 0.0)
     if not (up.any() and down.any()):
@@ -198,16 +222,32 @@ def _merged_on(soup: FloatArray, plane: Plane) -> FloatArray:
     axes = plane_axes(normal)
     middle = soup[on].reshape(-1, 3).mean(axis=0)
     foot = middle + (offset - float(middle @ normal)) * normal
-    one, other = (shapely.union_all(shapely.polygons((soup[part] - foot) @ axes.T), grid_size=_GRID_M) for part in (up, down))
-    if shapely.area(shapely.intersection(one, other)) <= _SLIVER_M2:
+    rows_up, rows_down = np.flatnonzero(up), np.flatnonzero(down)
+    flat_up, flat_down = (soup[rows_up] - foot) @ axes.T, (soup[rows_down] - foot) @ axes.T
+    meet = _boxes_meet(flat_up, flat_down)
+    with_up, with_down = meet.any(axis=1), meet.any(axis=0)
+    if not with_up.any():
         return soup
+    one, other = (shapely.union_all(shapely.polygons(flat), grid_size=FLUSH_M) for flat in (flat_up[with_up], flat_down[with_down]))
+    if shapely.area(shapely.intersection(one, other)) <= FLUSH_M**2:
+        return soup
+    on = np.zeros(len(soup), dtype=bool)
+    on[rows_up[with_up]] = True
+    on[rows_down[with_down]] = True
     made = [soup[~on]]
     for first, second, turned in ((one, other, False), (other, one, True)):
-        left = [part for part in shapely.get_parts(shapely.difference(first, second, grid_size=_GRID_M)) if shapely.area(part) > _SLIVER_M2]
+        left = [part for part in shapely.get_parts(shapely.difference(first, second, grid_size=FLUSH_M)) if shapely.area(part) > _SLIVER_M2]
         if left:
             corners = flat_triangles(shapely.multipolygons(left)) @ axes + foot
             made.append(corners[:, ::-1] if turned else corners)
     return np.concatenate(made)
+
+
+def _boxes_meet(one: FloatArray, other: FloatArray) -> BoolArray:
+    """Return which triangles (n, 3, 2) have boxes that overlap those of others (m, 3, 2), as (n, m)."""
+    low, high, other_low, other_high = one.min(axis=1), one.max(axis=1), other.min(axis=1), other.max(axis=1)
+    found: BoolArray = ((low[:, None] < other_high[None] - FLUSH_M) & (other_low[None] < high[:, None] - FLUSH_M)).all(axis=2)
+    return found
 
 
 def prism_planes(prism: Prism) -> list[list[Plane]]:

@@ -24,14 +24,16 @@ from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Mesh
 
 
-
 class GeometryError(ValueError):
     """The input is no solid, or cannot be handled exactly here."""
 
 
 SAME_M = 1e-6
-_PARALLEL = 1e-6
+# Directions in files are rounded: 20 microradians are 4 micrometres across a wall of 0.2 m.
+PARALLEL_RAD = 2e-5
 _SLIVER_M2 = 1e-7
+# Openings end flush with faces but for rounding: on this grid such edges meet, and no skin without thickness is left.
+FLUSH_M = 1e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +59,7 @@ class Prism:
     @cached_property
     def straight(self) -> bool:
         """Whether the prism is swept along its own normal."""
-        return bool(abs(self.sweep_m - self.height_m * self.normal).max() <= _PARALLEL * self.height_m)
+        return bool(abs(self.sweep_m - self.height_m * self.normal).max() <= PARALLEL_RAD * self.height_m)
 
     @cached_property
     def rectangle(self) -> FloatArray | None:
@@ -69,7 +71,7 @@ class Prism:
         if abs(ring[0] + ring[2] - ring[1] - ring[3]).max() > SAME_M:
             return None
         sides = float(np.hypot(*first)) * float(np.hypot(*second))
-        if sides <= 0.0 or abs(float(first @ second)) > _PARALLEL * sides:
+        if sides <= 0.0 or abs(float(first @ second)) > PARALLEL_RAD * sides:
             return None
         return np.stack([ring[0], first, second])
 
@@ -201,34 +203,46 @@ def counter_clockwise(corners: FloatArray, rows: IntArray) -> IntArray:
     return np.where(clockwise[:, None], rows[:, ::-1], rows)
 
 
-def cut(host: Prism, tools: Sequence[Prism]) -> Mesh | None:
-    """Return the mesh of a straight prism less other straight prisms, or None when they share no direction.
+def cut(host: Prism, tools: Sequence[Prism]) -> tuple[Mesh, list[Prism]] | None:
+    """Return the mesh of a straight prism less the straight prisms that share a direction with it, and the other tools.
 
-    The common direction is that of the host or, for a box, of one of its sides. A tool that
-    is a box fits when one of its sides has this direction.
+    The common direction is that of the host or, for a box, of one of its sides: the one that suits most
+    tools. A tool that is a box fits when one of its sides has this direction. None when no tool fits.
 
     Raises
     ------
     GeometryError
         If nothing is left, or a polygon crosses itself.
     """
-    if not host.straight or not all(tool.straight for tool in tools):
+    if not host.straight:
         return None
     if host.rectangle is not None:
         flush = _boxes(host, tools)
         if flush is not None:
-            return flush
+            return flush, []
+    best: tuple[Prism, list[Prism | None]] | None = None
+    most = 0
     for frame in (host, host.along_box_side(0), host.along_box_side(1)):
-        parallel = [_parallel(frame.normal, tool) for tool in tools] if frame is not None else []
-        if frame is not None and all(tool is not None for tool in parallel):
-            return layered_mesh(_layers(frame, [tool for tool in parallel if tool is not None]))
-    return None
+        fitting = [parallel_to(frame.normal, tool) for tool in tools] if frame is not None else []
+        number = sum(tool is not None for tool in fitting)
+        if frame is not None and number > most:
+            best, most = (frame, fitting), number
+    if best is None:
+        return None
+    mesh = layered_mesh(_layers(best[0], [tool for tool in best[1] if tool is not None]))
+    return mesh, [tool for tool, fits in zip(tools, best[1], strict=True) if fits is None]
 
 
-def _parallel(normal: FloatArray, tool: Prism) -> Prism | None:
+def cut_along(host: Prism, tools: Sequence[Prism]) -> Mesh:
+    """Return the mesh of a straight prism less straight prisms that all share its direction."""
+    fitting = [parallel_to(host.normal, tool) for tool in tools]
+    return layered_mesh(_layers(host, [tool for tool in fitting if tool is not None]))
+
+
+def parallel_to(normal: FloatArray, tool: Prism) -> Prism | None:
     """Return the tool described as swept along a normal or its opposite; None where it is not such a prism."""
-    for one in (tool, tool.along_box_side(0), tool.along_box_side(1)):
-        if one is not None and abs(abs(float(one.normal @ normal)) - 1.0) <= 0.5 * _PARALLEL**2 + 1e-15:
+    for one in (tool, tool.along_box_side(0), tool.along_box_side(1)) if tool.straight else ():
+        if one is not None and float(np.abs(cross(one.normal, normal)).max()) <= PARALLEL_RAD:
             return one
     return None
 
@@ -243,12 +257,12 @@ def _boxes(host: Prism, tools: Sequence[Prism]) -> Mesh | None:
     low, high = np.empty((len(tools), 3)), np.empty((len(tools), 3))
     for row, tool in enumerate(tools):
         shape = tool.rectangle
-        if shape is None:
+        if shape is None or not tool.straight:
             return None
         start, one, other = shape
         sides = np.stack([one @ tool.axes, other @ tool.axes, tool.sweep_m]) @ frame.T
         # each side of the tool must lie along one axis of the host
-        if (np.sort(abs(sides), axis=1)[:, 1] > SAME_M).any():
+        if (np.sort(abs(sides), axis=1)[:, 1] > PARALLEL_RAD * abs(sides).max(axis=1)).any():
             return None
         begin = frame @ (tool.points(start[None])[0] - origin)
         low[row] = begin + np.minimum(sides, 0.0).sum(axis=0)
@@ -301,17 +315,19 @@ def _quads(solid: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], axis: int, sh
 
 
 def _layers(host: Prism, tools: Sequence[Prism]) -> Layered:
-    polygon = polygon_of(host.rings)
+    polygon = polygon_of([np.round(ring / FLUSH_M) * FLUSH_M for ring in host.rings])
     normal, frame = host.normal, host.axes
     flats, spans = [], []
     for tool in tools:
         start = float(normal @ (tool.origin_m - host.origin_m))
         end = start + float(normal @ tool.sweep_m)
         rings = [(tool.points(ring) - host.origin_m) @ frame.T for ring in tool.rings]
-        flats.append(polygon_of(rings))
+        flats.append(polygon_of([np.round(ring / FLUSH_M) * FLUSH_M for ring in rings]))
         spans.append((min(start, end), max(start, end)))
     low, high = np.array(spans).reshape(-1, 2).T
     lines = _breaks(host.height_m, low, high)
+    # edges along the axes meet once their corners are on the grid; others only in an operation on the grid, which is slow
+    grid = None if all(_along_axes(one) for one in (polygon, *flats)) else FLUSH_M
     layers: list[BaseGeometry] = []
     intervals: list[tuple[float, float]] = []
     before: list[int] | None = None
@@ -322,12 +338,27 @@ def _layers(host: Prism, tools: Sequence[Prism]) -> Layered:
             intervals[-1] = (intervals[-1][0], top)
             continue
         before = through
-        left = shapely.difference(polygon, shapely.union_all([flats[row] for row in through])) if through else polygon
+        left = shapely.difference(polygon, shapely.union_all([flats[row] for row in through]), grid_size=grid) if through else polygon
         layers.append(_polygons(left))
         intervals.append((bottom, top))
     if all(layer.is_empty for layer in layers):
         raise GeometryError("openings leave nothing")
     return Layered(frame, normal, host.origin_m, np.array(intervals), tuple(layers))
+
+
+def _along_axes(polygon: Polygon) -> bool:
+    return all(
+        bool((np.abs(np.diff(shapely.get_coordinates(ring), axis=0)).min(axis=1) == 0.0).all())
+        for ring in (polygon.exterior, *polygon.interiors)
+    )
+
+
+def _less(shape: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    """Return a difference of layers, which share their edges; on the grid where GEOS stumbles over rounding."""
+    try:
+        return shapely.difference(shape, other)
+    except shapely.errors.GEOSException:
+        return shapely.difference(shape, other, grid_size=FLUSH_M)
 
 
 def _polygons(shape: BaseGeometry) -> BaseGeometry:
@@ -357,8 +388,8 @@ def _cap(below: BaseGeometry, above: BaseGeometry, level: float) -> list[FloatAr
     """Return the triangles of the faces between two layers: up where only the lower is solid, down where only the upper is."""
     if below is above:
         return []
-    up = _polygons(shapely.difference(below, above)) if not above.is_empty else below
-    down = _polygons(shapely.difference(above, below)) if not below.is_empty else above
+    up = _polygons(_less(below, above)) if not above.is_empty else below
+    down = _polygons(_less(above, below)) if not below.is_empty else above
     return [_flat(shape, level, upward=upward) for shape, upward in ((up, True), (down, False)) if not shape.is_empty]
 
 

@@ -1,9 +1,9 @@
 """Bodies: the one place that turns IFC shapes into triangles.
 
-`bodies` answers for all products of a file at once; how each body is computed
-(analytic prism or kernel) is a matter of this module alone. Coordinates are
-metres in the file's own frame, in double precision throughout: the kernel
-gives vertices about the product's own placement, which is applied here.
+`bodies` answers for all products of a file at once; how each body is computed is a matter of this
+module alone. What can be had exactly from the file's own numbers is (`ifc.analytic`); the geometry
+kernel does the rest. Coordinates are metres in the file's own frame, in double precision
+throughout: the kernel gives vertices about the product's own placement, which is applied here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import ifcopenshell.guid as guid_module
 import numpy as np
 
 from optopscan.geometry.mesh import signed_volume
+from optopscan.ifc.analytic.solids import body_candidates, solids
 from optopscan.ifc.open_file import Source
 from optopscan.model.building import Mesh
 
@@ -34,7 +35,11 @@ _guid: Any = guid_module
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Body:
-    """Triangles in file coordinates [m], names of the surface styles, and how they were made."""
+    """Triangles in file coordinates [m], names of the surface styles, and how they were made.
+
+    ``origin`` is "analytic", "mesh" (the file's own faces) or starts with "kernel". Of an analytic body
+    only the styles of its own items are named; the kernel also names those of its material.
+    """
 
     mesh: Mesh
     styles: tuple[str, ...]
@@ -59,10 +64,30 @@ def body_representations(product: Any) -> list[Any]:
 def bodies(source: Source, products: Sequence[Any]) -> dict[int, Body]:
     """Return the body of each product by step id; a product whose shape fails is absent.
 
-    Openings are subtracted. First the kernel in one go, then one by one what it left
-    out (bodies in a context it does not look at, or all after a fault it cannot pass). An open
+    Openings are subtracted. What has no exact reading goes to the kernel, first in one go, then one by one what
+    it left out (bodies in a context it does not look at, or all after a fault it cannot pass). An open
     body is tried again with its faces turned to one side.
     """
+    found = analytic_bodies(source, products)
+    found.update(kernel_bodies(source, [product for product in products if product.id() not in found]))
+    return {step: body for step, body in sorted(found.items()) if len(body.mesh.faces) > 0}
+
+
+def analytic_bodies(source: Source, products: Sequence[Any]) -> dict[int, Body]:
+    """Return the bodies that need no kernel, by step id."""
+    pairs = []
+    for product in products:
+        candidates = body_candidates(body_representations(product))
+        if len(candidates) == 1:
+            pairs.append((product, candidates[0]))
+    return {
+        step: Body(mesh=one.mesh, styles=one.styles, origin=one.origin)
+        for step, one in solids(source.model, source.unit_m, pairs)[0].items()
+    }
+
+
+def kernel_bodies(source: Source, products: Sequence[Any]) -> dict[int, Body]:
+    """Return the bodies of products as the geometry kernel makes them, by step id; one that fails is absent."""
     wanted = {product.id(): product for product in products}
     nameless = _with_guid(list(wanted.values()))
     found = dict(_in_one_go(source, list(wanted.values())))
@@ -76,7 +101,7 @@ def bodies(source: Source, products: Sequence[Any]) -> dict[int, Body]:
             found[step] = _repaired(wanted[step], body)
     for product in nameless:
         product.GlobalId = None
-    return {step: body for step, body in sorted(found.items()) if len(body.mesh.faces) > 0}
+    return found
 
 
 def _with_guid(products: Sequence[Any]) -> list[Any]:

@@ -205,7 +205,14 @@ def _on_line(frames: Frames, line: Any, point: FloatArray | None, value: float |
 
 
 def _on_conic(
-    centre: FloatArray, first: FloatArray, second: FloatArray, point: FloatArray | None, value: float | None, unit_rad: float, *, by_point: bool
+    centre: FloatArray,
+    first: FloatArray,
+    second: FloatArray,
+    point: FloatArray | None,
+    value: float | None,
+    unit_rad: float,
+    *,
+    by_point: bool,
 ) -> float:
     """Return the angle of one end [rad]; where point and angle are both given they must agree."""
     by_value = value * unit_rad if value is not None else None

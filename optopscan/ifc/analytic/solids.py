@@ -15,8 +15,9 @@ import numpy as np
 import shapely
 
 from optopscan.geometry import clip
+from optopscan.geometry.carve import carved
 from optopscan.geometry.mesh import face_vectors, merged, signed_volume, triangles, turned
-from optopscan.geometry.prism import SAME_M, GeometryError, Prism, cut, prism_mesh
+from optopscan.geometry.prism import SAME_M, GeometryError, Prism, prism_mesh
 from optopscan.ifc.analytic.faceted import triangulate
 from optopscan.ifc.analytic.frames import Declined, Frame, Frames, angle_rad
 from optopscan.ifc.analytic.items import HalfSpace, Item, Items, moved
@@ -26,14 +27,17 @@ from optopscan.model.building import Mesh
 
 _DEEP = 32
 _TOOL_FACES = 400
+# Cutting plane by plane costs more than the kernel does when there are many.
+_PLANES = 40
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """A mesh in file coordinates [m], and names of the surface styles of its items."""
+    """A mesh in file coordinates [m], names of the surface styles of its items; origin "analytic" or "mesh" (faces as in the file)."""
 
     mesh: Mesh
     styles: tuple[str, ...]
+    origin: str
 
 
 def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tuple[dict[int, Found], dict[int, str]]:
@@ -149,7 +153,8 @@ def _found(items: Sequence[Item], openings: Sequence[Item]) -> Found:
         raise Declined("no items")
     meshes = [_shape(item, openings) for item in items]
     styles = tuple(sorted({name for item in items for name in item.styles}))
-    return Found(merged(meshes), styles)
+    as_written = not openings and all(not isinstance(item.solid, Prism) and not item.cuts for item in items)
+    return Found(merged(meshes), styles, "mesh" if as_written else "analytic")
 
 
 def _shape(item: Item, openings: Sequence[Item]) -> Mesh:
@@ -169,16 +174,16 @@ def _shape(item: Item, openings: Sequence[Item]) -> Mesh:
             others.append(_convex_tool(opening))
     mesh = plain
     if prisms:
-        together = cut(solid, prisms) if isinstance(solid, Prism) else None
-        if together is not None:
-            mesh = together
-        else:
-            others.extend(tool for prism in prisms for tool in clip.prism_planes(prism))
+        if isinstance(solid, Prism):
+            mesh, prisms = carved(solid, prisms)
+        others.extend(tool for prism in prisms for tool in clip.prism_planes(prism))
     if not planes and not others:
         return mesh
     soup = triangles(mesh)
     for plane in planes:
         soup = _less_half_space(soup, plane)
+    if sum(len(tool) for tool in others) > _PLANES:
+        raise Declined("openings across with many sides")
     for tool in others:
         soup = clip.without(soup, tool)
     if len(soup) == 0:
