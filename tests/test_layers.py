@@ -47,6 +47,7 @@ IMPORTERS_OF_IFC = {"pipeline", "report", "cli"}
 
 CONFINED = {
     "ifcopenshell": {"ifc"},
+    "ifctester": {"ifc"},
     "click": {"cli", "__main__"},
     "matplotlib": {"report"},
     "mpl_toolkits": {"report"},

@@ -24,6 +24,7 @@ from optopscan.errors import OptopscanError
 COMMANDS = {
     "scan": "Whole job: storeys that fit, placed modules, record and views.",
     "inspect": "What was read and inferred from the model, with its gaps.",
+    "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
     "catalog": "List, show, check the concepts catalogue or print its schema.",
     "demo": "Scan a bundled example building.",
     "explain": "Explain an issue code such as OPT-301.",
@@ -44,7 +45,7 @@ class OneLineGroup(click.Group):
         """Import the module of one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"optopscan.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"optopscan.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

@@ -12,7 +12,11 @@ from optopscan.catalog.load import load_concepts
 from optopscan.errors import UsageError
 from optopscan.issues import Issue, issue
 from optopscan.materials.assign import assign, bearing_thickness_m
+from optopscan.materials.planks import SOURCE as TOPPING_SOURCE
+from optopscan.materials.planks import toppings
 from optopscan.model.building import Building
+from optopscan.model.loads import Assumption
+from optopscan.model.overrides import Given
 from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.settings import Settings
 from optopscan.structure.bearing import infer_bearing
@@ -45,9 +49,37 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
     return materials, infer_bearing(building.elements, materials), issues
 
 
-def with_bearing_thickness(structure: Structure, building: Building) -> Structure:
-    """Return the structure with the bearing layer's thickness on its wall parts: one leaf, not the whole build-up."""
+def assumed_toppings(building: Building, materials: Materials) -> tuple[Assumption, ...]:
+    """Return the toppings that were assumed on planks, one line per total thickness."""
+    found = toppings(building.elements, materials.group)
+    totals = sorted({(round(float(t), 3), shown) for t, shown in zip(found.total_m, found.from_model, strict=True)})
+    lines = []
+    for total_m, shown in totals:
+        same = [
+            k
+            for k, pair in enumerate(zip(found.total_m, found.from_model, strict=True))
+            if (round(float(pair[0]), 3), pair[1]) == (total_m, shown)
+        ]
+        lines.append(
+            Assumption(
+                what=f"druklaag op {len(same)} breedplaten zonder druklaag in het model",
+                value=f"vloer {1000.0 * total_m:.0f} mm dik in totaal, druklaag {found.volume_m3[same].sum():.1f} m3",
+                source="voet van de wanden boven de vloer" if shown else TOPPING_SOURCE,
+                confidence="uncertain",
+                alternative="geef het model van de druklaag mee; alleen het gewicht telt, geen sterkte",
+            )
+        )
+    return tuple(lines)
+
+
+def with_bearing_thickness(structure: Structure, building: Building, given: Given | None = None) -> Structure:
+    """Return the structure with the bearing layer's thickness on its wall parts: one leaf, not the whole build-up.
+
+    What the engineer gives goes before what the layers tell, also that it is unknown.
+    """
     core = bearing_thickness_m(building.elements)
+    if given is not None:
+        core = np.where(given.thickness_unknown, np.nan, np.where(np.isfinite(given.thickness_m), given.thickness_m, core))
     parts = structure.parts
     wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
     thickness = np.where(wall, core[np.asarray(parts.element)], parts.thickness_m)
