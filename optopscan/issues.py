@@ -49,6 +49,7 @@ CODES = _codes(
     ("OPT-109", "info", "left out on purpose", "none; markers and curtain walling are not structure"),
     ("OPT-110", "warning", "body is not closed", "repair the shape; volume is footprint times height until then"),
     ("OPT-111", "warning", "file is damaged outside its geometry", "export again; elements and their bodies are not affected"),
+    ("OPT-112", "warning", "geometry kernel crashed or hung on an element", "repair the shape in the authoring tool; the element is missing here"),
     ("OPT-120", "warning", "two elements of one kind overlap", "remove the double; both are counted until then"),
     ("OPT-122", "warning", "storeys derived from floor levels", "state storeys with their elevations in the model"),
     ("OPT-123", "warning", "unusual size", "check the length unit and elements that lie far away"),
