@@ -60,7 +60,7 @@ CODES = _codes(
     ("OPT-306", "info", "weight does not stand above its support", "none; the moment is recorded on the part"),
     ("OPT-307", "info", "element carries nothing but is kept as load", "none; its weight rests on the floor below"),
     ("OPT-330", "info", "hangs beside its support", "check the bracket or weld; the load was put on the part named"),
-    ("OPT-331", "warning", "way of a load to its support is a guess", "check the model here: end without support, or bonded stub"),
+    ("OPT-331", "warning", "way of a load to its support is a guess", "check the model here: end without support, or hung"),
     ("OPT-332", "info", "taken to stand on higher ground", "none where there is no cellar below; else model what carries it"),
     ("OPT-333", "warning", "shape of a wall not understood", "draw the wall in straight pieces; its outcome is unknown"),
     ("OPT-401", "info", "load assumed", "state finishes, use and roof build-up"),
