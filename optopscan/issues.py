@@ -71,7 +71,7 @@ CODES = _codes(
     ("OPT-311", "info", "LoadBearing is a default and was not believed", "set LoadBearing per element or in an override"),
     ("OPT-312", "warning", "may carry but was left out of the structure", "state LoadBearing in the model or in an override"),
     ("OPT-330", "info", "hangs beside its support", "check the bracket or weld; the load was put on the part named"),
-    ("OPT-331", "warning", "way of a load to its support is a guess", "check the model here: end without support, or bonded stub"),
+    ("OPT-331", "warning", "way of a load to its support is a guess", "check the model here: end without support, or hung"),
     ("OPT-332", "info", "taken to stand on higher ground", "none where there is no cellar below; else model what carries it"),
     ("OPT-333", "warning", "shape of a wall not understood", "draw the wall in straight pieces; its outcome is unknown"),
     ("OPT-341", "warning", "two overrides set the same fact", "keep one of them; the later in the file counts"),
