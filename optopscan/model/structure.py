@@ -9,9 +9,8 @@ load that goes to a support; the shares of one load sum to one.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -59,6 +58,8 @@ class Materials:
     characteristic strength that the grade states (fb, fck, fy or fc0k), nan where
     no grade is known; ``strength_default_mpa`` the deterministic default of the
     group and era (nan: none), for label C. Density [kg/m3] is nan where unknown.
+    ``fk_mpa`` is the strength of the masonry itself where a test or drawing states it
+    (nan: not), and goes before both; all nan when left out.
     """
 
     group: tuple[str, ...]
@@ -68,10 +69,18 @@ class Materials:
     strength_default_mpa: FloatArray
     source: tuple[str, ...]
     self_weight_kn: FloatArray
+    fk_mpa: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
+        if not len(self.fk_mpa):
+            object.__setattr__(self, "fk_mpa", np.full(len(self.group), np.nan))
         freeze(self)
         check_lengths(self, len(self.group))
+
+    @property
+    def strength_known(self) -> BoolArray:
+        """True where a grade, a test or a drawing states the strength, (n_element,)."""
+        return np.asarray(np.isfinite(self.strength_mpa) | np.isfinite(self.fk_mpa))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -187,9 +196,9 @@ class Fields:
     storey: IntArray
     kind: tuple[Literal["floor", "roof", "ground"], ...]
     weight_kn: FloatArray
-    span_deg: FloatArray = dataclasses.field(default_factory=lambda: np.zeros(0))
+    span_deg: FloatArray = field(default_factory=lambda: np.zeros(0))
     span_source: tuple[str, ...] = ()
-    span_probability: FloatArray = dataclasses.field(default_factory=lambda: np.zeros(0))
+    span_probability: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         for name in ("span_deg", "span_probability"):
@@ -219,7 +228,7 @@ class Shares:
     cells: sp.csr_array
     heads: sp.csr_array
     loose: sp.csr_array
-    arms: Mapping[str, tuple[sp.csr_array, sp.csr_array]] = dataclasses.field(default_factory=dict)
+    arms: Mapping[str, tuple[sp.csr_array, sp.csr_array]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -259,7 +268,9 @@ class Structure:
     """The support graph of one topology with its two floor distributions.
 
     ``through_floor`` lists the rows of parts that stand on a floor instead of on a
-    wall, beam, column or footing.
+    wall, beam, column or footing. ``unsettled`` lists those whose share of a load is a guess:
+    bars that hang on brackets or stick out too far, and what carries them. ``bonded`` lists short
+    returns bonded to a cross wall: as a loose pier one may hold, but its failure proves nothing.
     """
 
     parts: Parts
@@ -273,4 +284,6 @@ class Structure:
     roof_faces: tuple[RoofFace, ...]
     roof_obstacles: tuple[RoofObstacle, ...]
     through_floor: tuple[int, ...] = ()
+    unsettled: tuple[int, ...] = ()
+    bonded: tuple[int, ...] = ()
     weight: float = 1.0

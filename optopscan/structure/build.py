@@ -5,21 +5,24 @@ Read from the top: `build_structure` is the order in which a model becomes a sup
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shapely.geometry.base import BaseGeometry
+import numpy as np
 
 from optopscan.errors import NothingToScan
 from optopscan.issues import Issue
-from optopscan.model.arrays import FloatArray
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
+from optopscan.structure.bonds import bonded_stubs
 from optopscan.structure.cells import cut_floors
+from optopscan.structure.contacts import ContactSearch
 from optopscan.structure.fields import acts_continuously, lies_on_soil
 from optopscan.structure.floors import (
     Floor,
+    brackets,
     find_floors,
     floor_carriers,
     floor_fields,
@@ -30,13 +33,15 @@ from optopscan.structure.floors import (
 )
 from optopscan.structure.groups import Groups, build_groups, plan_shapes
 from optopscan.structure.loose import LooseSearch, loose_rows
-from optopscan.structure.notes import notes
+from optopscan.structure.notes import Findings, notes
 from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
+from optopscan.structure.plate import FloorPlate
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
-from optopscan.structure.shares import Sources, share_loads
-from optopscan.structure.span import SpanEvidence
-from optopscan.structure.spans import find_spans, given_degrees, span_notes, with_spans
+from optopscan.structure.shares import Sources, new_rows, settle, share_loads
+from optopscan.structure.span import PIECES, SpanEvidence
+from optopscan.structure.spans import complete_spans, given_degrees, shown_spans, span_notes, with_spans
 from optopscan.structure.spread import FloorSpread
+from optopscan.structure.springs import Stiffness
 from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
 
 GROUND_SLACK_M = 0.6
@@ -55,6 +60,8 @@ class _Skeleton:
     spans: list[list[SpanEvidence]]
     search: SupportSearch
     base_m: float
+    hung_floors: list[int]
+    odd: tuple[int, ...]
 
 
 def build_structure(
@@ -62,8 +69,10 @@ def build_structure(
 ) -> tuple[Structure, tuple[Issue, ...]]:
     """Return the support graph of a building and what was noticed on the way.
 
-    ``given_span_deg`` (n_element): the direction in which a slab is known to span, in degrees
-    counter-clockwise from the local x axis; nan where nothing is given.
+    Parameters
+    ----------
+    given_span_deg
+        Direction of the span of slabs that the engineer gave [deg], per element in the local frame; nan: not given.
 
     Raises
     ------
@@ -71,7 +80,7 @@ def build_structure(
         If there is no bearing wall, column or beam, or no floor and no roof.
     """
     elements = building.elements
-    bones = _skeleton(elements, materials, bearing, settings, given_degrees(given_span_deg))
+    bones = _skeleton(elements, materials, bearing, settings, given_span_deg)
     groups, floors, base_m = bones.groups, bones.floors, bones.base_m
     levels = floor_levels(floors, base_m)
     fields = floor_fields(floors, bones.kinds, levels, materials)
@@ -90,6 +99,7 @@ def build_structure(
         standing=LooseSearch(elements, loose, bones.search, base_m),
     )
     graph = share_loads(sources)
+    settle(bones.search, graph)
     simple = graph.shares["simple"]
     parts = make_parts(groups, elements, graph.order, levels, graph.sides, simple, graph.stuck)
     spanned = with_spans(with_roofs(fields, faces), floor_cells.cells, bones.spreads, bones.spans)
@@ -105,37 +115,56 @@ def build_structure(
         roof_faces=faces,
         roof_obstacles=roof_obstacles(elements, fields, faces),
         through_floor=parts_of_groups(groups, bones.search.through_floor, graph.order),
+        bonded=parts_of_groups(groups, bonded_stubs(bones.search.touch, materials.group), graph.order),
+        unsettled=parts_of_groups(groups, set(bones.search.unsettled), graph.order),
     )
-    noticed = notes(elements, bearing, fields, bones.carriers, parts, simple, loose, graph.stuck)
-    return structure, (*noticed, *span_notes(elements, spanned, floor_cells.cells, bones.spreads))
+    found = Findings(
+        elements=elements,
+        bearing=bearing,
+        structure=structure,
+        search=bones.search,
+        carriers=bones.carriers,
+        stuck=new_rows(graph.order, graph.stuck),
+        hung_floors=bones.hung_floors,
+        odd=bones.odd,
+    )
+    return structure, (*notes(found), *span_notes(elements, spanned, floor_cells.cells, bones.spreads))
 
 
-def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settings: Settings, given_deg: Mapping[int, float]) -> _Skeleton:
+def _skeleton(
+    elements: Elements, materials: Materials, bearing: Bearing, settings: Settings, given_span_deg: FloatArray | None
+) -> _Skeleton:
     floors = find_floors(elements, materials, bearing)
     upright = _upright(elements, bearing, floors)
-    groups = build_groups(
+    groups, odd = build_groups(
         elements=elements,
         materials=materials,
         bearing=bearing,
         cuts_m=wall_cuts_m(elements, floors, upright),
         part_length_max_m=settings.part_length_max_m,
     )
-    shapes = plan_shapes(groups, elements)
+    touch = ContactSearch(groups, plan_shapes(groups, elements))
     base_m = float(min(elements.z0_m[i] for i in upright))
     low = [f.z0_m <= base_m + GROUND_SLACK_M or (lies_on_soil(elements, f.members) and f.z0_m <= base_m + STEP_M) for f in floors]
-    carriers = floor_carriers(groups, shapes, floors, settings.contact_tolerance_m, low)
+    carriers = floor_carriers(touch, floors, settings.contact_tolerance_m, low)
+    hung = {k: c for k, f in enumerate(floors) if not carriers[k] and not low[k] and (c := brackets(touch, f))}
+    carriers = [hung.get(k, own) for k, own in enumerate(carriers)]
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
-    spreads = [_spread(elements, materials, groups, f, c) for f, c in zip(floors, carriers, strict=True)]
-    spans = find_spans(elements, materials, floors, spreads, given_deg)
+    stiffness = Stiffness(touch, materials)
+    given_deg = given_degrees(given_span_deg)
+    shown = [shown_spans(elements, groups, f, c, given_deg) for f, c in zip(floors, carriers, strict=True)]
+    spreads = [_spread(elements, materials, groups, stiffness, f, c, own) for f, c, own in zip(floors, carriers, shown, strict=True)]
     return _Skeleton(
         groups=groups,
         floors=floors,
         carriers=carriers,
         kinds=kinds,
         spreads=spreads,
-        spans=spans,
-        search=_search(groups, shapes, floors, kinds, spreads, base_m),
+        spans=complete_spans(elements, materials, floors, spreads, shown),
+        search=_search(touch, floors, kinds, spreads, base_m, {g for c in hung.values() for g in c}),
         base_m=base_m,
+        hung_floors=sorted(hung),
+        odd=odd,
     )
 
 
@@ -160,28 +189,52 @@ def _spanned_above(elements: Elements, upright: Sequence[int]) -> bool:
     )
 
 
-def _spread(elements: Elements, materials: Materials, groups: Groups, floor: Floor, carriers: Sequence[int]) -> FloorSpread:
+def _spread(
+    elements: Elements,
+    materials: Materials,
+    groups: Groups,
+    stiffness: Stiffness,
+    floor: Floor,
+    carriers: Sequence[int],
+    shown: Sequence[SpanEvidence],
+) -> FloorSpread:
+    planks = [(e.polygon, e.deg) for e in shown if e.source in PIECES]
+    members = list(floor.members)
+
+    def plate(angle_deg: float) -> tuple[FloorPlate, IntArray]:
+        return stiffness.plate(
+            polygon=floor.polygon,
+            soffit_m=floor.z0_m,
+            thickness_m=float(elements.volume_m3[members].sum() / floor.polygon.area),
+            supports=np.array(sorted(carriers), dtype=np.int64),
+            angle_deg=angle_deg,
+            planks=planks,
+        )
+
     return FloorSpread(
         polygon=floor.polygon,
         supports=carriers,
         groups=groups,
-        planks=[],
+        planks=planks,
         runs_through=acts_continuously(elements, materials, floor.members),
+        plate=plate,
     )
 
 
 def _search(
-    groups: Groups,
-    shapes: Sequence[BaseGeometry],
+    touch: ContactSearch,
     floors: Sequence[Floor],
     kinds: Sequence[str],
     spreads: Sequence[FloorSpread],
     base_m: float,
+    unsettled: set[int],
 ) -> SupportSearch:
     below = [
         FloorBelow(polygon=f.polygon, z1_m=f.z1_m, ground=k == "ground", spread=s) for f, k, s in zip(floors, kinds, spreads, strict=True)
     ]
-    return SupportSearch(groups=groups, shapes=shapes, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
+    search = SupportSearch(touch=touch, floors=below, ground_limit_m=base_m + GROUND_SLACK_M)
+    search.unsettled |= dict.fromkeys(sorted(unsettled), "carries a floor that hangs beside it")
+    return search
 
 
 def _heads(

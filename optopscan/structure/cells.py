@@ -119,12 +119,13 @@ def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeomet
             piece = plane.difference(plane.intersection(strip, spread.polygon), taken)
             if piece.area <= SLIVER_M2:
                 continue
-            taken = plane.union([taken, piece])
             centre = piece.centroid
             s = (centre.x - groups.x0_m[g]) * ux + (centre.y - groups.y0_m[g]) * uy
             deg = float(_directions(spread, np.array([centre.x]), np.array([centre.y]))[0])
             # Where the floor has no single direction, too, what is right above a support rests on it.
             if np.isnan(deg) or abs(np.cos(np.radians(deg)) * ux + np.sin(np.radians(deg)) * uy) > np.cos(np.radians(45.0)):
+                # In a corner the floor lies on the wall that it spans along; the other one takes its share from the bay.
+                taken = plane.union([taken, piece])
                 found.append((piece, g, float(np.clip(s, 0.0, length)), deg))
     return found
 

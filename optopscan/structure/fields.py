@@ -147,6 +147,25 @@ def element_words(elements: Elements, i: int) -> str:
     return " ".join([elements.name[i], elements.type_name[i], *(layer.name for layer in elements.layers[i])]).lower()
 
 
+def plank_direction_deg(elements: Elements, i: int) -> float:
+    """Return the span direction of a precast plank in [0, 180), nan when the piece is no plank.
+
+    A plank is an elongated piece up to 3.2 m wide that its name or material calls precast.
+    """
+    words = element_words(elements, i)
+    if not any(word in words for word in PRECAST_WORDS):
+        return float("nan")
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(elements.footprint[i]))
+    if len(corners) < 4:
+        return float("nan")
+    sides = np.diff(corners[:3], axis=0)
+    lengths = np.hypot(sides[:, 0], sides[:, 1])
+    if lengths.min() > 3.2 or lengths.max() < 1.25 * lengths.min():
+        return float("nan")
+    long_side = sides[int(lengths.argmax())]
+    return float(np.degrees(np.arctan2(long_side[1], long_side[0])) % 180.0)
+
+
 SOIL_WORDS = ("on grade", "slab-on-grade", "op zand", "op grondslag", "bodemplaat", "sohlplatte", "bodenplatte")
 
 

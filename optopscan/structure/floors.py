@@ -14,10 +14,11 @@ from shapely.strtree import STRtree
 from optopscan.geometry import plane
 from optopscan.model.building import Elements
 from optopscan.model.structure import Bearing, Fields, Materials, RoofFace
+from optopscan.structure.contacts import BRACKET_M, ContactSearch
 from optopscan.structure.fields import field_levels, group_slabs, nearest_level, slab_rows, storey_levels
-from optopscan.structure.groups import MIN_PIER_M2, Groups
-from optopscan.structure.support import SupportSearch
+from optopscan.structure.groups import MIN_PIER_M2
 
+EDGE_M = 0.35  # depth of the floor edge to which a balcony is fixed, above the wall below
 CLOSE_M = 0.015  # joints between planks are closed in the plan of the floor
 
 
@@ -63,17 +64,14 @@ def wall_cuts_m(elements: Elements, floors: Sequence[Floor], walls: Sequence[int
     return cuts
 
 
-def floor_carriers(
-    groups: Groups, shapes: Sequence[BaseGeometry], floors: Sequence[Floor], tolerance_m: float, low: Sequence[bool]
-) -> list[list[int]]:
+def floor_carriers(touch: ContactSearch, floors: Sequence[Floor], tolerance_m: float, low: Sequence[bool]) -> list[list[int]]:
     """Return for each floor the groups that carry it: in touch in plan, their top at or above the soffit."""
-    tree = STRtree(list(shapes))
-    bare = SupportSearch(groups=groups, shapes=shapes, floors=[], ground_limit_m=-np.inf)
+    groups = touch.groups
     held: dict[int, bool] = {}
 
     def beam_is_held(g: int) -> bool:
         if g not in held:
-            contacts = bare.contacts(g)
+            contacts = touch.contacts(g)
             places = [p for c in contacts for p in (c.a_m, c.b_m)]
             held[g] = bool(places) and (max(places) - min(places) > 0.3 * float(groups.length_m[g]) or groups.length_m[g] < 0.6)
         return held[g]
@@ -81,7 +79,7 @@ def floor_carriers(
     found = []
     for f, on_soil in zip(floors, low, strict=True):
         rows = []
-        for g in sorted(int(k) for k in tree.query(f.polygon, predicate="dwithin", distance=tolerance_m)):
+        for g in sorted(int(k) for k in touch.tree.query(f.polygon, predicate="dwithin", distance=tolerance_m)):
             kind = groups.kind[g]
             z0, z1 = groups.z0_m[g], groups.z1_m[g]
             if kind == "beam":
@@ -96,6 +94,19 @@ def floor_carriers(
                 rows.append(g)
         found.append(rows)
     return found
+
+
+def brackets(touch: ContactSearch, floor: Floor) -> list[int]:
+    """Return the groups beside a floor without supports that may hold it by brackets: a prefab balcony before its wall."""
+    groups = touch.groups
+    return [
+        g
+        for g in sorted(int(k) for k in touch.tree.query(floor.polygon, predicate="dwithin", distance=BRACKET_M))
+        if groups.kind[g] in ("pier", "column", "lintel")
+        and groups.z0_m[g] < floor.z0_m - 0.25
+        and groups.z1_m[g] >= floor.z0_m - EDGE_M
+        and (groups.kind[g] == "lintel" or max(groups.length_m[g], groups.thickness_m[g]) * groups.thickness_m[g] >= MIN_PIER_M2)
+    ]
 
 
 def floor_levels(floors: Sequence[Floor], base_m: float) -> tuple[float, ...]:

@@ -13,14 +13,22 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
+from optopscan.geometry import plane
+from optopscan.geometry.legs import leg_face, straight_legs
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, check_lengths, freeze
 from optopscan.model.building import Elements
 from optopscan.model.structure import Bearing, Materials, PartKind
-from optopscan.structure.walls import cut_wall
+from optopscan.structure.walls import WallPiece, cut_wall
 
 PAD_ASPECT = 1.6  # a footing less elongated than this is a pad, carried at one point
 MIN_LINE_M = 0.05
+SEAT_M = 0.2  # length of a bearing
+SEAT_GAP_M = 0.35  # felt, plate, or the floor between a wall head and a post
+BESIDE_M = 0.02  # plaster, a step in thickness
+BESIDE_M2 = 0.03  # less plan beside the axis than this, or than a twentieth, is a nib: one wall
+BESIDE_SHARE = 0.05
 MIN_PIER_M2 = 0.04  # EN 1996-1-1 8.1.3
 MIN_PIER_M = 0.2  # a brick length: shorter stubs beside an opening hold no lintel
 
@@ -134,8 +142,8 @@ def build_groups(
     bearing: Bearing,
     cuts_m: dict[int, list[float]],
     part_length_max_m: float,
-) -> Groups:
-    """Return the groups of every element that bears or may well bear.
+) -> tuple[Groups, tuple[int, ...]]:
+    """Return the groups of every element that bears or may well bear, and the walls whose shape was not understood.
 
     Elements with a bearing probability of at least one half take part; those whose
     verdict is unknown are marked, and no check of theirs can become ok.
@@ -148,36 +156,106 @@ def build_groups(
         Longest part [m].
     """
     rows: list[_Row] = []
+    odd: list[int] = []
     for i, kind in enumerate(elements.kind):
         if bearing.probability[i] < 0.5:
             continue
         known = bearing.state[i] == "yes"
         weight = float(materials.self_weight_kn[i])
         if kind == "wall":
-            rows.extend(_wall_rows(elements, i, weight, cuts_m.get(i, []), part_length_max_m, known))
+            wall, sound = _wall_rows(elements, i, weight, cuts_m.get(i, []), part_length_max_m, known)
+            rows.extend(wall)
+            odd.extend([] if sound else [i])
         elif kind in ("column", "pile", "beam", "member", "footing"):
             rows.append(_bar_row(elements, i, weight, part_length_max_m, known))
-    return _pack(rows)
+    _refine_under_points(rows)
+    return _pack(rows), tuple(odd)
 
 
-def _wall_rows(elements: Elements, i: int, weight: float, cuts: list[float], longest: float, known: bool) -> list[_Row]:
-    face = elements.elevation[i]
-    x0, y0, x1, y1 = (float(c) for c in elements.axis_m[i])
-    length = float(np.hypot(x1 - x0, y1 - y0))
-    if length < MIN_LINE_M:
-        return []
-    if face is None or face.is_empty:
-        face = shapely.box(0.0, elements.z0_m[i], length, elements.z1_m[i])
-    ux, uy = (x1 - x0) / length, (y1 - y0) / length
-    # Wall material below 0.04 m2 does not count as a bearing pier.
-    pieces = cut_wall(face, cuts, shortest_m=min(max(MIN_PIER_M2 / max(float(elements.thickness_m[i]), 0.05), MIN_PIER_M), 0.25 * length))
-    total = sum(p.face_area_m2 for p in pieces)
+def _refine_under_points(rows: list[_Row]) -> None:
+    """Divide piers that carry beams or columns in parts no longer than such a load spreads.
+
+    EN 1996-1-1 6.1.3: a concentrated load spreads at 60 degrees to the horizontal and counts over the length
+    it has at mid-height; at the end of a wall to one side only.
+    """
+    points = [p for row in rows for p in _points(row)]
+    tree = STRtree([shapely.Point(x, y) for x, y, _ in points])
+    for row in rows:
+        if row.kind != "pier" or (row.n == 1 and _length(row.axis) <= MIN_PIER_M):
+            continue
+        line = shapely.LineString([row.axis[:2], row.axis[2:]])
+        near = tree.query(line, predicate="dwithin", distance=0.5 * row.thickness + SEAT_M)
+        height = row.z1 - row.z0
+        if any(row.z0 + 0.5 * height < points[int(k)][2] < row.z1 + SEAT_GAP_M for k in near):
+            spread = 0.5 * height / np.tan(np.radians(60.0)) + SEAT_M
+            row.n = max(row.n, int(np.ceil(_length(row.axis) / spread - 1e-4)))
+
+
+def _points(row: _Row) -> list[tuple[float, float, float]]:
+    """Return where a bar may put a concentrated load, and the height of its underside."""
+    x0, y0, x1, y1 = row.axis
+    if row.kind == "column":
+        return [(x0, y0, row.z0)]
+    return [(x0, y0, row.z0), (x1, y1, row.z0)] if row.kind == "beam" else []
+
+
+def _length(axis: tuple[float, float, float, float]) -> float:
+    return float(np.hypot(axis[2] - axis[0], axis[3] - axis[1]))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Strip:
+    """A straight piece of wall: axis, thickness, solid face in (s, z)."""
+
+    axis: tuple[float, float, float, float]
+    thickness: float
+    face: BaseGeometry
+
+
+def _wall_rows(elements: Elements, i: int, weight: float, cuts: list[float], longest: float, known: bool) -> tuple[list[_Row], bool]:
+    """Return the rows of a wall, and whether its shape was understood."""
+    strips, sound = _strips(elements, i)
+    cut: list[tuple[_Strip, float, WallPiece]] = []
+    for strip in strips:
+        length = float(np.hypot(strip.axis[2] - strip.axis[0], strip.axis[3] - strip.axis[1]))
+        # Wall material below 0.04 m2 does not count as a bearing pier.
+        shortest = min(max(MIN_PIER_M2 / max(strip.thickness, 0.05), MIN_PIER_M), 0.25 * length)
+        cut.extend((strip, length, p) for p in cut_wall(strip.face, cuts, shortest_m=shortest))
+    total = sum(p.face_area_m2 * strip.thickness for strip, _, p in cut)
     rows = []
-    for p in pieces:
+    for strip, length, p in cut:
+        x0, y0, x1, y1 = strip.axis
+        ux, uy = (x1 - x0) / length, (y1 - y0) / length
         axis = (x0 + p.s0_m * ux, y0 + p.s0_m * uy, x0 + p.s1_m * ux, y0 + p.s1_m * uy)
         n = max(1, int(np.ceil((p.s1_m - p.s0_m) / longest - 1e-4))) if p.kind == "pier" else 1
-        rows.append(_Row(p.kind, i, axis, p.z0_m, p.z1_m, float(elements.thickness_m[i]), weight * p.face_area_m2 / total, n, known))
-    return rows
+        part = weight * p.face_area_m2 * strip.thickness / total
+        rows.append(_Row(p.kind, i, axis, p.z0_m, p.z1_m, strip.thickness, part, n, known and sound))
+    return rows, sound
+
+
+def _strips(elements: Elements, i: int) -> tuple[list[_Strip], bool]:
+    """Return the straight pieces of a wall: one as measured, or its legs where much of its plan lies beside that."""
+    x0, y0, x1, y1 = (float(c) for c in elements.axis_m[i])
+    length, thickness, plan = float(np.hypot(x1 - x0, y1 - y0)), float(elements.thickness_m[i]), elements.footprint[i]
+    z0, z1 = float(elements.z0_m[i]), float(elements.z1_m[i])
+    if not length >= MIN_LINE_M:
+        return [], True
+    face = elements.elevation[i]
+    if face is None or face.is_empty:
+        face = shapely.box(0.0, z0, length, z1)
+    one = _Strip(axis=(x0, y0, x1, y1), thickness=thickness, face=face)
+    line = shapely.LineString([(x0, y0), (x1, y1)]).buffer(0.5 * thickness + BESIDE_M, cap_style="flat")
+    beside = plane.difference(plan, line).area
+    if not np.isfinite(thickness) or beside <= max(BESIDE_M2, BESIDE_SHARE * plan.area):
+        return [one], True
+    legs = straight_legs(plan)
+    if len(legs) < 2:
+        return [one], False
+    mesh = elements.mesh[i]
+    corners = np.asarray(mesh.vertices_m)[np.asarray(mesh.faces)]
+    axes = [(leg.x0_m, leg.y0_m, leg.x1_m, leg.y1_m) for leg in legs]
+    found = [_Strip(axis=a, thickness=leg.thickness_m, face=leg_face(corners, leg, z0, z1)) for a, leg in zip(axes, legs, strict=True)]
+    return found, True
 
 
 def _bar_row(elements: Elements, i: int, weight: float, longest: float, known: bool) -> _Row:

@@ -10,8 +10,9 @@ from shapely.strtree import STRtree
 from optopscan.geometry import plane
 from optopscan.model.building import Elements
 from optopscan.model.structure import Distribution, Loose, Materials
+from optopscan.structure.contacts import SLAB_GAP_M
 from optopscan.structure.spread import FloorSpread
-from optopscan.structure.support import GROUND, NOTHING, SLAB_GAP_M, Landing, SupportSearch
+from optopscan.structure.support import GROUND, NOTHING, Landing, SupportSearch
 
 FLAT = frozenset({"covering", "slab", "roof"})
 PIECE_M = 1.0

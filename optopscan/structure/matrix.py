@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
 
 from optopscan.errors import EquilibriumError
 from optopscan.model.arrays import FloatArray, IntArray
@@ -193,3 +194,17 @@ def carry_order(share: sp.csr_array, z0_m: FloatArray) -> tuple[IntArray, list[i
                 heapq.heappush(heap, (-float(z0_m[j]), j))
     stuck = sorted(set(range(n)) - set(order))
     return np.array([*order, *stuck], dtype=np.int64), stuck
+
+
+def on_cycles(share: sp.csr_array) -> list[list[int]]:
+    """Return the rows of the parts that carry each other, a list per cycle, in order of their first row."""
+    n = share.shape[0]
+    inner = share[:, :n].tocsr()
+    inner.eliminate_zeros()
+    _, label = connected_components(inner, directed=True, connection="strong")
+    size = np.bincount(label, minlength=1)
+    itself = inner.diagonal() != 0
+    rings: dict[int, list[int]] = {}
+    for i in np.flatnonzero((size[label] > 1) | itself).tolist():
+        rings.setdefault(int(label[i]), []).append(i)
+    return sorted(rings.values())

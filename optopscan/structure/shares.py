@@ -12,9 +12,14 @@ from optopscan.model.structure import DISTRIBUTIONS, Cells, Distribution, Loose,
 from optopscan.structure.cells import FloorCells
 from optopscan.structure.groups import Groups
 from optopscan.structure.loose import LooseSearch
-from optopscan.structure.matrix import ShareRows, carry_order, point_hits
+from optopscan.structure.matrix import ShareRows, carry_order, on_cycles, point_hits
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.support import SupportSearch
+
+TURNS = 8  # each turn takes every cycle apart at one place at least; nested ones need more
+
+
+TRIM_KN = 0.5  # a lighter bar that carries nothing does not matter to what holds it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +50,7 @@ def share_loads(sources: Sources) -> Graph:
     """Return the shares of everything that brings load, with the parts in the order in which loads go down."""
     groups = sources.groups
     built = {distribution: _rows(sources, distribution) for distribution in DISTRIBUTIONS}
-    order, stuck = _common_order(groups, built)
+    order, stuck = _common_order(sources, built)
     new_row = np.empty_like(order)
     new_row[order] = np.arange(len(order))
     shares: dict[Distribution, Shares] = {}
@@ -115,19 +120,68 @@ def _loose_rows(sources: Sources, distribution: Distribution) -> ShareRows:
     return table
 
 
-def _common_order(groups: Groups, built: dict[Distribution, dict[str, ShareRows]]) -> tuple[IntArray, list[int]]:
-    """Order the parts for both distributions at once; parts on a cycle lose their support and become unknown."""
+def _common_order(sources: Sources, built: dict[Distribution, dict[str, ShareRows]]) -> tuple[IntArray, list[int]]:
+    """Order the parts for both distributions at once.
+
+    Where groups carry each other, the lower one carries, then the deeper one. Parts that still
+    stand on a cycle lose their support and become unknown.
+    """
+    groups = sources.groups
     group, _ = groups.part_centres()
     z0 = groups.z0_m[group]
-    for _ in range(8):
-        simple = built["simple"]["parts"].matrices()[0]
-        both = abs(simple) + abs(built["continuous"]["parts"].matrices()[0])
+    cut: set[int] = set()
+    for turn in range(2 * TURNS):
+        both = sum(abs(tables["parts"].matrices()[0]) for tables in built.values())
         order, stuck = carry_order(both, z0)
         if not stuck:
-            return order, []
+            return order, sorted(cut)
+        rings = on_cycles(both)
+        pairs = _wrong_way(groups, group, rings) if turn < TURNS else set()
+        if pairs - sources.search.touch.barred:
+            sources.search.touch.bar(pairs)
+            for distribution, tables in built.items():
+                tables["parts"] = _part_rows(sources, distribution)
+            continue
+        rows = [row for ring in rings for row in ring]
+        cut.update(rows)
         for tables in built.values():
-            tables["parts"].cut(np.array(stuck, dtype=np.int64))
-    return order, stuck
+            tables["parts"].cut(np.array(rows, dtype=np.int64))
+    return order, sorted(cut | set(stuck))
+
+
+def _wrong_way(groups: Groups, group: IntArray, rings: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
+    """Return the pairs (group, carrier) on each cycle in which the higher or shallower one would carry."""
+    depth = groups.z1_m - groups.z0_m
+    pairs: set[tuple[int, int]] = set()
+    for ring in rings:
+        members = sorted(set(group[list(ring)].tolist()), key=lambda g: (round(float(groups.z0_m[g]), 2), -round(float(depth[g]), 3), g))
+        pairs |= {(low, high) for k, low in enumerate(members) for high in members[k + 1 :]}
+    return pairs
+
+
+def new_rows(order: IntArray, rows: Sequence[int]) -> list[int]:
+    """Return where parts of the groups stand in the order in which loads go down."""
+    return np.flatnonzero(np.isin(order, np.array(list(rows), dtype=np.int64))).tolist()
+
+
+def settle(search: SupportSearch, graph: Graph) -> None:
+    """Note as not settled what hangs beside its support or sticks out too far, and what carries it.
+
+    Both bring a moment that is not counted. Trim that carries nothing and hardly weighs is left alone.
+    """
+    groups = search.groups
+    group, _ = groups.part_centres()
+    shares = graph.shares["simple"]
+    n = len(group)
+    loaded = sum(np.asarray(abs(table[:, :n]).sum(axis=0)).ravel() for table in (shares.parts, shares.cells, shares.heads, shares.loose))
+    carrying = set(group[graph.order][np.asarray(loaded) > 1e-9].tolist())
+    for g in sorted(carrying & set(search.hung)):
+        search.unsettled.setdefault(g, "carries, and hangs beside its support")
+        search.unsettled.setdefault(search.hung[g], "carries what hangs beside it")
+    for (g, j), over in sorted(search.overhangs.items()):
+        if g in carrying or groups.weight_kn[g] >= TRIM_KN:
+            search.unsettled.setdefault(g, f"sticks out {over:.1f} m beyond its last support")
+            search.unsettled.setdefault(j, "carries what sticks out too far")
 
 
 def floor_sides(groups: Groups, shares: Shares, cells: Cells, order: IntArray) -> IntArray:

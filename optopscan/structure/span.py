@@ -25,6 +25,8 @@ from optopscan.structure.fields import PRECAST_WORDS, element_words, is_gallery
 
 SpanSource = Literal["given", "planks", "joints", "joists", "neighbours", "facade", "supports", "none"]
 
+# Evidence of the pieces themselves: it tells how stiff a floor is as well, not only where its load goes.
+PIECES: tuple[SpanSource, ...] = ("given", "planks", "joints")
 PLANK_WIDTH_M = 3.2  # the widest plank that goes on a lorry is 3.0 m; a skewed one measures a little more
 PLANK_ASPECT = 1.25  # squarer pieces do not show which side is the long one
 STRIP_ASPECT = 2.0  # without a name, only clearly elongated strips are planks

@@ -14,6 +14,7 @@ from optopscan.model.building import Elements
 from optopscan.model.structure import Cells, Fields, Materials
 from optopscan.structure.fields import is_gallery
 from optopscan.structure.floors import Floor
+from optopscan.structure.groups import Groups
 from optopscan.structure.rooms import room_spans
 from optopscan.structure.span import SpanEvidence, facade_span, joist_spans, known_spans, spans_one_way, summary
 from optopscan.structure.spread import FloorSpread
@@ -30,16 +31,27 @@ def given_degrees(given_span_deg: FloatArray | None) -> dict[int, float]:
     return {int(i): float(given_span_deg[i]) for i in np.flatnonzero(np.isfinite(given_span_deg))}
 
 
-def find_spans(
-    elements: Elements, materials: Materials, floors: Sequence[Floor], spreads: Sequence[FloorSpread], given_deg: Mapping[int, float]
-) -> list[list[SpanEvidence]]:
-    """Return the evidence per floor, most trusted first, and tell it to the spreads."""
+def shown_spans(
+    elements: Elements, groups: Groups, floor: Floor, carriers: Sequence[int], given_deg: Mapping[int, float]
+) -> list[SpanEvidence]:
+    """Return the evidence on a floor that does not hang on its supports, most trusted first."""
     bars = [i for i, kind in enumerate(elements.kind) if kind in ("beam", "member")]
+    carrying = frozenset(int(groups.element[g]) for g in carriers)
+    joists = joist_spans(elements, floor.polygon, floor.z0_m, floor.z1_m, carriers=carrying, bars=bars)
+    return known_spans(elements, floor.members, floor.polygon, joists=joists, given_deg=given_deg)
+
+
+def complete_spans(
+    elements: Elements,
+    materials: Materials,
+    floors: Sequence[Floor],
+    spreads: Sequence[FloorSpread],
+    shown: Sequence[Sequence[SpanEvidence]],
+) -> list[list[SpanEvidence]]:
+    """Return the evidence of every floor, what its supports say included, and tell it to the spreads."""
     found = []
     for f, (floor, spread) in enumerate(zip(floors, spreads, strict=True)):
-        carriers = frozenset(int(spread.groups.element[g]) for g in spread.supports)
-        joists = joist_spans(elements, floor.polygon, floor.z0_m, floor.z1_m, carriers=carriers, bars=bars)
-        evidence = known_spans(elements, floor.members, floor.polygon, joists=joists, given_deg=given_deg)
+        evidence = list(shown[f])
         rest = plane.difference(floor.polygon, plane.union([e.polygon for e in evidence])) if evidence else floor.polygon
         evidence += room_spans(spread, rest, one_way=spans_one_way(elements, materials, floor.members))
         if is_gallery(elements, floor.members) and not len(spread.supports):

@@ -15,7 +15,7 @@ import contextlib
 import dataclasses
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,8 @@ from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.structure import Distribution
 from optopscan.structure.frame import Frame, Met, levers, strips
 from optopscan.structure.groups import Groups
+from optopscan.structure.plate import FloorPlate
+from optopscan.structure.triangles import barycentric
 from optopscan.structure.trim import Trims, sound_rows, trim
 
 ONE_WAY_RATIO = 1.5
@@ -38,9 +40,6 @@ SINGLE_OVERHANG_M = 1.5
 SAMPLE_M = 0.5
 POINT_SLAB = 3  # three columns make a plane; one or two beside walls do not make a flat slab
 ROUNDING_M2 = 1e-12  # smaller pieces of floor are rounding
-SLIVER = 1e-12  # triangles flatter than this hold no load
-ON_EDGE = 1e-12  # a load this far outside a triangle lies on its edge
-BLOCK = 2048
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -116,6 +115,9 @@ class FloorSpread:
         (polygon, direction [deg]) of pieces with a known span direction.
     runs_through
         True when the floor can act as a continuous strip.
+    plate
+        Makes the plate of the floor in axes turned to an angle [deg], with the group of each of its
+        supports; left out, a floor that runs through is taken as strips.
     """
 
     def __init__(
@@ -126,6 +128,7 @@ class FloorSpread:
         groups: Groups,
         planks: Sequence[tuple[BaseGeometry, float]],
         runs_through: bool,
+        plate: Callable[[float], tuple[FloorPlate, IntArray]] | None = None,
     ) -> None:
         self.polygon = polygon
         self.supports = np.array(sorted(supports), dtype=np.int64)
@@ -135,6 +138,8 @@ class FloorSpread:
         self._hinged: dict[_Key, Hits] = {}
         self.direct(planks)
         self.runs_through = runs_through
+        self._make_plate = plate
+        self._plate: tuple[FloorPlate, IntArray] | None = None
         self.is_point = groups.length_m[self.supports] < 0.05
         self.angle_deg = self._main_angle()
         self._frames = [self._frame(self.angle_deg), self._frame(self.angle_deg + 90.0)]
@@ -238,10 +243,35 @@ class FloorSpread:
         through = distribution == "continuous" and self.runs_through
         key = (x_m.tobytes(), y_m.tobytes())
         if through:
-            return self._hits(key, x_m, y_m, np.zeros((n, 2)) if half_m is None else half_m)
+            half = np.zeros((n, 2)) if half_m is None else half_m
+            return self._hits(key, x_m, y_m, half) if self._make_plate is None else self._plate_hits(x_m, y_m, half)
         if key not in self._hinged:
             self._hinged[key] = self._hits(key, x_m, y_m, None)
         return self._hinged[key]
+
+    def _plate_hits(self, x: FloatArray, y: FloatArray, half: FloatArray) -> Hits:
+        """Return the hits of loads on the floor as one plate; where its supports do not hold it, as strips."""
+        if self._plate is None and self._make_plate is not None:
+            self._plate = self._make_plate(self.angle_deg)
+        if self._plate is None:
+            return Hits.none(len(x))
+        plate, group = self._plate
+        frame = self._frames[0]
+        found = plate.shares(*frame.local(x, y), half if half.any() else None)
+        out = _Collector(len(x))
+        rows = _Rows()
+        hx, hy = found.u * frame.cos - found.v * frame.sin, found.u * frame.sin + found.v * frame.cos
+        rows.add(found.load, group[found.support], found.s_m, hx, hy, found.share)
+        out.add(rows, np.arange(len(x)))
+        out.settle(np.flatnonzero(found.held), np.full(int(found.held.sum()), np.nan))
+        left = np.flatnonzero(~found.held)
+        if len(left):
+            strips = self._hits((x[left].tobytes(), y[left].tobytes()), x[left], y[left], half[left])
+            rows = _Rows()
+            rows.add(strips.load, strips.group, strips.s_m, strips.x_m, strips.y_m, strips.share)
+            out.add(rows, left)
+            out.settle(left, strips.span_deg)
+        return out.hits()
 
     def _hits(self, key: _Key, x: FloatArray, y: FloatArray, half: FloatArray | None) -> Hits:
         """Return the hits of loads on continuous strips, or hinged over every support where ``half`` is None."""
@@ -360,7 +390,7 @@ class FloorSpread:
     def _around(self, out: _Collector, rows: IntArray, x: FloatArray, y: FloatArray) -> None:
         """Share loads among the supports around them: barycentric inside, lever rule on the rim."""
         triangles, points, group, s = self._support_points()
-        simplex, share = _barycentric(points, triangles, x, y)
+        simplex, share = barycentric(points, triangles, x, y)
         k = np.flatnonzero(simplex >= 0)
         corners = triangles[simplex[k]].ravel()
         hits = _Rows()
@@ -455,35 +485,6 @@ def _overhangs(frame: Frame, x: FloatArray, y: FloatArray) -> FloatArray:
         back = np.where(met.count[met.row] > 1, np.abs(next_one - nearest), SINGLE_OVERHANG_M)
     overhang = np.abs(nearest - u)
     return np.where((met.row >= 0) & (overhang <= np.minimum(OVERHANG_M, back)), overhang, np.inf)
-
-
-def _barycentric(points: FloatArray, triangles: IntArray, x: FloatArray, y: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Return the triangle around each load (-1: none) and the shares of its corners, (n_load, 3).
-
-    Closed form: `Delaunay.find_simplex` first inverts every triangle with LAPACK, whose
-    threads can take a second for a few hundred of them.
-    """
-    found, share = np.full(len(x), -1, dtype=np.int64), np.zeros((len(x), 3))
-    if not len(triangles):
-        return found, share
-    (ax, bx, cx), (ay, by, cy) = points[triangles, 0].T, points[triangles, 1].T
-    double = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
-    size = np.maximum.reduce([(bx - ax) ** 2 + (by - ay) ** 2, (cx - ax) ** 2 + (cy - ay) ** 2, (cx - bx) ** 2 + (cy - by) ** 2])
-    sound = np.flatnonzero(np.abs(double) > SLIVER * size)
-    if not len(sound):
-        return found, share
-    ax, bx, cx, ay, by, cy, double = (values[sound] for values in (ax, bx, cx, ay, by, cy, double))
-    for start in range(0, len(x), BLOCK):
-        px, py = x[start : start + BLOCK, None], y[start : start + BLOCK, None]
-        first = ((bx - px) * (cy - py) - (cx - px) * (by - py)) / double
-        second = ((cx - px) * (ay - py) - (ax - px) * (cy - py)) / double
-        least = np.minimum(np.minimum(first, second), 1.0 - first - second)
-        best = least.argmax(axis=1)
-        rows = np.arange(len(best))
-        a, b = first[rows, best], second[rows, best]
-        found[start : start + BLOCK] = np.where(least[rows, best] >= -ON_EDGE, sound[best], -1)
-        share[start : start + BLOCK] = np.column_stack([a, b, 1.0 - (a + b)])
-    return found, share
 
 
 def _grid(marks: FloatArray, low: float, high: float, size: float) -> FloatArray:

@@ -16,18 +16,23 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from optopscan.geometry import plane
 from optopscan.model.arrays import FloatArray
 from optopscan.model.structure import Distribution
-from optopscan.structure.groups import Groups
+from optopscan.structure.contacts import BRACKET_M, REACH_M, SLAB_GAP_M, TOUCH_M, Contact, ContactSearch
+from optopscan.structure.groups import plan_sides_m
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.statics import continuous, lever
 
-SLAB_GAP_M = 0.62  # slab, felt and finish between the foot of a wall and what carries it
-TOUCH_M = 0.06
-COLUMN_GAP_M = 1.3  # slab and beam between two columns
-PARALLEL_COS = np.cos(np.radians(15.0))
-STEP_M = 1.5
+STEP_M = 1.5  # a stepped foundation
+STOREY_M = 4.0  # a cellar under part of the building
+SOIL_SHARE = 0.25  # of the walls that start at one height, by weight: at least so much over nothing makes it soil, and of the lowest ones
+SOIL_FEET = 3  # fewer feet make no footprint
+SAME_FOOT_M = 0.3
+RAKED = 2.0  # a post more than twice as wide in plan one way as the other may lean
+BACK_M = 0.45  # supports closer than this act as one bearing (cavity walls): no lever between them
+OVERHANG_M = 2.5  # as for floors: longer overhangs, or longer than their back span, are no cantilevers
+TILT_M = 0.3  # within a wall thickness of its support a load needs no back span
+DEPTH_M = 0.35  # depth of the floor edge to which the bracket is fixed
 INSIDE_M = 0.05  # a deep beam bears this far past the edge of its support
 
 
@@ -46,18 +51,6 @@ GROUND, NOTHING = -1, -2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Contact:
-    """A lower group in touch with an axis between a and b [m] along it."""
-
-    group: int
-    a_m: float
-    b_m: float
-    along: bool
-    top_m: float
-    offset_m: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class FloorBelow:
     """A floor that loads can stand on."""
 
@@ -71,135 +64,31 @@ class SupportSearch:
     """Finds the landings of parts on lower groups, floors or the ground.
 
     ``through_floor`` collects the groups that stand on a floor: bending and punching
-    of that floor are not checked, so nothing that loads them can be ok.
+    of that floor are not checked, so nothing that loads them can be ok. ``unsettled``
+    says of which groups the share of a load is a guess, and why. ``overhangs`` tells how far
+    [m] a group sticks out beyond another without being a cantilever, ``hung`` on which group a
+    bar without any support below it hangs.
     """
 
-    def __init__(self, *, groups: Groups, shapes: Sequence[BaseGeometry], floors: Sequence[FloorBelow], ground_limit_m: float) -> None:
-        self.groups = groups
-        self.shapes = list(shapes)
+    def __init__(self, *, touch: ContactSearch, floors: Sequence[FloorBelow], ground_limit_m: float) -> None:
+        self.touch = touch
+        self.groups, self.shapes, self.tree = touch.groups, touch.shapes, touch.tree
         self.floors = list(floors)
         self.ground_limit_m = ground_limit_m
-        self.tree = STRtree(self.shapes)
         self._floor_tree = STRtree([f.polygon for f in self.floors])
         self.through_floor: set[int] = set()
-        self._contacts: dict[int, list[Contact]] = {}
-
-    # -- contacts -------------------------------------------------------------
-
-    def contacts(self, g: int) -> list[Contact]:
-        """Return the lower groups in touch with group ``g`` (cached)."""
-        if g not in self._contacts:
-            near = sorted(int(j) for j in self.tree.query(self.shapes[g], predicate="dwithin", distance=0.12) if j != g)
-            found = [c for j in near if self._can_carry(j, g) and (c := self._contact(j, g)) is not None]
-            self._contacts[g] = found
-        return self._contacts[g]
-
-    def _can_carry(self, j: int, g: int) -> bool:
-        gr = self.groups
-        if gr.kind[g] == "beam":
-            return self._can_carry_beam(j, g)
-        if gr.kind[g] == "footing":
-            return gr.kind[j] == "pile" or (gr.kind[j] == "footing" and gr.z1_m[j] <= gr.z0_m[g] + 0.1 and gr.z0_m[j] < gr.z0_m[g] - 0.05)
-        if gr.kind[j] == "pile" and gr.kind[g] != "column":
-            return bool(gr.z0_m[j] < gr.z0_m[g] - 0.05 and abs(gr.z1_m[j] - gr.z0_m[g]) < 0.3)
-        gap = COLUMN_GAP_M if gr.kind[g] == "column" and gr.kind[j] in ("column", "pier", "footing") else SLAB_GAP_M
-        return bool(gr.z0_m[j] < gr.z0_m[g] - 0.05 and gr.z1_m[j] >= gr.z0_m[g] - gap)
-
-    def _can_carry_beam(self, j: int, g: int) -> bool:
-        gr = self.groups
-        if gr.kind[j] == "beam":
-            on_top = abs(gr.z1_m[j] - gr.z0_m[g]) < 0.15 and gr.z0_m[j] < gr.z0_m[g] - 0.05
-            return bool(on_top or (gr.z1_m[j] > gr.z0_m[g] + 0.02 and gr.z0_m[j] < gr.z1_m[g] - 0.02 and self._frames_in(g, j)))
-        if gr.kind[j] == "lintel" and gr.element[j] == gr.element[g]:
-            return False
-        return bool(gr.z0_m[j] < gr.z0_m[g] - 0.15 and gr.z1_m[j] >= gr.z0_m[g] - 0.2)
-
-    def _frames_in(self, g: int, j: int) -> bool:
-        """True when an end of beam g meets beam j away from j's own ends, or j is the deeper one."""
-        gr = self.groups
-        if self._parallel(g, j):
-            return False
-        ends = ((gr.x0_m[g], gr.y0_m[g]), (gr.x1_m[g], gr.y1_m[g]))
-        at_end = any(self.shapes[j].dwithin(shapely.Point(e), 0.12) for e in ends)
-        if not at_end:
-            return False
-        other = ((gr.x0_m[j], gr.y0_m[j]), (gr.x1_m[j], gr.y1_m[j]))
-        j_ends_here = any(self.shapes[g].dwithin(shapely.Point(e), 0.12) for e in other)
-        if not j_ends_here:
-            return True
-        depth_g, depth_j = gr.z1_m[g] - gr.z0_m[g], gr.z1_m[j] - gr.z0_m[j]
-        return bool((round(depth_j, 3), j) > (round(depth_g, 3), g))
-
-    def _parallel(self, g: int, j: int) -> bool:
-        gr = self.groups
-        lg, lj = gr.length_m[g], gr.length_m[j]
-        if lg < 0.05 or lj < 0.05:
-            return False
-        dot = (gr.x1_m[g] - gr.x0_m[g]) * (gr.x1_m[j] - gr.x0_m[j]) + (gr.y1_m[g] - gr.y0_m[g]) * (gr.y1_m[j] - gr.y0_m[j])
-        return bool(abs(dot) > PARALLEL_COS * lg * lj)
-
-    def _contact(self, j: int, g: int) -> Contact | None:
-        gr = self.groups
-        length = float(gr.length_m[g])
-        top = float(gr.z1_m[j])
-        if length < 0.05:
-            apart = float(self.shapes[j].distance(self.shapes[g]))
-            if apart > TOUCH_M:
-                return None
-            centre = self.shapes[j].distance(shapely.Point(gr.x0_m[g], gr.y0_m[g]))
-            return Contact(group=j, a_m=0.0, b_m=0.0, along=False, top_m=top, offset_m=float(centre))
-        if self._parallel(g, j):
-            ends = [self._project(g, gr.x0_m[j], gr.y0_m[j]), self._project(g, gr.x1_m[j], gr.y1_m[j])]
-            offset = float(np.mean([abs(e[1]) for e in ends]))
-            a, b = max(0.0, min(ends[0][0], ends[1][0])), min(length, max(ends[0][0], ends[1][0]))
-            if offset > 0.5 * (gr.thickness_m[g] + gr.thickness_m[j]) + 0.01 or b - a < 0.01:
-                return None
-            return Contact(group=j, a_m=a, b_m=b, along=True, top_m=top, offset_m=offset)
-        reach = self.shapes[g].buffer(0.12, join_style="mitre") if gr.kind[g] == "beam" else self.shapes[g].buffer(0.02, join_style="mitre")
-        overlap = plane.intersection(self.shapes[j], reach)
-        if overlap.is_empty:
-            return None
-        if self._is_pad(j):
-            along = [self._project(g, float(x), float(y))[0] for x, y in shapely.get_coordinates(overlap)]
-            a, b = max(0.0, min(along)), min(length, max(along))
-            _, off = self._project(g, gr.x0_m[j], gr.y0_m[j])
-            return Contact(group=j, a_m=a, b_m=b, along=b - a > 0.05, top_m=top, offset_m=abs(off))
-        s, off = self._project(g, overlap.centroid.x, overlap.centroid.y)
-        s = min(max(s, 0.0), length)
-        crossing = self._crossing(g, j)
-        # Walls that meet hold each other at the corner: the load arrives on the axis of the lower one, not beside it.
-        if crossing is not None and abs(crossing - s) <= float(gr.thickness_m[j]):
-            s = crossing
-        return Contact(group=j, a_m=s, b_m=s, along=False, top_m=top, offset_m=abs(off))
-
-    def _crossing(self, g: int, j: int) -> float | None:
-        """Return where the axis of ``g`` meets the axis of ``j`` [m along g], None when they run nearly alongside or j is a point."""
-        gr = self.groups
-        lg, lj = float(gr.length_m[g]), float(gr.length_m[j])
-        if lg < 0.05 or lj < 0.05:
-            return None
-        ux, uy = (gr.x1_m[g] - gr.x0_m[g]) / lg, (gr.y1_m[g] - gr.y0_m[g]) / lg
-        nx, ny = -(gr.y1_m[j] - gr.y0_m[j]) / lj, (gr.x1_m[j] - gr.x0_m[j]) / lj
-        across = ux * nx + uy * ny
-        if abs(across) < 0.25:
-            return None
-        return float(((gr.x0_m[j] - gr.x0_m[g]) * nx + (gr.y0_m[j] - gr.y0_m[g]) * ny) / across)
-
-    def _project(self, g: int, x: float, y: float) -> tuple[float, float]:
-        gr = self.groups
-        length = float(gr.length_m[g])
-        if length < 1e-9:
-            return 0.0, 0.0
-        ux, uy = (gr.x1_m[g] - gr.x0_m[g]) / length, (gr.y1_m[g] - gr.y0_m[g]) / length
-        dx, dy = x - gr.x0_m[g], y - gr.y0_m[g]
-        return float(dx * ux + dy * uy), float(-dx * uy + dy * ux)
+        self.unsettled: dict[int, str] = {}
+        self.overhangs: dict[tuple[int, int], float] = {}
+        self.hung: dict[int, int] = {}
+        self.higher_ground: tuple[float, ...] = ()
+        self.higher_ground = self._higher_ground()
 
     # -- landings -------------------------------------------------------------
 
     def landings(self, g: int, s_m: float, distribution: Distribution) -> list[Landing]:
         """Return where the load of group ``g`` at ``s_m`` along its axis goes; shares sum to one."""
         kind = self.groups.kind[g]
-        x, y = self._xy(g, s_m)
+        x, y = self.touch.point(g, s_m)
         if kind == "pile":
             return [Landing(group=GROUND, s_m=0.0, x_m=x, y_m=y, share=1.0)]
         if kind == "lintel":
@@ -212,13 +101,9 @@ class SupportSearch:
             return self._footing(g, s_m, x, y)
         return self._line(g, s_m, x, y, distribution)
 
-    def _xy(self, g: int, s_m: float) -> tuple[float, float]:
-        x, y = self.groups.at(np.array([g]), np.array([s_m]))
-        return float(x[0]), float(y[0])
-
     def land(self, j: int, x: float, y: float, share: float) -> Landing:
         """Return a landing on group ``j`` for a load at (x, y)."""
-        s, _ = self._project(j, x, y)
+        s, _ = self.touch.project(j, x, y)
         return Landing(group=j, s_m=min(max(s, 0.0), float(self.groups.length_m[j])), x_m=x, y_m=y, share=share)
 
     def _lintel(self, g: int, s_m: float) -> list[Landing]:
@@ -230,8 +115,8 @@ class SupportSearch:
             same_wall = gr.element[j] == gr.element[g] and gr.kind[j] == "pier"
             if not same_wall or gr.z0_m[j] > gr.z1_m[g] - 0.05 or gr.z1_m[j] < gr.z0_m[g] + 0.05:
                 continue
-            s0, _ = self._project(g, gr.x0_m[j], gr.y0_m[j])
-            s1, _ = self._project(g, gr.x1_m[j], gr.y1_m[j])
+            s0, _ = self.touch.project(g, gr.x0_m[j], gr.y0_m[j])
+            s1, _ = self.touch.project(g, gr.x1_m[j], gr.y1_m[j])
             if max(s0, s1) <= 0.02:
                 at.append((0.0, j))
             elif min(s0, s1) >= length - 0.02:
@@ -244,7 +129,7 @@ class SupportSearch:
         found: list[Landing] = []
         for p, w in zip(places, share, strict=True):
             here = [j for q, j in at if q == p]
-            px, py = self._xy(g, p) if len(places) > 1 else self._xy(g, s_m)
+            px, py = self.touch.point(g, p) if len(places) > 1 else self.touch.point(g, s_m)
             found.extend(self.land(j, px, py, float(w) / len(here)) for j in here)
         return found
 
@@ -255,37 +140,44 @@ class SupportSearch:
         for place in (0.0, length):
             if place in taken:
                 continue
-            end = shapely.Point(self._xy(g, place))
+            end = shapely.Point(self.touch.point(g, place))
             rows = sorted(int(k) for k in self.tree.query(end, predicate="dwithin", distance=TOUCH_M + 0.02))
             beside = [
                 j
                 for j in rows
-                if gr.element[j] != gr.element[g]
-                and gr.kind[j] in ("pier", "column")
+                if gr.kind[j] in ("pier", "column")
                 and gr.z0_m[j] < gr.z1_m[g] - 0.5
                 and gr.z1_m[j] > gr.z1_m[g] - 0.5
-                and not self._parallel(g, j)
+                and not self.touch.parallel(g, j)
             ]
             if beside:
                 found.append((place, min(beside, key=lambda j: (-round(float(gr.length_m[j]), 2), j))))
         return found
 
     def _point(self, g: int, x: float, y: float, distribution: Distribution) -> list[Landing]:
-        contacts = [c for c in self.contacts(g) if c.offset_m <= TOUCH_M + 0.5 * float(self.groups.thickness_m[g])]
+        touching = self.touch.contacts(g)
+        contacts = [c for c in touching if c.offset_m <= TOUCH_M + 0.5 * float(self.groups.thickness_m[g])]
+        if not contacts and self._leans(g):
+            contacts = [c for c in touching if c.top_m <= float(self.groups.z0_m[g]) + REACH_M]
         if contacts:
             z0 = float(self.groups.z0_m[g])
             # A column over a beam over a column goes straight down, also through a ground beam into its pad.
             under = [c for c in contacts if c.offset_m <= TOUCH_M]
             upright = [c for c in under if self.groups.kind[c.group] in ("column", "pier")]
-            pads = [c for c in under if self._is_pad(c.group)]
+            pads = [c for c in under if self.touch.is_pad(c.group)]
             best = min(upright or pads or contacts, key=lambda c: (round(abs(min(c.top_m, z0) - z0) / 0.15), round(c.offset_m, 2), c.group))
             return [self.land(best.group, x, y, 1.0)]
         return self._floor_or_ground(g, x, y, distribution)
 
+    def _leans(self, g: int) -> bool:
+        """True for a raked post: its foot is not below its middle."""
+        long, short = max(sides := plan_sides_m(self.shapes[g])), min(sides)
+        return long > RAKED * short
+
     def _footing(self, g: int, s_m: float, x: float, y: float) -> list[Landing]:
-        contacts = self.contacts(g)
+        contacts = self.touch.contacts(g)
         piles = [c.group for c in contacts if self.groups.kind[c.group] == "pile"]
-        pads = [c.group for c in contacts if self._is_pad(c.group)]
+        pads = [c.group for c in contacts if self.touch.is_pad(c.group)]
         # A ground beam on pads is a beam; a strip that meets one pad still lies on the soil.
         piles += pads if piles or len(pads) > 1 else []
         if not piles:
@@ -295,7 +187,7 @@ class SupportSearch:
             return [Landing(group=GROUND, s_m=0.0, x_m=x, y_m=y, share=1.0)]
         px, py = self.groups.x0_m[piles], self.groups.y0_m[piles]
         if self.groups.length_m[g] > 0.05 and len(piles) > 1:
-            s = np.array([self._project(g, a, b)[0] for a, b in zip(px, py, strict=True)])
+            s = np.array([self.touch.project(g, a, b)[0] for a, b in zip(px, py, strict=True)])
             order = np.argsort(s, kind="stable")
             places = np.unique(np.round(s[order], 2))
             if len(places) > 1:
@@ -303,7 +195,7 @@ class SupportSearch:
                 landings: list[Landing] = []
                 for p, w in zip(places, share, strict=True):
                     here = [piles[int(k)] for k in order if abs(s[int(k)] - p) < 0.0051]
-                    hx, hy = self._xy(g, float(p))
+                    hx, hy = self.touch.point(g, float(p))
                     landings.extend(self.land(j, hx, hy, float(w) / len(here)) for j in here if abs(w) > 1e-12)
                 return landings
         if len(piles) == 1:
@@ -316,11 +208,8 @@ class SupportSearch:
             for j, a, b, w in zip(piles, px, py, share, strict=True)
         ]
 
-    def _is_pad(self, j: int) -> bool:
-        return self.groups.kind[j] == "footing" and bool(self.groups.length_m[j] < 0.05)
-
     def _line(self, g: int, s_m: float, x: float, y: float, distribution: Distribution) -> list[Landing]:
-        contacts = self.contacts(g)
+        contacts = self.touch.contacts(g)
         z0 = float(self.groups.z0_m[g])
         under = [c for c in contacts if c.along and c.a_m - 0.02 <= s_m <= c.b_m + 0.02]
         if under:
@@ -344,10 +233,11 @@ class SupportSearch:
         a = max(lo.b_m - INSIDE_M, lo.a_m) if lo.along else lo.b_m
         b = min(hi.a_m + INSIDE_M, hi.b_m) if hi.along else hi.a_m
         if b - a < 1e-6:
-            x, y = self._xy(g, s_m)
+            x, y = self.touch.point(g, s_m)
             return [self.land(lo.group, x, y, 1.0)]
         share = lever(np.array([a, b]), np.array([s_m]))[0]
-        return [self.land(c.group, *self._xy(g, p), float(w)) for c, p, w in ((lo, a, share[0]), (hi, b, share[1])) if abs(w) > 1e-12]
+        ends = ((lo, a, share[0]), (hi, b, share[1]))
+        return [self.land(c.group, *self.touch.point(g, p), float(w)) for c, p, w in ends if abs(w) > 1e-12]
 
     def _continuous_beam(self, g: int, s_m: float, contacts: list[Contact]) -> list[Landing]:
         """Reactions of a beam that runs through over point supports; empty when it lies on a wall."""
@@ -360,7 +250,7 @@ class SupportSearch:
         landings: list[Landing] = []
         for p, w in zip(places, share, strict=True):
             here = [c.group for c in contacts if round(c.a_m, 2) == p]
-            landings.extend(self.land(j, *self._xy(g, p), float(w) / len(here)) for j in here)
+            landings.extend(self.land(j, *self.touch.point(g, p), float(w) / len(here)) for j in here)
         return landings
 
     def _overhang(self, g: int, s_m: float, x: float, y: float, side: list[Contact]) -> list[Landing]:
@@ -368,14 +258,43 @@ class SupportSearch:
         near = sorted(side, key=lambda c: (min(abs(c.a_m - s_m), abs(c.b_m - s_m)), c.group))
         first = near[0]
         p = first.b_m if first.b_m <= s_m else first.a_m
-        behind = [c for c in near[1:] if min(abs(c.a_m - p), abs(c.b_m - p)) > 0.45]
-        if not behind:
+        behind = [c for c in near[1:] if min(abs(c.a_m - p), abs(c.b_m - p)) > BACK_M]
+        second = behind[0] if behind else None
+        q = p if second is None else second.b_m if second.b_m <= p else second.a_m
+        over = abs(s_m - p)
+        if second is None or over > min(OVERHANG_M, abs(q - p)):
+            # No back span, or too short a one: the load stays here and its moment with it.
+            if over > max(TILT_M, float(self.groups.thickness_m[g])):
+                self.overhangs[g, first.group] = max(over, self.overhangs.get((g, first.group), 0.0))
             return [self.land(first.group, x, y, 1.0)]
-        second = behind[0]
-        q = second.b_m if second.b_m <= p else second.a_m
         order = sorted([(p, first.group), (q, second.group)])
         share = lever(np.array([order[0][0], order[1][0]]), np.array([s_m]))[0]
-        return [self.land(j, *self._xy(g, place), float(w)) for (place, j), w in zip(order, share, strict=True)]
+        return [self.land(j, *self.touch.point(g, place), float(w)) for (place, j), w in zip(order, share, strict=True)]
+
+    def _hung(self, g: int, x: float, y: float) -> list[Landing]:
+        """A bar with nothing below it hangs on the nearest part beside it, by a bracket or a weld that is not drawn."""
+        gr, shape = self.groups, self.shapes[g]
+        near = sorted(int(j) for j in self.tree.query(shape, predicate="dwithin", distance=BRACKET_M) if j != g)
+        beside = [
+            j
+            for j in near
+            if (g, j) not in self.touch.barred
+            and gr.kind[j] in ("pier", "column", "beam", "lintel")
+            and gr.z0_m[j] < gr.z0_m[g] - 0.02
+            and gr.z1_m[j] > gr.z0_m[g] - DEPTH_M
+        ]
+        # Beside two bars of one level the one that stands on something carries.
+        beside += [j for j in near if j not in beside and gr.kind[j] == "beam" and gr.weight_kn[j] > gr.weight_kn[g] and self._level(g, j)]
+        held = [j for j in beside if gr.kind[j] != "beam" or self.touch.contacts(j)]
+        if not held:
+            return []
+        point = shapely.Point(x, y)
+        j = min(held, key=lambda k: (round(self.shapes[k].distance(point), 2), -round(float(gr.z1_m[k]), 2), k))
+        self.hung[g] = j
+        return [self.land(j, x, y, 1.0)]
+
+    def _level(self, g: int, j: int) -> bool:
+        return bool(self.groups.z0_m[j] < self.groups.z1_m[g] + 0.02 and self.groups.z1_m[j] > self.groups.z0_m[g] - 0.02)
 
     def _floor(self, x: float, y: float, z0_m: float) -> FloorBelow | None:
         point = shapely.Point(x, y)
@@ -387,6 +306,8 @@ class SupportSearch:
         found = self.stand(x, y, float(self.groups.z0_m[g]), distribution)
         if found[0].group >= 0:
             self.through_floor.add(g)
+        if found[0].group == NOTHING and self.groups.kind[g] == "beam":
+            return self._hung(g, x, y) or found
         return found
 
     def stand(self, x: float, y: float, z0_m: float, distribution: Distribution) -> list[Landing]:
@@ -400,9 +321,43 @@ class SupportSearch:
                     for j, s, hx, hy, w in zip(hits.group, hits.s_m, hits.x_m, hits.y_m, hits.share, strict=True)
                 ]
         grounded = z0_m <= self.ground_limit_m or (floor is not None and floor.ground)
+        grounded = grounded or any(abs(z0_m - z) <= SAME_FOOT_M for z in self.higher_ground)
         # A stepped foundation: nothing at all lies below in plan, and the step is less than a storey.
         grounded = grounded or (z0_m <= self.ground_limit_m + STEP_M and self._nothing_below(x, y, z0_m))
         return [Landing(group=GROUND if grounded else NOTHING, s_m=0.0, x_m=x, y_m=y, share=1.0)]
+
+    def _free_feet(self) -> list[int]:
+        """Return the walls and columns above the lowest ones that have nothing at all under them."""
+        gr = self.groups
+        feet = [g for g, kind in enumerate(gr.kind) if kind in ("pier", "column") and gr.z0_m[g] > self.ground_limit_m + STEP_M]
+        free = []
+        for g in feet:
+            x, y = self.touch.point(g, 0.5 * self.touch.length_m[g])
+            z0 = float(gr.z0_m[g])
+            if not self.touch.contacts(g) and self._floor(x, y, z0) is None and self._nothing_below(x, y, z0):
+                free.append(g)
+        return free
+
+    def _higher_ground(self) -> tuple[float, ...]:
+        """Return the heights above the lowest feet at which the building stands on the soil, without cellar below.
+
+        A storey at most above the lowest feet, and a good part of the walls and columns that start there
+        must have nothing below them: a wall over a passage alone does not make soil.
+        """
+        gr = self.groups
+        free = self._free_feet()
+        lowest = sum(
+            float(gr.weight_kn[g]) for g, kind in enumerate(gr.kind) if kind in ("pier", "column") and gr.z0_m[g] <= self.ground_limit_m
+        )
+        found: list[float] = []
+        for z in sorted({round(float(gr.z0_m[g]), 1) for g in free}):
+            same = [g for g, kind in enumerate(gr.kind) if kind in ("pier", "column") and abs(gr.z0_m[g] - z) <= SAME_FOOT_M]
+            weight = sum(float(gr.weight_kn[g]) for g in same)
+            here = [g for g in free if abs(gr.z0_m[g] - z) <= SAME_FOOT_M]
+            bare = sum(float(gr.weight_kn[g]) for g in here)
+            if len(here) >= SOIL_FEET and z <= self.ground_limit_m + STOREY_M and bare >= SOIL_SHARE * max(weight, lowest):
+                found.append(z)
+        return tuple(found)
 
     def group_below(self, x: float, y: float, z0_m: float) -> int | None:
         """Return the highest group whose plan lies under (x, y) and whose top is near ``z0_m``."""
