@@ -226,6 +226,17 @@ def test_hanging_wall_is_listed_and_never_ground(tmp_path: Path) -> None:
     assert codes(found, "OPT-332") == []
 
 
+def test_three_hanging_walls_are_no_soil(tmp_path: Path) -> None:
+    """Three short walls in the air weigh an eighth of those on the ground: still a passage, not a second ground level."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        for k in range(3):
+            wall(author, storey, f"W{k}", (2.0 * k, 11), (2.0 * k + 1, 11), 2.9, load_bearing=True)
+
+    found = analysed(tmp_path, draw)
+    assert found.simple.unsupported_kn == pytest.approx(3 * WALL, rel=1e-6)
+
+
 def test_cellar_under_half_of_the_building(tmp_path: Path) -> None:
     """Two of the five walls stand on cellar walls; the others start at the same height with nothing below: soil."""
 
@@ -317,6 +328,7 @@ def test_short_return_bonded_to_a_cross_wall(tmp_path: Path) -> None:
         wall(author, storey, "D", (0, FAR), (8, FAR))
         wall(author, storey, "neus", (4, FAR + 0.107), (4, FAR + 0.507))
         wall(author, storey, "los", (4, FAR + 3), (4, FAR + 3.4))
+        author.wall(storey, "koud", (6, FAR + 0.107), (6, FAR + 0.507), z0_m=0, height_m=2.6, thickness_m=0.214, material="beton")
 
     found = analysed(tmp_path, draw)
     assert found.structure.bonded == tuple(found.rows("neus"))
