@@ -7,7 +7,7 @@ unknown, so `proven` is 0 until stability, anchorage and foundation have a check
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -46,6 +46,7 @@ REASON_NL = (
     ("slender", "slank; inklemming door betonvloeren niet aangetoond"),
     ("eccentricity", "excentriciteit onbekend"),
     ("stands on a floor", "staat op een vloer: buiging en pons niet getoetst"),
+    ("nothing below", "opgegeven als dragend, maar niets eronder draagt"),
     ("raked", "schuine staaf: spatkracht niet getoetst"),
     ("of unknown", "materiaal onbekend"),
     ("of masonry", "soort en sterkte van het metselwerk onbekend"),
@@ -65,6 +66,7 @@ def answer(
     resistance: Resistance,
     lines: Sequence[FoundationLine],
     refusals: Sequence[str] = (),
+    unsourced: Collection[int] = (),
 ) -> ExtraStoreys:
     """Return the answer over all concepts.
 
@@ -78,6 +80,8 @@ def answer(
         Foundation lines before and after.
     refusals
         Why no storey can be possible whatever the walls can take; they stand first.
+    unsourced
+        Rows of elements with a fact that the engineer gave without a source.
     """
 
     def reach(found: cap.ExtraStoreys) -> int:
@@ -100,7 +104,7 @@ def answer(
         ),
         governing=_bottleneck(leading.governing) if leading is not None else None,
         next_bottlenecks=tuple(b for row in following if (b := _bottleneck(row)) is not None),
-        label=_label(vertical, parts, materials, resistance),
+        label=_label(vertical, parts, materials, resistance, unsourced),
         foundation_lines=tuple(lines),
         factor_set_alternatives=tuple(
             FactorSetAnswer(factor_set=name, proven=0, possible=reach(other)) for name, other in sorted(alternatives.items())
@@ -152,15 +156,18 @@ def _unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tup
     return lost + tuple(f"{n} {kind} ({reason})" for (kind, reason), n in sorted(count.items(), key=lambda row: (-row[1], row[0])))
 
 
-def _label(vertical: cap.ExtraStoreys, parts: Parts, materials: Materials, resistance: Resistance) -> Literal["B", "C"]:
-    """B when every part that the extension loads has a check and its strength from the model, else C; A needs documents."""
+def _label(
+    vertical: cap.ExtraStoreys, parts: Parts, materials: Materials, resistance: Resistance, unsourced: Collection[int]
+) -> Literal["B", "C"]:
+    """B when every part that the extension loads has a check and its strength from model or source, else C; A needs documents."""
     loaded = np.zeros(len(parts), dtype=bool)
     for state in vertical.states:
         loaded |= state.affected
     rows = np.flatnonzero(loaded)
     if not len(rows) or not resistance.known[rows].all():
         return "C"
-    stated = np.isfinite(materials.strength_mpa[np.asarray(parts.element)[rows]])
+    elements = np.asarray(parts.element)[rows]
+    stated = materials.strength_known[elements] & ~np.isin(elements, sorted(unsourced))
     return "B" if bool(stated.all()) else "C"
 
 

@@ -287,16 +287,19 @@ def _masonry_fk(setup: _Setup, rows: npt.NDArray[np.int64], unit: str, t: FloatA
         thin_layer=d.mortar == "TL",
         longitudinal_joint=joint,
     )
-    has_grade = ~np.isnan(fb)
+    given = setup.materials.fk_mpa[setup.parts.element[rows]]
+    tested = given > 0
+    has_grade = ~np.isnan(fb) & ~tested
 
     def of_grade(value: npt.ArrayLike) -> FloatArray:
         return np.where(has_grade, np.asarray(value, dtype=np.float64), np.nan)
 
-    out.put(rows, fb_mpa=fb, fm_mpa=of_grade(d.fm_mpa), K=of_grade(constants.k), alpha=of_grade(constants.alpha))
+    out.put(rows, fb_mpa=of_grade(fb), fm_mpa=of_grade(d.fm_mpa), K=of_grade(constants.k), alpha=of_grade(constants.alpha))
     out.put(rows, beta=of_grade(constants.beta), longitudinal_joint_factor=of_grade(np.where(joint, 0.8, 1.0)))
-    out.say(rows, "strength_source", ["fk of the stated grade" if g else "default fk" for g in has_grade])
+    texts = np.where(tested, "fk given", np.where(has_grade, "fk of the stated grade", "default fk"))
+    out.say(rows, "strength_source", texts.tolist())
     out.say(rows, "mortar", [d.mortar if g else "" for g in has_grade])
-    return np.where(has_grade, stated, fk_default), constants.phi_inf
+    return np.where(tested, given, np.where(has_grade, stated, fk_default)), constants.phi_inf
 
 
 def _masonry(setup: _Setup, rows: npt.NDArray[np.int64], unit: str, out: _Draft) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import click
 
+from optopscan.cli.explanations import EXPLANATIONS
 from optopscan.cli.terminal import emit
 from optopscan.cli.words import nearest
 from optopscan.errors import UsageError
@@ -11,6 +14,7 @@ from optopscan.issues import CODES
 
 # The bands of optopscan.issues: where in the chain a finding was made.
 BANDS = {"1": "reading", "2": "materials", "3": "bearing and support", "4": "loads", "5": "checks", "6": "roof and placement"}
+WIDTH = 120
 SEVERITIES = {
     "info": "for your information; the answer stands",
     "warning": "the answer may change when this is settled",
@@ -28,10 +32,20 @@ def command(code: str | None) -> None:
     found = CODES.get(code.upper())
     if found is None:
         raise UsageError(f"{code}: no such issue code; {nearest(code.upper(), CODES)}")
-    lines = [
-        f"{found.code}: {found.title}",
-        f"found while: {BANDS[found.code.removeprefix('OPT-')[0]]}",
-        f"severity:    {found.severity} ({SEVERITIES[found.severity]})",
-        f"what to do:  {found.remedy}",
+    told = EXPLANATIONS.get(found.code)
+    rows = [
+        ("found while", BANDS[found.code.removeprefix("OPT-")[0]]),
+        ("severity", f"{found.severity} ({SEVERITIES[found.severity]})"),
+        *([("means", told.means), ("matters", told.matters)] if told is not None else []),
+        ("what to do", found.remedy),
+        *([("how", told.do)] if told is not None else []),
     ]
-    emit("\n".join(lines))
+    emit("\n".join([f"{found.code}: {found.title}", *(_row(name, text) for name, text in rows)]))
+
+
+def _row(name: str, text: str) -> str:
+    """Return a row; remedies stand on one line, longer texts are wrapped under themselves."""
+    head = f"{name + ':':<13}"
+    if name == "what to do":
+        return head + text
+    return textwrap.fill(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)

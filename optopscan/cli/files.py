@@ -47,6 +47,25 @@ def check_output_folder(folder: str) -> Path:
     return path
 
 
+def check_new_file(name: str, *, force: bool) -> Path:
+    """Return the path of a file to write; a file that exists is kept unless ``force``.
+
+    Asked before the work starts; an engineer's own corrections must not be lost to a template.
+
+    Raises
+    ------
+    UsageError
+        If the file exists, or is a folder, or its folder cannot be written.
+    """
+    path = Path(name)
+    if path.is_dir():
+        raise UsageError(f"{name}: is a folder; name a file")
+    if path.exists() and not force:
+        raise UsageError(f"{name}: exists and is not replaced; name another file, or use --force")
+    check_output_folder(str(path.parent))
+    return path
+
+
 def examples() -> dict[str, Path]:
     """Return the bundled examples by name, from the wheel or else from the checkout."""
     for folder in EXAMPLE_FOLDERS:

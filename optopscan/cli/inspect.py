@@ -1,4 +1,4 @@
-"""`optopscan inspect`: what was read and inferred, before any load is put on it."""
+"""`optopscan inspect`: what was read and inferred, before anything is checked."""
 
 from __future__ import annotations
 
@@ -6,155 +6,94 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optopscan.cli.files import input_files
-from optopscan.cli.options import SectionedCommand, settings_from, settings_options
-from optopscan.cli.terminal import Progress, emit, emit_json, printable
+from optopscan.cli.files import check_new_file, check_output_folder, input_files
+from optopscan.cli.options import SectionedCommand, overrides_from, settings_from, settings_options
+from optopscan.cli.terminal import Progress, clean_stdout, emit, emit_json, say
+from optopscan.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
-    from optopscan.issues import Issue
-    from optopscan.model.building import Building
-    from optopscan.model.structure import Bearing, Materials
-
-_STATES = ("yes", "no", "unknown")
+    from optopscan.pipeline.inspecting import Inspection
 
 
 @click.command("inspect", cls=SectionedCommand)
 @click.argument("files", metavar="IFC...", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: one row per element, with its evidence.")
+@click.option(
+    "-o", "--output", metavar="DIR", help="Also write drawings per level (SVG, PNG), inspect.json and vragen.csv into this folder."
+)
+@click.option("--element", metavar="ID", help="Show all evidence of one element, by id (0#123) or GlobalId.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: one row per element with its evidence, questions, issues.")
+@click.option("--write-overrides", "template", metavar="FILE", help="Write a commented override file of everything guessed, and stop.")
+@click.option("--force", is_flag=True, help="Let --write-overrides replace a file that exists.")
 @click.option("--quiet", is_flag=True, help="No progress and no messages on stderr, except errors.")
 @settings_options
-def command(files: tuple[str, ...], as_json: bool, quiet: bool, **params: Any) -> None:
-    """Show what was read from IFC...: storeys, elements, materials, what bears and what is not known."""
-    from optopscan.ifc.read import read
-    from optopscan.pipeline import infer
+def command(
+    files: tuple[str, ...],
+    output: str | None,
+    element: str | None,
+    as_json: bool,
+    template: str | None,
+    force: bool,
+    quiet: bool,
+    **params: Any,
+) -> None:
+    """Show what was read from IFC...: storeys, elements, materials, what bears, what carries what, and what to find out first.
 
-    paths, settings = input_files(files), settings_from(params)
+    A model without floors or without bearing walls is shown as far as it goes.
+    """
+    if element is not None and as_json:
+        raise UsageError("--element and --json do not go together; use --json and pick the element from it")
+    from optopscan.pipeline.inspecting import inspect
+
+    paths, settings, overrides = input_files(files), settings_from(params), overrides_from(params)
+    folder = None if output is None else check_output_folder(output)
+    target = None if template is None else check_new_file(template, force=force)
     with Progress(quiet=quiet) as progress:
-        progress("reading")
-        building, issues = read(paths, settings)
-        progress("inferring materials and bearing")
-        materials, bearing, more = infer(building, settings)
-    found = sorted([*issues, *more])
-    if as_json:
-        emit_json(_as_json(building, materials, bearing, found))
+        with clean_stdout():
+            inspection = inspect(paths, settings, progress, overrides)
+        shown = "" if target is not None else _shown(inspection, element, as_json=as_json)
+        if folder is not None:
+            from optopscan.report import inspect_files
+
+            progress("drawing")
+            inspect_files.write(inspection, folder)
+        if target is not None:
+            _write_template(inspection, target)
+    if target is not None:
+        if not quiet:
+            say(f"{target}: {len(inspection.questions)} questions; take the # off what you know, then scan with --overrides {target}")
+    elif as_json:
+        emit_json(shown)
     else:
-        emit("\n".join(_lines(building, materials, bearing, found)))
+        emit(shown)
 
 
-def _lines(building: Building, materials: Materials, bearing: Bearing, issues: Sequence[Issue]) -> list[str]:
-    built = f"built {building.build_year}" if building.build_year is not None else "build year not stated"
-    lines = [f"Building  {printable(building.name) or '(no name)'}, {built}", ""]
-    lines += table(
-        "Files", ("name", "schema", "unit", "exporter"), [(f.name, f.ifc_schema, f.length_unit, f.exporter) for f in building.inputs]
+def _write_template(seen: Inspection, target: Path) -> None:
+    """Write the commented override file, complete or not at all."""
+    from optopscan.report.files import write_files
+    from optopscan.report.override_template import Known, template
+
+    known = Known(
+        building=seen.building,
+        materials=seen.materials,
+        bearing=seen.bearing,
+        settings=seen.settings,
+        questions=seen.questions,
+        file_names=[file.name for file in seen.building.inputs],
     )
-    lines += table("Storeys", ("name", "elevation [m]", "elements"), _storey_rows(building))
-    lines += table(
-        "Elements",
-        ("kind", "n", *(f"bearing {s}" for s in _STATES), "volume [m3]", "weight [kN]"),
-        _kind_rows(building, materials, bearing),
-    )
-    lines += table("Materials", ("material", "n", "no strength", "no density"), _material_rows(materials))
-    return lines + table("Issues", ("code", "severity", "n", "first"), _issue_rows(issues))
+    write_files(target.parent, {target.name: template(known).encode()})
 
 
-def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the lines of a table: title, heads, one line per row, an empty line; "none" without rows."""
-    if not rows:
-        return [f"{title}  none", ""]
-    clean = [[printable(cell) for cell in row] for row in (heads, *rows)]
-    widths = [max(len(row[column]) for row in clean) for column in range(len(heads))]
-    return [title, *("  " + "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in clean), ""]
+def _shown(inspection: Inspection, element: str | None, *, as_json: bool) -> Any:
+    if as_json:
+        from optopscan.report.inspect_files import as_json as data
 
+        return data(inspection)
+    if element is not None:
+        from optopscan.report import inspect_element
 
-def _storey_rows(building: Building) -> list[tuple[str, str, str]]:
-    storeys, of_element = building.storeys, building.elements.storey
-    rows = [
-        (name, _number(z, 2), str(int((of_element == i).sum())))
-        for i, (name, z) in enumerate(zip(storeys.name, storeys.elevation_m, strict=True))
-    ]
-    homeless = int((of_element < 0).sum())
-    return [*rows, ("(no storey)", "", str(homeless))] if homeless else rows
+        return inspect_element.text(inspection, element)
+    from optopscan.report import inspect_text
 
-
-def _kind_rows(building: Building, materials: Materials, bearing: Bearing) -> list[tuple[str, ...]]:
-    kinds = building.elements.kind
-    rows = []
-    for kind in sorted(set(kinds)):
-        at = [i for i, k in enumerate(kinds) if k == kind]
-        states = [bearing.state[i] for i in at]
-        counts = [str(sum(state == s for s in states)) for state in _STATES]
-        rows.append((kind, str(len(at)), *counts, _total(building.elements.volume_m3[at]), _total(materials.self_weight_kn[at])))
-    return rows
-
-
-def _material_rows(materials: Materials) -> list[tuple[str, ...]]:
-    rows = []
-    for group in sorted(set(materials.group)):
-        at = [i for i, g in enumerate(materials.group) if g == group]
-        gaps = [str(sum(x != x for x in column[at])) for column in (materials.strength_mpa, materials.density_kg_m3)]
-        rows.append((group, str(len(at)), *gaps))
-    return rows
-
-
-def _issue_rows(issues: Sequence[Issue]) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
-    for code in sorted({issue.code for issue in issues}):
-        same = [issue for issue in issues if issue.code == code]
-        rows.append((code, same[0].severity, str(len(same)), f"{same[0].id} {same[0].message}"))
-    return rows
-
-
-def _total(values: Any) -> str:
-    """Return the sum of what is known, and how many are not."""
-    unknown = int((values != values).sum())
-    known = _number(float(values[values == values].sum()), 1)
-    return f"{known} + {unknown} unknown" if unknown else known
-
-
-def _number(value: float, digits: int) -> str:
-    return "unknown" if value != value else f"{value:.{digits}f}"
-
-
-def _null(value: float) -> float | None:
-    return round(float(value), 4) if abs(value) < float("inf") else None
-
-
-def _as_json(building: Building, materials: Materials, bearing: Bearing, issues: Sequence[Issue]) -> dict[str, Any]:
-    from optopscan import __version__
-
-    inputs = [{"name": f.name, "sha256": f.sha256, "ifc_schema": f.ifc_schema, "length_unit": f.length_unit} for f in building.inputs]
-    storeys = [{"name": n, "elevation_m": _null(z)} for n, z in zip(building.storeys.name, building.storeys.elevation_m, strict=True)]
-    return {
-        "schema": "optopscan/inspect/1",
-        "tool": {"version": __version__},
-        "note": "quickscan, not a design check",
-        "inputs": inputs,
-        "building": {"name": building.name, "build_year": building.build_year, "storeys": storeys},
-        "elements": [_element(building, materials, bearing, i) for i in range(len(building.elements))],
-        "issues": [{"code": x.code, "id": x.id, "message": x.message, "severity": x.severity} for x in issues],
-    }
-
-
-def _element(building: Building, materials: Materials, bearing: Bearing, i: int) -> dict[str, Any]:
-    elements = building.elements
-    evidence = [{"signal": e.signal, "value": e.value, "weight": round(e.weight, 4), "text": e.text} for e in bearing.evidence[i]]
-    return {
-        "id": elements.id[i],
-        "guid": elements.guid[i],
-        "ifc_class": elements.ifc_class[i],
-        "kind": elements.kind[i],
-        "name": elements.name[i],
-        "storey": int(elements.storey[i]),
-        "z0_m": _null(elements.z0_m[i]),
-        "z1_m": _null(elements.z1_m[i]),
-        "thickness_m": _null(elements.thickness_m[i]),
-        "volume_m3": _null(elements.volume_m3[i]),
-        "self_weight_kn": _null(materials.self_weight_kn[i]),
-        "geometry_source": elements.geometry_source[i],
-        "material": {"group": materials.group[i], "grade": materials.grade[i], "source": materials.source[i]},
-        "bearing": bearing.state[i],
-        "bearing_probability": _null(bearing.probability[i]),
-        "evidence": evidence,
-    }
+    return inspect_text.text(inspection)

@@ -10,13 +10,16 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Callable
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import click
 from click.core import ParameterSource
 
 from optopscan.cli import config
 from optopscan.settings import LENGTH_UNITS_M, Settings
+
+if TYPE_CHECKING:
+    from optopscan.model.overrides import Overrides
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -84,11 +87,19 @@ class SectionedCommand(click.Command):
 
 
 def settings_options(function: Function) -> Function:
-    """Add `--config` and one option per field of `Settings`, as parameters with the field's name."""
+    """Add `--config`, `--overrides` and one option per field of `Settings`, as parameters with the field's name."""
     for flag, field, section, text in reversed(SETTINGS):
         function = click.option(flag, field, cls=Section, section=section, help=text + _default_text(field), **_declaration(field))(
             function
         )
+    function = click.option(
+        "--overrides",
+        "overrides_file",
+        default=None,
+        envvar=config.variable("overrides_file"),
+        metavar="FILE",
+        help="Corrections of the engineer (TOML); inspect --write-overrides FILE makes a first one.",
+    )(function)
     return click.option(
         "--config",
         "config_file",
@@ -142,6 +153,22 @@ def settings_from(params: dict[str, Any]) -> Settings:
             continue
         given[field] = frozenset(value) if get_origin(_HINTS[field]) is frozenset else value
     return Settings(**given)
+
+
+def overrides_from(params: dict[str, Any]) -> Overrides | None:
+    """Take the overrides out of the parameters of a command, None when no file was named.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be read, or with every fault in it.
+    """
+    name = params.pop("overrides_file")
+    if name is None:
+        return None
+    from optopscan.catalog.overrides import load_overrides
+
+    return load_overrides(name)
 
 
 def _default_text(field: str) -> str:

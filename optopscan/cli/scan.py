@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from optopscan.cli.files import check_output_folder, input_files
-from optopscan.cli.options import SectionedCommand, result_options, settings_from, settings_options
+from optopscan.cli.options import SectionedCommand, overrides_from, result_options, settings_from, settings_options
 from optopscan.cli.terminal import Progress, clean_stdout, emit, say
 
 if TYPE_CHECKING:
+    from optopscan.model.overrides import Overrides
     from optopscan.settings import Settings
 
     Made = tuple[dict[str, Any], dict[str, Any]]
@@ -34,22 +35,22 @@ def command(files: tuple[str, ...], **params: Any) -> None:
 
 def run(files: tuple[Path, ...], params: dict[str, Any]) -> None:
     """Scan, write, print, and leave with 1 if the gate that was asked for says no."""
-    settings = settings_from(params)
+    settings, overrides = settings_from(params), overrides_from(params)
     folder = None if params["output"] is None else check_output_folder(params["output"])
     with Progress(quiet=params["quiet"]) as progress:
-        made = _scan(files, settings, progress)
+        made = _scan(files, settings, progress, overrides)
         progress("writing")
         text = _report(made, folder, params["lang"], as_json=params["as_json"])
     emit(text)
     _gate(made[0]["extra_storeys"]["proven"], params["fail_under"], quiet=params["quiet"])
 
 
-def _scan(files: tuple[Path, ...], settings: Settings, progress: Progress) -> Made:
+def _scan(files: tuple[Path, ...], settings: Settings, progress: Progress, overrides: Overrides | None) -> Made:
     from optopscan.pipeline import scan
     from optopscan.report.record import build
 
     with clean_stdout():
-        result = scan(files, settings, progress)
+        result = scan(files, settings, progress, overrides)
     return build(result)
 
 

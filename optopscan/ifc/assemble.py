@@ -12,16 +12,19 @@ import numpy as np
 from optopscan.errors import UnreadableInput
 from optopscan.geometry.classify import kind_by_shape
 from optopscan.geometry.derive import Measures, measure
-from optopscan.geometry.mesh import face_vectors, triangles
+from optopscan.geometry.mesh import face_vectors, merged, triangles
+from optopscan.geometry.plan import rectangle
 from optopscan.geometry.wall import main_angle
+from optopscan.ifc.doubles import Drawn, doubled
 from optopscan.ifc.federate import Raw
 from optopscan.ifc.materials import layers
 from optopscan.ifc.open_file import Source
 from optopscan.ifc.products import CLASSIFIED_BY_SHAPE, Product
 from optopscan.ifc.properties import facts, predefined_type, type_name
 from optopscan.issues import Issue, issue
+from optopscan.materials.recognise import BEARING_GROUPS, recognise
 from optopscan.model.arrays import FloatArray
-from optopscan.model.building import Elements, Kind, LocalToIfc, Mesh
+from optopscan.model.building import Elements, Kind, Layer, LocalToIfc, Mesh
 from optopscan.settings import Settings
 
 _NAN = float("nan")
@@ -31,7 +34,13 @@ _COORDINATE_DECIMALS = 6
 _PLAN_M = (1.5, 400.0)
 _HEIGHT_M = 400.0
 _STOREY_M = (0.2, 15.0)
+# Usual sizes: outside them the reader is warned, far outside the unit is wrong.
+_USUAL_PLAN_M = (3.0, 300.0)
+_USUAL_STOREY_M = (2.0, 6.0)
 _LANDING_MAX_M2 = 8.0
+# Assemblies of bars that are no wall, however thin and upright.
+_FRAMES = frozenset(("TRUSS", "GIRDER", "BRACED_FRAME", "RIGID_FRAME", "ARCH", "BEAM_GRID"))
+_SLAB_M, _SLAB_M2 = 0.1, 4.0
 _VOID_MATERIAL = re.compile(r"virtue+l|virtual", re.IGNORECASE)
 _MARKER_SIDE_M = 1.5
 
@@ -78,8 +87,11 @@ def local_frame(raws: Sequence[Raw]) -> Frame:
     return Frame(origin_m=(float(origin[0]), float(origin[1]), 0.0), rotation_deg=turn)
 
 
-def check_size(raws: Sequence[Raw], names: Sequence[str]) -> None:
-    """Refuse a building whose size says that the length unit is wrong.
+def check_size(raws: Sequence[Raw], names: Sequence[str]) -> list[Issue]:
+    """Refuse a building whose size says that the length unit is wrong; return warnings for unusual sizes.
+
+    A single wall is 1.5 m long and a hall 12 m high, so what is refused is wider than what is usual:
+    OPT-123 outside 3 to 300 m in plan or a median storey height of 2 to 6 m.
 
     Raises
     ------
@@ -91,29 +103,37 @@ def check_size(raws: Sequence[Raw], names: Sequence[str]) -> None:
     high = np.max([raw.bounds()[1] for raw in raws], axis=0)
     plan, height = float((high - low)[:2].max()), float((high - low)[2])
     spans = [raw.bounds() for raw in raws if raw.product.kind in ("wall", "column")]
-    upright = [float(top[2] - bottom[2]) for bottom, top in spans]
+    upright = float(np.median([float(top[2] - bottom[2]) for bottom, top in spans])) if spans else _NAN
+    long_text = f"the building is {plan:.4g} m long"
+    high_text = f"its walls and columns are {upright:.4g} m high (median)"
     what = ""
     if not _PLAN_M[0] <= plan <= _PLAN_M[1]:
-        what = f"the building is {plan:.4g} m long"
+        what = long_text
     elif height > _HEIGHT_M:
         what = f"the building is {height:.4g} m high"
-    elif upright and not _STOREY_M[0] <= float(np.median(upright)) <= _STOREY_M[1]:
-        what = f"its walls and columns are {float(np.median(upright)):.4g} m high (median)"
+    elif spans and not _STOREY_M[0] <= upright <= _STOREY_M[1]:
+        what = high_text
     if what:
         remedy = "correct the unit in the export, and leave out elements that lie far away"
         raise UnreadableInput(f"{', '.join(names)}: {what}, so the length unit is likely wrong; {remedy}")
+    unusual = [long_text] if not _USUAL_PLAN_M[0] <= plan <= _USUAL_PLAN_M[1] else []
+    unusual += [high_text] if spans and not _USUAL_STOREY_M[0] <= upright <= _USUAL_STOREY_M[1] else []
+    return [issue("OPT-123", f"{raws[0].file_index}#0", text) for text in unusual]
 
 
 def elements(
     raws: Sequence[Raw], sources: Sequence[Source], frame: Frame, storey_row: Mapping[str, int], settings: Settings
 ) -> tuple[Elements, list[Issue]]:
-    """Return all elements, measured in the local frame and sorted by (bottom, kind, guid, id)."""
+    """Return all elements, measured in the local frame, doubled ones left out, sorted by (bottom, kind, guid, id)."""
     issues: list[Issue] = []
     rows = []
     for raw in raws:
         row = _row(raw, sources[raw.file_index], frame, storey_row, settings, issues)
         if row is not None:
             rows.append(row)
+    twice, problems = doubled([row["drawn"] for row in rows])
+    rows = [row for k, row in enumerate(rows) if k not in twice]
+    issues.extend(problems)
     rows.sort(key=lambda row: row["order"])
     return _stacked(rows), issues
 
@@ -126,8 +146,10 @@ def _row(
     bodies = [frame.local(body) for body in raw.bodies]
     listed, source_name = layers(entity, product.parts, raw.styles, source.unit_m)
     kind = _kind(product, bodies)
-    found = measure(kind, bodies, expected_thickness_m=sum(layer.thickness_m for layer in listed) if listed else _NAN)
+    found = measure(kind, bodies, expected_thickness_m=_expected_m(product, bodies, listed))
     if kind == "stair" and product.base_class == "IfcSlab" and found.footprint.area > _LANDING_MAX_M2:
+        kind, found = "slab", measure("slab", bodies)
+    if kind == "covering" and _carries_itself(found, [layer.name for layer in listed]):
         kind, found = "slab", measure("slab", bodies)
     if kind == "proxy" and _is_void(found, [layer.name for layer in listed]):
         issues.append(issue("OPT-109", raw.id, f"{entity.Name or entity.is_a()!r} of a virtual material is not part of the building"))
@@ -139,6 +161,7 @@ def _row(
     return {
         "order": (round(found.z0_m, 4), kind, raw.guid or "", raw.file_index, raw.step),
         "measures": found,
+        "drawn": Drawn(id=raw.id, kind=kind, measures=found, rank=(0 if listed else 1, raw.file_name, raw.file_index, raw.step)),
         "values": {
             "id": raw.id,
             "guid": raw.guid,
@@ -158,11 +181,27 @@ def _row(
     }
 
 
+def _expected_m(product: Product, bodies: list[Mesh], listed: Sequence[Layer]) -> float:
+    """Return the thickness a wall should have [m]: of its layers, or of its plan where studs and rails make it up."""
+    stated = sum(layer.thickness_m for layer in listed) if listed else _NAN
+    if np.isfinite(stated) or product.base_class not in CLASSIFIED_BY_SHAPE or len(bodies) < 2:
+        return stated
+    return rectangle(np.vstack([body.vertices_m[:, :2] for body in bodies]))[3]
+
+
 def _kind(product: Product, bodies: list[Mesh]) -> Kind:
     if product.kind != "proxy" or product.base_class not in CLASSIFIED_BY_SHAPE:
         return product.kind
-    kind = kind_by_shape(bodies)
+    frame = getattr(product.entity, "PredefinedType", None) in _FRAMES
+    kind = kind_by_shape([merged(bodies)] if frame else bodies)
     return "member" if product.base_class == "IfcPlate" and kind == "proxy" else kind
+
+
+def _carries_itself(found: Measures, names: list[str]) -> bool:
+    """Return whether a covering is a floor by another name: as thick as a floor, and of a bearing material."""
+    groups = {recognise(name).group for name in names}
+    area = found.footprint.area
+    return bool(area >= _SLAB_M2 and found.volume_m3 >= _SLAB_M * area and groups & set(BEARING_GROUPS))
 
 
 def _is_void(found: Measures, names: list[str]) -> bool:

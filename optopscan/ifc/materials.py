@@ -41,7 +41,9 @@ def _of(entity: Any, unit_m: float) -> tuple[tuple[Layer, ...], str]:
     material: Any = own if own is not None else element_util.get_material(entity, should_inherit=True)
     if material is None:
         return (), ""
-    listed = tuple(layer for layer in _listed(material, unit_m) if layer.name)
+    # A nameless layer with a thickness is part of the wall: of an unknown material, not absent.
+    listed = tuple(layer for layer in _listed(material, unit_m) if layer.name or layer.thickness_m > 0.0)
+    listed = listed if any(layer.name for layer in listed) else ()
     return listed, f"{material.is_a()}{'' if own is not None else ' of type'}" if listed else ""
 
 
@@ -53,6 +55,8 @@ def _listed(material: Any, unit_m: float) -> list[Layer]:
         return [layer for one in material.MaterialLayers or () for layer in _listed(one, unit_m)]
     if material.is_a("IfcMaterialLayer"):
         title = _name(material.Material) or str(getattr(material, "Name", None) or "")
+        # A layer said to be ventilated, or to be air at rest (UNKNOWN), is a cavity.
+        title = title or ("air" if getattr(material, "IsVentilated", None) in (True, "UNKNOWN") else "")
         return [Layer(name=title, thickness_m=float(material.LayerThickness) * unit_m)]
     if name == "IfcMaterialProfileSetUsage":
         return _listed(material.ForProfileSet, unit_m)

@@ -62,7 +62,7 @@ def _above(entity: Any) -> Any | None:
     contained = getattr(entity, "ContainedInStructure", None)
     if contained:
         return contained[0].RelatingStructure
-    whole = getattr(entity, "Decomposes", None)
+    whole = getattr(entity, "Decomposes", None) or getattr(entity, "Nests", None)
     return whole[0].RelatingObject if whole else None
 
 

@@ -1,7 +1,7 @@
 """Which products of a file are elements, of what kind, and which parts make them up.
 
 An element is a product with a structural class that has a body, or parts that
-have one. Grouping:
+have one; parts are aggregated or nested. Grouping:
 
 - wall, slab, column, beam, member, footing or pile without a body of its own: its parts
   (IfcBuildingElementPart, proxies, plates, members, coverings) are its body;
@@ -89,7 +89,7 @@ def products(source: Source) -> tuple[list[Product], list[Issue]]:
     model = source.model
     children: dict[int, list[Any]] = {}
     nested: set[int] = set()
-    for relation in model.by_type("IfcRelAggregates"):
+    for relation in (*model.by_type("IfcRelAggregates"), *model.by_type("IfcRelNests")):
         parent = relation.RelatingObject
         if parent is None or not parent.is_a("IfcElement"):
             continue

@@ -8,6 +8,7 @@ from typing import Any
 
 import ifcopenshell.util.element as element_util
 
+from optopscan.ifc.material_facts import material_facts
 from optopscan.ifc.materials import profile
 from optopscan.ifc.shapes import body_representations
 from optopscan.model.building import PropertyValue
@@ -47,7 +48,7 @@ def facts(entity: Any, parts: Sequence[Any], ignore: frozenset[str]) -> tuple[di
                 flags[flag] = _flag(sets, flag, ignore)
         for key, value in _interesting(sets, ignore):
             kept.setdefault(key, value)
-        for key, value in [*_classification(one), *_profile(one), *_material_properties(one)]:
+        for key, value in [*_classification(one), *_profile(one), *_materials(one)]:
             if not _ignored(key, ignore):
                 kept.setdefault(key, value)
     return dict(sorted(kept.items())), flags["LoadBearing"], flags["IsExternal"]
@@ -135,14 +136,7 @@ def _profile(entity: Any) -> list[tuple[str, PropertyValue]]:
     return [(key, value) for key, value in (("Profile.Name", name), ("Profile.Class", kind)) if value]
 
 
-def _material_properties(entity: Any) -> list[tuple[str, PropertyValue]]:
-    """Return density and strength that IFC4 attaches to the material itself ("Material.<property>")."""
-    found: list[tuple[str, PropertyValue]] = []
-    for material in element_util.get_materials(entity):
-        for group in getattr(material, "HasProperties", None) or ():
-            for one in getattr(group, "Properties", None) or ():
-                nominal = getattr(one, "NominalValue", None)
-                value = _plain(nominal.wrappedValue) if nominal is not None else None
-                if value is not None and _OF_INTEREST.search(str(one.Name)):
-                    found.append((f"Material.{one.Name}", value))
-    return found
+def _materials(entity: Any) -> list[tuple[str, PropertyValue]]:
+    """Return what the file says of the materials themselves that bears on structure; densities in kg/m3."""
+    found = [(key, _plain(value)) for key, value in material_facts(entity) if _OF_INTEREST.search(key.rpartition(".")[2])]
+    return [(key, value) for key, value in found if value is not None]

@@ -55,3 +55,57 @@ def _name(unit: Any, scale_m: float) -> str:
         if abs(scale_m - size_m) <= _RELATIVE * size_m:
             return name
     return str(getattr(unit, "Name", "")).lower() or f"{scale_m:g} m"
+
+
+def density_factor(model: Any, unit: Any) -> float:
+    """Return the factor from a mass density in the file to kg/m3.
+
+    Parameters
+    ----------
+    model
+        The opened file; its MASSDENSITYUNIT counts where ``unit`` is None.
+    unit
+        Unit stated with the value, or None.
+
+    Returns
+    -------
+    float
+        1.0 where no usable unit is stated anywhere.
+    """
+    projects = model.by_type("IfcProject")
+    assignment = projects[0].UnitsInContext if projects else None
+    listed = (assignment.Units or ()) if assignment is not None else ()
+    stated = unit or next((one for one in listed if getattr(one, "UnitType", None) == "MASSDENSITYUNIT"), None)
+    factor = _derived_si(stated) if stated is not None else None
+    return 1.0 if factor is None else factor
+
+
+def _derived_si(unit: Any) -> float | None:
+    """Return the size of a derived unit of masses and lengths in kg and m, None for anything else."""
+    if not unit.is_a("IfcDerivedUnit"):
+        return None
+    total = 1.0
+    for element in unit.Elements or ():
+        size = _base_size(element.Unit)
+        if size is None or not size > 0.0:
+            return None
+        total *= size ** int(element.Exponent)
+    return total
+
+
+def _base_size(unit: Any) -> float | None:
+    """Return a named unit in metres or kilograms; the SI unit of mass is the gram with its prefix."""
+    if unit.is_a("IfcSIUnit"):
+        size = float(_prefix_size(unit.Prefix))
+        return 0.001 * size if unit.Name == "GRAM" else _power_of_length(unit.Name, size)
+    if unit.is_a("IfcConversionBasedUnit"):
+        factor = unit.ConversionFactor
+        base = _base_size(factor.UnitComponent) if factor.UnitComponent.is_a("IfcNamedUnit") else None
+        return None if base is None else float(factor.ValueComponent.wrappedValue) * base
+    return None
+
+
+def _power_of_length(name: str, size: float) -> float | None:
+    """Return a length, area or volume unit in m, m2 or m3; a prefix counts per metre."""
+    power = {"METRE": 1, "SQUARE_METRE": 2, "CUBIC_METRE": 3}.get(name)
+    return None if power is None else size**power

@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from optopscan.geometry import plane
+from optopscan.loads.given import GivenLoads
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, check_lengths, freeze
 from optopscan.model.building import Elements
 from optopscan.model.loads import Assumption
@@ -57,7 +58,13 @@ class Actions:
 
 
 def existing_actions(
-    structure: Structure, elements: Elements, materials: Materials, bearing: Bearing, use: UseLoads, settings: Settings
+    structure: Structure,
+    elements: Elements,
+    materials: Materials,
+    bearing: Bearing,
+    use: UseLoads,
+    settings: Settings,
+    given: GivenLoads | None = None,
 ) -> Actions:
     """Return permanent and imposed loads per cell and loose element.
 
@@ -66,7 +73,10 @@ def existing_actions(
     6.3.1.2(8)). Galleries and balconies have their own imposed load and no partitions.
     Roof: slab weight + membrane + ballast, the latter only where the model shows none;
     imposed roof load apart, because it never accompanies the floors (psi0 = 0).
+    What is ``given`` for a floor or roof goes before the settings; a gallery never gets
+    less imposed load than its own.
     """
+    told = GivenLoads.none(len(structure.cells)) if given is None else given
     cells, fields = structure.cells, structure.fields
     level = np.asarray(fields.storey[cells.field]) if len(cells) else np.zeros(0, dtype=np.int64)
     roof = np.asarray(cells.roof)
@@ -74,9 +84,13 @@ def existing_actions(
     outside = np.array([is_gallery(elements, members) for members in fields.elements], dtype=bool)
     gallery = outside[cells.field] if len(cells) else np.zeros(0, dtype=bool)
     allowance = np.where(np.isin(level, np.flatnonzero(partitioned)) | gallery, 0.0, settings.partitions_kn_m2)
+    allowance = told.over(told.partitions_kn_m2, allowance)
     ballast = np.where(_has_gravel(structure, elements, materials), 0.0, settings.roof_ballast_kn_m2)
-    finish = np.where(roof, settings.roof_membrane_kn_m2 + ballast, np.where(gallery, 0.0, settings.floor_finish_kn_m2))
-    imposed = np.where(gallery, use.gallery_kn_m2, use.floor_kn_m2)
+    on_roof = told.over(told.roof_membrane_kn_m2, settings.roof_membrane_kn_m2) + told.over(told.roof_ballast_kn_m2, ballast)
+    on_floor = told.over(told.floor_finish_kn_m2, np.where(gallery, 0.0, settings.floor_finish_kn_m2))
+    finish = np.where(roof, on_roof, on_floor)
+    imposed = told.over(told.imposed_kn_m2, use.floor_kn_m2)
+    imposed = np.where(gallery, np.maximum(use.gallery_kn_m2, told.over(told.imposed_kn_m2, 0.0)), imposed)
     area = np.asarray(cells.area_m2)
     loose = structure.loose
     stair = np.array([elements.kind[i] == "stair" for i in loose.element], dtype=bool)
@@ -96,7 +110,7 @@ def existing_actions(
             level=np.asarray(np.clip(np.searchsorted(structure.level_z_m, loose_z + 0.7) - 1, 0, None), dtype=np.int64),
         ),
         n_level=len(structure.level_z_m),
-        assumptions=_assumptions(use, settings, partitioned, roof),
+        assumptions=_assumptions(use, settings, partitioned, roof, told),
     )
 
 
@@ -123,19 +137,23 @@ def _partitioned_levels(structure: Structure, elements: Elements, bearing: Beari
     return np.asarray(length > 0.05 * np.maximum(area, 1e-9))
 
 
-def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof: BoolArray) -> tuple[Assumption, ...]:
+def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof: BoolArray, given: GivenLoads) -> tuple[Assumption, ...]:
     told = "instelling"
+
+    def but(*columns: FloatArray) -> str:
+        return ", behalve waar opgegeven" if any(np.isfinite(column).any() for column in columns) else ""
+
     rows = [
         Assumption(
             what="afwerking bestaande vloeren",
-            value=f"{settings.floor_finish_kn_m2:.2f} kN/m2",
+            value=f"{settings.floor_finish_kn_m2:.2f} kN/m2{but(given.floor_finish_kn_m2)}",
             source=told,
             confidence="aanname",
             alternative="dekvloer 50 mm: 1.00 kN/m2",
         ),
         Assumption(
             what=f"veranderlijke belasting vloeren ({settings.existing_use})",
-            value=f"{use.floor_kn_m2:.2f} kN/m2, psi0 {use.psi0:.1f}",
+            value=f"{use.floor_kn_m2:.2f} kN/m2, psi0 {use.psi0:.1f}{but(given.imposed_kn_m2)}",
             source=use.source,
             confidence=use.confidence,
         ),
@@ -144,7 +162,7 @@ def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof
         rows.append(
             Assumption(
                 what="verplaatsbare scheidingswanden",
-                value=f"{settings.partitions_kn_m2:.2f} kN/m2 op bouwlagen zonder gemodelleerde binnenwanden",
+                value=f"{settings.partitions_kn_m2:.2f} kN/m2 op bouwlagen zonder gemodelleerde binnenwanden{but(given.partitions_kn_m2)}",
                 source="EN 1991-1-1 6.3.1.2(8)",
                 confidence="aanname",
                 alternative="0.50 of 1.20 kN/m2",
@@ -154,7 +172,8 @@ def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof
         rows.append(
             Assumption(
                 what="dakopbouw",
-                value=f"isolatie en dakbedekking {settings.roof_membrane_kn_m2:.2f} + ballast {settings.roof_ballast_kn_m2:.2f} kN/m2",
+                value=f"isolatie en dakbedekking {settings.roof_membrane_kn_m2:.2f} + ballast {settings.roof_ballast_kn_m2:.2f} kN/m2"
+                + but(given.roof_membrane_kn_m2, given.roof_ballast_kn_m2),
                 source=told,
                 confidence="aanname, bovengrens in N; geen aftrek bij verwijderen",
                 alternative="zonder ballast: 0.00 kN/m2",

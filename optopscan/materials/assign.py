@@ -9,10 +9,12 @@ a permanent load too high lowers the answer, one too low would raise it.
 Two bodies that a model draws solid are not: a timber joist floor drawn as one layer
 of timber, and a hollow-core floor drawn as one layer of concrete. Their real weight
 cannot be read, so the solid body is kept as upper bound and is an issue OPT-203.
+Planks without a topping get one (`optopscan.materials.planks`): OPT-221.
 
 Strength. The layer that carries floors gives group and class: the thickest of the
-bearing groups. Of two leaves within `LEAF_TOLERANCE_M` of each other the stronger
-group counts (the inner leaf of a brick cavity wall), then the last named.
+bearing groups. Of two leaves within `layers.LEAF_TOLERANCE_M` of each other the stronger
+group counts (the inner leaf of a brick cavity wall), then the last named. What
+`optopscan.materials.leaves` says of walls in leaves goes before that.
 """
 
 from __future__ import annotations
@@ -20,42 +22,31 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from optopscan.issues import Issue, issue
-from optopscan.materials.recognise import BEARING_GROUPS, UNKNOWN, Recognised, recognise
+from optopscan.materials.layers import ElementMaterial, read_element
+from optopscan.materials.planks import Toppings, topping_kn, toppings
+from optopscan.materials.recognise import BEARING_GROUPS, UNKNOWN
 from optopscan.materials.rows import DensityRow, EraRow, GradeRow
 from optopscan.model.arrays import FloatArray
-from optopscan.model.building import Elements, Kind, Layer
+from optopscan.model.building import Elements, Kind
 from optopscan.model.structure import Materials
 from optopscan.units import GRAVITY_M_S2
 
-LEAF_TOLERANCE_M = 0.021
 PROFILE_AREA_MAX_M2 = 0.02
 SOLID_TIMBER_MAX_M = 0.12
 
 _CARRYING_KINDS: frozenset[Kind] = frozenset({"wall", "slab", "roof", "column", "beam", "member", "footing", "pile"})
 _FLAT_KINDS: frozenset[Kind] = frozenset({"slab", "roof", "footing", "stair"})
 _BAR_KINDS: frozenset[Kind] = frozenset({"beam", "column", "member", "pile"})
-# What a type name may tell. Light materials are left out: "air handling unit" is not air,
-# and a roof named after its membrane still has an unknown slab.
-_GROUPS_OF_NAMES = frozenset({*BEARING_GROUPS, "gypsum-block", "metal-stud", "plasterboard"})
 _JOIST = re.compile(r"joist|balk|rafter|lumber|rib", re.I)
-_HOLLOW = re.compile(r"kanaalplaat|hollow[ -]?core|hohldiele|hohlplatte", re.I)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Read:
-    """One element: its layers with what their names tell, and the one that carries."""
-
-    found: tuple[Recognised, ...]
-    shares: tuple[float, ...]
-    thickness_m: float
-    core: Recognised
-    core_thickness_m: float
-    source: str
+_HOLLOW = re.compile(
+    r"kanaal(?:plaat|platen|vloer)|hollow[ -]?core|hohldiele|hohlplatte|\bhcs ?\d|\bvbi\b"
+    r"|(?<![A-Za-z0-9])[AK](?:150|200|255|260|320|400)(?![A-Za-z0-9])",
+    re.I,
+)
 
 
 def assign(
@@ -90,7 +81,8 @@ def assign(
         no layer is known. ``strength_mpa`` is nan without a class, ``strength_default_mpa``
         nan where the era gives none. Masonry: the class states fb, the default is fk.
     tuple of Issue
-        OPT-201 material unknown, OPT-202 strength assumed, OPT-203 density assumed; sorted.
+        OPT-201 material unknown, OPT-202 strength assumed, OPT-203 density assumed, and
+        OPT-220 to 223 on what is stated twice, toppings, leaves and densities; sorted.
     """
     weights = {row.group: row.density_kg_m3 for row in densities}
     issues: list[Issue] = []
@@ -98,17 +90,20 @@ def assign(
     n = len(elements)
     density, strength, default, weight = (np.full(n, np.nan) for _ in range(4))
     for row in range(n):
-        read = _read(elements, row, densities, grades)
+        read = read_element(elements, row, densities, grades)
         core = read.core
         group.append(core.group)
         grade.append(core.grade)
         source.append(read.source)
         strength[row] = core.strength_mpa
-        default[row] = _default_mpa(core.group, era, build_year)
+        default[row] = default_mpa(core.group, era, build_year)
         mean, assumed = _mean_density(read, weights, _unknown_group(elements, row))
         density[row] = mean if any(item.group != UNKNOWN for item in read.found) else math.nan
         weight[row] = elements.volume_m3[row] * mean * GRAVITY_M_S2 / 1000.0
         issues.extend(_issues(elements, row, read, assumed, mean, _default_text(float(default[row]), build_year)))
+    missing = toppings(elements, group)
+    weight += topping_kn(missing, weights.get("concrete", math.nan), n)
+    issues.extend(_topping_issues(elements, missing))
     materials = Materials(
         group=tuple(group),
         grade=tuple(grade),
@@ -121,82 +116,27 @@ def assign(
     return materials, tuple(sorted(issues))
 
 
+def _topping_issues(elements: Elements, missing: Toppings) -> list[Issue]:
+    found = []
+    for k, row in enumerate(missing.element.tolist()):
+        basis = "walls above stand at its top" if missing.from_model[k] else "a 27th of the longest plank, at least 200 mm"
+        own_mm, total_mm = 1000.0 * missing.thickness_m[k], 1000.0 * missing.total_m[k]
+        text = f"no topping on the plank: {own_mm:.0f} mm assumed, {total_mm:.0f} mm in all ({basis})"
+        found.append(issue("OPT-221", elements.id[row], text))
+    return found
+
+
 def bearing_thickness_m(elements: Elements) -> FloatArray:
     """Return the thickness of the layer that carries [m] (n_element,).
 
     A resistance must use this and not the thickness of the whole build-up: of a brick
     cavity wall one leaf carries, of a plastered wall the core. Of two equal leaves it is
-    the thickness of one. Equals ``elements.thickness_m`` where no layers are stated;
-    nan where layers are stated but not which of them is how thick.
+    the thickness of one, of a party wall that of the thinner. Equals
+    ``elements.thickness_m`` where no layers are stated; nan where layers are stated but not
+    which of them is how thick, or where only a name says that the wall has a cavity.
     """
-    reads = (_read(elements, row, (), ()) for row in range(len(elements)))
+    reads = (read_element(elements, row, (), ()) for row in range(len(elements)))
     return np.array([read.core_thickness_m for read in reads], dtype=np.float64)
-
-
-def _read(elements: Elements, row: int, densities: Sequence[DensityRow], grades: Sequence[GradeRow]) -> _Read:
-    total_m = float(elements.thickness_m[row])
-    layers = elements.layers[row]
-    found = tuple(recognise(layer.name, densities=densities, grades=grades) for layer in layers)
-    thickness = _layer_thickness(layers, total_m)
-    core = _core(found, thickness)
-    source = f'{elements.material_source[row]} "{layers[core].name}"' if core is not None else ""
-    if core is None or found[core].group == UNKNOWN:
-        named = _from_own_name(elements, row, densities, grades)
-        if named is not None:
-            text, other = named
-            return _Read(
-                found=(other,), shares=(1.0,), thickness_m=total_m, core=other, core_thickness_m=total_m, source=f'element name "{text}"'
-            )
-    if core is None:
-        nothing = recognise("")
-        return _Read(found=(nothing,), shares=(1.0,), thickness_m=total_m, core=nothing, core_thickness_m=total_m, source="not stated")
-    known_m = sum(value for value in thickness if not math.isnan(value))
-    shares = tuple(value / known_m for value in thickness) if known_m > 0 and not any(map(math.isnan, thickness)) else ()
-    core_m = total_m if len(layers) == 1 else thickness[core] if thickness[core] > 0 else math.nan
-    # Layers may add up to more than the body (a wall cut back); the core is never thicker than the body.
-    core_m = min(core_m, total_m) if not math.isnan(core_m) and not math.isnan(total_m) else core_m
-    return _Read(found=found, shares=shares, thickness_m=known_m, core=found[core], core_thickness_m=core_m, source=source)
-
-
-def _from_own_name(
-    elements: Elements, row: int, densities: Sequence[DensityRow], grades: Sequence[GradeRow]
-) -> tuple[str, Recognised] | None:
-    """Return what type name or name tell by words; a bare class ("B25") may be a mark on the drawing."""
-    for text in (elements.type_name[row], elements.name[row]):
-        found = recognise(text, densities=densities, grades=grades)
-        if found.group in _GROUPS_OF_NAMES and found.matched_by == "word":
-            return text, found
-    return None
-
-
-def _layer_thickness(layers: Sequence[Layer], total_m: float) -> tuple[float, ...]:
-    """Return the thickness per layer [m]; unstated ones share what is left, nan where nothing can be said."""
-    stated = [layer.thickness_m for layer in layers]
-    missing = sum(map(math.isnan, stated))
-    if not missing:
-        return tuple(stated)
-    left = (total_m - sum(value for value in stated if not math.isnan(value))) / missing
-    # With several unstated layers the split is a guess that would decide what carries.
-    share = left if missing == 1 and left > 0 else math.nan
-    return tuple(share if math.isnan(value) else value for value in stated)
-
-
-def _core(found: Sequence[Recognised], thickness: Sequence[float]) -> int | None:
-    """Return the layer that carries: thickest of the bearing groups, else thickest at all.
-
-    A layer of unknown material may be the one that carries, so it takes part.
-    """
-    if not found:
-        return None
-    pool = [n for n, item in enumerate(found) if item.group in BEARING_GROUPS or item.group == UNKNOWN] or list(range(len(found)))
-    size = [0.0 if math.isnan(thickness[n]) else thickness[n] for n in range(len(found))]
-    thickest = max(size[n] for n in pool)
-    near = [n for n in pool if thickest - size[n] < LEAF_TOLERANCE_M]
-    return min(near, key=lambda n: (_rank(found[n].group), -n))
-
-
-def _rank(group: str) -> int:
-    return BEARING_GROUPS.index(group) if group in BEARING_GROUPS else len(BEARING_GROUPS)
 
 
 def _unknown_group(elements: Elements, row: int) -> str:
@@ -208,7 +148,7 @@ def _unknown_group(elements: Elements, row: int) -> str:
     return "unknown-slab" if kind in _FLAT_KINDS else "unknown-wall"
 
 
-def _mean_density(read: _Read, weights: dict[str, float], unknown: str) -> tuple[float, bool]:
+def _mean_density(read: ElementMaterial, weights: dict[str, float], unknown: str) -> tuple[float, bool]:
     """Return the mean density [kg/m3] and whether any part of it was assumed."""
     fallback = weights.get(unknown, math.nan)
     values = [fallback if math.isnan(item.density_kg_m3) else item.density_kg_m3 for item in read.found]
@@ -222,7 +162,8 @@ def _mean_density(read: _Read, weights: dict[str, float], unknown: str) -> tuple
     return sum(share * value for share, value in zip(read.shares, values, strict=True) if share > 0), assumed
 
 
-def _default_mpa(group: str, era: Sequence[EraRow], build_year: int | None) -> float:
+def default_mpa(group: str, era: Sequence[EraRow], build_year: int | None) -> float:
+    """Return the default strength of a group [N/mm2]: the lowest of the period, nan where the table has none."""
     rows = [row for row in era if row.group == group]
     if build_year is not None:
         rows = [row for row in rows if row.year_from <= build_year < row.year_before]
@@ -236,9 +177,9 @@ def _default_text(default_mpa: float, build_year: int | None) -> str:
     return f"{default_mpa:g} N/mm2 taken ({basis})"
 
 
-def _issues(elements: Elements, row: int, read: _Read, assumed: bool, mean: float, default: str) -> list[Issue]:
+def _issues(elements: Elements, row: int, read: ElementMaterial, assumed: bool, mean: float, default: str) -> list[Issue]:
     identity, core = elements.id[row], read.core
-    found: list[Issue] = []
+    found = [issue(code, identity, text) for code, text in read.notes]
     if core.group == UNKNOWN:
         names = ", ".join(f'"{layer.name}"' for layer in elements.layers[row]) or "no material"
         found.append(issue("OPT-201", identity, f"material not recognised: {names}"))
@@ -252,7 +193,7 @@ def _issues(elements: Elements, row: int, read: _Read, assumed: bool, mean: floa
     return found
 
 
-def _solid(elements: Elements, row: int, read: _Read) -> str:
+def _solid(elements: Elements, row: int, read: ElementMaterial) -> str:
     """Return why the weight is an upper bound, "" when it is not."""
     if elements.kind[row] not in ("slab", "roof"):
         return ""

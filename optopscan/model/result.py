@@ -18,6 +18,7 @@ from optopscan.issues import Issue
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
+from optopscan.model.overrides import Corrections
 from optopscan.model.structure import Bearing, Distribution, Materials, Structure
 from optopscan.model.variant import Variant
 from optopscan.model.verdict import Check, Outcome
@@ -148,6 +149,46 @@ class ExtraStoreys:
             raise ValueError("possible exceeds proven but why_not_proven names no unknown")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """One fact about alike elements (rows of Elements) that is not settled.
+
+    ``value`` is what the main support graph takes, with ``probability`` to be right;
+    ``alternative`` what it may be instead. ``influence_kn`` is the load that hangs on it.
+    """
+
+    what: Literal["bearing", "span"]
+    elements: tuple[int, ...]
+    value: str
+    alternative: str
+    probability: float
+    influence_kn: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopologyAnswer:
+    """The answer of one support graph: which doubts are turned, how likely, what it gives.
+
+    ``doubts`` indexes the doubts of the scan; none for the main graph. The weights of all
+    topologies sum to one; doubts count as independent.
+    """
+
+    weight: float
+    doubts: tuple[int, ...]
+    possible: int
+    per_concept: tuple[ConceptAnswer, ...]
+    governing: Bottleneck | None
+    unsupported_kn: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topologies:
+    """The doubts that were turned and the answer of each support graph, the main one first."""
+
+    doubts: tuple[Doubt, ...] = ()
+    answers: tuple[TopologyAnswer, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ScanResult:
     """Everything one scan found, from what was read to the answer.
@@ -158,6 +199,7 @@ class ScanResult:
     exceeds 1 only with an assumed strength is unknown). ``applied_permanent_kn`` and
     ``applied_imposed_kn`` are the loads that were put on, summed before the
     take-down (nan: not stated), so that they can be compared with the ground.
+    ``corrections`` lists what an override file replaced.
 
     Raises
     ------
@@ -184,6 +226,8 @@ class ScanResult:
     applied_permanent_kn: float = field(default=float("nan"))
     applied_imposed_kn: float = field(default=float("nan"))
     part_outcome: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
+    topologies: Topologies = field(default_factory=Topologies)
+    corrections: Corrections = field(default_factory=Corrections)
 
     def __post_init__(self) -> None:
         known = {scenario.id for scenario in self.scenarios}

@@ -9,11 +9,11 @@ load that goes to a support; the shares of one load sum to one.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
 import scipy.sparse as sp
 from shapely.geometry.base import BaseGeometry
 
@@ -58,6 +58,8 @@ class Materials:
     characteristic strength that the grade states (fb, fck, fy or fc0k), nan where
     no grade is known; ``strength_default_mpa`` the deterministic default of the
     group and era (nan: none), for label C. Density [kg/m3] is nan where unknown.
+    ``fk_mpa`` is the strength of the masonry itself where a test or drawing states it
+    (nan: not), and goes before both; all nan when left out.
     """
 
     group: tuple[str, ...]
@@ -67,10 +69,18 @@ class Materials:
     strength_default_mpa: FloatArray
     source: tuple[str, ...]
     self_weight_kn: FloatArray
+    fk_mpa: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
+        if not len(self.fk_mpa):
+            object.__setattr__(self, "fk_mpa", np.full(len(self.group), np.nan))
         freeze(self)
         check_lengths(self, len(self.group))
+
+    @property
+    def strength_known(self) -> BoolArray:
+        """True where a grade, a test or a drawing states the strength, (n_element,)."""
+        return np.asarray(np.isfinite(self.strength_mpa) | np.isfinite(self.fk_mpa))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -208,7 +218,7 @@ class Shares:
     cells: sp.csr_array
     heads: sp.csr_array
     loose: sp.csr_array
-    arms: Mapping[str, tuple[sp.csr_array, sp.csr_array]] = dataclasses.field(default_factory=dict)
+    arms: Mapping[str, tuple[sp.csr_array, sp.csr_array]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -9,20 +9,29 @@ from optopscan import __version__
 from optopscan.catalog.engineering import load_engineering
 from optopscan.errors import NothingToScan
 from optopscan.ifc.read import read
+from optopscan.model.overrides import Overrides
 from optopscan.model.result import ScanResult
-from optopscan.pipeline.checking import check_storeys
-from optopscan.pipeline.loading import existing_loads
+from optopscan.pipeline.checking import Doubts, check_storeys
+from optopscan.pipeline.loading import credited, existing_loads
+from optopscan.pipeline.overriding import understand
 from optopscan.pipeline.placing import place_modules
-from optopscan.pipeline.reading import chosen_concepts, infer, roof_notes, with_bearing_thickness
+from optopscan.pipeline.reading import assumed_toppings, chosen_concepts, infer, roof_notes, with_bearing_thickness
+from optopscan.pipeline.settling import hanging_parts, settle
+from optopscan.pipeline.topologies import explore, mixed, within_reach
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
-__all__ = ["infer", "scan"]
+__all__ = ["infer", "scan", "understand"]
 
 Progress = Callable[[str], None]
 
 
-def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress: Progress | None = None) -> ScanResult:
+def scan(
+    paths: Sequence[str | Path],
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    overrides: Overrides | None = None,
+) -> ScanResult:
     """Return how many storeys fit on one building, why not more, and how sure that is.
 
     Parameters
@@ -33,6 +42,8 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
         Choices of the engineer; defaults are printed as assumptions.
     progress
         Called with the name of each stage as it begins.
+    overrides
+        What the engineer knows better than the model (`optopscan.catalog.overrides.load_overrides` reads them).
 
     Raises
     ------
@@ -44,20 +55,29 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
     tell("reading")
     building, issues = read([Path(p) for p in paths], settings)
     tell("inferring materials and bearing")
-    materials, bearing, assigned = infer(building, settings)
+    known = understand(building, settings, overrides)
+    building, settings, materials, bearing = known.building, known.settings, known.materials, known.bearing
     tell("building the support graph")
     try:
-        structure, noticed = build_structure(building, materials, bearing, settings)
+        structure, noticed = build_structure(building, materials, bearing, settings, known.span_deg)
     except NothingToScan as exc:
-        raise NothingToScan(f"{', '.join(file.name for file in building.inputs)}: {exc}") from exc
-    structure = with_bearing_thickness(structure, building)
+        # What the reader lost explains better what is missing than the advice to add a file.
+        lost = [row.message for row in issues if row.code == "OPT-104"]
+        named = f"{', '.join(file.name for file in building.inputs)}: {exc}"
+        raise NothingToScan(f"{'; '.join(lost)}; repair the shapes in the export, no verdict without them" if lost else named) from exc
+    structure = with_bearing_thickness(structure, building, known.given)
+    corrections, settled = settle(known, structure)
     tell("taking loads down")
-    loads = existing_loads(structure, building, materials, bearing, values, settings)
+    loads = existing_loads(structure, building, materials, bearing, values, settings, known.given)
     tell("checking storeys")
-    issues = (*issues, *assigned, *noticed, *roof_notes(structure))
-    checked = check_storeys(structure, building, materials, loads, concepts, values, settings, issues)
+    issues = (*issues, *known.issues, *noticed, *settled, *roof_notes(structure))
+    relief = credited(settings, loads)
+    doubts = Doubts(unsourced=corrections.unsourced, hanging=hanging_parts(known, structure))
+    checked = check_storeys(structure, building, materials, loads, concepts, values, relief, issues, doubts)
     tell("placing modules")
-    variants, placing = place_modules(structure, checked, loads, concepts, settings) if settings.place else ((), ())
+    variants, placing = place_modules(structure, checked, loads, concepts, relief) if settings.place else ((), ())
+    tell("trying other paths of the loads")
+    topologies = explore(known, structure, loads, checked.answer, concepts, values)
     return ScanResult(
         settings=settings,
         tool_version=__version__,
@@ -70,12 +90,14 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, progress
         checks=checked.checks,
         part_uc=checked.part_uc,
         part_outcome=checked.part_outcome,
-        extra_storeys=checked.answer,
-        variants=variants,
+        extra_storeys=mixed(checked.answer, topologies, building),
+        topologies=topologies,
+        variants=within_reach(variants, topologies),
         flags=checked.flags,
-        assumptions=(*loads.actions.assumptions, *checked.assumptions),
+        assumptions=(*loads.actions.assumptions, *assumed_toppings(building, materials, known.given), *checked.assumptions),
         not_checked=tuple(row.nl for row in values.not_checked),
         issues=tuple(sorted((*issues, *placing))),
+        corrections=corrections,
         applied_permanent_kn=loads.applied_permanent_kn(structure),
         applied_imposed_kn=float(loads.actions.cells.imposed_kn.sum() + loads.actions.loose.imposed_kn.sum()),
     )

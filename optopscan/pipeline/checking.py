@@ -35,6 +35,17 @@ SMALL_MOMENT_M = 0.001
 RAKED = 1.02  # a bar this much longer than high leans by more than one in five
 
 
+@dataclass(frozen=True, kw_only=True)
+class Doubts:
+    """What corrections leave open: elements with a fact without a source, parts given as bearing that nothing carries."""
+
+    unsourced: frozenset[int] = frozenset()
+    hanging: tuple[int, ...] = ()
+
+
+SURE = Doubts()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Checked:
     """All checks of one scan and the answer drawn from them."""
@@ -60,6 +71,7 @@ def check_storeys(
     values: Engineering,
     settings: Settings,
     issues: Sequence[Issue],
+    doubts: Doubts = SURE,
 ) -> Checked:
     """Return the checks of the existing building and of every concept and storey count."""
     defaults = CheckDefaults()
@@ -69,8 +81,8 @@ def check_storeys(
     results: dict[str, tuple[FactorSet, Resistance, cap.ExtraStoreys]] = {}
     for name in values.factor_set_names:
         factors = values.factor_set(name, settings.level, settings.consequence_class)
-        resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults)
-        better = resistances(structure, building, upper, loads.take_downs, factors, defaults)
+        resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults, doubts.hanging)
+        better = resistances(structure, building, upper, loads.take_downs, factors, defaults, doubts.hanging)
         best = np.fmax(resistance.n_hi_kn, better.n_hi_kn)
         # A short return shares its load with the cross wall it is bonded to: its failure as a loose pier proves nothing.
         best[list(structure.bonded)] = np.inf
@@ -100,6 +112,7 @@ def check_storeys(
         resistance=resistance,
         lines=lines,
         refusals=refusals(structure, issues),
+        unsourced=doubts.unsourced,
     )
     return Checked(
         factors=factors,
@@ -122,6 +135,7 @@ def resistances(
     take_downs: Mapping[Distribution, TakeDown],
     factors: FactorSet,
     defaults: CheckDefaults,
+    hanging: Sequence[int] = (),
 ) -> Resistance:
     """Return the resistance of every part, with the eccentricity that the existing loads leave out of plane."""
     parts = structure.parts
@@ -148,6 +162,7 @@ def resistances(
         eccentricity_m=offset,
     )
     found = without_check(found, structure.through_floor, "stands on a floor whose bending and punching are not checked")
+    found = without_check(found, hanging, "given as bearing, but nothing below carries it")
     found = without_check(found, structure.unsettled, "how the load gets to its support is a guess: see the issues on support")
     return without_check(found, _raked(structure, building), "raked bar: thrust and bending are not checked")
 
@@ -265,7 +280,7 @@ def _strengths(structure: Structure, materials: Materials, upper: Materials) -> 
     found: dict[tuple[str, float, float], int] = {}
     for i in rows.tolist():
         low, high = float(materials.strength_default_mpa[i]), float(upper.strength_default_mpa[i])
-        if np.isnan(materials.strength_mpa[i]) and not np.isnan(low):
+        if not materials.strength_known[i] and not np.isnan(low):
             found[(materials.group[i], low, high)] = found.get((materials.group[i], low, high), 0) + 1
     return tuple(
         Assumption(

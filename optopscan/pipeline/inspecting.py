@@ -11,11 +11,14 @@ from optopscan.errors import NothingToScan
 from optopscan.ifc.read import read
 from optopscan.issues import Issue
 from optopscan.model.building import Building
+from optopscan.model.overrides import Corrections, Overrides
 from optopscan.model.question import Question
 from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.pipeline.loading import Loads, existing_loads
+from optopscan.pipeline.overriding import understand
 from optopscan.pipeline.questions import questions
-from optopscan.pipeline.reading import infer, roof_notes, with_bearing_thickness
+from optopscan.pipeline.reading import roof_notes, with_bearing_thickness
+from optopscan.pipeline.settling import settle, still_open
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
@@ -27,7 +30,8 @@ class Inspection:
     """What was read and inferred of one building, and what to find out first.
 
     ``structure`` and ``loads`` are None where the model gives no structure; ``missing``
-    then says in one line what it lacks, else it is empty.
+    then says in one line what it lacks, else it is empty. ``settings`` hold what overrides
+    say of the building as a whole, ``corrections`` what they replaced.
     """
 
     building: Building
@@ -37,10 +41,17 @@ class Inspection:
     loads: Loads | None
     questions: tuple[Question, ...]
     issues: tuple[Issue, ...]
+    settings: Settings
+    corrections: Corrections
     missing: str = ""
 
 
-def inspect(paths: Sequence[str | Path], settings: Settings | None = None, progress: Progress | None = None) -> Inspection:
+def inspect(
+    paths: Sequence[str | Path],
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    overrides: Overrides | None = None,
+) -> Inspection:
     """Return what can be told of a building without checking it.
 
     A model without floors or without bearing walls is no error here: what was read is
@@ -54,6 +65,8 @@ def inspect(paths: Sequence[str | Path], settings: Settings | None = None, progr
         Choices of the engineer.
     progress
         Called with the name of each stage as it begins.
+    overrides
+        What the engineer knows better than the model; what they settle with a source is no question any more.
 
     Raises
     ------
@@ -65,21 +78,24 @@ def inspect(paths: Sequence[str | Path], settings: Settings | None = None, progr
     tell("reading")
     building, issues = read([Path(p) for p in paths], settings)
     tell("inferring materials and bearing")
-    materials, bearing, assigned = infer(building, settings)
+    known = understand(building, settings, overrides)
+    building, settings, materials, bearing = known.building, known.settings, known.materials, known.bearing
+    corrections = known.corrections
     structure: Structure | None = None
     loads: Loads | None = None
     noticed: tuple[Issue, ...] = ()
     missing = ""
     tell("building the support graph")
     try:
-        structure, noticed = build_structure(building, materials, bearing, settings)
+        structure, noticed = build_structure(building, materials, bearing, settings, known.span_deg)
     except NothingToScan as exc:
         missing = str(exc)
     if structure is not None:
-        structure = with_bearing_thickness(structure, building)
-        noticed = (*noticed, *roof_notes(structure))
+        structure = with_bearing_thickness(structure, building, known.given)
+        corrections, settled = settle(known, structure)
+        noticed = (*noticed, *settled, *roof_notes(structure))
         tell("taking loads down")
-        loads = existing_loads(structure, building, materials, bearing, values, settings)
+        loads = existing_loads(structure, building, materials, bearing, values, settings, known.given)
     tell("asking what matters")
     year = settings.build_year if settings.build_year is not None else building.build_year
     return Inspection(
@@ -88,7 +104,9 @@ def inspect(paths: Sequence[str | Path], settings: Settings | None = None, progr
         bearing=bearing,
         structure=structure,
         loads=loads,
-        questions=questions(building, materials, bearing, structure, loads, build_year=year),
-        issues=tuple(sorted((*issues, *assigned, *noticed))),
+        questions=still_open(questions(building, materials, bearing, structure, loads, build_year=year), corrections),
+        issues=tuple(sorted((*issues, *known.issues, *noticed))),
+        settings=settings,
+        corrections=corrections,
         missing=missing,
     )

@@ -210,6 +210,7 @@ def _touching_floor_kn(elements: Elements, structure: Structure | None, loads: L
 def _strengths(
     elements: Elements, materials: Materials, bearing: Bearing, carried: FloatArray, values: Engineering, year: int | None
 ) -> Iterable[_Guess]:
+    known_strength = materials.strength_known
     for i, kind in enumerate(elements.kind):
         if kind not in _CARRYING | _FLAT or bearing.probability[i] < 0.5:
             continue
@@ -224,7 +225,7 @@ def _strengths(
                 uncertainty=1.0,
                 alternative="any",
             )
-        elif kind in _CARRYING and group in BEARING_GROUPS and math.isnan(materials.strength_mpa[i]):
+        elif kind in _CARRYING and group in BEARING_GROUPS and not known_strength[i]:
             low, high = strength_range_mpa(group, values, year)
             default = float(materials.strength_default_mpa[i])
             known = low > 0

@@ -12,11 +12,17 @@ from optopscan.catalog.load import load_concepts
 from optopscan.errors import UsageError
 from optopscan.issues import Issue, issue
 from optopscan.materials.assign import assign, bearing_thickness_m
+from optopscan.materials.planks import SOURCE as TOPPING_SOURCE
+from optopscan.materials.planks import toppings
 from optopscan.model.building import Building
+from optopscan.model.loads import Assumption
+from optopscan.model.overrides import Given
 from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.settings import Settings
-from optopscan.structure.bearing import infer_bearing
+from optopscan.structure.bearing import bearing_issues, infer_bearing
 from optopscan.structure.roof import build_faces
+
+SAME_THICKNESS_M = 0.001
 
 
 def chosen_concepts(settings: Settings) -> tuple[Concept, ...]:
@@ -42,16 +48,47 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
     materials, issues = assign(
         building.elements, densities=values.densities, grades=values.grades, era=values.era_defaults, build_year=year
     )
-    return materials, infer_bearing(building.elements, materials), issues
+    bearing = infer_bearing(building.elements, materials)
+    return materials, bearing, (*issues, *bearing_issues(building.elements, bearing))
 
 
-def with_bearing_thickness(structure: Structure, building: Building) -> Structure:
-    """Return the structure with the bearing layer's thickness on its wall parts: one leaf, not the whole build-up."""
+def assumed_toppings(building: Building, materials: Materials, given: Given | None = None) -> tuple[Assumption, ...]:
+    """Return the toppings that were assumed on planks, one line per total thickness; none where a thickness is given."""
+    found = toppings(building.elements, materials.group)
+    volume_m3: dict[tuple[float, bool], list[float]] = {}
+    for row, total_m, shown, volume in zip(found.element, found.total_m, found.from_model, found.volume_m3, strict=True):
+        if given is not None and np.isfinite(given.thickness_m[row]):
+            continue
+        volume_m3.setdefault((round(float(total_m), 3), shown), []).append(float(volume))
+    return tuple(
+        Assumption(
+            what=f"druklaag op {len(volumes)} breedplaten zonder druklaag in het model",
+            value=f"vloer {1000.0 * total_m:.0f} mm dik in totaal, druklaag {sum(volumes):.1f} m3",
+            source="voet van de wanden boven de vloer" if shown else TOPPING_SOURCE,
+            confidence="uncertain",
+            alternative="geef het model van de druklaag mee; alleen het gewicht telt, geen sterkte",
+        )
+        for (total_m, shown), volumes in sorted(volume_m3.items())
+    )
+
+
+def with_bearing_thickness(structure: Structure, building: Building, given: Given | None = None) -> Structure:
+    """Return the structure with the bearing layer's thickness on its wall parts: one leaf, not the whole build-up.
+
+    What the engineer gives goes before what the layers tell, also that it is unknown.
+    """
     core = bearing_thickness_m(building.elements)
     parts = structure.parts
-    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
+    element, drawn = np.asarray(parts.element), np.asarray(parts.thickness_m)
     # A leg of a wall may be thinner than the wall was measured as a whole.
-    thickness = np.where(wall, np.minimum(core[np.asarray(parts.element)], parts.thickness_m), parts.thickness_m)
+    thickness = np.minimum(core[element], drawn)
+    if given is not None:
+        leg = drawn < np.asarray(building.elements.thickness_m)[element] - SAME_THICKNESS_M
+        told = np.asarray(given.thickness_m)[element]
+        thickness = np.where(np.isfinite(told), np.where(leg, np.minimum(told, drawn), told), thickness)
+        thickness = np.where(np.asarray(given.thickness_unknown)[element], np.nan, thickness)
+    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
+    thickness = np.where(wall, thickness, drawn)
     return dataclasses.replace(structure, parts=dataclasses.replace(parts, thickness_m=thickness))
 
 

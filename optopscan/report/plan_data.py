@@ -123,12 +123,12 @@ def floor_on(record: Record, table: Cells, storey: int, walls: BaseGeometry) -> 
         turn = None if np.isnan(deg) else round(deg, _DEGREES) % 180.0
         bays[(int(table.field[row]), turn is None, turn or 0.0, table.supports[row])].append(table.polygon[row])
     merged = [(name, plane.union(groups[name])) for name in sorted(groups)]
-    colours = _colours([shape for _, shape in merged])
+    colours = colours_apart([shape for _, shape in merged])
     tributary_m2: dict[str, float] = defaultdict(float)
     for column, part in enumerate(parts):
         if part["storey"] == storey:
             tributary_m2[part["element"]] += float(table.tributary_m2[column])
-    spans = [span for key in sorted(bays) for span in _span(plane.union(bays[key]), np.nan if key[1] else key[2], walls)]
+    spans = [span for key in sorted(bays) for span in span_arrows(plane.union(bays[key]), np.nan if key[1] else key[2], walls)]
     loose = [
         table.polygon[row] for row in np.flatnonzero(table.main == len(parts) + 1) if _storey_below(record, table.field[row]) == storey
     ]
@@ -186,7 +186,7 @@ def part_outline(part: Mapping[str, Any], least_m: float = 0.0) -> BaseGeometry:
     return LineString([start, end]).buffer(half_m, cap_style="flat")
 
 
-def _span(region: BaseGeometry, deg: float, walls: BaseGeometry) -> list[Span]:
+def span_arrows(region: BaseGeometry, deg: float, walls: BaseGeometry) -> list[Span]:
     """Return one arrow for a bay, through its middle or beside it where a wall is in the way; none for slivers."""
     if region.area < _REGION_MIN_M2:
         return []
@@ -214,7 +214,7 @@ def _chord_m(region: BaseGeometry, point: Point, along: npt.NDArray[np.float64])
     return max((float(piece.length) for piece in getattr(chord, "geoms", [chord]) if piece.distance(point) < 1e-6), default=0.0)
 
 
-def _colours(shapes: Sequence[BaseGeometry]) -> list[int]:
+def colours_apart(shapes: Sequence[BaseGeometry]) -> list[int]:
     """Return a small number per shape; neighbours differ (greedy, in the order given)."""
     tree = shapely.STRtree(list(shapes))
     colours: list[int] = []

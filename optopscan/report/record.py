@@ -66,6 +66,7 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "input_sha256": input_sha256(result.building.inputs),
         "tool": {"version": result.tool_version},
         "settings": _settings(result),
+        "overrides": _overrides(result),
         "inputs": [{**dataclasses.asdict(file), "name": base_name(file.name)} for file in result.building.inputs],
         "building": _building(result),
         "elements": _elements(result),
@@ -75,6 +76,7 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "scenarios": [dataclasses.asdict(scenario) for scenario in result.scenarios],
         "checks": [dataclasses.asdict(check) for check in result.checks],
         "part_uc": _part_uc(result),
+        "topologies": _topologies(result),
         "extra_storeys": _extra_storeys(result.extra_storeys),
         "roof": _roof(result),
         "variants": [_variant(variant) for variant in result.variants],
@@ -156,6 +158,18 @@ def input_sha256(inputs: Sequence[InputFile]) -> str:
 def _settings(result: ScanResult) -> dict[str, Any]:
     told = {spec.name: getattr(result.settings, spec.name) for spec in dataclasses.fields(result.settings)}
     return {name: value for name, value in told.items() if name not in _MACHINE_SETTINGS}
+
+
+def _overrides(result: ScanResult) -> dict[str, Any]:
+    """Return what an override file replaced; without a file name and hash are null."""
+    made, ids = result.corrections, result.building.elements.id
+    return {
+        "name": base_name(made.file) if made.file else None,
+        "sha256": made.sha256 or None,
+        "applied": [
+            {**dataclasses.asdict(row), "elements": [ids[i] for i in row.elements], "lines": list(row.lines)} for row in made.applied
+        ],
+    }
 
 
 def _building(result: ScanResult) -> dict[str, Any]:
@@ -326,6 +340,14 @@ def _extra_storeys(answer: ExtraStoreys) -> dict[str, Any]:
             {"set": row.factor_set, "proven": row.proven, "possible": row.possible} for row in answer.factor_set_alternatives
         ],
         "investigate_first": [dataclasses.asdict(row) for row in answer.investigate_first],
+    }
+
+
+def _topologies(result: ScanResult) -> dict[str, Any]:
+    ids = result.building.elements.id
+    return {
+        "doubts": [{**dataclasses.asdict(row), "elements": [ids[i] for i in row.elements]} for row in result.topologies.doubts],
+        "answers": [dataclasses.asdict(row) for row in result.topologies.answers],
     }
 
 

@@ -102,6 +102,7 @@ def _top() -> Schema:
         "input_sha256": {**_SHA256, "description": "of the one input file, or over the sorted hashes of several, one a line"},
         "tool": _object({"version": _TEXT}),
         "settings": {"type": "object"},
+        "overrides": _overrides(),
         "inputs": _rows(
             {
                 "name": {"type": "string", "pattern": r"^[^/\\]*$"},
@@ -145,6 +146,7 @@ def _top() -> Schema:
             }
         ),
         "anchorage": _rows({"support": _TEXT, "uplift_kn": _NUMBER_OR_NULL, "shear_kn": _NUMBER_OR_NULL, "outcome": _OUTCOME}),
+        "topologies": _topologies(),
         "extra_storeys": _extra_storeys(),
         "roof": _roof(),
         "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg")),
@@ -154,6 +156,22 @@ def _top() -> Schema:
         "issues": _rows({"code": _TEXT, "severity": {"enum": ["info", "warning", "serious"]}, "id": _TEXT, "message": _TEXT}),
         "arrays": _rows({"file": _TEXT, "name": _TEXT, "shape": _list(_COUNT), "dtype": _TEXT, "sha256": _SHA256}),
     }
+
+
+def _overrides() -> Schema:
+    row = {
+        "place": {**_TEXT, "description": "file:line of the value"},
+        "field": _TEXT,
+        "old": _TEXT,
+        "new": _TEXT,
+        "source": {**_TEXT, "description": "drawing, test or inspection; empty: none, and label A is out of reach"},
+        "date": _TEXT,
+        "elements": {**_list(_TEXT), "description": "ids of elements; empty with lines empty: the building as a whole"},
+        "lines": {**_list(_COUNT), "description": "foundation lines"},
+        "used": {**_FLAG, "description": "false: kept for a check that does not exist yet"},
+    }
+    name: Schema = {"type": ["string", "null"], "pattern": r"^[^/\\]*$", "description": "override file; null: none"}
+    return _object({"name": name, "sha256": {**_SHA256, "type": ["string", "null"]}, "applied": _rows(row)})
 
 
 def _building() -> Schema:
@@ -273,6 +291,27 @@ def _check() -> Schema:
         "outcome": _OUTCOME,
         "inputs": _map({"type": ["number", "string", "null"]}),
     }
+
+
+def _topologies() -> Schema:
+    bottleneck = _object({"part": _TEXT, "clause": _TEXT, "uc": _UC, "scenario": _TEXT})
+    doubt = {
+        "what": {"enum": ["bearing", "span"]},
+        "elements": _list(_TEXT),
+        "value": _TEXT,
+        "alternative": _TEXT,
+        "probability": _CHANCE,
+        "influence_kn": _NUMBER_OR_NULL,
+    }
+    answer = {
+        "weight": {**_CHANCE, "description": "product of the probabilities of its doubts; the weights sum to one"},
+        "doubts": {**_list(_COUNT), "description": "rows of doubts that are turned; none in the main graph"},
+        "possible": _COUNT,
+        "per_concept": _rows({"concept": _TEXT, "proven": _COUNT, "possible": _COUNT, "vertical_only": _COUNT}),
+        "governing": {"anyOf": [bottleneck, {"type": "null"}]},
+        "unsupported_kn": _NUMBER_OR_NULL,
+    }
+    return _object({"doubts": _rows(doubt), "answers": _rows(answer)})
 
 
 def _extra_storeys() -> Schema:

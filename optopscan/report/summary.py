@@ -19,6 +19,8 @@ _TOP_LINES = 10
 _TOP_OVER = 5
 _TOP_CHECKS = 5
 _TOP_ISSUES = 10
+_TOP_OVERRIDES = 20
+_TOP_ELEMENTS = 3
 
 Record = Mapping[str, Any]
 
@@ -46,6 +48,7 @@ def text(record: Record, language: Language = "nl") -> str:
         _variants(record, language),
         _investigate(record, language),
         _flags(record, language),
+        _overrides(record, language),
         _assumptions(record, language),
         _not_checked(record, language),
         _issues(record, language),
@@ -296,6 +299,34 @@ def _flags(record: Record, language: Language) -> list[str]:
         told = [*([row["article"]] if row["article"] else []), word("triggered", language, what=row["triggered_by"])]
         lines += _item(f"{row['code']}: {row['text']} ({'; '.join(told)})")
     return lines
+
+
+def _overrides(record: Record, language: Language) -> list[str]:
+    """Return what the engineer corrected: old and new value, where, and on what ground."""
+    told = record["overrides"]
+    if told["name"] is None:
+        return []
+    lines = _heading(word("h_overrides", language, name=told["name"]))
+    names = {row["id"]: row["name"] for row in record["elements"]}
+    for row in told["applied"][:_TOP_OVERRIDES]:
+        source = ", ".join(text for text in (row["source"], row["date"]) if text and row["source"])
+        ground = [source or word("override_unsourced", language), *([] if row["used"] else [word("override_unused", language)])]
+        told_row = {key: row[key] for key in ("field", "old", "new", "place")}
+        where = _override_where(row, names, language)
+        lines += _item(word("override_is", language, **told_row, where=where, source="; ".join(ground)))
+    if len(told["applied"]) > _TOP_OVERRIDES:
+        lines += _item(word("override_more", language, n=len(told["applied"]) - _TOP_OVERRIDES))
+    return lines if told["applied"] else [*lines, *_item(word("nothing", language))]
+
+
+def _override_where(row: Mapping[str, Any], names: Mapping[str, str], language: Language) -> str:
+    shown = [f"{names.get(one, '')} {one}".strip() for one in row["elements"][:_TOP_ELEMENTS]]
+    dots = ["..."] if len(row["elements"]) > _TOP_ELEMENTS else []
+    if row["lines"]:
+        return word("override_lines", language, which=", ".join(map(str, row["lines"])))
+    if row["elements"]:
+        return word("override_elements", language, n=len(row["elements"]), which=", ".join([*shown, *dots]))
+    return word("override_whole", language)
 
 
 def _assumptions(record: Record, language: Language) -> list[str]:

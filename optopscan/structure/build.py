@@ -12,6 +12,7 @@ import numpy as np
 
 from optopscan.errors import NothingToScan
 from optopscan.issues import Issue
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
@@ -34,9 +35,11 @@ from optopscan.structure.groups import Groups, build_groups, plan_shapes
 from optopscan.structure.loose import LooseSearch, loose_rows
 from optopscan.structure.notes import Findings, notes
 from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
+from optopscan.structure.plate import FloorPlate
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.shares import Sources, new_rows, settle, share_loads
 from optopscan.structure.spread import FloorSpread
+from optopscan.structure.springs import Stiffness
 from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
 
 GROUND_SLACK_M = 0.6
@@ -58,8 +61,15 @@ class _Skeleton:
     odd: tuple[int, ...]
 
 
-def build_structure(building: Building, materials: Materials, bearing: Bearing, settings: Settings) -> tuple[Structure, tuple[Issue, ...]]:
+def build_structure(
+    building: Building, materials: Materials, bearing: Bearing, settings: Settings, given_span_deg: FloatArray | None = None
+) -> tuple[Structure, tuple[Issue, ...]]:
     """Return the support graph of a building and what was noticed on the way.
+
+    Parameters
+    ----------
+    given_span_deg
+        Direction of the span of slabs that the engineer gave [deg], per element in the local frame; nan: not given.
 
     Raises
     ------
@@ -67,7 +77,7 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
         If there is no bearing wall, column or beam, or no floor and no roof.
     """
     elements = building.elements
-    bones = _skeleton(elements, materials, bearing, settings)
+    bones = _skeleton(elements, materials, bearing, settings, given_span_deg)
     groups, floors, base_m = bones.groups, bones.floors, bones.base_m
     levels = floor_levels(floors, base_m)
     fields = floor_fields(floors, bones.kinds, levels, materials)
@@ -117,7 +127,9 @@ def build_structure(building: Building, materials: Materials, bearing: Bearing, 
     return structure, tuple(notes(found))
 
 
-def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settings: Settings) -> _Skeleton:
+def _skeleton(
+    elements: Elements, materials: Materials, bearing: Bearing, settings: Settings, given_span_deg: FloatArray | None
+) -> _Skeleton:
     floors = find_floors(elements, materials, bearing)
     upright = _upright(elements, bearing, floors)
     groups, odd = build_groups(
@@ -134,7 +146,8 @@ def _skeleton(elements: Elements, materials: Materials, bearing: Bearing, settin
     hung = {k: c for k, f in enumerate(floors) if not carriers[k] and not low[k] and (c := brackets(touch, f))}
     carriers = [hung.get(k, own) for k, own in enumerate(carriers)]
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
-    spreads = [_spread(elements, materials, groups, f, c) for f, c in zip(floors, carriers, strict=True)]
+    stiffness = Stiffness(touch, materials)
+    spreads = [_spread(elements, materials, groups, stiffness, f, c, given_span_deg) for f, c in zip(floors, carriers, strict=True)]
     return _Skeleton(
         groups=groups,
         floors=floors,
@@ -169,13 +182,38 @@ def _spanned_above(elements: Elements, upright: Sequence[int]) -> bool:
     )
 
 
-def _spread(elements: Elements, materials: Materials, groups: Groups, floor: Floor, carriers: Sequence[int]) -> FloorSpread:
+def _spread(
+    elements: Elements,
+    materials: Materials,
+    groups: Groups,
+    stiffness: Stiffness,
+    floor: Floor,
+    carriers: Sequence[int],
+    given_span_deg: FloatArray | None,
+) -> FloorSpread:
+    # The first piece over a place decides there: what was given goes before what planks show.
+    told = [] if given_span_deg is None else [(elements.footprint[i], float(given_span_deg[i])) for i in floor.members]
+    shown = [(elements.footprint[i], plank_direction_deg(elements, i)) for i in floor.members]
+    planks = [(shape, deg) for shape, deg in (*told, *shown) if np.isfinite(deg)]
+    members = list(floor.members)
+
+    def plate(angle_deg: float) -> tuple[FloorPlate, IntArray]:
+        return stiffness.plate(
+            polygon=floor.polygon,
+            soffit_m=floor.z0_m,
+            thickness_m=float(elements.volume_m3[members].sum() / floor.polygon.area),
+            supports=np.array(sorted(carriers), dtype=np.int64),
+            angle_deg=angle_deg,
+            planks=planks,
+        )
+
     return FloorSpread(
         polygon=floor.polygon,
         supports=carriers,
         groups=groups,
-        planks=[(elements.footprint[i], d) for i in floor.members if np.isfinite(d := plank_direction_deg(elements, i))],
+        planks=planks,
         runs_through=acts_continuously(elements, materials, floor.members),
+        plate=plate,
     )
 
 

@@ -63,7 +63,8 @@ class Frame:
         self.u1, self.v1 = self.local(groups.x1_m[supports], groups.y1_m[supports])
         # The first one is for loads beside every stretch.
         self._met: list[tuple[FloatArray, IntArray, FloatArray]] = [(np.zeros(0), np.zeros(0, np.int64), np.zeros(0))]
-        self._area = shapely.affinity.rotate(polygon.buffer(BRIDGE_M, join_style="mitre"), -deg, origin=(0, 0))
+        self.deg = deg
+        self.area = shapely.affinity.rotate(polygon.buffer(BRIDGE_M, join_style="mitre"), -deg, origin=(0, 0))
         self._length = groups.length_m[supports]
         self._half = 0.5 * groups.thickness_m[supports]
         is_point = self._length < 0.05
@@ -112,6 +113,16 @@ class Frame:
         spans = np.where((right > 0) & (right < count), bay, np.where(on_support, smallest, np.inf))
         return np.where(met.row >= 0, spans, np.inf)
 
+    def stretch(self, u: FloatArray, v: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return where the stretch under each load starts and ends [m]; beside every stretch both are its own place."""
+        first, row = _distinct(np.round(v * ROW_PER_M).astype(np.int64))
+        ends = self._rows(np.round(v * ROW_PER_M).astype(np.int64), v, first)[row]
+        apart = np.maximum(np.maximum(ends[:, :, 0] - u[:, None], u[:, None] - ends[:, :, 1]), 0.0)
+        apart = np.where(apart <= BESIDE_M, apart, np.inf)
+        nearest = ends[np.arange(len(u)), apart.argmin(axis=1)]
+        beside = ~np.isfinite(apart.min(axis=1))
+        return np.where(beside, u, nearest[:, 0]), np.where(beside, u, nearest[:, 1])
+
     def _stretch_of(self, u: FloatArray, v: FloatArray) -> IntArray:
         """Return the index in ``_met`` of the stretch that each load lies on, or just beside; 0 where there is none."""
         fine = np.round(v * MEET_PER_M).astype(np.int64)
@@ -149,9 +160,9 @@ class Frame:
         if any(missing):
             first = np.sort(some[missing])
             order, _ = _distinct(row[first])
-            low, _, high, _ = self._area.bounds
+            low, _, high, _ = self.area.bounds
             lines = shapely.linestrings(np.array([[(low - 1, at), (high + 1, at)] for at in v[first[order]].tolist()]))
-            for key, cut in zip(row[first[order]].tolist(), shapely.intersection(self._area, lines), strict=True):
+            for key, cut in zip(row[first[order]].tolist(), shapely.intersection(self.area, lines), strict=True):
                 pieces = shapely.get_parts(cut)
                 bounds = shapely.bounds(pieces[shapely.length(pieces) > 0])[:, [0, 2]]
                 self._stretches[key] = bounds[np.lexsort((bounds[:, 1], bounds[:, 0]))]

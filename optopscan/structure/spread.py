@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.structure import Distribution
 from optopscan.structure.frame import Frame, Met, levers, strips
 from optopscan.structure.groups import Groups
+from optopscan.structure.plate import FloorPlate
 
 ONE_WAY_RATIO = 1.5
 OVERHANG_M = 2.5
@@ -108,6 +109,9 @@ class FloorSpread:
         (polygon, direction [deg]) of pieces with a known span direction.
     runs_through
         True when the floor can act as a continuous strip.
+    plate
+        Makes the plate of the floor in axes turned to an angle [deg], with the group of each of its
+        supports; left out, a floor that runs through is taken as strips.
     """
 
     def __init__(
@@ -118,12 +122,15 @@ class FloorSpread:
         groups: Groups,
         planks: Sequence[tuple[BaseGeometry, float]],
         runs_through: bool,
+        plate: Callable[[float], tuple[FloorPlate, IntArray]] | None = None,
     ) -> None:
         self.polygon = polygon
         self.supports = np.array(sorted(supports), dtype=np.int64)
         self.groups = groups
         self.planks = tuple(planks)
         self.runs_through = runs_through
+        self._make_plate = plate
+        self._plate: tuple[FloorPlate, IntArray] | None = None
         self.is_point = groups.length_m[self.supports] < 0.05
         self.angle_deg = self._main_angle()
         self._frames = [self._frame(self.angle_deg), self._frame(self.angle_deg + 90.0)]
@@ -195,10 +202,35 @@ class FloorSpread:
         through = distribution == "continuous" and self.runs_through
         key = (x_m.tobytes(), y_m.tobytes())
         if through:
-            return self._hits(key, x_m, y_m, np.zeros((n, 2)) if half_m is None else half_m)
+            half = np.zeros((n, 2)) if half_m is None else half_m
+            return self._hits(key, x_m, y_m, half) if self._make_plate is None else self._plate_hits(x_m, y_m, half)
         if key not in self._hinged:
             self._hinged[key] = self._hits(key, x_m, y_m, None)
         return self._hinged[key]
+
+    def _plate_hits(self, x: FloatArray, y: FloatArray, half: FloatArray) -> Hits:
+        """Return the hits of loads on the floor as one plate; where its supports do not hold it, as strips."""
+        if self._plate is None and self._make_plate is not None:
+            self._plate = self._make_plate(self.angle_deg)
+        if self._plate is None:
+            return Hits.none(len(x))
+        plate, group = self._plate
+        frame = self._frames[0]
+        found = plate.shares(*frame.local(x, y), half if half.any() else None)
+        out = _Collector(len(x))
+        rows = _Rows()
+        hx, hy = found.u * frame.cos - found.v * frame.sin, found.u * frame.sin + found.v * frame.cos
+        rows.add(found.load, group[found.support], found.s_m, hx, hy, found.share)
+        out.add(rows, np.arange(len(x)))
+        out.settle(np.flatnonzero(found.held), np.full(int(found.held.sum()), np.nan))
+        left = np.flatnonzero(~found.held)
+        if len(left):
+            strips = self._hits((x[left].tobytes(), y[left].tobytes()), x[left], y[left], half[left])
+            rows = _Rows()
+            rows.add(strips.load, strips.group, strips.s_m, strips.x_m, strips.y_m, strips.share)
+            out.add(rows, left)
+            out.settle(left, strips.span_deg)
+        return out.hits()
 
     def _hits(self, key: _Key, x: FloatArray, y: FloatArray, half: FloatArray | None) -> Hits:
         """Return the hits of loads on continuous strips, or hinged over every support where ``half`` is None."""

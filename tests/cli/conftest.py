@@ -19,7 +19,8 @@ class StandIns:
         self.asked = []
         self.error = None
 
-    def scan(self, paths, settings, progress=None):
+    def scan(self, paths, settings, progress=None, overrides=None):
+        self.overrides = overrides
         self.asked.append(([str(path) for path in paths], settings))
         if progress is not None:
             progress("reading")

@@ -1,74 +1,37 @@
-"""`optopscan inspect` on a hand-made building: counts, gaps, evidence; unknown is named, not counted as zero."""
+"""`optopscan inspect` on a hand-made building: counts, gaps, files; unknown is named, not counted as zero."""
 
 import json
 import math
 
 import numpy as np
 import pytest
-from shapely.geometry import box
+import small_inspection as small
 
-from optopscan.issues import issue
-from optopscan.model.building import Building, Elements, InputFile, LocalToIfc, Mesh, Storeys
-from optopscan.model.structure import Bearing, Evidence, Materials
-
-N = 3
-ZERO = np.zeros(N)
-# two walls (one with an unknown volume) and a slab; the slab stands in no storey
-ELEMENTS = Elements(
-    id=("0#10", "0#11", "0#12"),
-    guid=("a", None, "c"),
-    ifc_class=("IfcWall", "IfcWall", "IfcSlab"),
-    kind=("wall", "wall", "slab"),
-    name=("W1", "W2", "S1"),
-    type_name=("",) * N,
-    predefined_type=(None,) * N,
-    storey=np.array([0, 0, -1]),
-    z0_m=ZERO,
-    z1_m=ZERO + 2.8,
-    thickness_m=np.array([0.214, math.nan, 0.2]),
-    length_m=ZERO,
-    section_m=np.full((N, 2), math.nan),
-    volume_m3=np.array([6.0, math.nan, 20.0]),
-    slope_deg=ZERO,
-    axis_m=np.full((N, 4), math.nan),
-    footprint=(box(0, 0, 1, 1),) * N,
-    elevation=(None,) * N,
-    mesh=(Mesh(vertices_m=np.zeros((0, 3)), faces=np.zeros((0, 3), dtype=np.int64)),) * N,
-    layers=((),) * N,
-    material_source=("",) * N,
-    load_bearing=(True, None, True),
-    is_external=(None,) * N,
-    properties=({},) * N,
-    geometry_source=("prism",) * N,
-)
-BUILDING = Building(
-    name="Blok\x1b[31m 1",
-    build_year=None,
-    inputs=(InputFile(name="a.ifc", sha256="0" * 64, ifc_schema="IFC4", length_unit="mm", exporter="X"),),
-    local_to_ifc=LocalToIfc(origin_m=(0.0, 0.0, 0.0), rotation_deg=0.0, unit_m=0.001),
-    storeys=Storeys(name=("begane grond", "dak"), elevation_m=np.array([0.0, math.nan])),
-    elements=ELEMENTS,
-)
-MATERIALS = Materials(
-    group=("clay", "unknown", "concrete"),
-    grade=(None, None, "C20/25"),
-    density_kg_m3=np.array([1800.0, math.nan, 2400.0]),
-    strength_mpa=np.array([math.nan, math.nan, 20.0]),
-    strength_default_mpa=np.full(N, math.nan),
-    source=("name", "", "name"),
-    self_weight_kn=np.array([106.0, math.nan, 471.0]),
-)
-BEARING = Bearing(
-    state=("yes", "unknown", "yes"),
-    probability=np.array([0.98, 0.5, 0.99]),
-    evidence=((Evidence(signal="property", value="True", weight=2.0, text="LoadBearing"),), (), ()),
-)
+from optopscan.cli.explain import BANDS
+from optopscan.cli.explanations import EXPLANATIONS
+from optopscan.issues import CODES
+from optopscan.model.building import Storeys
 
 
 @pytest.fixture
-def reading(stand_in):
-    stand_in("optopscan.ifc.read", read=lambda paths, settings: (BUILDING, (issue("OPT-102", "0#11", "no GlobalId"),)))
-    stand_in("optopscan.pipeline", infer=lambda building, settings: (MATERIALS, BEARING, (issue("OPT-301", "0#11", "no signal"),)))
+def reading(monkeypatch):
+    """Let the stages answer with a building of which one wall is not known well."""
+    own = small.building(
+        small.elements(volume_m3=np.array([2.146, 3.998, 0.8, math.nan, 0.08]), storey=np.array([0, 0, -1, 0, 0])),
+        name="Blok\x1b[31m 1",
+        build_year=None,
+        storeys=Storeys(name=("begane grond", "dak"), elevation_m=np.array([0.0, math.nan])),
+    )
+    made = small.materials(self_weight_kn=np.array([40.0, 100.0, 20.0, math.nan, 6.0]))
+    answer = small.inspection(building=own, materials=made)
+    asked = []
+
+    def inspect(paths, settings, progress=None, overrides=None):
+        asked.append(([str(path) for path in paths], settings))
+        return answer
+
+    monkeypatch.setattr("optopscan.pipeline.inspecting.inspect", inspect)
+    return asked
 
 
 def rows_under(title, text):
@@ -77,25 +40,62 @@ def rows_under(title, text):
 
 
 def test_text(run, reading):
-    result = run("inspect", "a.ifc")
+    result = run("inspect", "a.ifc", "--setback", "2")
     assert (result.exit_code, result.stderr) == (0, "")
+    assert reading[0][1].setback_m == 2.0
     text = result.stdout
-    assert text.startswith("Building  Blok [31m 1, build year not stated\n")
-    assert rows_under("Storeys", text)["begane grond"][-2:] == ["0.00", "2"]
+    assert text.startswith("Building  Blok[31m 1, build year not stated\n")
+    assert rows_under("Storeys", text)["begane grond"][-2:] == ["0.00", "4"]
     assert rows_under("Storeys", text)["dak"][-2:] == ["unknown", "0"]
     assert rows_under("Storeys", text)["(no storey)"][-1] == "1"
-    assert rows_under("Elements", text)["wall"] == ["wall", "2", "1", "0", "1", "6.0", "+", "1", "unknown", "106.0", "+", "1", "unknown"]
-    assert rows_under("Elements", text)["slab"] == ["slab", "1", "1", "0", "0", "20.0", "471.0"]
+    assert rows_under("Elements", text)["wall"] == ["wall", "2", "1", "1", "0", "2.1", "+", "1", "unknown", "40.0", "+", "1", "unknown"]
+    assert rows_under("Elements", text)["slab"] == ["slab", "1", "1", "0", "0", "4.0", "100.0"]
     assert rows_under("Materials", text)["clay"] == ["clay", "1", "1", "0"]
-    assert rows_under("Materials", text)["unknown"] == ["unknown", "1", "1", "1"]
-    assert rows_under("Issues", text)["OPT-301"][:3] == ["OPT-301", "warning", "1"]
+    assert rows_under("Issues", text)["OPT-202"][:3] == ["OPT-202", "info", "1"]
+    assert "Eerst uitzoeken" in text
 
 
-def test_json_has_evidence_and_null_for_unknown(run, reading):
-    shown = json.loads(run("inspect", "--json", "a.ifc").stdout)
-    assert shown["schema"] == "optopscan/inspect/1"
-    assert [row["bearing"] for row in shown["elements"]] == ["yes", "unknown", "yes"]
-    assert shown["elements"][0]["evidence"] == [{"signal": "property", "value": "True", "weight": 2.0, "text": "LoadBearing"}]
-    assert shown["elements"][1]["thickness_m"] is None
+def test_json_goes_with_files(run, reading, in_tmp):
+    result = run("inspect", "--json", "-o", "out", "a.ifc")
+    shown = json.loads(result.stdout)
+    assert [row["bearing"] for row in shown["elements"]] == ["yes", "yes", "yes", "no", "yes"]
+    assert shown["elements"][3]["volume_m3"] is None
     assert shown["building"]["storeys"][1]["elevation_m"] is None
-    assert [row["code"] for row in shown["issues"]] == ["OPT-102", "OPT-301"]
+    assert json.loads((in_tmp / "out" / "inspect.json").read_text()) == shown
+    assert (in_tmp / "out" / "inspect_bouwlaag_1.svg").exists()
+
+
+def test_without_a_folder_nothing_is_written(run, reading, in_tmp):
+    before = set(in_tmp.iterdir())
+    run("inspect", "a.ifc")
+    assert set(in_tmp.iterdir()) == before
+
+
+def test_one_element(run, reading):
+    assert run("inspect", "a.ifc", "--element", "gw").stdout.startswith("0#10 W1  IfcWall, taken as wall, GlobalId gw\n")
+    result = run("inspect", "a.ifc", "--element", "0#99")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+
+
+def test_a_wrong_element_or_folder_writes_nothing(run, reading, in_tmp):
+    assert run("inspect", "a.ifc", "--element", "0#99", "-o", "out").exit_code == 2
+    assert not (in_tmp / "out").exists()
+    (in_tmp / "file").write_text("")
+    assert run("inspect", "a.ifc", "-o", "file").exit_code == 2
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_explained_in_sentences(code):
+    told = EXPLANATIONS[code]
+    sentences = [
+        text for text in (told.means, told.matters, told.do) if text.endswith(".") and text[0].isupper() and len(text.split()) >= 6
+    ]
+    assert len(sentences) == 3
+    assert code.removeprefix("OPT-")[0] in BANDS
+    assert CODES[code].remedy
+
+
+def test_explain_tells_why_it_matters(run):
+    text = " ".join(run("explain", "OPT-301").stdout.split())
+    assert "matters: Above a probability of one half" in text
+    assert "what to do: state LoadBearing in the model or in an override" in text

@@ -143,3 +143,79 @@ def test_density_stated_on_the_material(model, tmp_path):
     e("IfcMaterialProperties", Name="Pset_MaterialCommon", Properties=[value], Material=stone)
     model.material([wall], stone)
     assert element(model, tmp_path).properties[0] == {"Material.MassDensity": 1850.0}
+
+
+def density_unit(model, mass, length, per=3):
+    """Declare the project's unit of density: a mass unit over a length unit to the third."""
+    e = model.f.create_entity
+    if mass == "tonne":
+        gram = e("IfcSIUnit", UnitType="MASSUNIT", Prefix="KILO", Name="GRAM")
+        factor = e("IfcMeasureWithUnit", e("IfcMassMeasure", 1000.0), gram)
+        unit = e("IfcConversionBasedUnit", e("IfcDimensionalExponents", 0, 1, 0, 0, 0, 0, 0), "MASSUNIT", "TONNE", factor)
+    else:
+        unit = e("IfcSIUnit", UnitType="MASSUNIT", Prefix={"kg": "KILO", "g": None}[mass], Name="GRAM")
+    metre = e("IfcSIUnit", UnitType="LENGTHUNIT", Prefix={"m": None, "mm": "MILLI", "cm": "CENTI"}[length], Name="METRE")
+    parts = [e("IfcDerivedUnitElement", unit, 1), e("IfcDerivedUnitElement", metre, -per)]
+    return e("IfcDerivedUnit", parts, "MASSDENSITYUNIT")
+
+
+# 1850 kg/m3 in other units: 1.85 t/m3, 1 850 000 g/m3, 1.85e-6 kg/mm3, 1.85 g/cm3, 1.85e-9 t/mm3
+UNITS = [("kg", "m", 1850.0), ("tonne", "m", 1.85), ("g", "m", 1.85e6), ("kg", "mm", 1.85e-6), ("g", "cm", 1.85), ("tonne", "mm", 1.85e-9)]
+
+
+@pytest.mark.parametrize(("mass", "length", "value"), UNITS)
+@pytest.mark.parametrize("where", ["project", "property", "IFC2X3"])
+def test_density_in_any_unit(mass, length, value, where, tmp_path):
+    model = Factory("IFC2X3" if where == "IFC2X3" else "IFC4")
+    wall = model.box("IfcWall", 0, 0, 0, 5, 0.2, 3)
+    e = model.f.create_entity
+    unit = density_unit(model, mass, length)
+    stone = e("IfcMaterial", "kalkzandsteen")
+    if where != "property":
+        model.project.UnitsInContext.Units = [*model.project.UnitsInContext.Units, unit]
+    if where == "IFC2X3":
+        e("IfcGeneralMaterialProperties", Material=stone, MassDensity=value)
+    else:
+        stated = e("IfcPropertySingleValue", Name="MassDensity", NominalValue=e("IfcMassDensityMeasure", value))
+        stated.Unit = unit if where == "property" else None
+        e("IfcMaterialProperties", Name="Pset_MaterialCommon", Properties=[stated], Material=stone)
+    model.material([wall], stone)
+    assert element(model, tmp_path).properties[0]["Material.MassDensity"] == pytest.approx(1850.0)
+
+
+def test_densities_of_several_materials_keep_their_names(model, tmp_path):
+    wall = model.box("IfcWall", 0, 0, 0, 5, 0.2, 3)
+    e = model.f.create_entity
+    made = []
+    for name, density in (("baksteen", 1900.0), ("EPS", 30.0)):
+        material = e("IfcMaterial", name)
+        value = e("IfcPropertySingleValue", Name="MassDensity", NominalValue=e("IfcMassDensityMeasure", density))
+        e("IfcMaterialProperties", Name="Pset_MaterialCommon", Properties=[value], Material=material)
+        made.append(e("IfcMaterialLayer", Material=material, LayerThickness=100.0))
+    model.material([wall], e("IfcMaterialLayerSet", made))
+    assert element(model, tmp_path).properties[0] == {"Material.EPS.MassDensity": 30.0, "Material.baksteen.MassDensity": 1900.0}
+
+
+def test_concrete_class_of_the_element_set_and_category_of_a_nameless_constituent(model, tmp_path):
+    slab = model.box("IfcSlab", 0, 0, 2.8, 5, 5, 0.2)
+    model.pset([slab], "Pset_ConcreteElementGeneral", StrengthClass="C30/37")
+    e = model.f.create_entity
+    parts = [e("IfcMaterialConstituent", Name="core", Material=e("IfcMaterial", "beton"), Category="LoadBearing")]
+    model.material([slab], e("IfcMaterialConstituentSet", MaterialConstituents=parts))
+    found = element(model, tmp_path)
+    assert found.properties[0]["Pset_ConcreteElementGeneral.StrengthClass"] == "C30/37"
+    assert [layer.name for layer in found.layers[0]] == ["beton"]
+
+
+def test_an_air_layer_without_a_material_keeps_the_leaves_apart(model, tmp_path):
+    wall = model.box("IfcWall", 0, 0, 0, 5, 0.3, 3)
+    e = model.f.create_entity
+    stone = e("IfcMaterial", "kalkzandsteen")
+    layers = [e("IfcMaterialLayer", stone, 120.0), e("IfcMaterialLayer", None, 60.0, True), e("IfcMaterialLayer", stone, 120.0)]
+    model.material([wall], e("IfcMaterialLayerSet", layers))
+    found = element(model, tmp_path)
+    assert [(layer.name, layer.thickness_m) for layer in found.layers[0]] == [
+        ("kalkzandsteen", pytest.approx(0.12)),
+        ("air", pytest.approx(0.06)),
+        ("kalkzandsteen", pytest.approx(0.12)),
+    ]

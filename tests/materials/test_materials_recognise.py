@@ -137,8 +137,8 @@ def test_names_that_tell_nothing(name: str) -> None:
         # A class of another material than the words say is a mark, not a class
         ("Baksteen B25", "clay", None),
         ("Beton C24", "concrete", None),
-        # Cylinder or cube?
-        ("Beton C20", "concrete", None),
+        # Cylinder or cube? The text stays, without a strength
+        ("Beton C20", "concrete", "C20"),
         ("Concrete 28 MPa", "concrete", None),
         # Not a ratio of cylinder to cube
         ("Beton C3/450", "concrete", None),

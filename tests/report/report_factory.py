@@ -23,9 +23,11 @@ from shapely.geometry import LineString, Point, Polygon, box
 from optopscan.issues import issue
 from optopscan.model.building import Building, Elements, InputFile, LocalToIfc, Mesh, Storeys
 from optopscan.model.loads import Assumption, TakeDown
+from optopscan.model.overrides import Applied, Corrections
 from optopscan.model.result import (
     Bottleneck,
     ConceptAnswer,
+    Doubt,
     ExtraStoreys,
     FactorSetAnswer,
     Flag,
@@ -33,6 +35,8 @@ from optopscan.model.result import (
     Investigation,
     ScanResult,
     Scenario,
+    Topologies,
+    TopologyAnswer,
 )
 from optopscan.model.structure import (
     Bearing,
@@ -54,6 +58,20 @@ from optopscan.settings import Settings
 
 BAY_M, PIER_M, DEPTH_M, STOREY_M, WALL_M = 5.0, 4.0, 8.0, 2.8, 0.2
 NO_MESH = Mesh(vertices_m=np.zeros((0, 3)), faces=np.zeros((0, 3), dtype=np.int64))
+
+
+CORRECTIONS = Corrections(
+    file="correcties.toml",
+    sha256="c0" * 32,
+    applied=(
+        Applied(
+            place="correcties.toml:7", field="bearing", old="unknown (0.41)", new="yes", source="tekening 12-B", date="1958", elements=(0,)
+        ),
+        Applied(
+            place="correcties.toml:12", field="foundation.width_m", old="unknown", new="0.8 m", source="", date="", lines=(0,), used=False
+        ),
+    ),
+)
 
 
 def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
@@ -100,8 +118,18 @@ def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
         ),
         "applied_permanent_kn": 1990.0 if (bays, storeys) == (2, 2) else float("nan"),
         "applied_imposed_kn": float("nan"),
+        "corrections": CORRECTIONS,
     }
+    fields["topologies"] = topologies()
     return ScanResult(**(fields | changes))
+
+
+def topologies() -> Topologies:
+    """Return one doubt and the answer with and without it."""
+    doubt = Doubt(what="bearing", elements=(0,), value="yes", alternative="no", probability=0.7, influence_kn=120.0)
+    answer = extra_storeys()
+    one = TopologyAnswer(weight=0.7, doubts=(), possible=1, per_concept=answer.per_concept, governing=answer.governing, unsupported_kn=0.0)
+    return Topologies(doubts=(doubt,), answers=(one, dataclasses.replace(one, weight=0.3, doubts=(0,), possible=0)))
 
 
 def extra_storeys(**changes: Any) -> ExtraStoreys:

@@ -57,7 +57,8 @@ def test_possible_is_always_followed_by_its_unknowns(language):
     said = summary(language).split("\n\n")
     column = words.word("possible", language)
     for block in said:
-        if column in block:
+        # "label A niet mogelijk" says nothing of storeys
+        if column in block.replace(words.word("override_unsourced", language), ""):
             assert "doorsnede wanden 2e verdieping" in block
 
 
