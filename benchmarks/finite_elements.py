@@ -14,19 +14,21 @@ continuous
     with the larger of our two distributions.
 
 Load: self weight of the floor and 1 kN/m2. Compared per element and floor; what a floor
-brings to a beam or lintel is followed to the walls and columns that carry it.
+brings to a beam is followed to the walls and columns that carry it; a lintel is part of its wall.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import itertools
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import scipy.ndimage
 import shapely
 from numpy.typing import NDArray
 from Pynite import FEModel3D
@@ -44,7 +46,11 @@ E_KN_M2 = {"concrete": 30e6, "steel": 210e6, "clay": 4e6, "calcium-silicate": 6e
 E_OTHER_KN_M2 = 4e6
 POISSON = 0.2
 LOAD_KN_M2 = 1.0
-SNAP_M = 0.16  # mesh lines closer than this become one: half a wall thickness beside its axis is no bay
+SNAP_M = 0.03  # mesh lines closer than this become one
+BESIDE_M = 0.16  # a support this far past the end of a row still meets it
+PAST_M = 0.05  # and a row this far past the end of a wall
+STRIP_M = 0.15
+SMALL = 12.0  # a small floor gets at least as many mesh cells on its side
 SAME_M = 1e-3
 SLIVER_M2 = 1e-6
 UNDER_M2 = 0.002  # what only touches the edge of a floor does not carry it
@@ -70,6 +76,7 @@ class Support:
     line: Floats  # x0, y0, x1, y1 in mesh coordinates
     kind: str
     stiffness: float
+    thickness_m: float
     torsion: float = 0.0
 
     @property
@@ -106,8 +113,8 @@ def analyse(paths: list[Path]) -> Analysed:
 # -- the floor and what carries it -----------------------------------------------
 
 
-def floors(made: Analysed, size_m: float) -> Iterator[Floor]:
-    """Yield every floor that lies on walls, columns or beams, with its mesh."""
+def floors(made: Analysed, size_m: float, only: str = "") -> Iterator[Floor]:
+    """Yield every floor that lies on walls, columns or beams and whose name holds ``only``, with its mesh."""
     elements, materials, fields = made.building.elements, made.materials, made.structure.fields
     for f, members in enumerate(fields.elements):
         if fields.kind[f] == "ground":
@@ -121,8 +128,11 @@ def floors(made: Analysed, size_m: float) -> Iterator[Floor]:
         supports = [s for i in range(len(elements)) for s in _supports_of(made, i, outline, soffit, float(fields.z1_m[f]), turn)]
         if not any(s.kind in ("wall", "column") for s in supports):
             continue
+        name = f"{made.name} z {fields.z1_m[f]:.2f} {elements.name[members[0]]}"
+        if only not in name:
+            continue
         floor = Floor(
-            name=f"{made.name} z {fields.z1_m[f]:.2f} {elements.name[members[0]]}",
+            name=name,
             field=f,
             outline=shapely.transform(outline, turn),
             thickness_m=thickness,
@@ -131,7 +141,7 @@ def floors(made: Analysed, size_m: float) -> Iterator[Floor]:
             angle_deg=angle,
             supports=supports,
         )
-        _mesh(floor, min(size_m, float(np.sqrt(outline.area)) / 12.0))
+        _mesh(floor, min(size_m, float(np.sqrt(outline.area)) / SMALL))
         yield floor
 
 
@@ -159,13 +169,13 @@ def _supports_of(made: Analysed, i: int, outline: shapely.Geometry, soffit: floa
             return []
         c = elements.footprint[i].centroid
         x, y = turn(np.array([[c.x, c.y]]))[0]
-        return [Support(i, np.array([x, y, x, y]), "column", e * elements.footprint[i].area / height)]
-    ends = turn(elements.axis_m[i].reshape(2, 2))
+        return [Support(i, np.array([x, y, x, y]), "column", e * elements.footprint[i].area / height, 0.0)]
+    ends, thickness = turn(elements.axis_m[i].reshape(2, 2)), float(elements.thickness_m[i])
     if kind == "wall":
         if not (z0 < soffit - 0.5 and z1 > soffit - 0.1):
             return []
         return [
-            Support(i, np.concatenate([_at(ends, a), _at(ends, b)]), "wall", e * float(elements.thickness_m[i]) / height)
+            Support(i, np.concatenate([_at(ends, a), _at(ends, b)]), "wall", e * thickness / height, thickness)
             for a, b in _solid_under(elements, i, soffit)
         ]
     if not (z1 > soffit - 0.1 and z0 < top - 0.05 and z1 < top + 0.6):
@@ -173,7 +183,7 @@ def _supports_of(made: Analysed, i: int, outline: shapely.Geometry, soffit: floa
     width, depth = (float(v) for v in elements.section_m[i])
     if made.materials.group[i] == "concrete" and z1 <= soffit + 0.05:
         depth += top - soffit  # cast with the floor: the rib counts over its full depth
-    return [Support(i, ends.ravel(), "beam", e * width * depth**3 / 12.0, e / 2.4 * width**3 * depth / 3.0)]
+    return [Support(i, ends.ravel(), "beam", e * width * depth**3 / 12.0, width, e / 2.4 * width**3 * depth / 3.0)]
 
 
 def _at(ends: Floats, s: float) -> Floats:
@@ -230,7 +240,7 @@ def _lines(marks: list[tuple[float, int]], size_m: float) -> Floats:
         if all(abs(at - other) > (0.02 if rank == 0 else SNAP_M) for other, _ in kept):
             kept.append((at, rank))
     ends = sorted(at for at, _ in kept)
-    fine = [np.linspace(a, b, max(1, round((b - a) / size_m)) + 1)[:-1] for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    fine = [np.linspace(a, b, max(1, round((b - a) / size_m)) + 1)[:-1] for a, b in itertools.pairwise(ends)]
     return np.concatenate([*fine, [ends[-1]]])
 
 
@@ -305,23 +315,56 @@ def _node(i: int, j: int) -> str:
 def _add_beam(model: FEModel3D, k: int, s: Support, nodes: list[tuple[int, int]]) -> None:
     model.add_material(f"b{k}", 1.0, 1.0, 0.2, 0.0)
     model.add_section(f"b{k}", s.stiffness, s.stiffness, s.stiffness, s.torsion)
-    for a, b in zip(nodes[:-1], nodes[1:], strict=True):
+    for a, b in itertools.pairwise(nodes):
         model.add_member(f"b{k}_{a[0]}_{a[1]}", _node(*a), _node(*b), f"b{k}", f"b{k}")
 
 
 # -- hinged: strips between walls ------------------------------------------------------
 
 
-def strip_reactions(made: Analysed, floor: Floor) -> tuple[dict[int, float], float]:
-    """Return what each element takes [kN] from strips hinged over their supports, and the load that has no single direction."""
+def hinged_reactions(made: Analysed, floor: Floor) -> dict[int, float]:
+    """Return what each element takes [kN] from a floor that is hinged over every support, bay by bay.
+
+    Floor right above a wall or beam along the span lies on it; where the floor spans one
+    way, strips; where it has no single direction, the bay is a plate on what is around it.
+    """
+    found: dict[int, float] = {}
     direction = _directions(made, floor)
+    area = floor.area - _over_parallel(floor, direction, found)
+    _strips(floor, np.where(direction >= 0, area, 0.0), direction, found)
+    label, n = scipy.ndimage.label((direction < 0) & (area > SLIVER_M2))
+    for k in range(1, n + 1):
+        bay = dataclasses.replace(floor, area=np.where(label == k, area, 0.0))
+        for element, load in plate_reactions(bay).items():
+            found[element] = found.get(element, 0.0) + load
+    return found
+
+
+def _over_parallel(floor: Floor, direction: NDArray[np.int64], found: dict[int, float]) -> Floats:
+    """Put floor right above supports along the span on them; return its area per mesh cell."""
+    over = np.zeros(floor.area.shape)
+    boxes = shapely.box(floor.x[:-1, None], floor.y[None, :-1], floor.x[1:, None], floor.y[None, 1:])
+    for s in floor.supports:
+        if s.length_m < 0.05:
+            continue
+        along = abs(s.line[2] - s.line[0]), abs(s.line[3] - s.line[1])
+        shape = shapely.LineString(s.line.reshape(2, 2)).buffer(0.5 * s.thickness_m, cap_style="flat")
+        own = np.minimum(shapely.area(shapely.intersection(boxes, shape)), floor.area - over)
+        own = np.where((direction == int(along[1] > along[0])) & (floor.area > 0), own, 0.0)
+        over += own
+        if own.any():
+            found[s.element] = found.get(s.element, 0.0) + float(own.sum()) * floor.load_kn_m2
+    return over
+
+
+def _strips(floor: Floor, areas: Floats, direction: NDArray[np.int64], found: dict[int, float]) -> None:
+    """Add what each element takes from strips over the areas that span along x and along y."""
     model = FEModel3D()
     model.add_material("m", 1e7, 1e7, 0.2, 0.0)
     model.add_section("m", 1.0, 1e-3, 1e-3, 1e-3)
     rows: list[tuple[str, list[int]]] = []
-    left_over = 0.0
     for axis in (0, 1):
-        area = np.where(direction == axis, floor.area, 0.0)
+        area = np.where(direction == axis, areas, 0.0)
         area, lines, across = (area, floor.x, floor.y) if axis == 0 else (area.T, floor.y, floor.x)
         on = (floor.area if axis == 0 else floor.area.T) > 0
         for j in range(area.shape[1]):
@@ -330,14 +373,18 @@ def strip_reactions(made: Analysed, floor: Floor) -> tuple[dict[int, float], flo
                 load = area[first:last, j] * floor.load_kn_m2 / np.diff(lines[first : last + 1])
                 if load.any():
                     met = _met(floor, axis, middle, lines[first], lines[last])
-                    left_over += _strip(model, rows, f"{axis}_{j}_{first}", lines[first : last + 1], load, met)
+                    if len(met) < 2:  # on a single support it tips; the wall takes it all the same
+                        for element in met[0][1] if met else ():
+                            share = float(area[first:last, j].sum()) * floor.load_kn_m2 / len(met[0][1])
+                            found[element] = found.get(element, 0.0) + share
+                        continue
+                    _strip(model, rows, f"{axis}_{j}_{first}", lines[first : last + 1], load, met)
+    if not rows:
+        return
     model.analyze_linear(check_stability=False)
-    found: dict[int, float] = {}
     for name, elements in rows:
         for element in elements:
             found[element] = found.get(element, 0.0) + float(model.nodes[name].RxnFZ["Combo 1"]) / len(elements)
-    free = float(floor.area[direction < 0].sum()) * floor.load_kn_m2
-    return found, free + left_over
 
 
 def _runs(on: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -350,10 +397,10 @@ def _met(floor: Floor, axis: int, middle: float, low: float, high: float) -> lis
     found: list[tuple[float, int]] = []
     for s in floor.supports:
         a, b = sorted((float(s.line[1 - axis]), float(s.line[3 - axis])))
-        if s.length_m > 0.05 and b - a > 0.2 * s.length_m and a - 0.16 <= middle <= b + 0.16:
+        if s.length_m > 0.05 and b - a > 0.2 * s.length_m and a - PAST_M <= middle <= b + PAST_M:
             t = np.clip((middle - s.line[1 - axis]) / (s.line[3 - axis] - s.line[1 - axis]), 0.0, 1.0)
             at = float(s.line[axis] + t * (s.line[axis + 2] - s.line[axis]))
-            if low - SNAP_M <= at <= high + SNAP_M:
+            if low - BESIDE_M <= at <= high + BESIDE_M:
                 found.append((at, s.element))
     met: list[tuple[float, list[int]]] = []
     for at, element in sorted(found):
@@ -367,10 +414,8 @@ def _met(floor: Floor, axis: int, middle: float, low: float, high: float) -> lis
 
 def _strip(
     model: FEModel3D, rows: list[tuple[str, list[int]]], name: str, at: Floats, load: Floats, met: list[tuple[float, list[int]]]
-) -> float:
-    """Add one strip; return its load where it does not reach two supports."""
-    if len(met) < 2:
-        return float(load @ np.diff(at))
+) -> None:
+    """Add one strip over two or more supports."""
     places = [p for p, _ in met]
     beside = 10.0 * len(model.nodes)  # strips side by side: a member takes up every node that lies on it
     nodes = [*([float(at[0])] if at[0] < places[0] - SAME_M else []), *places, *([float(at[-1])] if at[-1] > places[-1] + SAME_M else [])]
@@ -391,46 +436,47 @@ def _strip(
             x1, x2 = max(float(p), a), min(float(q), b)
             if w and x2 > x1 + 1e-9:
                 model.add_member_dist_load(bar, "FZ", -float(w), -float(w), x1 - a, x2 - a)
-    return 0.0
 
 
 def _directions(made: Analysed, floor: Floor) -> NDArray[np.int64]:
     """Return per mesh cell the axis along which the program says that the floor spans there: 0, 1, or -1 for no single one."""
-    cells = made.structure.cells
-    rows = np.flatnonzero((cells.field == floor.field) & np.isfinite(cells.span_deg))
+    cells, elements = made.structure.cells, made.building.elements
+    rows = np.flatnonzero(cells.field == floor.field)
+    under = shapely.union_all([elements.footprint[s.element] for s in floor.supports])
+    shapely.prepare(under)
+    # Floor right above a wall has no direction of its own.
+    rows = rows[np.isfinite(cells.span_deg[rows]) | ~shapely.intersects(under, shapely.points(cells.x_m[rows], cells.y_m[rows]))]
     out = np.full(floor.area.shape, -1, dtype=np.int64)
     if not len(rows):
         return out
     c, s = np.cos(np.radians(floor.angle_deg)), np.sin(np.radians(floor.angle_deg))
     x, y = cells.x_m[rows] * c + cells.y_m[rows] * s, -cells.x_m[rows] * s + cells.y_m[rows] * c
     tree = STRtree(shapely.points(x, y))
-    for i, j in np.argwhere(floor.area > 0).tolist():
-        near = tree.nearest(shapely.Point(0.5 * (floor.x[i] + floor.x[i + 1]), 0.5 * (floor.y[j] + floor.y[j + 1])))
-        deg = float(cells.span_deg[rows[int(near)]]) - floor.angle_deg
-        out[i, j] = 0 if abs(np.cos(np.radians(deg))) > 0.7071 else 1
+    i, j = np.nonzero(floor.area > 0)
+    near = tree.nearest(shapely.points(0.5 * (floor.x[i] + floor.x[i + 1]), 0.5 * (floor.y[j] + floor.y[j + 1])))
+    deg = np.asarray(cells.span_deg)[rows[near]] - floor.angle_deg
+    out[i, j] = np.where(np.isnan(deg), -1, np.where(np.abs(np.cos(np.radians(deg))) > 0.7071, 0, 1))
     return out
 
 
 # -- ours --------------------------------------------------------------------------------
 
 
-def our_reactions(made: Analysed, floor: Floor, distribution: str) -> dict[int, float]:
-    """Return what our distribution brings to each wall and column [kN]; beams and lintels pass it on."""
+def our_reactions(made: Analysed, floor: Floor, distribution: str, *, follow_beams: bool) -> dict[int, float]:
+    """Return what our distribution brings to each element [kN]; beams keep it or pass it on, a lintel counts with its wall."""
     structure = made.structure
     cells, parts, shares = structure.cells, structure.parts, structure.shares[distribution]
     rows = np.flatnonzero(cells.field == floor.field)
     load = np.zeros(len(cells))
     load[rows] = cells.weight_kn[rows] + LOAD_KN_M2 * cells.area_m2[rows]
     n = len(parts)
-    arriving = np.asarray(shares.cells.T @ load)[:n]
-    passing = np.array([kind in ("beam", "lintel") for kind in parts.kind])
-    held = np.where(passing, 0.0, arriving)
-    moving = np.where(passing, arriving, 0.0)
-    for _ in range(20):
-        if not np.abs(moving).max(initial=0.0) > 1e-12:
-            break
-        arriving = np.asarray(shares.parts.T @ moving)[:n]
-        held += np.where(passing, 0.0, arriving)
+    held = np.asarray(shares.cells.T @ load)[:n]
+    passing = np.array([kind == "beam" for kind in parts.kind]) & follow_beams
+    moving = np.where(passing, held, 0.0)
+    held = held - moving
+    while np.abs(moving).max(initial=0.0) > 1e-12:  # beams on beams: the graph has no cycles
+        arriving = np.asarray(shares.parts.T[:n] @ moving)
+        held = held + np.where(passing, 0.0, arriving)
         moving = np.where(passing, arriving, 0.0)
     found: dict[int, float] = {}
     for i in np.flatnonzero(np.abs(held) > 1e-9).tolist():
@@ -440,45 +486,64 @@ def our_reactions(made: Analysed, floor: Floor, distribution: str) -> dict[int, 
 
 @dataclass(frozen=True)
 class Row:
-    """One element under one floor [kN]."""
+    """One element under one floor: finite elements against ours [kN]."""
 
-    floor: str
     element: str
-    hinged: float
-    simple: float
-    plate: float
-    continuous: float
+    elastic: float
+    ours: float
+    other: float = 0.0
 
     @property
-    def envelope(self) -> float:
-        return max(self.simple, self.continuous)
+    def ratio(self) -> float:
+        """Ours (the larger of both) over that of the finite elements; nan where those find next to nothing."""
+        return max(self.ours, self.other) / self.elastic if self.elastic > SHOWN_KN else float("nan")
 
 
-def compare(made: Analysed, floor: Floor) -> tuple[list[Row], float, float]:
-    """Return a row per element, the load without one direction in the hinged model, and the total load [kN]."""
-    simple, continuous = (our_reactions(made, floor, d) for d in ("simple", "continuous"))
-    plate = plate_reactions(floor)
-    hinged, free = strip_reactions(made, floor)
+@dataclass(frozen=True)
+class Comparison:
+    """One floor, hinged and continuous."""
+
+    floor: str
+    load_kn: float
+    hinged: list[Row]
+    continuous: list[Row]
+
+    def worst_hinged(self) -> Row | None:
+        """Return the element whose share is furthest off."""
+        return max((r for r in self.hinged if np.isfinite(r.ratio)), key=lambda r: abs(r.ratio - 1.0), default=None)
+
+    def worst_continuous(self) -> Row | None:
+        """Return the element that our envelope underestimates most."""
+        return min((r for r in self.continuous if np.isfinite(r.ratio)), key=lambda r: r.ratio, default=None)
+
+
+def compare(made: Analysed, size_m: float, strip_m: float = STRIP_M, only: str = "") -> Iterator[Comparison]:
+    """Yield the comparison of every floor whose name holds ``only``."""
     names = made.building.elements.name
-    rows = [
-        Row(floor.name, f"{names[i]} #{i}", hinged.get(i, 0.0), simple.get(i, 0.0), plate.get(i, 0.0), continuous.get(i, 0.0))
-        for i in sorted({*simple, *continuous, *plate, *hinged})
-    ]
-    return rows, free, float(floor.area.sum()) * floor.load_kn_m2
-
-
-def table(rows: list[Row], free: float, total: float) -> str:
-    """Return the comparison as text."""
-    lines = [f"{'element':40} {'hinged':>9} {'simple':>9} {'ratio':>6} {'plate':>9} {'contin.':>9} {'envelope':>9} {'ratio':>6}"]
-    for r in rows:
-        ratios = [f"{a / b:6.3f}" if abs(b) > SHOWN_KN else "     -" for a, b in ((r.simple, r.hinged), (r.envelope, r.plate))]
-        lines.append(
-            f"{r.element[:40]:40} {r.hinged:9.2f} {r.simple:9.2f} {ratios[0]} {r.plate:9.2f} {r.continuous:9.2f} {r.envelope:9.2f} {ratios[1]}"
+    for floor, fine in zip(floors(made, size_m, only), floors(made, strip_m, only), strict=True):
+        hinged, plate = hinged_reactions(made, fine), plate_reactions(floor)
+        kept = our_reactions(made, floor, "simple", follow_beams=False)
+        simple, continuous = (our_reactions(made, floor, d, follow_beams=True) for d in ("simple", "continuous"))
+        yield Comparison(
+            floor.name,
+            float(floor.area.sum()) * floor.load_kn_m2,
+            [Row(f"{names[i]} #{i}", hinged.get(i, 0.0), kept.get(i, 0.0)) for i in sorted({*hinged, *kept})],
+            [
+                Row(f"{names[i]} #{i}", plate.get(i, 0.0), continuous.get(i, 0.0), simple.get(i, 0.0))
+                for i in sorted({*plate, *simple, *continuous})
+            ],
         )
-    sums = [sum(getattr(r, name) for r in rows) for name in ("hinged", "simple", "plate", "continuous")]
-    lines.append(
-        f"{'sum of load ' + format(total, '.2f'):40} {sums[0]:9.2f} {sums[1]:9.2f} {'':6} {sums[2]:9.2f} {sums[3]:9.2f}; without one direction {free:.2f}"
-    )
+
+
+def table(found: Comparison) -> str:
+    """Return one comparison as text."""
+    lines = [f"{'hinged: element':42} {'strips':>9} {'simple':>9} {'ratio':>6}"]
+    lines.extend(f"{r.element[:42]:42} {r.elastic:9.2f} {r.ours:9.2f} {r.ratio:6.3f}" for r in found.hinged)
+    lines.append(f"{'sum':42} {sum(r.elastic for r in found.hinged):9.2f} {sum(r.ours for r in found.hinged):9.2f}")
+    lines.append(f"{'continuous: element':42} {'plate':>9} {'contin.':>9} {'simple':>9} {'ratio':>6}")
+    lines.extend(f"{r.element[:42]:42} {r.elastic:9.2f} {r.ours:9.2f} {r.other:9.2f} {r.ratio:6.3f}" for r in found.continuous)
+    sums = [sum(getattr(r, name) for r in found.continuous) for name in ("elastic", "ours", "other")]
+    lines.append(f"{'sum':42} {sums[0]:9.2f} {sums[1]:9.2f} {sums[2]:9.2f}")
     return "\n".join(lines)
 
 
@@ -486,19 +551,22 @@ def main() -> None:
     """Run the comparison of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path, metavar="IFC")
-    parser.add_argument("--size", type=float, default=0.6, help="mesh size [m] (default 0.6)")
+    parser.add_argument("--size", type=float, default=0.6, help="mesh size of the plates [m] (default 0.6)")
+    parser.add_argument("--strip", type=float, default=STRIP_M, help="width of the strips [m] (default 0.15)")
     parser.add_argument("--only", default="", help="only floors whose name holds this")
+    parser.add_argument("--tables", action="store_true", help="print every element, not just the worst of each floor")
     asked = parser.parse_args()
+    tell = sys.stdout.write
     for path in asked.files:
         made = analyse([path])
-        for floor in floors(made, asked.size):
-            if asked.only not in floor.name:
-                continue
-            start = time.perf_counter()
-            rows, free, total = compare(made, floor)
-            sys.stdout.write(
-                f"\n{floor.name} ({time.perf_counter() - start:.1f} s, {int((floor.area > 0).sum())} quadrilaterals)\n{table(rows, free, total)}\n"
-            )
+        for found in compare(made, asked.size, asked.strip, asked.only):
+            sums = [sum(r.elastic for r in rows) / found.load_kn - 1.0 for rows in (found.hinged, found.continuous)]
+            tell(f"\n{found.floor}: {found.load_kn:.1f} kN; sums off by {sums[0]:+.4%} hinged, {sums[1]:+.4%} continuous\n")
+            for name, worst in (("hinged", found.worst_hinged()), ("continuous", found.worst_continuous())):
+                if worst is not None:
+                    tell(f"  worst {name:10} {worst.element:40} {worst.elastic:9.2f} kN, ours / finite elements {worst.ratio:.3f}\n")
+            if asked.tables:
+                tell(table(found) + "\n")
 
 
 if __name__ == "__main__":

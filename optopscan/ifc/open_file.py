@@ -40,12 +40,17 @@ _REPEATED_ID = re.compile(r"Overwriting instance with name #(\d+)")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Source:
-    """One opened file: its number in the run, model, and what the record says of it; unit_m is metres per file unit."""
+    """One opened file: its number in the run, model, and what the record says of it; unit_m is metres per file unit.
+
+    ``path`` and ``assumed_unit`` are what it takes to open it again.
+    """
 
     index: int
     model: Any
     info: InputFile
     unit_m: float
+    path: Path
+    assumed_unit: str | None = None
     issues: tuple[Issue, ...] = ()
 
     def key(self, entity: Any) -> str:
@@ -84,7 +89,7 @@ def open_source(path: Path, index: int, settings: Settings) -> Source:
         length_unit=unit[0],
         exporter=_exporter(model),
     )
-    return Source(index=index, model=model, info=info, unit_m=unit[1], issues=found)
+    return Source(index=index, model=model, info=info, unit_m=unit[1], path=path, assumed_unit=settings.assume_unit, issues=found)
 
 
 def _content(path: Path) -> tuple[bytes, bytes]:

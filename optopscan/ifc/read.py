@@ -91,7 +91,8 @@ def _raw_elements(source: Source, settings: Settings) -> tuple[list[Raw], list[I
     selected = _of_building(source, selected, settings.building)
     if not selected:
         raise _nothing(source)
-    shaped = bodies(source, [part for product in selected for part in product.parts])
+    shaped, breakdowns = bodies(source, [part for product in selected for part in product.parts])
+    issues.extend(breakdowns)
     raws: list[Raw] = []
     lost: Counter[str] = Counter()
     for product in selected:

@@ -259,7 +259,8 @@ class Structure:
 
     ``through_floor`` lists the rows of parts that stand on a floor instead of on a
     wall, beam, column or footing. ``unsettled`` lists those whose share of a load is a guess:
-    bars that hang on brackets or stick out too far, what carries them, and stubs bonded to a cross wall.
+    bars that hang on brackets or stick out too far, and what carries them. ``bonded`` lists short
+    returns bonded to a cross wall: as a loose pier one may hold, but its failure proves nothing.
     """
 
     parts: Parts
@@ -274,4 +275,5 @@ class Structure:
     roof_obstacles: tuple[RoofObstacle, ...]
     through_floor: tuple[int, ...] = ()
     unsettled: tuple[int, ...] = ()
+    bonded: tuple[int, ...] = ()
     weight: float = 1.0

@@ -186,6 +186,7 @@ _ISSUE_TITLES: dict[str, str] = {
     "OPT-109": "met opzet weggelaten",
     "OPT-110": "vorm is niet gesloten",
     "OPT-111": "bestand verwijst naar wat er niet is",
+    "OPT-112": "geometriekern liep vast op een element",
     "OPT-120": "twee elementen van een soort overlappen",
     "OPT-122": "bouwlagen afgeleid uit vloerpeilen",
     "OPT-123": "ongewone maat",

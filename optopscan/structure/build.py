@@ -16,6 +16,7 @@ from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
+from optopscan.structure.bonds import bonded_stubs
 from optopscan.structure.cells import cut_floors
 from optopscan.structure.contacts import ContactSearch
 from optopscan.structure.fields import acts_continuously, lies_on_soil, plank_direction_deg
@@ -110,6 +111,7 @@ def build_structure(
         roof_faces=faces,
         roof_obstacles=roof_obstacles(elements, fields, faces),
         through_floor=parts_of_groups(groups, bones.search.through_floor, graph.order),
+        bonded=parts_of_groups(groups, bonded_stubs(bones.search.touch, materials.group), graph.order),
         unsettled=parts_of_groups(groups, set(bones.search.unsettled), graph.order),
     )
     found = Findings(

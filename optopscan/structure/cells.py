@@ -109,10 +109,11 @@ def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeomet
             piece = plane.difference(plane.intersection(strip, spread.polygon), taken)
             if piece.area <= SLIVER_M2:
                 continue
-            taken = plane.union([taken, piece])
             centre = piece.centroid
             s = (centre.x - groups.x0_m[g]) * ux + (centre.y - groups.y0_m[g]) * uy
             if _spans_along(spread, centre.x, centre.y, ux, uy):
+                # In a corner the floor lies on the wall that it spans along; the other one takes its share from the bay.
+                taken = plane.union([taken, piece])
                 found.append((piece, g, float(np.clip(s, 0.0, length))))
     return found
 
