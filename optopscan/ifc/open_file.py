@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ _REPEATED_ID = re.compile(r"Overwriting instance with name #(\d+)")
 class Source:
     """One opened file: its number in the run, model, and what the record says of it; unit_m is metres per file unit.
 
-    ``path`` and ``assumed_unit`` are what it takes to open it again.
+    ``path`` and ``assumed_unit`` are what it takes to open it again; ``materials`` keeps what was read of them.
     """
 
     index: int
@@ -57,6 +57,7 @@ class Source:
     path: Path
     assumed_unit: str | None = None
     issues: tuple[Issue, ...] = ()
+    materials: dict[int, list[tuple[str, Any]]] = field(default_factory=dict)
 
     def key(self, entity: Any) -> str:
         """Return the id of an entity in the run: "<file index>#<step id>"."""
