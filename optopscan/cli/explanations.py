@@ -203,7 +203,7 @@ _STRUCTURE = _rows(
     ),
     (
         "OPT-311",
-        "The property is False on every wall that has it, or stands so often where what is drawn says the opposite that it must be a default.",
+        "The property is False on every wall that has it, or contradicts what is drawn so often that it must be a default.",
         "It hardly counts, so the verdict on these walls rests on geometry, material, names and codes.",
         "Nothing needs doing; set the property per wall, or settle the walls in an override, for a firmer answer.",
     ),
