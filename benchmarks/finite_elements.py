@@ -183,7 +183,7 @@ def _supports_of(made: Analysed, i: int, outline: shapely.Geometry, soffit: floa
     width, depth = (float(v) for v in elements.section_m[i])
     if made.materials.group[i] == "concrete" and z1 <= soffit + 0.05:
         depth += top - soffit  # cast with the floor: the rib counts over its full depth
-    return [Support(i, ends.ravel(), "beam", e * width * depth**3 / 12.0, width, e / 2.4 * width**3 * depth / 3.0)]
+    return [Support(i, ends.ravel(), "beam", e * width * depth**3 / 12.0, width, 0.0)]
 
 
 def _at(ends: Floats, s: float) -> Floats:

@@ -18,7 +18,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.geometry.mesh import face_vectors
-from optopscan.geometry.prism import FLUSH_M, PARALLEL_RAD, SAME_M, GeometryError, Prism, area, cross, flat_triangles
+from optopscan.geometry.prism import FLUSH_M, PARALLEL_RAD, GeometryError, Prism, area, cross, flat_triangles
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Mesh
 

@@ -20,6 +20,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from optopscan.geometry.triangulate import triangulate
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Mesh
 
@@ -114,24 +115,18 @@ def cross(a: FloatArray, b: FloatArray) -> FloatArray:
 def area(ring: FloatArray) -> float:
     """Return the signed area of a ring [m2], positive when counter-clockwise."""
     x, y = (ring - ring[0]).T
-    return 0.5 * float(x @ np.roll(y, -1) - np.roll(x, -1) @ y)
+    return 0.5 * float(x[:-1] @ y[1:] - x[1:] @ y[:-1] + x[-1] * y[0] - x[0] * y[-1])
 
 
-def box_mesh(prism: Prism) -> Mesh | None:
-    """Return the mesh of a prism on a convex polygon with four corners or fewer, straight or not; None for another."""
-    ring = prism.rings[0]
-    if len(prism.rings) != 1 or len(ring) > 4:
-        return None
-    size = area(ring)
-    turned = ring if size > 0.0 else ring[::-1]
-    sides = np.roll(turned, -1, axis=0) - turned
-    after = np.roll(sides, -1, axis=0)
-    if (sides[:, 0] * after[:, 1] - sides[:, 1] * after[:, 0] <= 0.0).any():
-        return None
-    return _walled(prism, turned, _FAN[len(ring)])
-
-
-_FAN: dict[int, IntArray] = {3: np.array([[0, 1, 2]]), 4: np.array([[0, 1, 2], [0, 2, 3]])}
+def prism_meshes(prisms: Sequence[Prism]) -> list[Mesh | None]:
+    """Return the meshes of prisms, faces outward; None for a polygon that crosses itself or has no area."""
+    found: list[Mesh | None] = [_convex_mesh(prism) for prism in prisms]
+    odd = [row for row, mesh in enumerate(found) if mesh is None]
+    rings = [[ring if (area(ring) > 0.0) == (number == 0) else ring[::-1] for number, ring in enumerate(prisms[row].rings)] for row in odd]
+    for row, own, cap in zip(odd, rings, triangulate(rings), strict=True):
+        if cap is not None:
+            found[row] = _walled(prisms[row], np.concatenate(own), cap, _walls([len(ring) for ring in own]))
+    return found
 
 
 def prism_mesh(prism: Prism) -> Mesh:
@@ -142,31 +137,47 @@ def prism_mesh(prism: Prism) -> Mesh:
     GeometryError
         If the polygon crosses itself or has no area.
     """
-    simple = box_mesh(prism)
-    if simple is not None:
-        return simple
-    polygon = polygon_of(prism.rings)
-    rings = [shapely.get_coordinates(ring)[:-1] for ring in (polygon.exterior, *polygon.interiors)]
-    flat = np.vstack(rings)
-    return _walled(prism, flat, triangulated(polygon, flat), [len(ring) for ring in rings])
+    mesh = prism_meshes([prism])[0]
+    if mesh is None:
+        raise GeometryError("polygon crosses itself or has no area")
+    return mesh
 
 
-def _walled(prism: Prism, flat: FloatArray, cap: IntArray, lengths: Sequence[int] | None = None) -> Mesh:
+def _convex_mesh(prism: Prism) -> Mesh | None:
+    """Return the mesh of a prism on a convex polygon with three or four corners; None for another."""
+    ring = prism.rings[0]
+    n = len(ring)
+    if len(prism.rings) != 1 or n > 4:
+        return None
+    points = ring.tolist()
+    turns = []
+    for (ax, ay), (bx, by), (cx, cy) in zip(points, points[1:] + points[:1], points[2:] + points[:2], strict=True):
+        turns.append((bx - ax) * (cy - by) - (by - ay) * (cx - bx))
+    if min(turns) > 0.0:
+        return _walled(prism, ring, _FAN[n], _SIDES[n])
+    return _walled(prism, ring[::-1], _FAN[n], _SIDES[n]) if max(turns) < 0.0 else None
+
+
+def _walled(prism: Prism, flat: FloatArray, cap: IntArray, walls: IntArray) -> Mesh:
     """Return end faces and walls; ``flat`` counter-clockwise (holes clockwise) in the prism's axes."""
-    n = len(flat)
     bottom = prism.points(flat)
-    first = np.arange(n)
-    following = np.roll(first, -1) if lengths is None or len(lengths) == 1 else _following(lengths)
-    walls = np.concatenate([np.stack([first, following, following + n], axis=1), np.stack([first, following + n, first + n], axis=1)])
-    faces = np.concatenate([cap[:, ::-1], cap + n, walls])
+    faces = np.concatenate([cap[:, ::-1], cap + len(flat), walls])
     # a left-handed pair of axes, or a sweep to the back, turns every face
     outward = float(cross(prism.axes[0], prism.axes[1]) @ prism.sweep_m) > 0.0
     return Mesh(vertices_m=np.concatenate([bottom, bottom + prism.sweep_m]), faces=faces if outward else faces[:, ::-1])
 
 
-def _following(lengths: Sequence[int]) -> IntArray:
+def _walls(lengths: Sequence[int]) -> IntArray:
+    """Return the faces between two copies of rings laid end to end, the second copy after the first."""
+    n = sum(lengths)
+    first = np.arange(n)
     starts = np.cumsum([0, *lengths[:-1]])
-    return np.concatenate([start + np.roll(np.arange(length), -1) for start, length in zip(starts, lengths, strict=True)])
+    following = np.concatenate([start + (np.arange(length) + 1) % length for start, length in zip(starts, lengths, strict=True)])
+    return np.concatenate([np.stack([first, following, following + n], axis=1), np.stack([first, following + n, first + n], axis=1)])
+
+
+_FAN: dict[int, IntArray] = {3: np.array([[0, 1, 2]]), 4: np.array([[0, 1, 2], [0, 2, 3]])}
+_SIDES: dict[int, IntArray] = {3: _walls([3]), 4: _walls([4])}
 
 
 def polygon_of(rings: Sequence[FloatArray]) -> Polygon:
@@ -183,17 +194,6 @@ def polygon_of(rings: Sequence[FloatArray]) -> Polygon:
     if not polygon.is_valid or polygon.area <= _SLIVER_M2:
         raise GeometryError("polygon crosses itself or has no area")
     return shapely.orient_polygons(polygon)
-
-
-def triangulated(polygon: Polygon, flat: FloatArray) -> IntArray:
-    """Return the triangles of a polygon as rows of ``flat``, its corner points, counter-clockwise."""
-    index = {point: row for row, point in enumerate(map(tuple, flat.tolist()))}
-    corners = shapely.get_coordinates(shapely.constrained_delaunay_triangles(polygon)).reshape(-1, 4, 2)[:, :3]
-    try:
-        rows = np.array([index[tuple(point)] for point in corners.reshape(-1, 2).tolist()]).reshape(-1, 3)
-    except KeyError as exc:
-        raise GeometryError("triangulation added a point") from exc
-    return counter_clockwise(corners, rows)
 
 
 def counter_clockwise(corners: FloatArray, rows: IntArray) -> IntArray:

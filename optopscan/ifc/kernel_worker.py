@@ -20,15 +20,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import ifcopenshell
 import ifcopenshell.geom as kernel_module
 import ifcopenshell.guid as guid_module
 import numpy as np
 
 from optopscan.geometry.mesh import signed_volume
+from optopscan.ifc.open_file import damaged, open_source
 from optopscan.model.building import Mesh
+from optopscan.settings import Settings
 
 HEADER = struct.Struct("<qqqq")
 BEGINS, REFUSED = -1, -2
+_ifc: Any = ifcopenshell
 _kernel: Any = kernel_module
 _guid: Any = guid_module
 
@@ -69,8 +73,11 @@ def _shape(product: Any, origin: str, *, turn: bool = False) -> tuple[Mesh, list
     if turn:
         settings.set("reorient-shells", True)
     try:
+        _ifc.get_log()
         shape = _kernel.create_shape(settings, product)
     except RuntimeError:
+        return None
+    if damaged(str(_ifc.get_log())):  # a shape from what is left of it
         return None
     geometry = shape.geometry
     vertices = np.array(geometry.verts, dtype=np.float64).reshape(-1, 3)
@@ -87,13 +94,10 @@ def _write(pipe: int, data: bytes) -> None:
 
 
 def _main() -> None:
-    from optopscan.ifc.open_file import open_source
-    from optopscan.settings import Settings
-
     pipe = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints does not mix with the bodies
     asked = json.loads(sys.stdin.readline())
-    source = open_source(Path(asked["path"]), 0, Settings(assume_unit=asked["unit"]))
+    source = open_source(Path(asked["path"]), 0, Settings(assume_unit=asked["unit"]), lazy=True)
     serve(source.model, asked["steps"], pipe)
 
 

@@ -3,7 +3,7 @@
 Density of a layered body: a given material replaces that of the layer that carries, the
 other layers keep theirs. Weight follows a given thickness upwards only: what a model
 draws thicker than what carries may be finish, and that weighs. A given density is that of
-the body as drawn: a topping that is assumed on a plank stays, until a thickness is given.
+the body as drawn: a topping that is assumed on a plank stays, until a greater thickness is given.
 """
 
 from __future__ import annotations
@@ -133,10 +133,9 @@ def _weights(
         if changed[i] or np.isfinite(told):
             density[i] = mean
             weight[i] = weight[i] if same else volume * mean * GRAVITY_M_S2 / 1000.0 + topping[i]
-        if np.isfinite(given.thickness_m[i]) and topping[i] > 0:
-            weight[i] -= topping[i]  # the thickness of the whole floor is given: no topping is assumed
         more = given.thickness_m[i] - (core[i] if np.isfinite(core[i]) else total)
         if more > 0 and total > 0:
+            weight[i] -= topping[i]  # more than the plank is given: that is the whole floor
             heavy = mean if np.isfinite(told) else max(mean, table.get(group[i], mean))
             weight[i] += volume * more / total * heavy * GRAVITY_M_S2 / 1000.0
     return density, weight

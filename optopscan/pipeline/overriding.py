@@ -189,7 +189,7 @@ def _still_open(issues: Iterable[Issue], facts: _Facts, materials: Materials, bu
     row_of = {own: i for i, own in enumerate(building.elements.id)}
     material, strength, density = (set(facts.rows_of(name)) for name in ("material", "strength", "density_kg_m3"))
     said = {i for i in facts.rows_of("bearing") if facts.value("bearing", i)[1] != UNKNOWN}
-    total = set(np.flatnonzero(np.isfinite(facts.numbers("thickness_m"))).tolist())
+    total = set(np.flatnonzero(facts.numbers("thickness_m") > np.asarray(building.elements.thickness_m)).tolist())
     known = materials.strength_known
     kept = []
     for row in issues:

@@ -53,11 +53,12 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
 
 
 def assumed_toppings(building: Building, materials: Materials, given: Given | None = None) -> tuple[Assumption, ...]:
-    """Return the toppings that were assumed on planks, one line per total thickness; none where a thickness is given."""
+    """Return the toppings that were assumed on planks, one line per total thickness; none where a greater thickness is given."""
     found = toppings(building.elements, materials.group)
     volume_m3: dict[tuple[float, bool], list[float]] = {}
+    drawn_m = np.asarray(building.elements.thickness_m)
     for row, total_m, shown, volume in zip(found.element, found.total_m, found.from_model, found.volume_m3, strict=True):
-        if given is not None and np.isfinite(given.thickness_m[row]):
+        if given is not None and given.thickness_m[row] > drawn_m[row]:
             continue
         volume_m3.setdefault((round(float(total_m), 3), shown), []).append(float(volume))
     return tuple(

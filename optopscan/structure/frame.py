@@ -99,7 +99,7 @@ class Frame:
     def spans(self, u: FloatArray, v: FloatArray) -> FloatArray:
         """Return the distance between the supports on either side of each load [m], inf where one side is open.
 
-        On an outer support it is the smallest bay of the row.
+        Right above a support it is the wider of the bays beside it: what lies on a wall does not span to the next.
         """
         first, row = _distinct(np.round(v * ROW_PER_M).astype(np.int64))
         met = self.meet(u, v[first][row])
@@ -107,10 +107,15 @@ class Frame:
         right = (at < u[:, None] - 1e-6).sum(axis=1)
         with np.errstate(invalid="ignore"):  # between two fillings
             bays = np.diff(met.at_m, axis=1, append=np.inf)
-        smallest = np.where(np.isnan(bays), np.inf, bays).min(axis=1, initial=np.inf)[met.row]
-        bay = bays[met.row, np.maximum(right - 1, 0)]
-        on_support = (np.abs(at - u[:, None]).min(axis=1) < SAME_SUPPORT_M) & (count > 1)
-        spans = np.where((right > 0) & (right < count), bay, np.where(on_support, smallest, np.inf))
+        inside = np.where((right > 0) & (right < count), bays[met.row, np.maximum(right - 1, 0)], np.inf)
+        nearest = np.abs(at - u[:, None]).argmin(axis=1)
+        half = np.maximum(self._half[met.support[met.row, nearest]], SAME_SUPPORT_M)
+        above = (np.abs(at[np.arange(len(u)), nearest] - u) < half) & (count > 1)
+        # The gap between the leaves of a cavity wall is no bay.
+        beside = np.where(np.isfinite(bays) & (bays > PAIR_M), bays, -np.inf)
+        left, own = beside[met.row, np.maximum(nearest - 1, 0)], beside[met.row, nearest]
+        widest = np.maximum(np.where(nearest > 0, left, -np.inf), own)
+        spans = np.where(above & np.isfinite(widest), widest, inside)
         return np.where(met.row >= 0, spans, np.inf)
 
     def stretch(self, u: FloatArray, v: FloatArray) -> tuple[FloatArray, FloatArray]:

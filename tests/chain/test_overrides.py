@@ -52,6 +52,11 @@ def block(block_path):
 
 
 @pytest.fixture(scope="module")
+def scanned(block_path):
+    return scan([block_path], FAST)
+
+
+@pytest.fixture(scope="module")
 def corrected(block_path):
     return lambda match, values, **how: inspect([block_path], COARSE, overrides=one(match, values, **how))
 
@@ -121,9 +126,9 @@ def test_material_of_a_layered_wall_replaces_the_layer_that_carries(tmp_path):
     assert lighter == pytest.approx(6 * 2.6 * 0.1 * (1900 - 1850) * 9.81 / 1000, rel=1e-9)
 
 
-def test_strength_with_a_source_halves_the_utilisation(block_path, tmp_path):
+def test_strength_with_a_source_halves_the_utilisation(block_path, scanned):
     """Clay of an unknown year: fk 3.0 N/mm2 (catalogue). With 6.0 every resistance doubles: N_Rd = phi t l fk / gamma_M."""
-    before = scan([block_path], FAST)
+    before = scanned
     after = scan([block_path], FAST, overrides=one('kind = "wall"', "fk_mpa = 6.0"))
     walls = np.isfinite(before.part_uc["existing"])
     assert walls.sum() == 20
@@ -165,9 +170,9 @@ def test_thicker_than_drawn_weighs_more(corrected):
     assert "OPT-344" in codes(found)
 
 
-def test_thickness_and_capacity(block_path):
+def test_thickness_and_capacity(block_path, scanned):
     """Half the slenderness and more: a wall said to be 100 mm thinner than drawn takes less, whatever else is equal."""
-    before = scan([block_path], FAST)
+    before = scanned
     after = scan([block_path], FAST, overrides=one('kind = "wall"', "thickness_m = 0.15"))
     rows = np.isfinite(before.part_uc["existing"])
     assert (after.part_uc["existing"][rows] > before.part_uc["existing"][rows]).all()
@@ -535,7 +540,7 @@ def test_one_guid_in_two_files_is_both_elements(tmp_path):
 # record, command line, template
 
 
-def test_record_lists_what_was_replaced_and_is_the_same_twice(block_path):
+def test_record_lists_what_was_replaced_and_is_the_same_twice(block_path, scanned):
     overrides = one('name = "muur 2-0"', 'bearing = "yes", density_kg_m3 = 2000')
     texts = []
     for _ in range(2):
@@ -548,7 +553,7 @@ def test_record_lists_what_was_replaced_and_is_the_same_twice(block_path):
     density = next(row for row in told_of["applied"] if row["field"] == "density_kg_m3")
     assert (density["old"], density["new"]) == ("1900 kg/m3, of the material", "2000 kg/m3")
     assert density["elements"] == [result.building.elements.id[result.building.elements.name.index("muur 2-0")]]
-    plain, _ = record.build(scan([block_path], FAST))
+    plain, _ = record.build(scanned)
     assert plain["overrides"] == {"name": None, "sha256": None, "applied": []}
 
 

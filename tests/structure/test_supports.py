@@ -32,6 +32,13 @@ def wall(author: Author, storey: Storey, name: str, start: tuple[float, float], 
     author.wall(storey, name, start, end, z0_m=z0, thickness_m=0.214, material="kalkzandsteen", **{"height_m": 2.6, **more})
 
 
+def floor(author: Author, storey: Storey, length: float) -> None:
+    """A slab 5 m wide from the wall at FAR to another one: half of it, 2.5 m, comes to each."""
+    wall(author, storey, "overkant", (0, FAR + 5), (length, FAR + 5))
+    outline = [(0, FAR), (length, FAR), (length, FAR + 5), (0, FAR + 5)]
+    author.slab(storey, "vloer", outline, z_top_m=2.8, thickness_m=0.2, material="beton")
+
+
 def portal(author: Author, storey: Storey) -> None:
     """Two columns 6 m apart under a beam 0.5 m deep, its top at 3.2 m."""
     for name, x in (("K1", 0.0), ("K2", 6.0)):
@@ -148,12 +155,13 @@ def test_shelf_angle_hangs_on_the_wall_behind_the_cavity(tmp_path: Path) -> None
 def test_wall_on_a_ground_beam_on_three_piles(tmp_path: Path) -> None:
     def draw(author: Author, storey: Storey) -> None:
         wall(author, storey, "W", (0, FAR), (8, FAR))
+        floor(author, storey, 8)
         author.strip_footing(storey, "balk", (0, FAR), (8, FAR), z_top_m=0.0, width_m=0.4, height_m=0.5, material="beton")
         for name, x in (("P1", 0.5), ("P2", 4.0), ("P3", 7.5)):
             author.pile(storey, name, (x, FAR), z_top_m=-0.5, z_tip_m=-8.5, section=Rectangle(width_m=0.25, depth_m=0.25), material="beton")
 
     found = analysed(tmp_path, draw)
-    q, pile = WALL + 0.2 * CONCRETE, 0.0625 * 8 * CONCRETE
+    q, pile = 2.5 * SLAB + WALL + 0.2 * CONCRETE, 0.0625 * 8 * CONCRETE
     # Hinged over the middle pile: 4 m of load with its centre 2 m from that pile, over a span of 3.5 m.
     assert found.foot("P1") == pytest.approx(4 * q * 2 / 3.5 + pile, rel=1e-6)
     assert found.foot("P2") == pytest.approx(8 * q - 2 * 4 * q * 2 / 3.5 + pile, rel=1e-6)
@@ -177,10 +185,13 @@ def test_window_inside_a_door_recess_is_one_lintel(tmp_path: Path) -> None:
 
     def draw(author: Author, storey: Storey) -> None:
         wall(author, storey, "W", (0, FAR), (6, FAR), openings=[(2.0, 0.0, 1.0, 2.1), (2.5, 0.9, 1.5, 1.2)])
+        floor(author, storey, 6)
 
     found = analysed(tmp_path, draw)
     hole = 1.0 * 2.1 + 1.0 * 1.2  # the second adds 3.0..4.0 m wide, 1.2 m high
-    assert found.simple.permanent_foot_kn[found.rows("W", "pier")].sum() == pytest.approx(6 * WALL - hole * 0.214 * KZS, rel=1e-6)
+    assert found.simple.permanent_foot_kn[found.rows("W", "pier")].sum() == pytest.approx(
+        6 * (2.5 * SLAB + WALL) - hole * 0.214 * KZS, rel=1e-6
+    )
     assert [found.structure.parts.kind[i] for i in found.rows("W")].count("pier") == 2
 
 
@@ -226,6 +237,17 @@ def test_hanging_wall_is_listed_and_never_ground(tmp_path: Path) -> None:
     assert codes(found, "OPT-332") == []
 
 
+def test_three_hanging_walls_are_no_soil(tmp_path: Path) -> None:
+    """Three short walls in the air weigh an eighth of those on the ground: still a passage, not a second ground level."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        for k in range(3):
+            wall(author, storey, f"W{k}", (2.0 * k, 11), (2.0 * k + 1, 11), 2.9, load_bearing=True)
+
+    found = analysed(tmp_path, draw)
+    assert found.simple.unsupported_kn == pytest.approx(3 * WALL, rel=1e-6)
+
+
 def test_cellar_under_half_of_the_building(tmp_path: Path) -> None:
     """Two of the five walls stand on cellar walls; the others start at the same height with nothing below: soil."""
 
@@ -268,7 +290,9 @@ def test_curved_wall_is_a_chain_of_chords(tmp_path: Path) -> None:
     ring = [(r * np.cos(a), FAR + r * np.sin(a)) for r, turn in ((4.0, 1), (3.8, -1)) for a in angle[::turn]]
 
     def draw(author: Author, storey: Storey) -> None:
-        author.solids(storey, "IfcWall", "boog", [Prism(polygon=ring, z0_m=0.0, z1_m=2.6)], material="kalkzandsteen", load_bearing=True)
+        author.solids(storey, "IfcWall", "boog", [Prism(polygon=ring, z0_m=0.0, z1_m=2.6)], material="kalkzandsteen")
+        outline = [(0, FAR), *ring[:19]]
+        author.slab(storey, "vloer", outline, z_top_m=2.8, thickness_m=0.2, material="beton")
 
     found = analysed(tmp_path, draw)
     rows, parts = found.rows("boog"), found.structure.parts
@@ -317,6 +341,7 @@ def test_short_return_bonded_to_a_cross_wall(tmp_path: Path) -> None:
         wall(author, storey, "D", (0, FAR), (8, FAR))
         wall(author, storey, "neus", (4, FAR + 0.107), (4, FAR + 0.507))
         wall(author, storey, "los", (4, FAR + 3), (4, FAR + 3.4))
+        author.wall(storey, "koud", (6, FAR + 0.107), (6, FAR + 0.507), z0_m=0, height_m=2.6, thickness_m=0.214, material="beton")
 
     found = analysed(tmp_path, draw)
     assert found.structure.bonded == tuple(found.rows("neus"))

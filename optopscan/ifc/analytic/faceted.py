@@ -11,10 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import shapely
 
-from optopscan.geometry.clip import plane_axes
-from optopscan.geometry.prism import GeometryError, polygon_of, triangulated
+from optopscan.geometry import triangulate as shapes
 from optopscan.ifc.analytic.frames import Declined, Frame
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Mesh
@@ -35,8 +33,8 @@ class Polyhedron:
 
     def mesh(self) -> Mesh:
         """Return the triangles as a mesh."""
-        if self.fault:
-            raise Declined(self.fault)
+        if self.fault or not self.triangles:
+            raise Declined(self.fault or "body without faces")
         return Mesh(vertices_m=self.points, faces=np.concatenate(self.triangles))
 
 
@@ -136,9 +134,7 @@ def triangulate(solids: Sequence[Polyhedron]) -> None:
     for n, (owners, loops) in sorted(groups.items()):
         rows, owner = np.array(loops, dtype=np.int64), np.array(owners, dtype=np.int64)
         _fans(solids, points, starts, n, rows, owner, odd)
-    for number, face in odd:
-        if not solids[number].fault:
-            _polygon(solids[number], face)
+    _polygons(solids, odd)
 
 
 def _fans(
@@ -181,26 +177,37 @@ def _convex(corners: FloatArray) -> tuple[BoolArray, BoolArray]:
     return (turn > _CONVEX).all(axis=1) & (angle < 3.0 * np.pi) & (size > _TINY_M2), flat | (size <= _TINY_M2)
 
 
-def _polygon(solid: Polyhedron, face: list[list[int]]) -> None:
-    loops = [loop for loop in face if len(loop) >= 3]
-    corners = [solid.points[loop] for loop in loops]
-    middle = corners[0].mean(axis=0)
-    normal = 0.5 * np.cross(corners[0] - middle, np.roll(corners[0], -1, axis=0) - middle).sum(axis=0)
+def _polygons(solids: Sequence[Polyhedron], odd: Sequence[tuple[int, list[list[int]]]]) -> None:
+    """Triangulate faces with holes or hollow corners, each seen along the axis it is most across to."""
+    names, rings = [], []
+    for number, face in odd:
+        solid = solids[number]
+        loops = [loop for loop in face if len(loop) >= 3]
+        seen = _flattened([solid.points[loop] for loop in loops])
+        if seen is None:
+            solid.fault = "face that is not plane"
+        elif seen:
+            rings.append(seen)
+            names.append((number, np.concatenate(loops)))
+    for (number, rows), triangles in zip(names, shapes.triangulate(rings), strict=True):
+        if triangles is None:
+            solids[number].fault = "face that crosses itself"
+        else:
+            solids[number].triangles.append(rows[triangles])
+
+
+def _flattened(loops: Sequence[FloatArray]) -> list[FloatArray] | None:
+    """Return the rings (n, 2) of a face, its outside towards the viewer; empty for one without area, None for one not plane."""
+    away = loops[0] - loops[0][0]
+    (ax, ay, az), (bx, by, bz) = away[:-1].T, away[1:].T
+    normal = 0.5 * np.array(((ay @ bz - az @ by), (az @ bx - ax @ bz), (ax @ by - ay @ bx)))
     size = float(np.linalg.norm(normal))
     if size <= _TINY_M2:
-        return
-    normal /= size
-    everything = np.concatenate(corners) - middle
-    if float(np.abs(everything @ normal).max()) > _PLANE_M:
-        solid.fault = "face that is not plane"
-        return
-    axes = plane_axes(normal)
-    rings = [(loop - middle) @ axes.T for loop in corners]
-    try:
-        polygon = polygon_of(rings)
-        flat = np.concatenate([shapely.get_coordinates(ring)[:-1] for ring in (polygon.exterior, *polygon.interiors)])
-        names = dict(zip(map(tuple, np.concatenate(rings).tolist()), np.concatenate(loops).tolist(), strict=True))
-        ids = np.array([names[point] for point in map(tuple, flat.tolist())])
-        solid.triangles.append(ids[triangulated(polygon, flat)])
-    except GeometryError as exc:
-        solid.fault = f"face: {exc}"
+        return []
+    height = (np.concatenate(loops) - loops[0].mean(axis=0)) @ (normal / size)
+    if float(np.abs(height).max()) > _PLANE_M:
+        return None
+    across = int(np.argmax(np.abs(normal)))
+    u, v = (across + 1) % 3, (across + 2) % 3
+    kept = [u, v] if normal[across] > 0.0 else [v, u]
+    return [loop[:, kept] for loop in loops]

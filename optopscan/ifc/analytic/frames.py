@@ -13,7 +13,7 @@ _UPRIGHT = 1e-12
 _DEEP = 100
 
 
-class Declined(Exception):  # noqa: N818  (not an error: the kernel takes over)
+class Declined(Exception):
     """This body is left to the geometry kernel; the message says why."""
 
 

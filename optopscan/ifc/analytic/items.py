@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from optopscan.geometry.prism import Prism
+from optopscan.ifc.analytic.curves import ring
 from optopscan.ifc.analytic.faceted import Placed, Polyhedron, of_face_set, of_shells
 from optopscan.ifc.analytic.frames import IDENTITY, Declined, Frame, Frames, direction, operator
 from optopscan.ifc.analytic.profiles import Profiles
-from optopscan.ifc.analytic.curves import ring
 from optopscan.model.arrays import FloatArray
 
 _DEEP = 64

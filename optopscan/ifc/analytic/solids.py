@@ -7,7 +7,7 @@ from the product itself and from every whole it is a part of.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ import shapely
 from optopscan.geometry import clip
 from optopscan.geometry.carve import carved
 from optopscan.geometry.mesh import face_vectors, merged, signed_volume, triangles, turned
-from optopscan.geometry.prism import SAME_M, GeometryError, Prism, prism_mesh
+from optopscan.geometry.prism import SAME_M, GeometryError, Prism, prism_mesh, prism_meshes
 from optopscan.ifc.analytic.faceted import triangulate
 from optopscan.ifc.analytic.frames import Declined, Frame, Frames, angle_rad
 from optopscan.ifc.analytic.items import HalfSpace, Item, Items, moved
@@ -64,10 +64,12 @@ def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tu
             # an attribute is missing, empty or of another type than the schema says: the kernel may cope
             declined[product.id()] = f"unexpected data ({type(exc).__name__})"
     triangulate(reader.items.pending)
+    whole = [item.solid for items, _ in read.values() for item in items if isinstance(item.solid, Prism)]
+    meshes = {id(prism): mesh for prism, mesh in zip(whole, prism_meshes(whole), strict=True)}
     found: dict[int, Found] = {}
     for step, (items, openings) in read.items():
         try:
-            found[step] = _found(items, openings)
+            found[step] = _found(items, openings, meshes)
         except (Declined, GeometryError, shapely.errors.GEOSException) as exc:
             declined[step] = str(exc)
     return found, declined
@@ -148,19 +150,28 @@ def body_candidates(representations: Sequence[Any]) -> list[Any]:
     return [one for one in representations if one.get_argument(1) in (None, "", "Facetation", "Body-FallBack") and one.get_argument(3)]
 
 
-def _found(items: Sequence[Item], openings: Sequence[Item]) -> Found:
+def _found(items: Sequence[Item], openings: Sequence[Item], whole: Mapping[int, Mesh | None]) -> Found:
     if not items:
         raise Declined("no items")
-    meshes = [_shape(item, openings) for item in items]
+    meshes = [_shape(item, openings, _uncut(item, whole)) for item in items]
     styles = tuple(sorted({name for item in items for name in item.styles}))
     as_written = not openings and all(not isinstance(item.solid, Prism) and not item.cuts for item in items)
     return Found(merged(meshes), styles, "mesh" if as_written else "analytic")
 
 
-def _shape(item: Item, openings: Sequence[Item]) -> Mesh:
+def _uncut(item: Item, whole: Mapping[int, Mesh | None]) -> Mesh:
+    """Return the mesh of an item without its cuts; prisms have theirs already."""
+    if not isinstance(item.solid, Prism):
+        return _closed(item.solid.mesh())
+    mesh = whole[id(item.solid)]
+    if mesh is None:
+        raise Declined("profile that crosses itself or has no area")
+    return mesh
+
+
+def _shape(item: Item, openings: Sequence[Item], plain: Mesh) -> Mesh:
     """Return the mesh of one item less its own cuts and the openings that reach it."""
     solid = item.solid
-    plain = prism_mesh(solid) if isinstance(solid, Prism) else _closed(solid.mesh())
     if not item.cuts and not openings:
         return plain
     reaching = [one for one in openings if _reaches(one, plain)]
@@ -218,7 +229,8 @@ def _convex_tool(opening: Item) -> list[clip.Plane]:
     Declined
         If the opening is not convex.
     """
-    mesh = _shape(opening, ())
+    solid = opening.solid
+    mesh = _shape(opening, (), prism_mesh(solid) if isinstance(solid, Prism) else _closed(solid.mesh()))
     if len(mesh.faces) > _TOOL_FACES:
         raise Declined("opening with many faces")
     corners = triangles(mesh)
