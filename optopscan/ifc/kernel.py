@@ -177,8 +177,8 @@ def _default_start() -> Start:
     return forked if sys.platform == "linux" and threading.active_count() == 1 else fresh
 
 
-def forked(source: Source, steps: Sequence[int]) -> Child:
-    """Start a worker as a copy of this process."""
+def forked(source: Source, steps: Sequence[int], *, fine: bool = False) -> Child:
+    """Start a worker as a copy of this process; ``fine`` as in `kernel_worker.computed`."""
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         # Python cannot tell idle threads of a numerical library from threads at work; there are none of the latter
@@ -187,7 +187,7 @@ def forked(source: Source, steps: Sequence[int]) -> Child:
     if process == 0:
         try:
             os.close(reading)
-            serve(source.model, steps, writing)
+            serve(source.model, steps, writing, fine=fine)
         finally:
             os._exit(0)  # without the clean-up that belongs to the parent
     os.close(writing)

@@ -32,16 +32,17 @@ from optopscan.settings import Settings
 
 HEADER = struct.Struct("<qqqq")
 BEGINS, REFUSED = -1, -2
+_FINE_M, _FINE_RAD = 2e-5, 0.05
 _ifc: Any = ifcopenshell
 _kernel: Any = kernel_module
 _guid: Any = guid_module
 
 
-def serve(model: Any, steps: Iterable[int], pipe: int) -> None:
+def serve(model: Any, steps: Iterable[int], pipe: int, *, fine: bool = False) -> None:
     """Compute the bodies of products and write them to a pipe, each as soon as it is there."""
     for step in steps:
         _write(pipe, HEADER.pack(step, BEGINS, 0, 0))
-        made = computed(model.by_id(step))
+        made = computed(model.by_id(step), fine=fine)
         if made is None:
             _write(pipe, HEADER.pack(step, REFUSED, 0, 0))
             continue
@@ -52,26 +53,30 @@ def serve(model: Any, steps: Iterable[int], pipe: int) -> None:
         _write(pipe, np.ascontiguousarray(mesh.faces, dtype="<i8").tobytes() + text)
 
 
-def computed(product: Any) -> tuple[Mesh, list[str], str] | None:
+def computed(product: Any, *, fine: bool = False) -> tuple[Mesh, list[str], str] | None:
     """Return the body of a product in file coordinates [m], its style names and origin; None where the kernel fails.
 
-    Openings are subtracted. An open body is tried again with its faces turned to one side.
+    Openings are subtracted. An open body is tried again with its faces turned to one side. ``fine`` follows curves
+    so closely that volumes can be compared: slow, and not for a scan.
     """
     if not product.GlobalId:  # the kernel stops on a product without one; the file is not written back
         product.GlobalId = _guid.compress(uuid.uuid5(uuid.NAMESPACE_OID, str(product.id())).hex)
-    made = _shape(product, "kernel")
+    made = _shape(product, "kernel", fine=fine)
     if made is None or signed_volume(made[0])[1]:
         return made
-    other = _shape(product, "kernel, faces turned", turn=True)
+    other = _shape(product, "kernel, faces turned", turn=True, fine=fine)
     return other if other is not None and signed_volume(other[0])[1] else made
 
 
-def _shape(product: Any, origin: str, *, turn: bool = False) -> tuple[Mesh, list[str], str] | None:
+def _shape(product: Any, origin: str, *, turn: bool = False, fine: bool = False) -> tuple[Mesh, list[str], str] | None:
     settings = _kernel.settings()
     for name, value in (("no-normals", True), ("weld-vertices", True), ("apply-default-materials", False), ("use-material-names", True)):
         settings.set(name, value)
     if turn:
         settings.set("reorient-shells", True)
+    if fine:
+        settings.set("mesher-linear-deflection", _FINE_M)
+        settings.set("mesher-angular-deflection", _FINE_RAD)
     try:
         _ifc.get_log()
         shape = _kernel.create_shape(settings, product)
