@@ -1,7 +1,7 @@
 """Profiles as rings of points: outer ring first, then holes; metres in the profile's own axes.
 
 Rounded corners are arcs of exact area (`curves`). Profiles with sloping flanges, several parts or
-a centre line are declined.
+a centre line are declined; so are Z profiles, whose flange width is measured from different places.
 """
 
 from __future__ import annotations
@@ -227,14 +227,6 @@ def _c(size: _Sizes) -> Rings:
     return (rounded([*upper, *((a, -b, r) for a, b, r in reversed(upper))]),)
 
 
-def _z(size: _Sizes) -> Rings:
-    width, y, web, flange = size("FlangeWidth"), 0.5 * size("Depth"), 0.5 * size("WebThickness"), size("FlangeThickness")
-    fillet, edge = size.optional("FilletRadius"), size.optional("EdgeRadius")
-    # upper flange to the right, lower to the left, each from the far side of the web
-    half = [(width - web, y, 0.0), (width - web, y - flange, edge), (web, y - flange, fillet), (web, -y, 0.0)]
-    return (rounded([*half, *((-a, -b, r) for a, b, r in half)]),)
-
-
 _MAKERS: dict[str, Callable[[_Sizes], Rings]] = {
     "IfcRectangleProfileDef": _rectangle,
     "IfcRoundedRectangleProfileDef": _rounded_rectangle,
@@ -248,5 +240,4 @@ _MAKERS: dict[str, Callable[[_Sizes], Rings]] = {
     "IfcLShapeProfileDef": _l,
     "IfcUShapeProfileDef": _u,
     "IfcCShapeProfileDef": _c,
-    "IfcZShapeProfileDef": _z,
 }
