@@ -11,9 +11,10 @@ be brought to a common direction is not for this module.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
@@ -65,16 +66,27 @@ class Prism:
     @cached_property
     def rectangle(self) -> FloatArray | None:
         """Corner, first and second side (3, 2) [m] of a rectangular polygon without holes; None for another."""
-        ring = self.rings[0]
-        if len(self.rings) != 1 or len(ring) != 4:
+        if len(self.rings) != 1 or len(self.rings[0]) != 4:
             return None
-        first, second = ring[1] - ring[0], ring[3] - ring[0]
-        if abs(ring[0] + ring[2] - ring[1] - ring[3]).max() > SAME_M:
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.rings[0].tolist()
+        if max(abs(ax + cx - bx - dx), abs(ay + cy - by - dy)) > SAME_M:
             return None
-        sides = float(np.hypot(*first)) * float(np.hypot(*second))
-        if sides <= 0.0 or abs(float(first @ second)) > PARALLEL_RAD * sides:
+        bx, by, dx, dy = bx - ax, by - ay, dx - ax, dy - ay
+        sides = math.hypot(bx, by) * math.hypot(dx, dy)
+        if sides <= 0.0 or abs(bx * dx + by * dy) > PARALLEL_RAD * sides:
             return None
-        return np.stack([ring[0], first, second])
+        return np.array(((ax, ay), (bx, by), (dx, dy)))
+
+    @cached_property
+    def box(self) -> FloatArray | None:
+        """Corner and three sides (4, 3) [m] in space of a straight prism on a rectangle; None for another."""
+        if self.rectangle is None or not self.straight:
+            return None
+        found = np.empty((4, 3))
+        np.matmul(self.rectangle, self.axes, out=found[:3])
+        found[0] += self.origin_m
+        found[3] = self.sweep_m
+        return found
 
     def points(self, flat: FloatArray, along: float = 0.0) -> FloatArray:
         """Return points (n, 2) of the polygon's plane in space, moved along the sweep by a share of it."""
@@ -249,69 +261,85 @@ def parallel_to(normal: FloatArray, tool: Prism) -> Prism | None:
 
 def _boxes(host: Prism, tools: Sequence[Prism]) -> Mesh | None:
     """Return a box less boxes with parallel sides, on the grid of all their faces; None where they are not that."""
-    corner, first, second = host.rectangle  # type: ignore[misc]
-    wide, deep = float(np.hypot(*first)), float(np.hypot(*second))
-    frame = np.stack([(first / wide) @ host.axes, (second / deep) @ host.axes, host.normal])
-    origin = host.points(corner[None])[0]
-    size = np.array([wide, deep, host.height_m])
-    low, high = np.empty((len(tools), 3)), np.empty((len(tools), 3))
-    for row, tool in enumerate(tools):
-        shape = tool.rectangle
-        if shape is None or not tool.straight:
-            return None
-        start, one, other = shape
-        sides = np.stack([one @ tool.axes, other @ tool.axes, tool.sweep_m]) @ frame.T
-        # each side of the tool must lie along one axis of the host
-        if (np.sort(abs(sides), axis=1)[:, 1] > PARALLEL_RAD * abs(sides).max(axis=1)).any():
-            return None
-        begin = frame @ (tool.points(start[None])[0] - origin)
-        low[row] = begin + np.minimum(sides, 0.0).sum(axis=0)
-        high[row] = begin + np.maximum(sides, 0.0).sum(axis=0)
-    return _grid_mesh(frame, origin, size, low, high)
+    found = [tool.box for tool in tools]
+    if host.box is None or any(one is None for one in found):
+        return None
+    size = np.sqrt((host.box[1:] ** 2).sum(axis=1))
+    frame = host.box[1:] / size[:, None]
+    boxes = np.array(found)
+    begin = (boxes[:, 0] - host.box[0]) @ frame.T
+    sides = boxes[:, 1:] @ frame.T
+    # each side of a tool must lie along one axis of the host: the largest share is all but all of it
+    share = np.abs(sides)
+    largest = share.max(axis=2)
+    if ((share.sum(axis=2) - largest) > 2.0 * PARALLEL_RAD * largest).any():
+        return None
+    low = begin + np.minimum(sides, 0.0).sum(axis=1)
+    high = begin + np.maximum(sides, 0.0).sum(axis=1)
+    return _grid_mesh(frame, host.box[0], size.tolist(), low, high)
 
 
-def _grid_mesh(frame: FloatArray, origin: FloatArray, size: FloatArray, low: FloatArray, high: FloatArray) -> Mesh:
-    lines = [_breaks(size[axis], low[:, axis], high[:, axis]) for axis in range(3)]
-    middle = [0.5 * (line[1:] + line[:-1]) for line in lines]
-    inside = [(m > low[:, axis, None]) & (m < high[:, axis, None]) for axis, m in enumerate(middle)]
-    removed = (inside[0][:, :, None, None] & inside[1][:, None, :, None] & inside[2][:, None, None, :]).any(axis=0)
-    if removed.all():
+def _grid_mesh(frame: FloatArray, origin: FloatArray, size: list[float], low: FloatArray, high: FloatArray) -> Mesh:
+    """Return the mesh of a box less boxes from low to high corners (n, 3) along its frame."""
+    lines = [_breaks(side, *ends) for side, *ends in zip(size, low.T.tolist(), high.T.tolist(), strict=True)]
+    nx, ny, nz = (len(line) - 1 for line in lines)
+    through = []
+    for axis, line in enumerate(lines):
+        middle = 0.5 * (line[1:] + line[:-1])
+        through.append((middle > low[:, axis, None]) & (middle < high[:, axis, None]))
+    solid = np.zeros((nx + 2, ny + 2, nz + 2), dtype=bool)
+    solid[1:-1, 1:-1, 1:-1] = ~(through[0][:, :, None, None] & through[1][:, None, :, None] & through[2][:, None, None, :]).any(axis=0)
+    flat = solid.ravel()
+    one, other, quads = _cell_faces(nx, ny, nz)
+    before, after = flat[one], flat[other]
+    if not (before.any() or after.any()):
         raise GeometryError("openings leave nothing")
-    solid = np.zeros(tuple(n + 2 for n in removed.shape), dtype=bool)
-    solid[1:-1, 1:-1, 1:-1] = ~removed
-    shape = tuple(len(line) for line in lines)
-    quads = np.concatenate([_quads(solid, axis, shape) for axis in range(3)])
-    used, index = np.unique(quads.ravel(), return_inverse=True)
-    i, j, k = np.unravel_index(used, shape)
+    faces = np.concatenate([quads[before & ~after], quads[after & ~before][:, ::-1]])
+    used = np.zeros((nx + 1) * (ny + 1) * (nz + 1), dtype=bool)
+    used[faces] = True
+    row = np.flatnonzero(used)
+    i, rest = np.divmod(row, (ny + 1) * (nz + 1))
+    j, k = np.divmod(rest, nz + 1)
     points = np.stack([lines[0][i], lines[1][j], lines[2][k]], axis=1) @ frame + origin
-    faces = index.reshape(-1, 4)
+    faces = (np.cumsum(used) - 1)[faces]
     faces = np.concatenate([faces[:, [0, 1, 2]], faces[:, [0, 2, 3]]])
     outward = float(cross(frame[0], frame[1]) @ frame[2]) > 0.0
     return Mesh(vertices_m=points, faces=faces if outward else faces[:, ::-1])
 
 
-def _breaks(size: float, low: FloatArray, high: FloatArray) -> FloatArray:
+def _breaks(size: float, low: list[float], high: list[float]) -> FloatArray:
     """Return the grid lines from 0 to size; faces nearer than a micrometre are one, those of the host first."""
-    inner = np.concatenate([low, high])
-    inner = np.sort(inner[(inner > SAME_M) & (inner < size - SAME_M)])
-    kept = inner[np.concatenate([[True], np.diff(inner) > SAME_M])] if len(inner) else inner
-    return np.concatenate([[0.0], kept, [size]])
+    kept = [0.0]
+    for value in sorted([*low, *high]):
+        if value > kept[-1] + SAME_M and value < size - SAME_M:
+            kept.append(value)
+    return np.array([*kept, size])
 
 
-def _quads(solid: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], axis: int, shape: tuple[int, ...]) -> IntArray:
-    """Return the quads (n, 4) between solid and empty cells across an axis, as numbers of grid points, seen from outside."""
-    turned = np.moveaxis(solid, axis, 0)
-    u, v = [other for other in range(3) if other != axis]
-    strides = np.array([shape[1] * shape[2], shape[2], 1])
-    found = []
-    for outward in (1, -1):
-        wall = (turned[:-1] & ~turned[1:]) if outward > 0 else (turned[1:] & ~turned[:-1])
-        i, j, k = np.nonzero(wall[:, 1:-1, 1:-1])
-        start = i * strides[axis] + j * strides[u] + k * strides[v]
-        quad = np.stack([start, start + strides[u], start + strides[u] + strides[v], start + strides[v]], axis=1)
-        # (u, v, axis) is right-handed for axis 0 and 2 and left-handed for axis 1
-        found.append(quad if (outward > 0) == (axis != 1) else quad[:, ::-1])
-    return np.concatenate(found)
+@lru_cache(maxsize=256)
+def _cell_faces(nx: int, ny: int, nz: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the faces between the cells of a grid: the cell before and after each, and its corners (n, 4).
+
+    Cells are numbered on the grid with one cell more on every side, corners on the grid itself. Seen from
+    the cell after, the corners run counter-clockwise.
+    """
+    n = (nx, ny, nz)
+    cell = np.arange((nx + 2) * (ny + 2) * (nz + 2)).reshape(nx + 2, ny + 2, nz + 2)
+    corner = np.arange((nx + 1) * (ny + 1) * (nz + 1)).reshape(nx + 1, ny + 1, nz + 1)
+    strides = ((ny + 1) * (nz + 1), nz + 1, 1)
+    found: tuple[list[IntArray], ...] = ([], [], [])
+    for axis in range(3):
+        inner = [slice(1, n[other] + 1) for other in range(3)]
+        before, after = list(inner), list(inner)
+        before[axis], after[axis] = slice(0, n[axis] + 1), slice(1, n[axis] + 2)
+        found[0].append(cell[tuple(before)].ravel())
+        found[1].append(cell[tuple(after)].ravel())
+        start = corner[tuple(slice(0, n[other] + (other == axis)) for other in range(3))].ravel()
+        # x, y, z turn into one another: the two axes that follow make a right-handed frame
+        u, v = strides[(axis + 1) % 3], strides[(axis + 2) % 3]
+        found[2].append(np.stack([start, start + u, start + u + v, start + v], axis=1))
+    one, other, quads = (np.concatenate(part) for part in found)
+    return one, other, quads
 
 
 def _layers(host: Prism, tools: Sequence[Prism]) -> Layered:
