@@ -17,6 +17,7 @@ from shapely.geometry import Polygon
 from optopscan.geometry import clip
 from optopscan.geometry.mesh import triangles
 from optopscan.geometry.prism import PARALLEL_RAD, SAME_M, GeometryError, Prism, cross, cut, cut_along, parallel_to, polygon_of, prism_mesh
+from optopscan.geometry.stretches import along_stretches
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Mesh
 
@@ -41,9 +42,13 @@ def carved(host: Prism, tools: Sequence[Prism]) -> tuple[Mesh, list[Prism]]:
     GeometryError
         If nothing is left, or a polygon crosses itself.
     """
-    first = cut(host, tools)
-    if first is not None and not first[1]:
-        return first[0], []
+    polygonal = host.rectangle is None
+    whole = along_stretches(host, tools) if polygonal and not _all_through(host, tools) else None
+    if whole is None:
+        complete = cut(host, tools, partly=False)
+        whole = complete[0] if complete is not None else along_stretches(host, tools) if not polygonal else None
+    if whole is not None:
+        return whole, []
     if not host.straight:
         return prism_mesh(host), list(tools)
     fits = [parallel_to(host.normal, tool) is not None for tool in tools]
@@ -64,12 +69,21 @@ def carved(host: Prism, tools: Sequence[Prism]) -> tuple[Mesh, list[Prism]]:
             pieces.append(triangles(mesh))
         seams.extend(clip.prism_planes(window)[0])
     if not taken:
-        return (first[0], first[1]) if first is not None else (prism_mesh(host), list(tools))
+        return cut(host, tools) or (prism_mesh(host), list(tools))
     rest = triangles(cut_along(host, [*own, *taken]))
     soup = np.concatenate([rest, *pieces])
     for seam in seams:
         soup = clip.merged_on(soup, seam)
     return clip.soup_mesh(soup), left
+
+
+def _all_through(host: Prism, tools: Sequence[Prism]) -> bool:
+    """Return whether all tools go from end to end, as shafts through a floor do: one polygon less others."""
+    for tool in tools:
+        ends = [float(host.normal @ (point - host.origin_m)) for point in (tool.origin_m, tool.origin_m + tool.sweep_m)]
+        if not tool.straight or min(ends) > SAME_M or max(ends) < host.height_m - SAME_M:
+            return False
+    return True
 
 
 def _blocks(host: Prism, tools: Sequence[Prism]) -> tuple[list[_Block], list[Prism]]:
@@ -132,9 +146,9 @@ def _piece(host: Prism, plan: Polygon, block: _Block, own: Sequence[Prism]) -> t
         bottom, top = np.array((x0, y0, z0)) + SAME_M, np.array((x1, y1, z1)) - SAME_M
         near = [tool for tool, reach in reaches if (reach.min(axis=0) < top).all() and (reach.max(axis=0) > bottom).all()]
         try:
-            done = cut(box, [*block.tools, *near])
+            done = cut(box, [*block.tools, *near], partly=False)
         except GeometryError:  # nothing of the block is left
             return taken, None
-        if done is not None and not done[1]:
+        if done is not None:
             return taken, done[0]
     return None

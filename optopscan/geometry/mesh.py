@@ -15,6 +15,7 @@ from optopscan.model.building import Mesh
 
 _CLOSED_FLUX = 1e-3
 _CLOSED_AREA = 1e-4
+_WELD_M = 1e-6
 
 
 def triangles(mesh: Mesh) -> FloatArray:
@@ -76,6 +77,43 @@ def merged(meshes: Sequence[Mesh]) -> Mesh:
         vertices_m=np.vstack([mesh.vertices_m for mesh in meshes]),
         faces=np.vstack([mesh.faces + offset for mesh, offset in zip(meshes, offsets, strict=True)]),
     )
+
+
+def oriented(mesh: Mesh) -> Mesh | None:
+    """Return the mesh with its faces turned to one side, outward; None where that is not clear.
+
+    It is clear where the faces hang together in one piece and each edge belongs to two of them; corners
+    within a micrometre are the same. (Of several pieces one may be a hollow in another.)
+    """
+    _, names = np.unique(np.round(mesh.vertices_m / _WELD_M), axis=0, return_inverse=True)
+    faces: list[list[int]] = names.reshape(-1)[mesh.faces].tolist()
+    beside: dict[tuple[int, int], list[tuple[int, bool]]] = {}
+    for number, (a, b, c) in enumerate(faces):
+        for one, other in ((a, b), (b, c), (c, a)):
+            beside.setdefault((min(one, other), max(one, other)), []).append((number, one < other))
+    if not faces or any(len(pair) != 2 for pair in beside.values()):
+        return None
+    turned_over: dict[int, bool] = {0: False}
+    todo = [0]
+    neighbours: dict[int, list[tuple[int, bool]]] = {}
+    for (first, first_way), (second, second_way) in beside.values():
+        # neighbours run along their edge in opposite directions
+        neighbours.setdefault(first, []).append((second, first_way == second_way))
+        neighbours.setdefault(second, []).append((first, first_way == second_way))
+    while todo:
+        number = todo.pop()
+        for other, unlike in neighbours[number]:
+            turn = turned_over[number] != unlike
+            if other not in turned_over:
+                turned_over[other] = turn
+                todo.append(other)
+            elif turned_over[other] != turn:  # a surface with one side only
+                return None
+    if len(turned_over) != len(faces):
+        return None
+    over = np.array([turned_over[number] for number in range(len(faces))])
+    found = Mesh(vertices_m=mesh.vertices_m, faces=np.where(over[:, None], mesh.faces[:, ::-1], mesh.faces))
+    return found if signed_volume(found)[0] > 0.0 else turned(found)
 
 
 def section_points(mesh: Mesh, point: FloatArray, normal: FloatArray) -> FloatArray:

@@ -21,6 +21,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from optopscan.geometry.mesh import merged
 from optopscan.geometry.triangulate import triangulate
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Mesh
@@ -36,6 +37,8 @@ PARALLEL_RAD = 2e-5
 _SLIVER_M2 = 1e-7
 # Openings end flush with faces but for rounding: on this grid such edges meet, and no skin without thickness is left.
 FLUSH_M = 1e-5
+# A grid of more cells has more faces than the polygons of layers.
+_CELLS = 2000
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,11 +218,12 @@ def counter_clockwise(corners: FloatArray, rows: IntArray) -> IntArray:
     return np.where(clockwise[:, None], rows[:, ::-1], rows)
 
 
-def cut(host: Prism, tools: Sequence[Prism]) -> tuple[Mesh, list[Prism]] | None:
+def cut(host: Prism, tools: Sequence[Prism], *, partly: bool = True) -> tuple[Mesh, list[Prism]] | None:
     """Return the mesh of a straight prism less the straight prisms that share a direction with it, and the other tools.
 
     The common direction is that of the host or, for a box, of one of its sides: the one that suits most
-    tools. A tool that is a box fits when one of its sides has this direction. None when no tool fits.
+    tools. A tool that is a box fits when one of its sides has this direction. None when no tool fits, or not
+    all of them where ``partly`` is false.
 
     Raises
     ------
@@ -229,7 +233,7 @@ def cut(host: Prism, tools: Sequence[Prism]) -> tuple[Mesh, list[Prism]] | None:
     if not host.straight:
         return None
     if host.rectangle is not None:
-        flush = _boxes(host, tools)
+        flush = less_boxes(host, tools)
         if flush is not None:
             return flush, []
     best: tuple[Prism, list[Prism | None]] | None = None
@@ -239,7 +243,7 @@ def cut(host: Prism, tools: Sequence[Prism]) -> tuple[Mesh, list[Prism]] | None:
         number = sum(tool is not None for tool in fitting)
         if frame is not None and number > most:
             best, most = (frame, fitting), number
-    if best is None:
+    if best is None or (most < len(tools) and not partly):
         return None
     mesh = layered_mesh(_layers(best[0], [tool for tool in best[1] if tool is not None]))
     return mesh, [tool for tool, fits in zip(tools, best[1], strict=True) if fits is None]
@@ -259,8 +263,17 @@ def parallel_to(normal: FloatArray, tool: Prism) -> Prism | None:
     return None
 
 
-def _boxes(host: Prism, tools: Sequence[Prism]) -> Mesh | None:
-    """Return a box less boxes with parallel sides, on the grid of all their faces; None where they are not that."""
+def less_boxes(host: Prism, tools: Sequence[Prism], *, goes_on: tuple[bool, bool] = (False, False)) -> Mesh | None:
+    """Return a box less boxes with parallel sides, on the grid of all their faces; None where they are not that.
+
+    ``goes_on`` says whether there is more of the solid before and after the box, along its first side: there
+    only the faces are made that look out of that into an opening.
+
+    Raises
+    ------
+    GeometryError
+        If nothing is left.
+    """
     found = [tool.box for tool in tools]
     if host.box is None or any(one is None for one in found):
         return None
@@ -276,19 +289,24 @@ def _boxes(host: Prism, tools: Sequence[Prism]) -> Mesh | None:
         return None
     low = begin + np.minimum(sides, 0.0).sum(axis=1)
     high = begin + np.maximum(sides, 0.0).sum(axis=1)
-    return _grid_mesh(frame, host.box[0], size.tolist(), low, high)
+    return _grid_mesh(frame, host.box[0], size.tolist(), low, high, goes_on)
 
 
-def _grid_mesh(frame: FloatArray, origin: FloatArray, size: list[float], low: FloatArray, high: FloatArray) -> Mesh:
-    """Return the mesh of a box less boxes from low to high corners (n, 3) along its frame."""
+def _grid_mesh(
+    frame: FloatArray, origin: FloatArray, size: list[float], low: FloatArray, high: FloatArray, goes_on: tuple[bool, bool]
+) -> Mesh | None:
+    """Return the mesh of a box less boxes from low to high corners (n, 3) along its frame; None where the grid is too fine to pay."""
     lines = [_breaks(side, *ends) for side, *ends in zip(size, low.T.tolist(), high.T.tolist(), strict=True)]
     nx, ny, nz = (len(line) - 1 for line in lines)
+    if nx * ny * nz > _CELLS:
+        return None
     through = []
     for axis, line in enumerate(lines):
         middle = 0.5 * (line[1:] + line[:-1])
         through.append((middle > low[:, axis, None]) & (middle < high[:, axis, None]))
     solid = np.zeros((nx + 2, ny + 2, nz + 2), dtype=bool)
     solid[1:-1, 1:-1, 1:-1] = ~(through[0][:, :, None, None] & through[1][:, None, :, None] & through[2][:, None, None, :]).any(axis=0)
+    solid[0, 1:-1, 1:-1], solid[-1, 1:-1, 1:-1] = goes_on
     flat = solid.ravel()
     one, other, quads = _cell_faces(nx, ny, nz)
     before, after = flat[one], flat[other]
@@ -307,7 +325,7 @@ def _grid_mesh(frame: FloatArray, origin: FloatArray, size: list[float], low: Fl
     return Mesh(vertices_m=points, faces=faces if outward else faces[:, ::-1])
 
 
-def _breaks(size: float, low: list[float], high: list[float]) -> FloatArray:
+def _breaks(size: float, low: Sequence[float], high: Sequence[float]) -> FloatArray:
     """Return the grid lines from 0 to size; faces nearer than a micrometre are one, those of the host first."""
     kept = [0.0]
     for value in sorted([*low, *high]):
@@ -353,7 +371,7 @@ def _layers(host: Prism, tools: Sequence[Prism]) -> Layered:
         flats.append(polygon_of([np.round(ring / FLUSH_M) * FLUSH_M for ring in rings]))
         spans.append((min(start, end), max(start, end)))
     low, high = np.array(spans).reshape(-1, 2).T
-    lines = _breaks(host.height_m, low, high)
+    lines = _breaks(host.height_m, low.tolist(), high.tolist())
     # edges along the axes meet once their corners are on the grid; others only in an operation on the grid, which is slow
     grid = None if all(_along_axes(one) for one in (polygon, *flats)) else FLUSH_M
     layers: list[BaseGeometry] = []
@@ -396,6 +414,8 @@ def _polygons(shape: BaseGeometry) -> BaseGeometry:
 
 def layered_mesh(solid: Layered) -> Mesh:
     """Return the mesh of a layered solid: walls per layer, and end faces only where the layer next to it is empty."""
+    if len(solid.layers) == 1:
+        return _single_layer(solid)
     corners = []
     empty = Polygon()
     below: BaseGeometry = empty
@@ -410,6 +430,18 @@ def layered_mesh(solid: Layered) -> Mesh:
     outward = float(cross(solid.axes[0], solid.axes[1]) @ solid.normal) > 0.0
     placed = points @ np.vstack([solid.axes, solid.normal]) + solid.origin_m
     return Mesh(vertices_m=placed, faces=faces if outward else faces[:, ::-1])
+
+
+def _single_layer(solid: Layered) -> Mesh:
+    bottom, top = solid.intervals[0].tolist()
+    prisms = []
+    for part in shapely.get_parts(solid.layers[0]):
+        rings = tuple(shapely.get_coordinates(ring)[:-1] for ring in (part.exterior, *part.interiors))
+        prisms.append(Prism(rings, solid.axes, solid.origin_m + bottom * solid.normal, (top - bottom) * solid.normal))
+    meshes = prism_meshes(prisms)
+    if any(mesh is None for mesh in meshes):
+        raise GeometryError("polygon crosses itself or has no area")
+    return merged([mesh for mesh in meshes if mesh is not None])
 
 
 def _cap(below: BaseGeometry, above: BaseGeometry, level: float) -> list[FloatArray]:

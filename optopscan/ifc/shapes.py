@@ -30,7 +30,7 @@ _NOT_BODY_TYPE = frozenset(
 class Body:
     """Triangles in file coordinates [m], names of the surface styles, and how they were made.
 
-    ``origin`` is "analytic", "mesh" (the file's own faces) or starts with "kernel". Of an analytic body
+    ``origin`` is "analytic", or starts with "mesh" (the file's own faces) or "kernel". Of an analytic body
     only the styles of its own items are named; the kernel also names those of its material.
     """
 

@@ -20,6 +20,7 @@ from optopscan.model.building import Mesh
 _PLANE_M = 1e-3
 _CONVEX = -1e-9
 _TINY_M2 = 1e-12
+_FACES = frozenset(("IfcFace", "IfcFaceSurface", "IfcAdvancedFace"))
 
 
 @dataclass(eq=False)
@@ -54,13 +55,13 @@ class Placed:
 
 
 def of_shells(shells: Sequence[Any], unit_m: float) -> Polyhedron:
-    """Return the faces of IfcConnectedFaceSets, each face made of IfcPolyLoops."""
+    """Return the faces of IfcConnectedFaceSets, each plane and bounded by IfcPolyLoops or by IfcEdgeLoops of straight edges."""
     rows: dict[int, int] = {}
     numbers: list[Any] = []
     faces: list[list[list[int]]] = []
     for shell in shells:
         for face in shell.get_info(recursive=True)["CfsFaces"]:
-            if face["type"] not in ("IfcFace", "IfcFaceSurface"):
+            if face["type"] not in _FACES:
                 raise Declined(f"face is {face['type']}")
             faces.append(_face(face, rows, numbers))
     if not faces:
@@ -69,15 +70,19 @@ def of_shells(shells: Sequence[Any], unit_m: float) -> Polyhedron:
 
 
 def _face(face: dict[str, Any], rows: dict[int, int], numbers: list[Any]) -> list[list[int]]:
-    if face["type"] == "IfcFaceSurface" and face["FaceSurface"]["type"] != "IfcPlane":
+    if face["type"] != "IfcFace" and face["FaceSurface"]["type"] != "IfcPlane":
         raise Declined(f"face on {face['FaceSurface']['type']}")
     loops: list[list[int]] = []
     for bound in face["Bounds"]:
         loop = bound["Bound"]
-        if loop is None or loop["type"] != "IfcPolyLoop":
+        if loop is not None and loop["type"] == "IfcPolyLoop":
+            points = loop["Polygon"]
+        elif loop is not None and loop["type"] == "IfcEdgeLoop":
+            points = [_edge_start(edge) for edge in loop["EdgeList"]]
+        else:
             raise Declined(f"face bounded by {loop and loop['type']}")
         found = []
-        for point in loop["Polygon"]:
+        for point in points:
             key = point["id"]
             row = rows.get(key)
             if row is None:
@@ -92,6 +97,26 @@ def _face(face: dict[str, Any], rows: dict[int, int], numbers: list[Any]) -> lis
         else:
             loops.append(found)
     return loops
+
+
+def _edge_start(oriented: dict[str, Any]) -> dict[str, Any]:
+    """Return the point that a straight edge of a loop starts from."""
+    edge = oriented["EdgeElement"]
+    if edge["type"] == "IfcEdgeCurve" and not _straight(edge["EdgeGeometry"]):
+        raise Declined(f"face with an edge on {edge['EdgeGeometry']['type']}")
+    if edge["type"] not in ("IfcEdge", "IfcEdgeCurve"):
+        raise Declined(f"face with {edge['type']}")
+    vertex = edge["EdgeStart" if oriented["Orientation"] else "EdgeEnd"]
+    if vertex["type"] != "IfcVertexPoint" or vertex["VertexGeometry"]["type"] != "IfcCartesianPoint":
+        raise Declined("edge without end points")
+    point: dict[str, Any] = vertex["VertexGeometry"]
+    return point
+
+
+def _straight(curve: dict[str, Any]) -> bool:
+    if curve["type"] == "IfcTrimmedCurve":
+        return _straight(curve["BasisCurve"])
+    return curve["type"] == "IfcLine" or (curve["type"] == "IfcPolyline" and len(curve["Points"]) == 2)
 
 
 def of_face_set(item: Any, unit_m: float) -> Polyhedron:

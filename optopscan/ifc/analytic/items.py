@@ -65,7 +65,7 @@ class Items:
 
     def _polyhedron(self, entity: Any, name: str) -> Polyhedron:
         unit_m = self.frames.unit_m
-        if name == "IfcFacetedBrep":
+        if name in ("IfcFacetedBrep", "IfcAdvancedBrep"):
             found = of_shells([entity.get_argument(0)], unit_m)
         elif name == "IfcFaceBasedSurfaceModel":
             found = of_shells(entity.FbsmFaces, unit_m)

@@ -16,7 +16,7 @@ import shapely
 
 from optopscan.geometry import clip
 from optopscan.geometry.carve import carved
-from optopscan.geometry.mesh import face_vectors, merged, signed_volume, triangles, turned
+from optopscan.geometry.mesh import face_vectors, merged, oriented, signed_volume, triangles, turned
 from optopscan.geometry.prism import SAME_M, GeometryError, Prism, prism_mesh, prism_meshes
 from optopscan.ifc.analytic.faceted import triangulate
 from optopscan.ifc.analytic.frames import Declined, Frame, Frames, angle_rad
@@ -33,7 +33,7 @@ _PLANES = 40
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """A mesh in file coordinates [m], names of the surface styles of its items; origin "analytic" or "mesh" (faces as in the file)."""
+    """A mesh in file coordinates [m], style names of its items; origin "analytic", or "mesh" first (faces as in the file)."""
 
     mesh: Mesh
     styles: tuple[str, ...]
@@ -153,10 +153,25 @@ def body_candidates(representations: Sequence[Any]) -> list[Any]:
 def _found(items: Sequence[Item], openings: Sequence[Item], whole: Mapping[int, Mesh | None]) -> Found:
     if not items:
         raise Declined("no items")
-    meshes = [_shape(item, openings, _uncut(item, whole)) for item in items]
     styles = tuple(sorted({name for item in items for name in item.styles}))
-    as_written = not openings and all(not isinstance(item.solid, Prism) and not item.cuts for item in items)
-    return Found(merged(meshes), styles, "mesh" if as_written else "analytic")
+    if not openings and all(not isinstance(item.solid, Prism) and not item.cuts for item in items):
+        return _as_written(items, styles)
+    meshes = [_shape(item, openings, _uncut(item, whole)) for item in items]
+    return Found(merged(meshes), styles, "analytic")
+
+
+def _as_written(items: Sequence[Item], styles: tuple[str, ...]) -> Found:
+    """Return the file's own faces; where they do not close, turned to one side, or all items as one surface."""
+    meshes = [item.solid.mesh() for item in items if not isinstance(item.solid, Prism)]
+    try:
+        return Found(merged([_closed(mesh) for mesh in meshes]), styles, "mesh")
+    except Declined:
+        if len(meshes) == 1:
+            one = oriented(meshes[0])
+            if one is None:
+                raise
+            return Found(_closed(one), styles, "mesh, faces turned")
+        return Found(_closed(merged(meshes)), styles, "mesh")
 
 
 def _uncut(item: Item, whole: Mapping[int, Mesh | None]) -> Mesh:
