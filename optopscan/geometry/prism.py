@@ -35,6 +35,8 @@ SAME_M = 1e-6
 # Directions in files are rounded: 20 microradians are 4 micrometres across a wall of 0.2 m.
 PARALLEL_RAD = 2e-5
 _SLIVER_M2 = 1e-7
+# Polygons up to this many corners are tried as convex ones; with more than four corners turning one way is not enough.
+_FEW, _TURNS_ONCE = 64, 4
 # Openings end flush with faces but for rounding: on this grid such edges meet, and no skin without thickness is left.
 FLUSH_M = 1e-5
 # A grid of more cells has more faces than the polygons of layers.
@@ -134,14 +136,66 @@ def area(ring: FloatArray) -> float:
 
 
 def prism_meshes(prisms: Sequence[Prism]) -> list[Mesh | None]:
-    """Return the meshes of prisms, faces outward; None for a polygon that crosses itself or has no area."""
-    found: list[Mesh | None] = [_convex_mesh(prism) for prism in prisms]
-    odd = [row for row, mesh in enumerate(found) if mesh is None]
-    rings = [[ring if (area(ring) > 0.0) == (number == 0) else ring[::-1] for number, ring in enumerate(prisms[row].rings)] for row in odd]
-    for row, own, cap in zip(odd, rings, triangulate(rings), strict=True):
+    """Return the meshes of prisms, faces outward; None for a polygon that crosses itself or has no area.
+
+    Prisms on convex polygons with the same number of corners are worked out together; polygons that prisms share, once.
+    """
+    found: list[Mesh | None] = [None] * len(prisms)
+    alike: dict[int, list[int]] = {}
+    shared: dict[int, list[int]] = {}
+    for row, prism in enumerate(prisms):
+        if len(prism.rings) == 1 and len(prism.rings[0]) <= _FEW:
+            alike.setdefault(len(prism.rings[0]), []).append(row)
+        else:
+            shared.setdefault(id(prism.rings), []).append(row)
+    for n, rows in alike.items():
+        for row in _convex_meshes(prisms, n, rows, found):
+            shared.setdefault(id(prisms[row].rings), []).append(row)
+    firsts = [prisms[rows[0]].rings for rows in shared.values()]
+    turned = [[ring if (area(ring) > 0.0) == (number == 0) else ring[::-1] for number, ring in enumerate(rings)] for rings in firsts]
+    for rows, rings, cap in zip(shared.values(), turned, triangulate(turned), strict=True):
         if cap is not None:
-            found[row] = _walled(prisms[row], np.concatenate(own), cap, _walls([len(ring) for ring in own]))
+            flat = np.concatenate(rings)
+            outward, inward = _both_ways(np.concatenate([cap[:, ::-1], cap + len(flat), _walls([len(ring) for ring in rings])]))
+            for row in rows:
+                found[row] = _walled(prisms[row], flat, outward, inward)
     return found
+
+
+def _convex_meshes(prisms: Sequence[Prism], n: int, rows: Sequence[int], found: list[Mesh | None]) -> list[int]:
+    """Fill in the meshes of prisms on convex polygons with n corners; return the rows of the others."""
+    rings = np.array([prisms[row].rings[0] for row in rows])
+    side = np.roll(rings, -1, axis=1) - rings
+    after = np.roll(side, -1, axis=1)
+    turn = side[:, :, 0] * after[:, :, 1] - side[:, :, 1] * after[:, :, 0]
+    left, right = (turn > 0.0).all(axis=1), (turn < 0.0).all(axis=1)
+    if n > _TURNS_ONCE:  # a star turns one way only, too, but more than once around
+        once = np.abs(np.arctan2(turn, (side * after).sum(axis=2)).sum(axis=1)) < 3.0 * np.pi
+        left, right = left & once, right & once
+    rings[right] = rings[right, ::-1]
+    axes, sweep = np.array([prisms[row].axes for row in rows]), np.array([prisms[row].sweep_m for row in rows])
+    bottom = rings @ axes + np.array([prisms[row].origin_m for row in rows])[:, None]
+    points = np.concatenate([bottom, bottom + sweep[:, None]], axis=1)
+    to_back = (np.cross(axes[:, 0], axes[:, 1]) * sweep).sum(axis=1) < 0.0
+    faces = _convex_faces(n)
+    for number, row in enumerate(rows):
+        if left[number] or right[number]:
+            found[row] = Mesh(vertices_m=points[number], faces=faces[int(to_back[number])])
+    return [row for row, sound in zip(rows, (left | right).tolist(), strict=True) if not sound]
+
+
+@lru_cache(maxsize=64)
+def _convex_faces(n: int) -> tuple[IntArray, IntArray]:
+    fan = np.stack([np.zeros(n - 2, dtype=np.int64), np.arange(1, n - 1), np.arange(2, n)], axis=1)
+    return _both_ways(np.concatenate([fan[:, ::-1], fan + n, _walls([n])]))
+
+
+def _both_ways(faces: IntArray) -> tuple[IntArray, IntArray]:
+    """Return faces and the same turned around, read-only, for many meshes to share."""
+    other = faces[:, ::-1].copy()
+    for one in (faces, other):
+        one.setflags(write=False)
+    return faces, other
 
 
 def prism_mesh(prism: Prism) -> Mesh:
@@ -158,28 +212,12 @@ def prism_mesh(prism: Prism) -> Mesh:
     return mesh
 
 
-def _convex_mesh(prism: Prism) -> Mesh | None:
-    """Return the mesh of a prism on a convex polygon with three or four corners; None for another."""
-    ring = prism.rings[0]
-    n = len(ring)
-    if len(prism.rings) != 1 or n > 4:
-        return None
-    points = ring.tolist()
-    turns = []
-    for (ax, ay), (bx, by), (cx, cy) in zip(points, points[1:] + points[:1], points[2:] + points[:2], strict=True):
-        turns.append((bx - ax) * (cy - by) - (by - ay) * (cx - bx))
-    if min(turns) > 0.0:
-        return _walled(prism, ring, _FAN[n], _SIDES[n])
-    return _walled(prism, ring[::-1], _FAN[n], _SIDES[n]) if max(turns) < 0.0 else None
-
-
-def _walled(prism: Prism, flat: FloatArray, cap: IntArray, walls: IntArray) -> Mesh:
+def _walled(prism: Prism, flat: FloatArray, outward: IntArray, inward: IntArray) -> Mesh:
     """Return end faces and walls; ``flat`` counter-clockwise (holes clockwise) in the prism's axes."""
     bottom = prism.points(flat)
-    faces = np.concatenate([cap[:, ::-1], cap + len(flat), walls])
     # a left-handed pair of axes, or a sweep to the back, turns every face
-    outward = float(cross(prism.axes[0], prism.axes[1]) @ prism.sweep_m) > 0.0
-    return Mesh(vertices_m=np.concatenate([bottom, bottom + prism.sweep_m]), faces=faces if outward else faces[:, ::-1])
+    along = float(cross(prism.axes[0], prism.axes[1]) @ prism.sweep_m) > 0.0
+    return Mesh(vertices_m=np.concatenate([bottom, bottom + prism.sweep_m]), faces=outward if along else inward)
 
 
 def _walls(lengths: Sequence[int]) -> IntArray:
@@ -189,10 +227,6 @@ def _walls(lengths: Sequence[int]) -> IntArray:
     starts = np.cumsum([0, *lengths[:-1]])
     following = np.concatenate([start + (np.arange(length) + 1) % length for start, length in zip(starts, lengths, strict=True)])
     return np.concatenate([np.stack([first, following, following + n], axis=1), np.stack([first, following + n, first + n], axis=1)])
-
-
-_FAN: dict[int, IntArray] = {3: np.array([[0, 1, 2]]), 4: np.array([[0, 1, 2], [0, 2, 3]])}
-_SIDES: dict[int, IntArray] = {3: _walls([3]), 4: _walls([4])}
 
 
 def polygon_of(rings: Sequence[FloatArray]) -> Polygon:

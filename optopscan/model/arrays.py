@@ -14,10 +14,10 @@ BoolArray = npt.NDArray[np.bool_]
 
 
 def freeze(instance: Any) -> None:
-    """Copy every array field of a frozen dataclass and make it read-only."""
+    """Make every array field of a frozen dataclass a read-only array of its own; one that is that already is shared."""
     for spec in dataclasses.fields(instance):
         value = getattr(instance, spec.name)
-        if isinstance(value, np.ndarray):
+        if isinstance(value, np.ndarray) and (value.flags.writeable or value.base is not None):
             own = value.copy()
             own.setflags(write=False)
             object.__setattr__(instance, spec.name, own)
