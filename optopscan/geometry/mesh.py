@@ -6,6 +6,7 @@ seen from outside. Nothing here knows IFC.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -55,12 +56,12 @@ def signed_volume(mesh: Mesh) -> tuple[float, bool]:
         return 0.0, False
     middle = 0.5 * (mesh.vertices_m.min(axis=0) + mesh.vertices_m.max(axis=0))
     vectors = face_vectors(corners)
-    flux = np.einsum("ij,ij->j", vectors, corners.mean(axis=1) - middle)
-    volume = float(flux.mean())
-    area = float(np.linalg.norm(vectors, axis=1).sum())
-    cancels = float(np.linalg.norm(vectors.sum(axis=0))) <= _CLOSED_AREA * area
-    agrees = float(np.abs(flux - volume).max()) <= _CLOSED_FLUX * abs(volume) + 1e-12
-    return volume, bool(volume != 0.0 and cancels and agrees)
+    fluxes: list[float] = np.einsum("ij,ij->j", vectors, np.einsum("ijk->ik", corners) / 3.0 - middle).tolist()
+    volume = sum(fluxes) / 3.0
+    area = float(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)).sum())
+    cancels = math.hypot(*vectors.sum(axis=0).tolist()) <= _CLOSED_AREA * area
+    agrees = max(abs(flux - volume) for flux in fluxes) <= _CLOSED_FLUX * abs(volume) + 1e-12
+    return volume, volume != 0.0 and cancels and agrees
 
 
 def turned(mesh: Mesh) -> Mesh:

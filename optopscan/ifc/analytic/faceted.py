@@ -20,6 +20,8 @@ from optopscan.model.building import Mesh
 _PLANE_M = 1e-3
 _CONVEX = -1e-9
 _TINY_M2 = 1e-12
+# A face for the triangulation in a plane: number of its body, rows of its corners, rings seen from outside.
+_Flat = tuple[int, IntArray, list[FloatArray]]
 _FACES = frozenset(("IfcFace", "IfcFaceSurface", "IfcAdvancedFace"))
 
 
@@ -145,7 +147,7 @@ def _checked(rows: IntArray, n: int) -> IntArray:
 def triangulate(solids: Sequence[Polyhedron]) -> None:
     """Triangulate all faces of many bodies; those with the same number of corners together."""
     groups: dict[int, tuple[list[int], list[list[int]]]] = {}
-    odd: list[tuple[int, list[list[int]]]] = []
+    flat: list[_Flat] = []
     for number, one in enumerate(solids):
         for face in one.faces:
             if len(face) == 1 and len(face[0]) >= 3:
@@ -153,86 +155,76 @@ def triangulate(solids: Sequence[Polyhedron]) -> None:
                 owners.append(number)
                 loops.append(face[0])
             elif len(face[0]) >= 3:
-                odd.append((number, face))
+                flat.extend(_with_holes(solids, number, face))
     starts = np.cumsum([0, *(len(one.points) for one in solids)])
     points = np.concatenate([one.points for one in solids]) if solids else np.zeros((0, 3))
     for n, (owners, loops) in sorted(groups.items()):
         rows, owner = np.array(loops, dtype=np.int64), np.array(owners, dtype=np.int64)
-        _fans(solids, points, starts, n, rows, owner, odd)
-    _polygons(solids, odd)
-
-
-def _fans(
-    solids: Sequence[Polyhedron],
-    points: FloatArray,
-    starts: IntArray,
-    n: int,
-    rows: IntArray,
-    owner: IntArray,
-    odd: list[tuple[int, list[list[int]]]],
-) -> None:
-    """Give convex faces of n corners to their bodies as fans; put the others on the list of odd ones."""
-    corners = points[rows + starts[owner][:, None]]
-    convex, plane = (np.ones(len(rows), dtype=bool),) * 2 if n == 3 else _convex(corners)
-    for number in np.unique(owner[~plane]).tolist():
-        solids[number].fault = "face that is not plane"
-    odd.extend((int(owner[row]), [rows[row].tolist()]) for row in np.flatnonzero(~convex & plane))
-    order = np.argsort(owner[convex], kind="stable")
-    kept, owners = rows[convex][order], owner[convex][order]
-    fan = np.stack([np.stack([kept[:, 0], kept[:, i], kept[:, i + 1]], axis=1) for i in range(1, n - 1)], axis=1)
-    whose, first = np.unique(owners, return_index=True)
-    for number, part in zip(whose.tolist(), np.split(fan, first[1:]) if len(first) else [], strict=True):
-        solids[number].triangles.append(part.reshape(-1, 3))
-
-
-def _convex(corners: FloatArray) -> tuple[BoolArray, BoolArray]:
-    """Return which polygons (m, n, 3) are convex without straight corners, and which are plane."""
-    middle = corners.mean(axis=1, keepdims=True)
-    away = corners - middle
-    following = np.roll(away, -1, axis=1)
-    normal = 0.5 * np.cross(away, following).sum(axis=1)
-    size = np.linalg.norm(normal, axis=1)
-    unit = normal / np.maximum(size, 1e-30)[:, None]
-    flat = np.abs((away * unit[:, None, :]).sum(axis=2)).max(axis=1) <= _PLANE_M
-    side = following - away
-    turn = (np.cross(side, np.roll(side, -1, axis=1)) * unit[:, None, :]).sum(axis=2)
-    # corners that all turn left but go round twice (a star) have total turning of two turns
-    angle = np.arctan2(turn, (side * np.roll(side, -1, axis=1)).sum(axis=2)).sum(axis=1)
-    # the fan starts in the first corner: fine for a convex ring, straight corners only give empty triangles
-    return (turn > _CONVEX).all(axis=1) & (angle < 3.0 * np.pi) & (size > _TINY_M2), flat | (size <= _TINY_M2)
-
-
-def _polygons(solids: Sequence[Polyhedron], odd: Sequence[tuple[int, list[list[int]]]]) -> None:
-    """Triangulate faces with holes or hollow corners, each seen along the axis it is most across to."""
-    names, rings = [], []
-    for number, face in odd:
-        solid = solids[number]
-        loops = [loop for loop in face if len(loop) >= 3]
-        seen = _flattened([solid.points[loop] for loop in loops])
-        if seen is None:
-            solid.fault = "face that is not plane"
-        elif seen:
-            rings.append(seen)
-            names.append((number, np.concatenate(loops)))
-    for (number, rows), triangles in zip(names, shapes.triangulate(rings), strict=True):
+        flat.extend(_fans(solids, points[rows + starts[owner][:, None]], n, rows, owner))
+    for (number, rows, _), triangles in zip(flat, shapes.triangulate([rings for _, _, rings in flat]), strict=True):
         if triangles is None:
             solids[number].fault = "face that crosses itself"
         else:
             solids[number].triangles.append(rows[triangles])
 
 
-def _flattened(loops: Sequence[FloatArray]) -> list[FloatArray] | None:
-    """Return the rings (n, 2) of a face, its outside towards the viewer; empty for one without area, None for one not plane."""
-    away = loops[0] - loops[0][0]
-    (ax, ay, az), (bx, by, bz) = away[:-1].T, away[1:].T
-    normal = 0.5 * np.array(((ay @ bz - az @ by), (az @ bx - ax @ bz), (ax @ by - ay @ bx)))
+def _fans(solids: Sequence[Polyhedron], corners: FloatArray, n: int, rows: IntArray, owner: IntArray) -> list[_Flat]:
+    """Give convex faces of n corners to their bodies as fans; return the others."""
+    away = corners - corners.mean(axis=1, keepdims=True)
+    normal = 0.5 * np.cross(away, np.roll(away, -1, axis=1)).sum(axis=1)
+    size = np.linalg.norm(normal, axis=1)
+    real = size > _TINY_M2
+    unit = normal / np.maximum(size, 1e-30)[:, None]
+    plane = (np.abs((away * unit[:, None, :]).sum(axis=2)).max(axis=1) <= _PLANE_M) | ~real
+    for number in np.unique(owner[~plane]).tolist():
+        solids[number].fault = "face that is not plane"
+    convex = _convex(corners, unit) & real if n > 3 else np.ones(len(rows), dtype=bool)
+    order = np.argsort(owner[convex], kind="stable")
+    kept, owners = rows[convex][order], owner[convex][order]
+    fan = kept[:, np.array([(0, i, i + 1) for i in range(1, n - 1)])]
+    whose, first = np.unique(owners, return_index=True)
+    for number, part in zip(whose.tolist(), np.split(fan, first[1:]) if len(first) else [], strict=True):
+        solids[number].triangles.append(part.reshape(-1, 3))
+    hollow = ~convex & plane & real
+    seen = np.take_along_axis(corners[hollow], _seen_along(normal[hollow])[:, None, :], axis=2)
+    return [(number, own, [ring]) for number, own, ring in zip(owner[hollow].tolist(), rows[hollow], seen, strict=True)]
+
+
+def _convex(corners: FloatArray, unit: FloatArray) -> BoolArray:
+    """Return which polygons (m, n, 3) with these unit normals are convex.
+
+    A fan starts in the first corner: straight corners only give empty triangles.
+    """
+    side = np.roll(corners, -1, axis=1) - corners
+    after = np.roll(side, -1, axis=1)
+    turn = (np.cross(side, after) * unit[:, None, :]).sum(axis=2)
+    # corners that all turn left but go round twice (a star) have total turning of two turns
+    angle = np.arctan2(turn, (side * after).sum(axis=2)).sum(axis=1)
+    found: BoolArray = (turn > _CONVEX).all(axis=1) & (angle < 3.0 * np.pi)
+    return found
+
+
+def _seen_along(normal: FloatArray) -> IntArray:
+    """Return the two coordinates (n, 2) that show faces with these normals (n, 3) best, their outside towards the viewer."""
+    across = np.abs(normal).argmax(axis=1)
+    forward = np.take_along_axis(normal, across[:, None], axis=1) > 0.0
+    pair = np.stack([(across + 1) % 3, (across + 2) % 3], axis=1)
+    return np.where(forward, pair, pair[:, ::-1])
+
+
+def _with_holes(solids: Sequence[Polyhedron], number: int, face: list[list[int]]) -> list[_Flat]:
+    """Return a face of several loops, seen along the axis it is most across to; nothing for one without area."""
+    solid = solids[number]
+    loops = [loop for loop in face if len(loop) >= 3]
+    rings = [solid.points[loop] for loop in loops]
+    away = rings[0] - rings[0][0]
+    normal = 0.5 * np.cross(away[:-1], away[1:]).sum(axis=0)
     size = float(np.linalg.norm(normal))
     if size <= _TINY_M2:
         return []
-    height = (np.concatenate(loops) - loops[0].mean(axis=0)) @ (normal / size)
+    height = (np.concatenate(rings) - rings[0].mean(axis=0)) @ (normal / size)
     if float(np.abs(height).max()) > _PLANE_M:
-        return None
-    across = int(np.argmax(np.abs(normal)))
-    u, v = (across + 1) % 3, (across + 2) % 3
-    kept = [u, v] if normal[across] > 0.0 else [v, u]
-    return [loop[:, kept] for loop in loops]
+        solid.fault = "face that is not plane"
+        return []
+    kept = _seen_along(normal[None])[0]
+    return [(number, np.concatenate(loops), [ring[:, kept] for ring in rings])]

@@ -25,10 +25,16 @@ class Frame(NamedTuple):
 
     def then(self, outer: Frame) -> Frame:
         """Return this frame seen from outside another one."""
+        if self.matrix is IDENTITY.matrix:
+            return Frame(outer.matrix, outer.matrix @ self.shift + outer.shift)
         return Frame(outer.matrix @ self.matrix, outer.matrix @ self.shift + outer.shift)
 
 
 IDENTITY = Frame(np.eye(3), np.zeros(3))
+_FLAT = np.eye(2)
+_X, _Z = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
+# Place of the attribute, the same in every schema.
+_OBJECT_PLACEMENT = 5
 
 
 class Frames:
@@ -41,13 +47,16 @@ class Frames:
 
     def product(self, product: Any) -> Frame:
         """Return the frame of a product, through all placements above its own."""
-        placement = product.ObjectPlacement
+        placement = product.get_argument(_OBJECT_PLACEMENT)
         if placement is None:
             return IDENTITY
+        known = self._local.get(placement.id())
+        if known is not None:
+            return known
         chain: list[Any] = []
         above: Any = placement
         while above is not None and above.id() not in self._local:
-            if not above.is_a("IfcLocalPlacement") or len(chain) > _DEEP:
+            if above.is_a() != "IfcLocalPlacement" or len(chain) > _DEEP:
                 raise Declined(f"placement is {above.is_a()}")
             chain.append(above)
             above = above.get_argument(0)
@@ -71,15 +80,15 @@ class Frames:
             raise Declined(f"placement is {placement.is_a()}")
         location, axis, reference = placement.get_argument(0), placement.get_argument(1), placement.get_argument(2)
         shift = self.point(location)
-        if axis is None and reference is None:
-            return Frame(IDENTITY.matrix, shift)
-        z = direction(axis) if axis is not None else (0.0, 0.0, 1.0)
+        z = direction(axis) if axis is not None else _Z
         if reference is None:
             if abs(z[0]) + abs(z[1]) > _UPRIGHT:
                 raise Declined("tilted placement without a reference direction")
-            x = (1.0, 0.0, 0.0)
+            x = _X
         else:
             x = direction(reference)
+        if z == _Z and x == _X:
+            return Frame(IDENTITY.matrix, shift)
         along = x[0] * z[0] + x[1] * z[1] + x[2] * z[2]
         flat = (x[0] - along * z[0], x[1] - along * z[1], x[2] - along * z[2])
         size = math.sqrt(flat[0] * flat[0] + flat[1] * flat[1] + flat[2] * flat[2])
@@ -87,25 +96,23 @@ class Frames:
             raise Declined("placement whose two directions are parallel")
         x = (flat[0] / size, flat[1] / size, flat[2] / size)
         y = (z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0])
-        return Frame(np.array((x, y, z)).T, shift)
+        return Frame(np.array(((x[0], y[0], z[0]), (x[1], y[1], z[1]), (x[2], y[2], z[2]))), shift)
 
     def point(self, point: Any) -> FloatArray:
         """Return an IfcCartesianPoint in space [m]; a missing third coordinate is zero."""
-        numbers = coordinates(point)
-        if len(numbers) == 2:
-            numbers = (*numbers, 0.0)
-        return np.array(numbers) * self.unit_m
+        numbers, unit_m = coordinates(point), self.unit_m
+        return np.array((numbers[0] * unit_m, numbers[1] * unit_m, numbers[2] * unit_m if len(numbers) > 2 else 0.0))
 
     def flat(self, placement: Any) -> tuple[FloatArray, FloatArray]:
         """Return the axes as rows (2, 2) and origin (2,) [m] of an IfcAxis2Placement2D."""
         if placement is None:
-            return np.eye(2), np.zeros(2)
+            return _FLAT, np.zeros(2)
         if placement.is_a() != "IfcAxis2Placement2D":
             raise Declined(f"profile placed by {placement.is_a()}")
         origin = np.array(coordinates(placement.get_argument(0))[:2]) * self.unit_m
         reference = placement.get_argument(1)
         if reference is None:
-            return np.eye(2), origin
+            return _FLAT, origin
         x = ratios(reference)
         size = math.hypot(x[0], x[1])
         if size == 0.0:

@@ -153,7 +153,7 @@ class Items:
         """Return the names of the surface styles given to an item itself."""
         names: set[str] = set()
         for styled in entity.StyledByItem:
-            for style in styled.Styles or ():
+            for style in styled.get_argument(1) or ():
                 names.update(self._style(style))
         return tuple(sorted(names))
 
@@ -180,7 +180,8 @@ def moved_prism(prism: Prism, frame: Frame, scale: float = 1.0) -> Prism:
     """Return a prism seen from outside a frame, whose matrix holds the scale."""
     matrix, shift = frame
     rings = prism.rings if scale == 1.0 else tuple(scale * one for one in prism.rings)
-    return Prism(rings, prism.axes @ matrix.T / scale, matrix @ prism.origin_m + shift, matrix @ prism.sweep_m)
+    axes = prism.axes @ matrix.T
+    return Prism(rings, axes if scale == 1.0 else axes / scale, matrix @ prism.origin_m + shift, matrix @ prism.sweep_m)
 
 
 def _moved_cut(cut: Cut, frame: Frame, scale: float) -> Cut:

@@ -44,12 +44,23 @@ class Profiles:
             return tuple(curves.ring(self.frames, loop, self.angle_unit_rad) for loop in loops)
         if name in ("IfcDerivedProfileDef", "IfcMirroredProfileDef"):
             return self._derived(profile)
+        if name == "IfcRectangleProfileDef":
+            return self._rectangle(profile)
         maker = _MAKERS.get(name)
         if maker is None:
             raise Declined(f"profile is {name}")
         axes, origin = self.frames.flat(profile.get_argument(2))
         size = _Sizes(profile, self.frames.unit_m)
         return tuple(ring @ axes + origin for ring in maker(size))
+
+    def _rectangle(self, profile: Any) -> Rings:
+        """Return a rectangle; written out, for it is by far the most frequent profile."""
+        axes, origin = self.frames.flat(profile.get_argument(2))
+        x, y = profile.get_argument(3), profile.get_argument(4)
+        if x is None or y is None or x <= 0.0 or y <= 0.0:
+            raise Declined("IfcRectangleProfileDef without sides")
+        ring = rectangle(x * self.frames.unit_m, y * self.frames.unit_m)
+        return (ring @ axes + origin,)
 
     def _derived(self, profile: Any) -> Rings:
         inner = self.rings(profile.ParentProfile)
@@ -119,10 +130,6 @@ def rounded(corners: Sequence[Corner]) -> FloatArray:
         middle = centre - radius * bisector
         found.append(curves.through(start, middle, end))
     return np.concatenate(found)
-
-
-def _rectangle(size: _Sizes) -> Rings:
-    return (rectangle(size("XDim"), size("YDim")),)
 
 
 def _rounded_box(width: float, depth: float, radius: float) -> FloatArray:
@@ -228,7 +235,6 @@ def _c(size: _Sizes) -> Rings:
 
 
 _MAKERS: dict[str, Callable[[_Sizes], Rings]] = {
-    "IfcRectangleProfileDef": _rectangle,
     "IfcRoundedRectangleProfileDef": _rounded_rectangle,
     "IfcRectangleHollowProfileDef": _hollow,
     "IfcCircleProfileDef": _circle,
