@@ -12,6 +12,7 @@ real Breps have) do no harm. Points nearer to the plane than 0.02 mm lie on it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -19,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from optopscan.geometry.mesh import face_vectors
 from optopscan.geometry.prism import FLUSH_M, PARALLEL_RAD, GeometryError, Prism, area, cross, flat_triangles
+from optopscan.geometry.triangulate import triangulate
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Mesh
 
@@ -105,18 +107,47 @@ def plane_axes(normal: FloatArray) -> FloatArray:
 
 
 def _cap(edges: FloatArray, plane: Plane) -> FloatArray:
-    """Return the triangles that close the part behind a plane, given the outward faces' edges on the plane."""
+    """Return the triangles that close the part behind a plane, given the outward faces' edges on the plane.
+
+    Their corners are the very end points of the edges, so the next plane cuts cap and faces in the same points.
+    """
     normal, offset = plane
-    axes = plane_axes(normal)
     if len(edges) == 0:
         return np.zeros((0, 3, 3))
-    middle = edges.reshape(-1, 3).mean(axis=0)
-    flat = _uncancelled(_joined((edges - middle) @ axes.T))
+    axes = plane_axes(normal)
+    ends = edges.reshape(-1, 3)
+    middle = ends.mean(axis=0)
+    joined = _joined((ends - middle) @ axes.T)
+    rows = _uncancelled(joined)
+    if len(rows) == 0:
+        return np.zeros((0, 3, 3))
+    ring = _ring(rows)
+    plain = triangulate([[joined.places[ring[::-1]]]])[0] if ring is not None and area(joined.places[ring]) < 0.0 else None
+    if ring is not None and plain is not None:
+        capped: FloatArray = ends[joined.sources[ring[::-1]]][plain]
+        return capped
+    flat = _capped_cells(joined.places[rows])
     if len(flat) == 0:
         return np.zeros((0, 3, 3))
-    cells = [cell for cell in shapely.get_parts(_cells(flat)) if cell.area > _SLIVER_M2 + 2.0 * _JOINT_M * cell.length]
+    foot = middle + (offset - float(middle @ normal)) * normal
+    capped = flat @ axes + foot
+    known = dict(zip(_steps(joined.places), joined.sources.tolist(), strict=True))
+    for number, place in enumerate(_steps(flat.reshape(-1, 2))):
+        if place in known:
+            capped.reshape(-1, 3)[number] = ends[known[place]]
+    return capped
+
+
+def _steps(points: FloatArray) -> list[tuple[int, int]]:
+    return [(x, y) for x, y in np.round(points / FLUSH_M).astype(np.int64).tolist()]
+
+
+def _capped_cells(flat: FloatArray) -> FloatArray:
+    """Return the triangles (n, 3, 2) about which edges (m, 2, 2) turn once, clockwise."""
     inside = []
-    for cell in cells:
+    for cell in shapely.get_parts(_cells(flat)):
+        if cell.area <= _SLIVER_M2 + 2.0 * _JOINT_M * cell.length:
+            continue
         # the faces' edges run clockwise about the cap, seen against its normal
         turns = _winding(flat, np.array(cell.representative_point().coords[0]))
         if turns not in (0, -1):
@@ -126,43 +157,63 @@ def _cap(edges: FloatArray, plane: Plane) -> FloatArray:
     missing = abs(-_enclosed(flat) - sum(cell.area for cell in inside))
     if missing > _SLIVER_M2 + 4.0 * _JOINT_M * float(np.hypot(*(flat[:, 1] - flat[:, 0]).T).sum()):
         raise GeometryError("the solid is open where it is cut")
-    if not inside:
-        return np.zeros((0, 3, 3))
-    foot = middle + (offset - float(middle @ normal)) * normal
-    capped: FloatArray = flat_triangles(shapely.multipolygons(inside)) @ axes + foot
-    return capped
+    return flat_triangles(shapely.multipolygons(inside)) if inside else np.zeros((0, 3, 2))
 
 
-def _joined(edges: FloatArray) -> FloatArray:
-    """Return edges (n, 2, 2) whose ends are the same point where they lie within a few micrometres of one another."""
-    points = edges.reshape(-1, 2)
+@dataclass(frozen=True, eq=False)
+class _Joined:
+    """Points that are the same but for rounding: the name of each, and for each name its place (n, 2) and the row it came from."""
+
+    names: IntArray
+    places: FloatArray
+    sources: IntArray
+
+
+def _joined(points: FloatArray) -> _Joined:
+    """Return names for points (n, 2), the same where they lie within a few micrometres of one another."""
     order = np.argsort(points[:, 0], kind="stable")
     kept: list[tuple[float, float]] = []
-    name = np.empty((len(points), 2))
+    sources: list[int] = []
+    names = np.empty(len(points), dtype=np.int64)
     first = 0
     for row, (x, y) in zip(order.tolist(), points[order].tolist(), strict=True):
         while first < len(kept) and kept[first][0] < x - _JOINT_M:
             first += 1
-        near = next((one for one in kept[first:] if abs(one[1] - y) <= _JOINT_M), None)
-        if near is None:
-            near = (round(x / _GRID_M) * _GRID_M, round(y / _GRID_M) * _GRID_M)
-            kept.append(near)
-        name[row] = near
-    return name.reshape(-1, 2, 2)
+        name = next((number for number in range(first, len(kept)) if abs(kept[number][1] - y) <= _JOINT_M), None)
+        if name is None:
+            name = len(kept)
+            kept.append((x, y))
+            sources.append(row)
+        names[row] = name
+    return _Joined(names, np.array(kept), np.array(sources, dtype=np.int64))
 
 
-def _uncancelled(edges: FloatArray) -> FloatArray:
-    """Return the edges (n, 2, 2) without those of no length and without pairs that run to and fro."""
-    edges = edges[np.abs(edges[:, 0] - edges[:, 1]).max(axis=1) > 0.5 * _GRID_M]
-    count: dict[tuple[tuple[float, float], tuple[float, float]], int] = {}
-    for a, b in (edges + 0.0).tolist():
-        one, other = tuple(a), tuple(b)
+def _uncancelled(joined: _Joined) -> IntArray:
+    """Return the edges (n, 2) as names, without those of no length and without pairs that run to and fro."""
+    count: dict[tuple[int, int], int] = {}
+    for one, other in joined.names.reshape(-1, 2).tolist():
+        if one == other:
+            continue
         if count.get((other, one), 0) > 0:
             count[other, one] -= 1
         else:
             count[one, other] = count.get((one, other), 0) + 1
     left = [pair for pair, times in count.items() for _ in range(times)]
-    return np.array(left).reshape(-1, 2, 2)
+    return np.array(left, dtype=np.int64).reshape(-1, 2)
+
+
+def _ring(rows: IntArray) -> IntArray | None:
+    """Return the names along a single ring of edges; None where they make anything else."""
+    following = dict(rows.tolist())
+    if len(following) != len(rows):
+        return None
+    start = int(rows[0, 0])
+    ring = [start]
+    while (name := following.get(ring[-1])) != start:
+        if name is None or len(ring) > len(rows):
+            return None
+        ring.append(name)
+    return np.array(ring) if len(ring) == len(rows) else None
 
 
 def _cells(edges: FloatArray) -> BaseGeometry:
