@@ -40,21 +40,31 @@ def behind(soup: FloatArray, plane: Plane) -> FloatArray:
     GeometryError
         If the soup is not closed, or overlaps itself, where the plane cuts it.
     """
-    normal, offset = plane
-    height = soup @ normal - offset
-    side = np.where(np.abs(height) <= _ON_M, 0, np.sign(height)).astype(np.int64)
+    height, side = _sides(soup, plane)
     front, back = (side > 0).any(axis=1), (side < 0).any(axis=1)
     if not front.any():
         return soup
     if not back.any():
         return soup[:0]
+    kept, edges = _behind(soup, plane[0], height, side)
+    return np.concatenate([kept, _cap(edges, plane)])
+
+
+def _sides(soup: FloatArray, plane: Plane) -> tuple[FloatArray, IntArray]:
+    """Return the heights of corners (n, 3) above a plane [m], and -1, 0 or 1 for what is behind, on or in front of it."""
+    height = soup @ plane[0] - plane[1]
+    return height, np.where(np.abs(height) <= _ON_M, 0, np.sign(height)).astype(np.int64)
+
+
+def _behind(soup: FloatArray, normal: FloatArray, height: FloatArray, side: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return the faces behind a plane, and the edges (n, 2, 3) in which they meet it."""
+    front, back = (side > 0).any(axis=1), (side < 0).any(axis=1)
     # a face in the plane stays where the solid is behind it
     flush = ~front & ~back & (face_vectors(soup) @ normal > 0.0)
-    kept = soup[(back & ~front) | flush]
-    kept_side = side[(back & ~front) | flush]
-    pieces, edges = _halves(soup[front & back], height[front & back], side[front & back])
-    on = np.concatenate([_edges_on(kept, kept_side), edges])
-    return np.concatenate([kept, pieces, _cap(on, plane)])
+    whole = (back & ~front) | flush
+    crossing = front & back
+    pieces, edges = _halves(soup[crossing], height[crossing], side[crossing])
+    return np.concatenate([soup[whole], pieces]), np.concatenate([_edges_on(soup[whole], side[whole]), edges])
 
 
 def _halves(soup: FloatArray, height: FloatArray, side: IntArray) -> tuple[FloatArray, FloatArray]:
@@ -234,33 +244,52 @@ def _winding(edges: FloatArray, point: FloatArray) -> int:
 
 
 def without(soup: FloatArray, tool: Sequence[Plane]) -> FloatArray:
-    """Return a closed soup less a tool.
+    """Return a closed soup less a tool; the very same soup where the tool takes nothing.
 
-    The tool's planes split off one outside piece after another; faces between
-    the pieces are taken out, so the result has true outer faces only.
+    What is left of the soup's faces lies in front of one of the tool's planes at least. What is new are the sections
+    in front of the planes, within the faces of the tool.
 
     Raises
     ------
     GeometryError
         If the soup is not closed, or overlaps itself, where a plane cuts it.
     """
-    rest, pieces, cutting = soup, [], []
+    normals, offsets = np.array([normal for normal, _ in tool]).T, np.array([offset for _, offset in tool])
+    height = soup @ normals - offsets
+    before = (height >= -_ON_M).all(axis=1)
+    if before.all(axis=0).any():
+        return soup
+    in_plane = (np.abs(height) <= _ON_M).all(axis=1)
+    outside = (before & ~(in_plane & (face_vectors(soup) @ normals > 0.0))).any(axis=1)
+    kept, rest = [soup[outside]], soup[~outside]
     for normal, offset in tool:
-        outside = behind(rest, (-normal, -offset))
-        if len(outside) == len(rest) and outside is rest:
-            return soup
-        if len(outside):
-            pieces.append(outside)
-            cutting.append((normal, offset))
-        rest = behind(rest, (normal, offset))
-        if len(rest) == 0:
-            return soup
-    if not pieces:
+        above, side = _sides(rest, (normal, offset))
+        if (side > 0).any():
+            kept.append(_behind(rest, -normal, -above, -side)[0])
+            rest = _behind(rest, normal, above, side)[0]
+    made = [_face(soup, height[:, :, row], (normals, offsets), row) for row in range(len(tool))]
+    if len(rest) == 0 and not any(len(one) for one in made):
+        return soup
+    return np.concatenate([*kept, *made])
+
+
+def _face(soup: FloatArray, height: FloatArray, planes: tuple[FloatArray, FloatArray], row: int) -> FloatArray:
+    """Return the new face on one plane of a tool: what of the soup begins there, seen from the tool."""
+    normals, offsets = planes
+    normal, offset = normals[:, row], float(offsets[row])
+    side = np.where(np.abs(height) <= _ON_M, 0, np.sign(height)).astype(np.int64)
+    if not (side > 0).any():
         return soup[:0]
-    joined = np.concatenate(pieces)
-    for plane in cutting if len(pieces) > 1 else ():
-        joined = merged_on(joined, plane)
-    return joined
+    found = _cap(_behind(soup, -normal, -height, -side)[1], (-normal, -offset))
+    # what lies in another plane of the tool beside this one is an edge only
+    beyond = (found @ normals - offsets > _ON_M).any(axis=(0, 1))
+    for number in np.flatnonzero(beyond).tolist():
+        if number != row:
+            above, side = _sides(found, (normals[:, number], float(offsets[number])))
+            front = (side > 0).any(axis=1)
+            crossing = front & (side < 0).any(axis=1)
+            found = np.concatenate([found[~front], _halves(found[crossing], above[crossing], side[crossing])[0]])
+    return found
 
 
 def merged_on(soup: FloatArray, plane: Plane) -> FloatArray:

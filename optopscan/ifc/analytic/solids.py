@@ -205,13 +205,15 @@ def _shape(item: Item, openings: Sequence[Item], plain: Mesh) -> Mesh:
         others.extend(tool for prism in prisms for tool in clip.prism_planes(prism))
     if not planes and not others:
         return mesh
-    soup = triangles(mesh)
+    soup = whole = triangles(mesh)
     for plane in planes:
         soup = _less_half_space(soup, plane)
     if sum(len(tool) for tool in others) > _PLANES:
         raise Declined("openings across with many sides")
     for tool in others:
         soup = clip.without(soup, tool)
+    if soup is whole:
+        return mesh
     if len(soup) == 0:
         raise Declined("cuts leave nothing")
     return _closed(clip.soup_mesh(soup))
