@@ -58,7 +58,7 @@ def structure(path: Path) -> tuple[Any, list[Any]]:
     return source, [part for product in products(source)[0] for part in product.parts]
 
 
-def bodies_job(path: Path, steps: Sequence[int]) -> object:
+def bodies_job(path: Path, _: Sequence[int]) -> object:
     from optopscan.ifc.shapes import bodies
 
     source, wanted = structure(path)
@@ -86,13 +86,13 @@ def kernel_job(path: Path, steps: Sequence[int]) -> object:
     return model
 
 
-def open_job(path: Path, steps: Sequence[int]) -> object:
+def open_job(path: Path, _: Sequence[int]) -> object:
     import ifcopenshell
 
     return ifcopenshell.open(str(path))
 
 
-def read_job(path: Path, steps: Sequence[int]) -> object:
+def read_job(path: Path, _: Sequence[int]) -> object:
     from optopscan.ifc.read import read
     from optopscan.settings import Settings
 
@@ -163,7 +163,7 @@ def agreement(path: Path) -> Result:
             off[step] = abs(signed_volume(own[step].mesh)[0] / abs(volume) - 1.0)
     return {
         "elements": len(wanted),
-        "origins": {**Counter(body.origin for body in own.values()), "kernel": len(wanted) - len(own)},
+        "origins": {**Counter(body.origin.split(",")[0] for body in own.values()), "kernel": len(wanted) - len(own)},
         "compared": len(off),
         "within": sum(value <= AGREES for value in off.values()),
         "worst": sorted(((value, source.key(source.model.by_id(step))) for step, value in off.items()), reverse=True)[:3],

@@ -7,7 +7,6 @@ stays within half a millimetre.
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import Any
 
@@ -34,21 +33,20 @@ def arc(centre: FloatArray, first: FloatArray, second: FloatArray, start_rad: fl
 
     ``turn_rad`` is signed; a full turn repeats the first point.
     """
-    radius = max(float(np.hypot(*first)), float(np.hypot(*second)))
+    radius = max(math.hypot(*first.tolist()), math.hypot(*second.tolist()))
     n = max(2, math.ceil(abs(turn_rad) / step_rad(radius) - 1e-9))
     full = abs(abs(turn_rad) - _TURN) < 1e-9
     n = max(n, 16) if full else n
     theta = abs(turn_rad) / n
-    angles = start_rad + math.copysign(theta, turn_rad) * np.arange(n + 1)
-    if full:
-        scale = np.full(n + 1, math.sqrt(theta / math.sin(theta)))
-    else:
-        # 2 r sin(theta) + (n - 2) r^2 sin(theta) = n theta for the share r of the radius between the ends
-        goal = n * theta / math.sin(theta)
-        r = 0.5 * goal if n == 2 else (math.sqrt(1.0 + (n - 2) * goal) - 1.0) / (n - 2)
-        scale = np.concatenate([[1.0], np.full(n - 1, r), [1.0]])
-    c, s = scale * np.cos(angles), scale * np.sin(angles)
-    points: FloatArray = centre + c[:, None] * first + s[:, None] * second
+    goal = n * theta / math.sin(theta)
+    # 2 r sin(theta) + (n - 2) r^2 sin(theta) = n theta for the share r of the radius between the ends
+    r = math.sqrt(theta / math.sin(theta)) if full else 0.5 * goal if n == 2 else (math.sqrt(1.0 + (n - 2) * goal) - 1.0) / (n - 2)
+    end = r if full else 1.0
+    step = math.copysign(theta, turn_rad)
+    shares = [end, *[r] * (n - 1), end]
+    angles = [start_rad + number * step for number in range(n + 1)]
+    unit = np.array([(share * math.cos(angle), share * math.sin(angle)) for share, angle in zip(shares, angles, strict=True)])
+    points: FloatArray = unit @ np.stack([first, second]) + centre
     return points
 
 
@@ -67,7 +65,7 @@ def ring(frames: Frames, curve: Any, angle_unit_rad: float) -> FloatArray:
         points = points[:-1]
     elif curve.is_a() != "IfcPolyline" and not _closes(points):
         raise Declined("outline that does not close")
-    keep = np.abs(points - np.roll(points, 1, axis=0)).max(axis=1) > _SAME_M
+    keep = np.abs(points - np.concatenate([points[-1:], points[:-1]])).max(axis=1) > _SAME_M
     points = np.asarray(points[keep])
     if len(points) < 3:
         raise Declined("outline with fewer than three points")
@@ -136,14 +134,15 @@ def _composite(frames: Frames, curve: Any, angle_unit_rad: float) -> FloatArray:
     for segment in curve.get_argument(0):
         if segment.is_a() != "IfcCompositeCurveSegment":
             raise Declined(f"outline with {segment.is_a()}")
-        points = curve_points(frames, segment.ParentCurve, angle_unit_rad)
-        found.append(points if segment.SameSense else points[::-1])
+        points = curve_points(frames, segment.get_argument(2), angle_unit_rad)
+        found.append(points if segment.get_argument(1) else points[::-1])
     return _chained(found)
 
 
 def _chained(found: list[FloatArray]) -> FloatArray:
-    for first, second in itertools.pairwise(found):
-        if float(np.abs(first[-1] - second[0]).max()) > _JOINT_M:
+    if len(found) > 1:
+        gaps = np.array([one[-1] for one in found[:-1]]) - np.array([one[0] for one in found[1:]])
+        if float(np.abs(gaps).max()) > _JOINT_M:
             raise Declined("outline with gaps")
     points = np.concatenate([found[0], *(one[1:] for one in found[1:])])
     if len(found) > 1 and _closes(points):
@@ -161,15 +160,14 @@ def _conic(frames: Frames, curve: Any) -> tuple[FloatArray, FloatArray, FloatArr
 
 
 def _trimmed(frames: Frames, curve: Any, angle_unit_rad: float) -> FloatArray:
-    basis = curve.BasisCurve
-    forward = bool(curve.SenseAgreement)
-    ends = [_trim(frames, trim) for trim in (curve.Trim1, curve.Trim2)]
+    basis, *trims, forward, master = (curve.get_argument(place) for place in range(5))
+    ends = [_trim(frames, trim) for trim in trims]
     if basis.is_a() == "IfcLine":
         return np.stack([_on_line(frames, basis, *end) for end in ends])
     if basis.is_a() not in ("IfcCircle", "IfcEllipse"):
         raise Declined(f"outline trimmed from {basis.is_a()}")
     centre, first, second = _conic(frames, basis)
-    by_point = str(curve.MasterRepresentation) == "CARTESIAN"
+    by_point = master == "CARTESIAN"
     angles = [_on_conic(centre, first, second, point, value, angle_unit_rad, by_point=by_point) for point, value in ends]
     turn = (angles[1] - angles[0]) % _TURN
     if turn < 1e-9:
@@ -186,10 +184,11 @@ def _trimmed(frames: Frames, curve: Any, angle_unit_rad: float) -> FloatArray:
 def _trim(frames: Frames, select: Any) -> tuple[FloatArray | None, float | None]:
     point, value = None, None
     for one in select:
-        if one.is_a("IfcCartesianPoint"):
-            point = np.array(coordinates(one)[:2]) * frames.unit_m
+        if one.is_a() == "IfcCartesianPoint":
+            x, y = coordinates(one)[:2]
+            point = np.array((x * frames.unit_m, y * frames.unit_m))
         else:
-            value = float(one.wrappedValue)
+            value = float(one.get_argument(0))
     return point, value
 
 
@@ -198,10 +197,10 @@ def _on_line(frames: Frames, line: Any, point: FloatArray | None, value: float |
         return point
     if value is None:
         raise Declined("trimmed curve without an end")
-    vector = line.Dir
-    ratios = np.array(vector.Orientation.DirectionRatios[:2], dtype=np.float64)
-    start = np.array(coordinates(line.Pnt)[:2])
-    found: FloatArray = (start + value * float(vector.Magnitude) * ratios / np.hypot(*ratios)) * frames.unit_m
+    vector = line.get_argument(1)
+    ratios = np.array(vector.get_argument(0).get_argument(0)[:2], dtype=np.float64)
+    start = np.array(coordinates(line.get_argument(0))[:2])
+    found: FloatArray = (start + value * float(vector.get_argument(1)) * ratios / np.hypot(*ratios)) * frames.unit_m
     return found
 
 
@@ -223,7 +222,7 @@ def _on_conic(
         return by_value
     away = point - centre
     angle = math.atan2(float(away @ second) / float(second @ second), float(away @ first) / float(first @ first))
-    if abs(float(np.hypot(*(centre + math.cos(angle) * first + math.sin(angle) * second - point)))) > _TRIM_M:
+    if math.hypot(*(math.cos(angle) * first + math.sin(angle) * second - away).tolist()) > _TRIM_M:
         raise Declined("end of an arc that is not on it")
     if by_value is not None:
         there = centre + math.cos(by_value) * first + math.sin(by_value) * second

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from optopscan.geometry import triangulate as shapes
+from optopscan.geometry.prism import cross
 from optopscan.ifc.analytic.frames import Declined, Frame
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Mesh
@@ -52,7 +53,8 @@ class Placed:
         """Return the triangles as a mesh."""
         mesh = self.inner.mesh()
         matrix, shift = self.frame
-        faces = mesh.faces if np.linalg.det(matrix) > 0.0 else mesh.faces[:, ::-1]
+        mirrored = float(cross(matrix[0], matrix[1]) @ matrix[2]) < 0.0
+        faces = mesh.faces[:, ::-1] if mirrored else mesh.faces
         return Mesh(vertices_m=mesh.vertices_m @ matrix.T + shift, faces=faces)
 
 

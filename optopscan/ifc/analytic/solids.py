@@ -189,7 +189,7 @@ def _shape(item: Item, openings: Sequence[Item], plain: Mesh) -> Mesh:
     solid = item.solid
     if not item.cuts and not openings:
         return plain
-    reaching = [one for one in openings if _reaches(one, plain)]
+    reaching = _reaching(openings, plain)
     prisms = [one for one in item.cuts if isinstance(one, Prism)]
     planes = [one for one in item.cuts if isinstance(one, HalfSpace)]
     others: list[list[clip.Plane]] = []
@@ -226,16 +226,25 @@ def _closed(mesh: Mesh) -> Mesh:
     return mesh if volume > 0.0 else turned(mesh)
 
 
-def _reaches(opening: Item, host: Mesh) -> bool:
-    """Return whether the boxes around an opening and a host touch."""
-    solid = opening.solid
+def _reaching(openings: Sequence[Item], host: Mesh) -> list[Item]:
+    """Return the openings whose boxes touch that of a host."""
+    low, high = host.vertices_m.min(axis=0).tolist(), host.vertices_m.max(axis=0).tolist()
+    return [one for one in openings if _touch(_box(one), low, high)]
+
+
+def _box(item: Item) -> tuple[list[float], list[float]]:
+    """Return the low and high corner of an item without its cuts."""
+    solid = item.solid
     if isinstance(solid, Prism):
         foot = solid.points(solid.rings[0])
         points = np.concatenate([foot, foot + solid.sweep_m])
     else:
         points = solid.mesh().vertices_m
-    own = host.vertices_m
-    return bool((points.min(axis=0) < own.max(axis=0) - SAME_M).all() and (points.max(axis=0) > own.min(axis=0) + SAME_M).all())
+    return points.min(axis=0).tolist(), points.max(axis=0).tolist()
+
+
+def _touch(box: tuple[list[float], list[float]], low: list[float], high: list[float]) -> bool:
+    return all(a < top - SAME_M and b > bottom + SAME_M for a, b, bottom, top in zip(*box, low, high, strict=True))
 
 
 def _convex_tool(opening: Item) -> list[clip.Plane]:
