@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from optopscan.geometry import triangulate as shapes
+from optopscan.geometry.mesh import signed_volumes
 from optopscan.geometry.prism import cross
 from optopscan.ifc.analytic.frames import Declined, Frame
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
@@ -28,18 +29,23 @@ _FACES = frozenset(("IfcFace", "IfcFaceSurface", "IfcAdvancedFace"))
 
 @dataclass(eq=False)
 class Polyhedron:
-    """Points (n, 3) [m] and faces: each a list of loops of rows, the outer one first; triangles once `triangulate` ran."""
+    """Points (n, 3) [m] and faces: each a list of loops of rows, the outer one first.
+
+    `triangulate` fills in the triangles, the signed volume and whether the faces close.
+    """
 
     points: FloatArray
     faces: list[list[list[int]]]
     triangles: list[IntArray] = field(default_factory=list)
     fault: str = ""
+    volume_m3: float = 0.0
+    closed: bool = False
 
     def mesh(self) -> Mesh:
         """Return the triangles as a mesh."""
         if self.fault or not self.triangles:
             raise Declined(self.fault or "body without faces")
-        return Mesh(vertices_m=self.points, faces=np.concatenate(self.triangles))
+        return Mesh(vertices_m=self.points, faces=self.triangles[0])
 
 
 @dataclass(eq=False)
@@ -48,6 +54,16 @@ class Placed:
 
     inner: Polyhedron | Placed
     frame: Frame
+
+    @property
+    def volume_m3(self) -> float:
+        """Volume of the polyhedron itself, negative where its faces look inward."""
+        return self.inner.volume_m3
+
+    @property
+    def closed(self) -> bool:
+        """Whether the faces close."""
+        return self.inner.closed
 
     def mesh(self) -> Mesh:
         """Return the triangles as a mesh."""
@@ -168,6 +184,17 @@ def triangulate(solids: Sequence[Polyhedron]) -> None:
             solids[number].fault = "face that crosses itself"
         else:
             solids[number].triangles.append(rows[triangles])
+    sound = [number for number, one in enumerate(solids) if one.triangles and not one.fault]
+    for number in sound:
+        solids[number].triangles = [np.concatenate(solids[number].triangles)]
+    if not sound:
+        return
+    counts = [len(solids[number].triangles[0]) for number in sound]
+    rows = np.concatenate([solids[number].triangles[0] + starts[number] for number in sound])
+    middles = np.array([solids[number].points.mean(axis=0) for number in sound])
+    judged = signed_volumes(points[rows], np.repeat(np.arange(len(sound)), counts), middles)
+    for number, (volume, closed) in zip(sound, judged, strict=True):
+        solids[number].volume_m3, solids[number].closed = volume, closed
 
 
 def _fans(solids: Sequence[Polyhedron], corners: FloatArray, n: int, rows: IntArray, owner: IntArray) -> list[_Flat]:

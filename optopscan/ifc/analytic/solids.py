@@ -18,7 +18,7 @@ from optopscan.geometry import clip
 from optopscan.geometry.carve import carved
 from optopscan.geometry.mesh import face_vectors, merged, oriented, signed_volume, triangles, turned
 from optopscan.geometry.prism import SAME_M, GeometryError, Prism, prism_mesh, prism_meshes
-from optopscan.ifc.analytic.faceted import triangulate
+from optopscan.ifc.analytic.faceted import Placed, Polyhedron, triangulate
 from optopscan.ifc.analytic.frames import Declined, Frame, Frames, angle_rad
 from optopscan.ifc.analytic.items import HalfSpace, Item, Items, moved
 from optopscan.ifc.analytic.profiles import Profiles
@@ -154,30 +154,37 @@ def _found(items: Sequence[Item], openings: Sequence[Item], whole: Mapping[int, 
     if not items:
         raise Declined("no items")
     styles = tuple(sorted({name for item in items for name in item.styles}))
-    if not openings and all(not isinstance(item.solid, Prism) and not item.cuts for item in items):
-        return _as_written(items, styles)
+    written = [item.solid for item in items if not isinstance(item.solid, Prism) and not item.cuts]
+    if not openings and len(written) == len(items):
+        return _as_written(written, styles)
     meshes = [_shape(item, openings, _uncut(item, whole)) for item in items]
     return Found(merged(meshes), styles, "analytic")
 
 
-def _as_written(items: Sequence[Item], styles: tuple[str, ...]) -> Found:
+def _as_written(solids: Sequence[Polyhedron | Placed], styles: tuple[str, ...]) -> Found:
     """Return the file's own faces; where they do not close, turned to one side, or all items as one surface."""
-    meshes = [item.solid.mesh() for item in items if not isinstance(item.solid, Prism)]
-    try:
-        return Found(merged([_closed(mesh) for mesh in meshes]), styles, "mesh")
-    except Declined:
-        if len(meshes) == 1:
-            one = oriented(meshes[0])
-            if one is None:
-                raise
-            return Found(_closed(one), styles, "mesh, faces turned")
+    if all(solid.closed for solid in solids):
+        return Found(merged([_outward(solid) for solid in solids]), styles, "mesh")
+    meshes = [solid.mesh() for solid in solids]
+    if len(meshes) > 1:
         return Found(_closed(merged(meshes)), styles, "mesh")
+    one = oriented(meshes[0])
+    if one is None:
+        raise Declined("faces that do not close")
+    return Found(_closed(one), styles, "mesh, faces turned")
+
+
+def _outward(solid: Polyhedron | Placed) -> Mesh:
+    mesh = solid.mesh()
+    if not solid.closed:
+        raise Declined("faces that do not close")
+    return mesh if solid.volume_m3 > 0.0 else turned(mesh)
 
 
 def _uncut(item: Item, whole: Mapping[int, Mesh | None]) -> Mesh:
     """Return the mesh of an item without its cuts; prisms have theirs already."""
     if not isinstance(item.solid, Prism):
-        return _closed(item.solid.mesh())
+        return _outward(item.solid)
     mesh = whole[id(item.solid)]
     if mesh is None:
         raise Declined("profile that crosses itself or has no area")
@@ -256,7 +263,7 @@ def _convex_tool(opening: Item) -> list[clip.Plane]:
         If the opening is not convex.
     """
     solid = opening.solid
-    mesh = _shape(opening, (), prism_mesh(solid) if isinstance(solid, Prism) else _closed(solid.mesh()))
+    mesh = _shape(opening, (), prism_mesh(solid) if isinstance(solid, Prism) else _outward(solid))
     if len(mesh.faces) > _TOOL_FACES:
         raise Declined("opening with many faces")
     corners = triangles(mesh)
