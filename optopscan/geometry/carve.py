@@ -15,8 +15,9 @@ import shapely
 from shapely.geometry import Polygon
 
 from optopscan.geometry import clip
+from optopscan.geometry.layers import cut, cut_along, parallel_to
 from optopscan.geometry.mesh import triangles
-from optopscan.geometry.prism import PARALLEL_RAD, SAME_M, GeometryError, Prism, cross, cut, cut_along, parallel_to, polygon_of, prism_mesh
+from optopscan.geometry.prism import PARALLEL_RAD, SAME_M, GeometryError, Prism, cross, polygon_of, prism_mesh
 from optopscan.geometry.stretches import along_stretches
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Mesh

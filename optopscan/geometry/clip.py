@@ -19,8 +19,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.geometry.mesh import face_vectors
-from optopscan.geometry.prism import FLUSH_M, PARALLEL_RAD, GeometryError, Prism, area, cross, flat_triangles
-from optopscan.geometry.triangulate import triangulate
+from optopscan.geometry.prism import FLUSH_M, PARALLEL_RAD, GeometryError, Prism, area, cross, polygon_of
+from optopscan.geometry.triangulate import flat_triangles, triangulate
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Mesh
 
@@ -363,8 +363,6 @@ def convex_parts(rings: Sequence[FloatArray]) -> list[FloatArray]:
     GeometryError
         If the polygon crosses itself.
     """
-    from optopscan.geometry.prism import polygon_of
-
     polygon = polygon_of(rings)
     ring = shapely.get_coordinates(polygon.exterior)[:-1]
     if not polygon.interiors and _is_convex(ring):

@@ -13,8 +13,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from optopscan.geometry.boxes import less_boxes
+from optopscan.geometry.layers import cut
 from optopscan.geometry.mesh import merged, signed_volume
-from optopscan.geometry.prism import FLUSH_M, SAME_M, GeometryError, Prism, cut, less_boxes, prism_meshes
+from optopscan.geometry.prism import FLUSH_M, SAME_M, GeometryError, Prism, prism_meshes
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Mesh
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 from shapely.errors import GEOSException
+from shapely.geometry.base import BaseGeometry
 
 from optopscan.model.arrays import FloatArray, IntArray
 
@@ -92,3 +93,12 @@ def _rows(
     sound = np.ones(len(starts), dtype=bool)
     sound[owner[(rows < 0).any(axis=1)]] = False
     return rows, sound
+
+
+def flat_triangles(shape: BaseGeometry) -> FloatArray:
+    """Return the triangles of a polygon or multipolygon, counter-clockwise, (n, 3, 2)."""
+    corners = shapely.get_coordinates(shapely.constrained_delaunay_triangles(shape)).reshape(-1, 4, 2)[:, :3]
+    (ax, ay), (bx, by), (cx, cy) = (corners[:, i].T for i in range(3))
+    clockwise = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) < 0.0
+    ordered: FloatArray = np.where(clockwise[:, None, None], corners[:, ::-1], corners)
+    return ordered
