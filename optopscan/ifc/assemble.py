@@ -21,6 +21,7 @@ from optopscan.ifc.materials import layers
 from optopscan.ifc.open_file import Source
 from optopscan.ifc.products import CLASSIFIED_BY_SHAPE, Product
 from optopscan.ifc.properties import facts, predefined_type, type_name
+from optopscan.ifc.types import attribute
 from optopscan.issues import Issue, issue
 from optopscan.materials.recognise import BEARING_GROUPS, recognise
 from optopscan.model.arrays import FloatArray
@@ -156,7 +157,7 @@ def _row(
         return None
     if not found.closed:
         issues.append(issue("OPT-110", raw.id, f"{raw.ifc_class} {entity.Name or ''}: volume taken as footprint x height".strip()))
-    kept, load_bearing, is_external = facts(entity, product.parts, settings.ignore_properties, source.materials)
+    kept, load_bearing, is_external = facts(entity, product.parts, source.types, settings.ignore_properties, source.materials)
     note = "; ".join(part for part in (raw.origin, f"{len(product.parts)} parts" if product.grouped else "", found.note) if part)
     return {
         "order": (round(found.z0_m, 4), kind, raw.guid or "", raw.file_index, raw.step),
@@ -168,8 +169,8 @@ def _row(
             "ifc_class": raw.ifc_class,
             "kind": kind,
             "name": str(entity.Name or ""),
-            "type_name": type_name(entity),
-            "predefined_type": predefined_type(entity),
+            "type_name": type_name(entity, source.types.of(entity)),
+            "predefined_type": predefined_type(entity, source.types.of(entity)),
             "layers": listed,
             "material_source": source_name,
             "load_bearing": load_bearing,
@@ -192,7 +193,7 @@ def _expected_m(product: Product, bodies: list[Mesh], listed: Sequence[Layer]) -
 def _kind(product: Product, bodies: list[Mesh]) -> Kind:
     if product.kind != "proxy" or product.base_class not in CLASSIFIED_BY_SHAPE:
         return product.kind
-    frame = getattr(product.entity, "PredefinedType", None) in _FRAMES
+    frame = attribute(product.entity, "PredefinedType") in _FRAMES
     kind = kind_by_shape([merged(bodies)] if frame else bodies)
     return "member" if product.base_class == "IfcPlate" and kind == "proxy" else kind
 

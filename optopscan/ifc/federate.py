@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,11 +36,15 @@ class Raw:
     styles: tuple[str, ...]
     origin: str
 
-    def bounds(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Return the low and high corner of the bounding box [m]."""
+    @cached_property
+    def _bounds(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
         low = np.min([body.vertices_m.min(axis=0) for body in self.bodies], axis=0)
         high = np.max([body.vertices_m.max(axis=0) for body in self.bodies], axis=0)
         return low, high
+
+    def bounds(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Return the low and high corner of the bounding box [m]."""
+        return self._bounds
 
 
 def merged_storeys(per_file: Sequence[Sequence[FileStorey]]) -> tuple[Storeys, dict[str, int], list[Issue]]:

@@ -11,12 +11,14 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import ifcopenshell
 
 from optopscan.errors import UnreadableInput
+from optopscan.ifc.types import Types
 from optopscan.ifc.units import length_unit, with_length_unit
 from optopscan.issues import Issue, issue
 from optopscan.model.building import InputFile
@@ -58,6 +60,11 @@ class Source:
     assumed_unit: str | None = None
     issues: tuple[Issue, ...] = ()
     materials: dict[int, list[tuple[str, Any]]] = field(default_factory=dict)
+
+    @cached_property
+    def types(self) -> Types:
+        """Types of the products of the file."""
+        return Types(self.model)
 
     def key(self, entity: Any) -> str:
         """Return the id of an entity in the run: "<file index>#<step id>"."""

@@ -9,6 +9,7 @@ import ifcopenshell.util.placement as placement_util
 import numpy as np
 
 from optopscan.ifc.open_file import Source
+from optopscan.ifc.types import inverse
 
 _NAN = float("nan")
 _DECIMALS = 6
@@ -59,10 +60,10 @@ def _ancestor(entity: Any, name: str) -> Any | None:
 
 
 def _above(entity: Any) -> Any | None:
-    contained = getattr(entity, "ContainedInStructure", None)
+    contained = inverse(entity, "ContainedInStructure")
     if contained:
         return contained[0].RelatingStructure
-    whole = getattr(entity, "Decomposes", None) or getattr(entity, "Nests", None)
+    whole = inverse(entity, "Decomposes") or inverse(entity, "Nests")
     return whole[0].RelatingObject if whole else None
 
 

@@ -12,6 +12,7 @@ import ifcopenshell.util.element as element_util
 from optopscan.ifc.material_facts import material_facts
 from optopscan.ifc.materials import profile
 from optopscan.ifc.shapes import body_representations
+from optopscan.ifc.types import Types, attribute
 from optopscan.model.building import PropertyValue
 
 _COMMON = re.compile(r"^Pset_\w+Common$")
@@ -39,12 +40,11 @@ def _wanted(name: str) -> bool:
     return name in ("LoadBearing", "IsExternal", "Reference") or bool(_OF_INTEREST.search(name))
 
 
-def _wanted_psets(entity: Any) -> dict[str, dict[str, Any]]:
+def _wanted_psets(entity: Any, kind: Any | None) -> dict[str, dict[str, Any]]:
     """Return what `psets` does, of the properties that bear on structure only: a product has dozens, and few do."""
     sets: dict[str, dict[str, Any]] = {}
-    kind = element_util.get_type(entity)
     definitions = list(kind.HasPropertySets or ()) if kind is not None else []
-    for relation in getattr(entity, "IsDefinedBy", None) or ():
+    for relation in entity.IsDefinedBy or ():
         if relation.is_a() == "IfcRelDefinesByProperties":
             one = relation.get_argument(5)
             definitions.extend(one.wrappedValue if one.is_a("IfcPropertySetDefinitionSet") else (one,))
@@ -61,7 +61,7 @@ def _wanted_psets(entity: Any) -> dict[str, dict[str, Any]]:
 
 
 def facts(
-    entity: Any, parts: Sequence[Any], ignore: frozenset[str], known: dict[int, list[tuple[str, Any]]] | None = None
+    entity: Any, parts: Sequence[Any], types: Types, ignore: frozenset[str], known: dict[int, list[tuple[str, Any]]] | None = None
 ) -> tuple[dict[str, PropertyValue], bool | None, bool | None]:
     """Return the properties that bear on structure, LoadBearing and IsExternal.
 
@@ -72,13 +72,14 @@ def facts(
     kept: dict[str, PropertyValue] = {}
     flags: dict[str, bool | None] = {"LoadBearing": None, "IsExternal": None}
     for one in [entity, *(part for part in parts[:1] if part.id() != entity.id())]:
-        sets = _wanted_psets(one)
+        kind = types.of(one)
+        sets = _wanted_psets(one, kind)
         for flag in flags:
             if flags[flag] is None:
                 flags[flag] = _flag(sets, flag, ignore)
         for key, value in _interesting(sets, ignore):
             kept.setdefault(key, value)
-        for key, value in [*_classification(one), *_profile(one), *_materials(one, known)]:
+        for key, value in [*_classification(one, kind), *_profile(one), *_materials(one, known)]:
             if not _ignored(key, ignore):
                 kept.setdefault(key, value)
     return dict(sorted(kept.items())), flags["LoadBearing"], flags["IsExternal"]
@@ -96,15 +97,20 @@ def build_year(building: Any) -> int | None:
     return None
 
 
-def type_name(entity: Any) -> str:
+def type_name(entity: Any, kind: Any | None) -> str:
     """Return the name of the product's type, else its ObjectType, else an empty text."""
-    kind = element_util.get_type(entity)
-    return str((getattr(kind, "Name", None) if kind is not None else None) or getattr(entity, "ObjectType", None) or "")
+    return str(attribute(kind, "Name") or attribute(entity, "ObjectType") or "")
 
 
-def predefined_type(entity: Any) -> str | None:
-    """Return the predefined type of the product or its type, or None where it has none."""
-    value = element_util.get_predefined_type(entity)
+def predefined_type(entity: Any, kind: Any | None) -> str | None:
+    """Return the predefined type of the product's type or of the product, or None; a type of the user's own by its name."""
+    value = attribute(kind, "PredefinedType")
+    if value == "USERDEFINED" or not value:
+        value = attribute(kind, "ElementType") or attribute(kind, "ProcessType")
+    if not value or value == "NOTDEFINED":
+        value = attribute(entity, "PredefinedType")
+        if value == "USERDEFINED" or not value:
+            value = attribute(entity, "ObjectType")
     return str(value) if value else None
 
 
@@ -142,14 +148,13 @@ def _plain(value: Any) -> PropertyValue | None:
     return text if text.lower() not in _EMPTY_TEXTS else None
 
 
-def _classification(entity: Any) -> list[tuple[str, PropertyValue]]:
-    kind = element_util.get_type(entity)
-    relations = [*(entity.HasAssociations or ()), *((getattr(kind, "HasAssociations", None) or ()) if kind is not None else ())]
+def _classification(entity: Any, kind: Any | None) -> list[tuple[str, PropertyValue]]:
+    relations = [*(entity.HasAssociations or ()), *((kind.HasAssociations or ()) if kind is not None else ())]
     found: list[tuple[str, PropertyValue]] = []
     for relation in relations:
-        if not relation.is_a("IfcRelAssociatesClassification"):
+        if relation.is_a() != "IfcRelAssociatesClassification":
             continue
-        reference = relation.RelatingClassification
+        reference = relation.get_argument(5)
         code = getattr(reference, "Identification", None) or getattr(reference, "ItemReference", None)
         if reference is None or not reference.is_a("IfcClassificationReference") or not code:
             continue
