@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from mesh_factory import box, prism
 
-from optopscan.geometry.mesh import merged, section_points, signed_volume, turned
+from optopscan.geometry.mesh import merged, oriented, section_points, signed_volume, signed_volumes, turned
 from optopscan.model.building import Mesh
 
 
@@ -59,3 +59,35 @@ def test_section_points_lie_on_the_plane():
     assert np.allclose(points[:, 2], 1.5)
     assert np.ptp(points[:, 0]) == pytest.approx(2.0)
     assert len(section_points(box(0, 0, 0, 2, 1, 4), np.array([0, 0, 9.0]), np.array([0, 0, 1.0]))) == 0
+
+
+def test_faces_are_turned_to_one_side_and_outward():
+    whole = box(0, 0, 0, 1, 2, 3)
+    for turned_over in ([0], [3, 4, 7], list(range(11)), list(range(12))):
+        faces = whole.faces.copy()
+        faces[turned_over] = faces[turned_over, ::-1]
+        assert signed_volume(oriented(Mesh(vertices_m=whole.vertices_m, faces=faces))) == (pytest.approx(6.0), True)
+
+
+def test_which_side_is_out_is_not_guessed_for_open_or_several_bodies():
+    whole = box(0, 0, 0, 1, 1, 1)
+    assert oriented(Mesh(vertices_m=whole.vertices_m, faces=whole.faces[1:])) is None
+    # a box in a box may be a hollow or a body of its own
+    assert oriented(merged([box(0, 0, 0, 3, 3, 3), box(1, 1, 1, 2, 2, 2)])) is None
+
+
+def test_a_surface_with_one_side_is_not_turned():
+    # the smallest triangulation of the projective plane: six corners, ten faces, every edge in two of them
+    faces = [(0, 1, 2), (0, 2, 3), (0, 3, 4), (0, 4, 5), (0, 5, 1), (1, 2, 4), (2, 3, 5), (3, 4, 1), (4, 5, 2), (5, 1, 3)]
+    points = np.random.default_rng(0).uniform(size=(6, 3))
+    assert oriented(Mesh(vertices_m=points, faces=np.array(faces))) is None
+
+
+def test_many_bodies_at_once_are_judged_as_one_by_one():
+    whole = box(1, 2, 3, 2, 4, 6)
+    bodies = [whole, turned(whole), Mesh(vertices_m=whole.vertices_m, faces=whole.faces[1:]), box(-5, 0, 0, 4, 1, 1)]
+    owner = np.repeat(np.arange(4), [len(one.faces) for one in bodies])
+    middles = np.array([0.5 * (one.vertices_m.min(axis=0) + one.vertices_m.max(axis=0)) for one in bodies])
+    found = signed_volumes(np.concatenate([one.vertices_m[one.faces] for one in bodies]), owner, middles)
+    for one, (volume, closed) in zip(bodies, found, strict=True):
+        assert (volume, closed) == (pytest.approx(signed_volume(one)[0]), signed_volume(one)[1])

@@ -433,6 +433,17 @@ add("arches in both legs of a wall", pierce(across(arch), across_x, host=ell_wal
 add("round hole through both legs' corner", pierce(across_x, hole(3, -0.5, 1, 2, 1, 1), host=ell_wall))
 
 
+# a window that begins where the mitre ends, and one at the straight end of a wall with a step
+add("window up to a mitre", pierce(hole(0.2, -0.5, 1, 1, 1, 1), host=mitred), 3 * MITRED - 0.2)
+add("window through the end of an L", pierce(hole(-0.5, -0.5, 1, 1, 1, 1), host=ell_wall), ELL_WALL - 0.1)
+add("splayed window and arch", pierce(across(arch), lambda m: _splayed(m), host=mitred), 3 * MITRED - 0.2 * ARCH - 0.2 * 0.9)
+
+
+def _splayed(m):
+    # 1 m wide on one face of the wall and 0.8 m on the other
+    return m.extruded(m.closed(m.polyline([(2.5, 0), (3.5, 0), (3.4, 0.2), (2.6, 0.2)])), 1.0, at=(0, 0, 1))
+
+
 def slab(m):
     return m.extruded(m.closed(m.polyline([(0, 0), (6, 0), (6, 4), (2, 4), (2, 5), (0, 5)])), 0.25)
 
@@ -568,6 +579,44 @@ add(
     "window in a wall of triangles",
     lambda m: pierced(m, m.block(1, -0.5, 1, 1, 1, 1), host=lambda k: k.triangulated(box_points(4, 0.2, 3), BOX_TRIANGLES)),
     2.2,
+)
+
+
+def edged(m, points, faces, surface=None, curve=None):
+    """An advanced brep: every edge one entity, used once in each direction."""
+    e = m.f.create_entity
+    vertices = [e("IfcVertexPoint", m.point(*one)) for one in points]
+    edges, made = {}, []
+    for face in faces:
+        bounds = []
+        for number, loop in enumerate(face):
+            used = []
+            for a, b in zip(loop, [*loop[1:], loop[0]], strict=True):
+                if (b, a) not in edges:
+                    along = np.subtract(points[b], points[a])
+                    line = curve or m.trimmed(m.line(points[a], along), 0.0, float(np.linalg.norm(along)))
+                    edges[a, b] = e("IfcEdgeCurve", vertices[a], vertices[b], line, True)
+                forward = (a, b) in edges
+                used.append(e("IfcOrientedEdge", EdgeElement=edges[(a, b) if forward else (b, a)], Orientation=forward))
+            bounds.append(e("IfcFaceOuterBound" if number == 0 else "IfcFaceBound", e("IfcEdgeLoop", used), True))
+        a, b, c = (np.array(points[i], dtype=float) for i in face[0][:3])
+        plane = e("IfcPlane", m.axes(points[face[0][0]], np.cross(b - a, c - a), b - a))
+        made.append(e("IfcAdvancedFace", bounds, surface or plane, True))
+    return e("IfcAdvancedBrep", e("IfcClosedShell", made))
+
+
+add("advanced brep with plane faces", lambda m: m.product(edged(m, box_points(3, 2, 1), BOX_FACES)), 6.0)
+add("advanced brep with a shaft", lambda m: m.product(edged(m, SHAFT, SHAFT_FACES)), 5.0)
+add("advanced brep with hollow faces", lambda m: m.product(edged(m, *_ell_brep())), 6.0)
+add(
+    "brep with faces turned inward",
+    lambda m: m.product(m.brep(box_points(3, 2, 1), [[one[0][::-1]] if n in (1, 4) else one for n, one in enumerate(BOX_FACES)])),
+    6.0,
+)
+add(
+    "two surfaces that close together",
+    lambda m: m.product([m.triangulated(box_points(3, 2, 1), BOX_TRIANGLES[:6]), m.triangulated(box_points(3, 2, 1), BOX_TRIANGLES[6:])]),
+    6.0,
 )
 
 
@@ -730,8 +779,16 @@ left("arch across a turned opening", pierce(across(arch), turned_hole))
 left("round hole through a mitre", pierce(across(lambda m: m.closed(m.circle(0.3, (3.8, 1.5)))), host=mitred))
 left("context with an origin of its own", lambda m: _moved_context(m))
 left("placed on a grid", lambda m: _on_a_grid(m))
+left("brep with a face missing", lambda m: m.product(m.brep(box_points(3, 2, 1), BOX_FACES[1:])))
+left("two surfaces that do not close", lambda m: m.product([m.triangulated(box_points(3, 2, 1), BOX_TRIANGLES[:6]), wall(m)]))
+left("advanced brep on a cylinder", lambda m: m.product(edged(m, box_points(3, 2, 1), BOX_FACES, surface=_cylinder(m))))
+left("advanced brep with round edges", lambda m: m.product(edged(m, box_points(3, 2, 1), BOX_FACES, curve=m.circle(1.0))))
 left("opening that takes all", pierce(hole(-1, -1, -1, 6, 2, 6)))
 left("box with a corner pulled out of its plane", lambda m: m.product(m.brep([*box_points(3, 2, 1)[:-1], (0, 2, 1.1)], BOX_FACES)))
+
+
+def _cylinder(m):
+    return m.f.create_entity("IfcCylindricalSurface", m.axes(), m.length(1.0))
 
 
 def _revolved(m):
@@ -777,5 +834,6 @@ def test_faces_as_written_are_called_a_mesh(tmp_path):
     plain = model.product(model.brep(box_points(3, 2, 1), BOX_FACES))
     cut = model.product(model.clipped(model.brep(box_points(3, 2, 1), BOX_FACES), model.half_space((1, 0, 0), X)))
     swept = model.product(wall(model))
-    origins = [own.origin for own, _ in read_both(model, [plain, cut, swept], tmp_path / "model.ifc")]
-    assert origins == ["mesh", "analytic", "analytic"]
+    turned = CASES["brep with faces turned inward"][0](model)
+    origins = [own.origin for own, _ in read_both(model, [plain, cut, swept, turned], tmp_path / "model.ifc")]
+    assert origins == ["mesh", "analytic", "analytic", "mesh, faces turned"]
