@@ -128,15 +128,17 @@ class Shapes(Factory):
     def boolean(self, first, second, operator="DIFFERENCE"):
         return self.f.create_entity("IfcBooleanResult", operator, first, second)
 
-    def shell(self, points, faces, closed=True, outer=True):
-        """Faces are lists of loops of numbers from zero, the outer loop first."""
+    def shell(self, points, faces, closed=True, outer=True, back=()):
+        """Faces are lists of loops of numbers from zero, the outer loop first; those in ``back`` are written the other way round, and say so."""
         e = self.f.create_entity
         made = [self.point(*one) for one in points]
         listed = []
-        for face in faces:
+        for place, face in enumerate(faces):
+            forward = place not in back
+            face = face if forward else [loop[::-1] for loop in face]
             loops = [e("IfcPolyLoop", [made[i] for i in loop]) for loop in face]
             kinds = ["IfcFaceOuterBound" if number == 0 and outer else "IfcFaceBound" for number in range(len(loops))]
-            listed.append(e("IfcFace", [e(kind, loop, True) for kind, loop in zip(kinds, loops, strict=True)]))
+            listed.append(e("IfcFace", [e(kind, loop, forward) for kind, loop in zip(kinds, loops, strict=True)]))
         return e("IfcClosedShell" if closed else "IfcOpenShell", listed)
 
     def brep(self, points, faces, **options):

@@ -545,6 +545,7 @@ SHAFT_FACES = [
 add("brep", lambda m: m.product(m.brep(box_points(3, 2, 1), BOX_FACES)), 6.0)
 add("brep with a shaft", lambda m: m.product(m.brep(SHAFT, SHAFT_FACES)), 5.0)
 add("brep, no loop called outer", lambda m: m.product(m.brep(box_points(3, 2, 1), BOX_FACES, outer=False)), 6.0)
+add("brep with bounds that run backward", lambda m: m.product(m.brep(SHAFT, SHAFT_FACES, back=(0, 3, 7))), 5.0)
 add("brep inside out", lambda m: m.product(m.brep(box_points(3, 2, 1), [[loop[::-1] for loop in face] for face in BOX_FACES])), 6.0)
 add("brep with hollow faces", lambda m: m.product(m.brep(*_ell_brep())), 3.0 * 2)
 add("brep, clipped", lambda m: m.product(m.clipped(m.brep(box_points(3, 2, 1), BOX_FACES), m.half_space((1, 0, 0), X))), 2.0)
@@ -835,5 +836,6 @@ def test_faces_as_written_are_called_a_mesh(tmp_path):
     cut = model.product(model.clipped(model.brep(box_points(3, 2, 1), BOX_FACES), model.half_space((1, 0, 0), X)))
     swept = model.product(wall(model))
     turned = CASES["brep with faces turned inward"][0](model)
-    origins = [own.origin for own, _ in read_both(model, [plain, cut, swept, turned], tmp_path / "model.ifc")]
-    assert origins == ["mesh", "analytic", "analytic", "mesh, faces turned"]
+    back = CASES["brep with bounds that run backward"][0](model)
+    origins = [own.origin for own, _ in read_both(model, [plain, cut, swept, turned, back], tmp_path / "model.ifc")]
+    assert origins == ["mesh", "analytic", "analytic", "mesh, faces turned", "mesh"]
