@@ -129,7 +129,7 @@ class Shapes(Factory):
         return self.f.create_entity("IfcBooleanResult", operator, first, second)
 
     def shell(self, points, faces, closed=True, outer=True, back=()):
-        """Faces are lists of loops of numbers from zero, the outer loop first; those in ``back`` are written the other way round, and say so."""
+        """Faces are lists of loops of numbers from zero, outer loop first; those in ``back`` run the other way, and say so."""
         e = self.f.create_entity
         made = [self.point(*one) for one in points]
         listed = []
