@@ -26,6 +26,7 @@ from optopscan.model.result import (
 )
 from optopscan.model.structure import Distribution, Materials, Parts
 
+UC_SHOWN = 999.0  # as the record cuts it off
 NOT_CHECKED_YET = (
     "fundering (geen grond- of paalgegevens)",
     "stabiliteit en wind (niet gecontroleerd)",
@@ -138,9 +139,14 @@ def _existing_sentences(vertical: cap.ExtraStoreys) -> tuple[str, ...]:
             first = rows[0]
             found.append(
                 f"bestaande toestand: {len(rows)} delen voldoen in dit model niet op niveau {level} "
-                f"(hoogste UC {first.uc:.2f}, {first.part}); controleer eerst de invoer"
+                f"(hoogste UC {_uc_text(first.uc)}, {first.part}); controleer eerst de invoer"
             )
     return tuple(found)
+
+
+def _uc_text(uc: float) -> str:
+    """Return a utilisation in words; where nothing is left of the resistance it has no number."""
+    return f"{uc:.2f}" if uc < UC_SHOWN else f"> {UC_SHOWN - 1:.0f}"
 
 
 def _unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tuple[str, ...]:

@@ -196,6 +196,24 @@ _STRUCTURE = _rows(
         "Nothing needs doing; if it bears in reality, say so in an override.",
     ),
     (
+        "OPT-310",
+        "The model says True of an element that is too thin or too soft to carry, or False of one that plainly carries.",
+        "The verdict follows what is drawn and leaves the property aside, and the loads go with the verdict.",
+        "Look at the element on a drawing, and correct the property or settle it in an override with its source.",
+    ),
+    (
+        "OPT-311",
+        "The property is False on every wall that has it, or contradicts what is drawn so often that it must be a default.",
+        "It hardly counts, so the verdict on these walls rests on geometry, material, names and codes.",
+        "Nothing needs doing; set the property per wall, or settle the walls in an override, for a firmer answer.",
+    ),
+    (
+        "OPT-312",
+        "It is not settled whether this wall or column bears, and more speaks against it than for it.",
+        "It takes no load here and gets no check: if it bears in reality, its own strength was not looked at.",
+        "Find out on a drawing whether it bears, and say so in an override before you rely on the answer.",
+    ),
+    (
         "OPT-341",
         "Two rules in the override file say something about the same fact of the same element.",
         "Only one can count: the later one in the file does, also when the first was meant.",

@@ -15,6 +15,7 @@ from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 GRID_M = 1e-5
+AROUND_M = 1.0  # what is clipped off ends this far from the shape that is cut
 
 
 def union(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
@@ -26,7 +27,24 @@ def union(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
 
 
 def difference(shapes: Any, cut: BaseGeometry) -> Any:
-    """Return one shape or an array of shapes less ``cut``."""
+    """Return one shape or an array of shapes less ``cut``.
+
+    Of many shapes only those that meet the cut are cut, and only by what of it lies around them.
+    """
+    if not isinstance(shapes, np.ndarray):
+        return _difference(shapes, cut)
+    left = shapes.copy()
+    shapely.prepare(cut)
+    rows = np.flatnonzero(shapely.intersects(cut, shapes))
+    bounds = shapely.bounds(shapes[rows]) + np.array([-AROUND_M, -AROUND_M, AROUND_M, AROUND_M])
+    around = [shapely.clip_by_rect(cut, *box) for box in bounds.tolist()]
+    # Clipping can leave a ring that crosses itself: then the whole cut is taken.
+    near = np.array([part if part.is_valid else cut for part in around], dtype=object)
+    left[rows] = _difference(shapes[rows], near)
+    return left
+
+
+def _difference(shapes: Any, cut: Any) -> Any:
     try:
         return shapely.difference(shapes, cut)
     except GEOSException:

@@ -156,7 +156,7 @@ def _row(
         return None
     if not found.closed:
         issues.append(issue("OPT-110", raw.id, f"{raw.ifc_class} {entity.Name or ''}: volume taken as footprint x height".strip()))
-    kept, load_bearing, is_external = facts(entity, product.parts, settings.ignore_properties)
+    kept, load_bearing, is_external = facts(entity, product.parts, settings.ignore_properties, source.materials)
     note = "; ".join(part for part in (raw.origin, f"{len(product.parts)} parts" if product.grouped else "", found.note) if part)
     return {
         "order": (round(found.z0_m, 4), kind, raw.guid or "", raw.file_index, raw.step),

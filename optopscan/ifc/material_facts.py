@@ -20,8 +20,10 @@ from optopscan.ifc.units import density_factor
 _ATTRIBUTES = {"MassDensity": "MassDensity", "CompressiveStrength": "CompressiveStrength", "YieldStress": "YieldStress"}
 
 
-def material_facts(entity: Any) -> list[tuple[str, Any]]:
+def material_facts(entity: Any, known: dict[int, list[tuple[str, Any]]] | None = None) -> list[tuple[str, Any]]:
     """Return ("Material.<property>", value) pairs; of several materials each key holds its name.
+
+    ``known`` keeps what was read of a material of this file, by step id: many elements share one.
 
     A key reads "Material.MassDensity" where the product has one material and
     "Material.<name>.MassDensity" where it has more.
@@ -31,9 +33,16 @@ def material_facts(entity: Any) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     for _, material in materials:
         owner = "Material" if len(names) < 2 else f"Material.{str(material.Name or '').strip()}"
-        for name, value in sorted(_values(material), key=lambda pair: pair[0]):
+        for name, value in _sorted_values(material, {} if known is None else known):
             found.append((f"{owner}.{name}", value))
     return found
+
+
+def _sorted_values(material: Any, known: dict[int, list[tuple[str, Any]]]) -> list[tuple[str, Any]]:
+    key = int(material.id())
+    if key not in known:
+        known[key] = sorted(_values(material), key=lambda pair: pair[0])
+    return known[key]
 
 
 def _values(material: Any) -> Iterable[tuple[str, Any]]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import tempfile
 import zipfile
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,7 @@ from optopscan.settings import Settings
 
 SCHEMAS = ("IFC2X3", "IFC4", "IFC4X3")
 _ZIPPED_MAX_BYTES = 4_000_000_000
+_HEAD_BYTES = 512
 _TAIL_BYTES = 65536
 _BROKEN_REFERENCE = re.compile(r"Instance reference #(\d+) used by instance #(\d+)")
 # A dangling reference in one of these changes a colour or a catalogue entry, never a body or its place.
@@ -40,13 +45,19 @@ _REPEATED_ID = re.compile(r"Overwriting instance with name #(\d+)")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Source:
-    """One opened file: its number in the run, model, and what the record says of it; unit_m is metres per file unit."""
+    """One opened file: its number in the run, model, and what the record says of it; unit_m is metres per file unit.
+
+    ``path`` and ``assumed_unit`` are what it takes to open it again; ``materials`` keeps what was read of them.
+    """
 
     index: int
     model: Any
     info: InputFile
     unit_m: float
+    path: Path
+    assumed_unit: str | None = None
     issues: tuple[Issue, ...] = ()
+    materials: dict[int, list[tuple[str, Any]]] = field(default_factory=dict)
 
     def key(self, entity: Any) -> str:
         """Return the id of an entity in the run: "<file index>#<step id>"."""
@@ -58,8 +69,21 @@ def refuse(name: str, what: str, remedy: str) -> UnreadableInput:
     return UnreadableInput(f"{name}: {what}; {remedy}")
 
 
-def open_source(path: Path, index: int, settings: Settings) -> Source:
+def open_source(path: Path, index: int, settings: Settings, *, lazy: bool = False) -> Source:
     """Open an .ifc, .ifczip or .zip file with one complete model.
+
+    Parameters
+    ----------
+    path
+        The file.
+    index
+        Its number in the run.
+    settings
+        `assume_unit` is used.
+    lazy
+        Parse an instance when it is first looked at: quicker, and in less memory. Damage is then found when it is
+        met, so whoever opens a file this way asks for `late_findings` when done with it. What nobody
+        looks at cannot change an answer; relationships, which make elements visible, are all looked at here.
 
     Raises
     ------
@@ -67,9 +91,10 @@ def open_source(path: Path, index: int, settings: Settings) -> Source:
         If the file is missing, empty, damaged, of another format or schema, has not exactly
         one IfcProject, or no length unit while `Settings.assume_unit` is not given.
     """
-    raw, text = _content(path)
-    _check_text(path.name, text)
-    model, log = _parse(path, text, zipped=text is not raw)
+    sha256 = _checked_file(path)
+    with _plain(path) as plain:
+        _check_text(path.name, *_ends(plain))
+        model, log = _parse(path.name, plain, lazy=lazy)
     found = _check_log(path.name, index, model, log)
     project = _project(path.name, model)
     unit = length_unit(project)
@@ -79,39 +104,91 @@ def open_source(path: Path, index: int, settings: Settings) -> Source:
         unit = with_length_unit(model, project, settings.assume_unit)
     info = InputFile(
         name=path.name,
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256=sha256,
         ifc_schema=str(model.schema),
         length_unit=unit[0],
         exporter=_exporter(model),
     )
-    return Source(index=index, model=model, info=info, unit_m=unit[1], issues=found)
+    return Source(index=index, model=model, info=info, unit_m=unit[1], path=path, assumed_unit=settings.assume_unit, issues=found)
 
 
-def _content(path: Path) -> tuple[bytes, bytes]:
-    """Return the bytes of the file and of the model in it (the same object when not zipped)."""
+def late_findings(sources: Sequence[Source]) -> tuple[Issue, ...]:
+    """Return what came to light since files were opened lazily; of several files the one a finding fits.
+
+    Raises
+    ------
+    UnreadableInput
+        If something that decides on bodies, places or storeys is missing.
+    """
+    log = str(_ifc.get_log())
+    found: set[Issue] = set()
+    for source in sources:
+        lines = [line for line in log.splitlines() if len(sources) == 1 or _is_from(source, line)]
+        found.update(_check_log(source.info.name, source.index, source.model, "\n".join(lines)))
+    return tuple(sorted(found))
+
+
+def damaged(log: str) -> bool:
+    """Return whether the parser's log names damage to an instance that was looked at."""
+    return bool(_BROKEN_REFERENCE.search(log) or _MISCOUNTED.search(log))
+
+
+def _is_from(source: Source, line: str) -> bool:
+    broken, odd = _BROKEN_REFERENCE.search(line), _MISCOUNTED.search(line)
+    if broken is not None:
+        return _has(source, int(broken[2])) and not _has(source, int(broken[1]))
+    return odd is not None and _has(source, int(odd[1]))
+
+
+def _has(source: Source, step: int) -> bool:
+    try:
+        source.model.by_id(step)
+    except RuntimeError:
+        return False
+    return True
+
+
+def _checked_file(path: Path) -> str:
+    """Return the SHA-256 of a file that can be read and may hold a model."""
     suffix = path.suffix.lower()
     if suffix == ".ifcxml":
         raise refuse(path.name, "IFC-XML is not supported", "export as .ifc")
     if suffix not in (".ifc", ".ifczip", ".zip"):
         raise refuse(path.name, f"unknown file type {suffix or '(none)'}", "give an .ifc or .ifczip file")
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise refuse(path.name, "file is empty (0 bytes)", "export or download it again")
+            file.seek(0)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as exc:
         raise refuse(path.name, f"cannot be opened ({exc.strerror})", "check the path and its rights") from exc
-    if not raw:
-        raise refuse(path.name, "file is empty (0 bytes)", "export or download it again")
-    return (raw, raw) if suffix == ".ifc" else (raw, _unzipped(path))
 
 
-def _unzipped(path: Path) -> bytes:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _only_model(path.name, archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as exc:
-        raise refuse(path.name, f"zip cannot be unpacked ({exc})", "unpack it yourself and give the .ifc file") from exc
+@contextmanager
+def _plain(path: Path) -> Iterator[Path]:
+    """Yield the path of the model itself, unpacked where it is zipped; in pieces, so a large model is never in memory twice."""
+    if path.suffix.lower() == ".ifc":
+        yield path
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        unpacked = Path(folder) / "model.ifc"
+        try:
+            with zipfile.ZipFile(path) as archive, archive.open(_only_model(path.name, archive)) as packed, unpacked.open("wb") as file:
+                shutil.copyfileobj(packed, file, 1 << 20)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as exc:
+            raise refuse(path.name, f"zip cannot be unpacked ({exc})", "unpack it yourself and give the .ifc file") from exc
+        yield unpacked
 
 
-def _only_model(name: str, archive: zipfile.ZipFile) -> bytes:
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    with path.open("rb") as file:
+        start = file.read(_HEAD_BYTES)
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        return start, file.read()
+
+
+def _only_model(name: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     inside = [item for item in archive.infolist() if not item.is_dir() and not item.filename.startswith("__MACOSX/")]
     models = [item for item in inside if item.filename.lower().endswith(".ifc")]
     if not models and any(item.filename.lower().endswith(".ifcxml") for item in inside):
@@ -121,11 +198,10 @@ def _only_model(name: str, archive: zipfile.ZipFile) -> bytes:
         raise refuse(name, f"the zip holds {len(models)} models ({found})", "unpack it and give the .ifc files themselves")
     if models[0].file_size > _ZIPPED_MAX_BYTES:
         raise refuse(name, f"model in the zip is {models[0].file_size / 1e9:.1f} GB", "unpack it and check the file")
-    return archive.read(models[0])
+    return models[0]
 
 
-def _check_text(name: str, text: bytes) -> None:
-    start = text[:512]
+def _check_text(name: str, start: bytes, tail: bytes) -> None:
     head = start.lstrip()
     again = "export or download it again"
     if head.startswith(b"version https://git-lfs"):
@@ -140,26 +216,22 @@ def _check_text(name: str, text: bytes) -> None:
         raise refuse(name, "a zip file with the wrong name", "rename it to .ifczip")
     if b"ISO-10303-21;" not in start:
         raise refuse(name, "no IFC header (ISO-10303-21)", again)
-    if b"END-ISO-10303-21;" not in text[-_TAIL_BYTES:]:
+    if b"END-ISO-10303-21;" not in tail:
         raise refuse(name, "file stops before its end (END-ISO-10303-21 is missing)", again)
 
 
-def _parse(path: Path, text: bytes, *, zipped: bool) -> tuple[Any, str]:
+def _parse(name: str, path: Path, *, lazy: bool) -> tuple[Any, str]:
     _ifc.get_log()  # reading the log empties it
     try:
-        if not zipped:
-            model = _ifc.open(str(path))
-        else:
-            with tempfile.TemporaryDirectory() as folder:
-                unpacked = Path(folder) / "model.ifc"
-                unpacked.write_bytes(text)
-                model = _ifc.open(str(unpacked))
+        model = _ifc.open(str(path), lazy=True) if lazy else _ifc.open(str(path))
+        for relation in model.by_type("IfcRelationship") if lazy and model.schema in SCHEMAS else ():
+            relation.get_argument(0)
     except ifcopenshell.SchemaError as exc:
-        raise refuse(path.name, f"IFC schema not supported ({exc})", f"export as one of {', '.join(SCHEMAS)}") from exc
+        raise refuse(name, f"IFC schema not supported ({exc})", f"export as one of {', '.join(SCHEMAS)}") from exc
     except (ifcopenshell.Error, OSError, RuntimeError) as exc:
-        raise refuse(path.name, f"cannot be parsed ({exc})", "export or download it again") from exc
+        raise refuse(name, f"cannot be parsed ({exc})", "export or download it again") from exc
     if model.schema not in SCHEMAS:
-        raise refuse(path.name, f"IFC schema {model.schema} not supported", f"export as one of {', '.join(SCHEMAS)}")
+        raise refuse(name, f"IFC schema {model.schema} not supported", f"export as one of {', '.join(SCHEMAS)}")
     return model, str(_ifc.get_log())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import ifcopenshell.util.element as element_util
@@ -33,22 +34,51 @@ def psets(entity: Any) -> dict[str, dict[str, Any]]:
     return sets
 
 
-def facts(entity: Any, parts: Sequence[Any], ignore: frozenset[str]) -> tuple[dict[str, PropertyValue], bool | None, bool | None]:
+@lru_cache(maxsize=4096)
+def _wanted(name: str) -> bool:
+    return name in ("LoadBearing", "IsExternal", "Reference") or bool(_OF_INTEREST.search(name))
+
+
+def _wanted_psets(entity: Any) -> dict[str, dict[str, Any]]:
+    """Return what `psets` does, of the properties that bear on structure only: a product has dozens, and few do."""
+    sets: dict[str, dict[str, Any]] = {}
+    kind = element_util.get_type(entity)
+    definitions = list(kind.HasPropertySets or ()) if kind is not None else []
+    for relation in getattr(entity, "IsDefinedBy", None) or ():
+        if relation.is_a() == "IfcRelDefinesByProperties":
+            one = relation.get_argument(5)
+            definitions.extend(one.wrappedValue if one.is_a("IfcPropertySetDefinitionSet") else (one,))
+    for definition in definitions:
+        if definition.is_a() == "IfcPropertySet":
+            group = sets.setdefault(definition.get_argument(2), {})
+            for one in definition.get_argument(4) or ():
+                name = one.get_argument(0)
+                if name is not None and _wanted(name):
+                    group.update(element_util.get_properties([one]))
+        elif definition.is_a("IfcPreDefinedPropertySet"):
+            sets.setdefault(definition.Name, {}).update(element_util.get_property_definition(definition))
+    return sets
+
+
+def facts(
+    entity: Any, parts: Sequence[Any], ignore: frozenset[str], known: dict[int, list[tuple[str, Any]]] | None = None
+) -> tuple[dict[str, PropertyValue], bool | None, bool | None]:
     """Return the properties that bear on structure, LoadBearing and IsExternal.
 
     Where the product says nothing its first part with the property speaks for it.
     A property named in ``ignore``, as "Pset.Property", as "Property" or by its set, is not read.
+    ``known`` keeps what was read of the materials of the file.
     """
     kept: dict[str, PropertyValue] = {}
     flags: dict[str, bool | None] = {"LoadBearing": None, "IsExternal": None}
     for one in [entity, *(part for part in parts[:1] if part.id() != entity.id())]:
-        sets = psets(one)
+        sets = _wanted_psets(one)
         for flag in flags:
             if flags[flag] is None:
                 flags[flag] = _flag(sets, flag, ignore)
         for key, value in _interesting(sets, ignore):
             kept.setdefault(key, value)
-        for key, value in [*_classification(one), *_profile(one), *_materials(one)]:
+        for key, value in [*_classification(one), *_profile(one), *_materials(one, known)]:
             if not _ignored(key, ignore):
                 kept.setdefault(key, value)
     return dict(sorted(kept.items())), flags["LoadBearing"], flags["IsExternal"]
@@ -136,7 +166,7 @@ def _profile(entity: Any) -> list[tuple[str, PropertyValue]]:
     return [(key, value) for key, value in (("Profile.Name", name), ("Profile.Class", kind)) if value]
 
 
-def _materials(entity: Any) -> list[tuple[str, PropertyValue]]:
+def _materials(entity: Any, known: dict[int, list[tuple[str, Any]]] | None) -> list[tuple[str, PropertyValue]]:
     """Return what the file says of the materials themselves that bears on structure; densities in kg/m3."""
-    found = [(key, _plain(value)) for key, value in material_facts(entity) if _OF_INTEREST.search(key.rpartition(".")[2])]
+    found = [(key, _plain(value)) for key, value in material_facts(entity, known) if _OF_INTEREST.search(key.rpartition(".")[2])]
     return [(key, value) for key, value in found if value is not None]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from optopscan.errors import UnreadableInput, UsageError
 from optopscan.geometry.derive import solid
 from optopscan.ifc.assemble import check_size, elements, local_frame
 from optopscan.ifc.federate import Raw, counted_once, merged_storeys, placement_issues
-from optopscan.ifc.open_file import Source, open_source, refuse
+from optopscan.ifc.open_file import Source, late_findings, open_source, refuse
 from optopscan.ifc.place import building_of, file_storeys, storey_key
 from optopscan.ifc.products import CLASSIFIED_BY_SHAPE, Product, products
 from optopscan.ifc.properties import build_year
@@ -58,11 +59,12 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     """
     if not paths:
         raise UsageError("no file given; name at least one IFC file")
-    sources = [open_source(Path(path), index, settings) for index, path in enumerate(paths)]
+    sources = [open_source(Path(path), index, settings, lazy=True) for index, path in enumerate(paths)]
     issues: list[Issue] = [problem for source in sources for problem in source.issues]
     raws: list[Raw] = []
     for source in sources:
-        found, problems = _raw_elements(source, settings)
+        with _damage_first(source, issues):
+            found, problems = _raw_elements(source, settings)
         raws.extend(found)
         issues.extend(problems)
     names = [source.info.name for source in sources]
@@ -75,6 +77,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     storeys, measured, level_problems = with_levels(storeys, measured, "0#0")
     issues += problems + storey_problems + size_problems + measure_problems + level_problems + placement_issues(raws, names)
     title, year = _about(sources, settings)
+    issues.extend(late_findings(sources))
     building = Building(
         name=title,
         build_year=settings.build_year if settings.build_year is not None else year,
@@ -86,12 +89,22 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     return building, tuple(sorted(set(issues)))
 
 
+@contextmanager
+def _damage_first(source: Source, issues: list[Issue]) -> Iterator[None]:
+    """Add what the parser finds on the way; damage that decides is the error, whatever else went wrong because of it."""
+    try:
+        yield
+    finally:
+        issues.extend(late_findings([source]))
+
+
 def _raw_elements(source: Source, settings: Settings) -> tuple[list[Raw], list[Issue]]:
     selected, issues = products(source)
     selected = _of_building(source, selected, settings.building)
     if not selected:
         raise _nothing(source)
-    shaped = bodies(source, [part for product in selected for part in product.parts])
+    shaped, breakdowns = bodies(source, [part for product in selected for part in product.parts])
+    issues.extend(breakdowns)
     raws: list[Raw] = []
     lost: Counter[str] = Counter()
     for product in selected:

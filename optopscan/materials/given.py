@@ -2,7 +2,8 @@
 
 Density of a layered body: a given material replaces that of the layer that carries, the
 other layers keep theirs. Weight follows a given thickness upwards only: what a model
-draws thicker than what carries may be finish, and that weighs.
+draws thicker than what carries may be finish, and that weighs. A given density is that of
+the body as drawn: a topping that is assumed on a plank stays, until a greater thickness is given.
 """
 
 from __future__ import annotations
@@ -110,16 +111,16 @@ def _weights(
     table = {row.group: row.density_kg_m3 for row in densities}
     core = bearing_thickness_m(elements)
     density, weight = np.array(materials.density_kg_m3), np.array(materials.self_weight_kn)
+    changed = [told is not None and told not in (old, UNKNOWN) for told, old in zip(given.group, materials.group, strict=True)]
     # An assumed topping is no part of the plank: it stays unless a given thickness says how thick the floor is.
     topping = topping_kn(toppings(elements, materials.group), table.get("concrete", np.nan), len(elements))
-    weight -= topping
-    changed = [told is not None and told not in (old, UNKNOWN) for told, old in zip(given.group, materials.group, strict=True)]
     rows = np.flatnonzero(np.array(changed, dtype=bool) | np.isfinite(given.density_kg_m3) | np.isfinite(given.thickness_m))
     for i in rows.tolist():
         volume, total = float(elements.volume_m3[i]), float(elements.thickness_m[i])
         if not volume > 0:
             continue
-        mean = weight[i] * 1000.0 / GRAVITY_M_S2 / volume
+        own = float(weight[i]) - topping[i]
+        mean = own * 1000.0 / GRAVITY_M_S2 / volume
         if changed[i]:
             layered = len(elements.layers[i]) > 1 and core[i] < total
             share = float(core[i]) / total if layered else 1.0
@@ -131,10 +132,10 @@ def _weights(
         mean = told if np.isfinite(told) else mean
         if changed[i] or np.isfinite(told):
             density[i] = mean
-            weight[i] = weight[i] if same else volume * mean * GRAVITY_M_S2 / 1000.0
+            weight[i] = weight[i] if same else volume * mean * GRAVITY_M_S2 / 1000.0 + topping[i]
         more = given.thickness_m[i] - (core[i] if np.isfinite(core[i]) else total)
         if more > 0 and total > 0:
+            weight[i] -= topping[i]  # more than the plank is given: that is the whole floor
             heavy = mean if np.isfinite(told) else max(mean, table.get(group[i], mean))
             weight[i] += volume * more / total * heavy * GRAVITY_M_S2 / 1000.0
-            topping[i] = 0.0
-    return density, weight + topping
+    return density, weight

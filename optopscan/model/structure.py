@@ -184,7 +184,9 @@ class Fields:
 
     ``elements`` lists the element rows of each field; ``storey`` as in Parts:
     the floor level the field belongs to; ``kind`` is floor, roof or ground.
-    ``weight_kn`` is the self weight of its elements.
+    ``weight_kn`` is the self weight of its elements. ``span_deg`` is the direction in
+    which most of it spans (nan: two ways or not known), ``span_source`` what tells so and
+    ``span_probability`` how likely that is right (nan: nothing spans); left out: not worked out.
     """
 
     elements: tuple[tuple[int, ...], ...]
@@ -194,8 +196,16 @@ class Fields:
     storey: IntArray
     kind: tuple[Literal["floor", "roof", "ground"], ...]
     weight_kn: FloatArray
+    span_deg: FloatArray = field(default_factory=lambda: np.zeros(0))
+    span_source: tuple[str, ...] = ()
+    span_probability: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
+        for name in ("span_deg", "span_probability"):
+            if not len(getattr(self, name)):
+                object.__setattr__(self, name, np.full(len(self.elements), np.nan))
+        if not self.span_source:
+            object.__setattr__(self, "span_source", ("none",) * len(self.elements))
         freeze(self)
         check_lengths(self, len(self.elements))
 
@@ -259,7 +269,8 @@ class Structure:
 
     ``through_floor`` lists the rows of parts that stand on a floor instead of on a
     wall, beam, column or footing. ``unsettled`` lists those whose share of a load is a guess:
-    bars that hang on brackets or stick out too far, what carries them, and stubs bonded to a cross wall.
+    bars that hang on brackets or stick out too far, and what carries them. ``bonded`` lists short
+    returns bonded to a cross wall: as a loose pier one may hold, but its failure proves nothing.
     """
 
     parts: Parts
@@ -274,4 +285,5 @@ class Structure:
     roof_obstacles: tuple[RoofObstacle, ...]
     through_floor: tuple[int, ...] = ()
     unsettled: tuple[int, ...] = ()
+    bonded: tuple[int, ...] = ()
     weight: float = 1.0

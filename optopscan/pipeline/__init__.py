@@ -94,7 +94,7 @@ def scan(
         topologies=topologies,
         variants=within_reach(variants, topologies),
         flags=checked.flags,
-        assumptions=(*loads.actions.assumptions, *assumed_toppings(building, materials), *checked.assumptions),
+        assumptions=(*loads.actions.assumptions, *assumed_toppings(building, materials, known.given), *checked.assumptions),
         not_checked=tuple(row.nl for row in values.not_checked),
         issues=tuple(sorted((*issues, *placing))),
         corrections=corrections,

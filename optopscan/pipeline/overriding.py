@@ -44,7 +44,7 @@ from optopscan.structure.bearing.weights import NO_UP_TO, YES_FROM
 from optopscan.units import GRAVITY_M_S2
 
 SETTLED_LOG_ODDS = 30.0  # weight of a word with a source; probability 1 to 13 digits
-UNSOURCED = 0.9  # probability of a word without a source: yes, but a guess of the engineer
+UNSOURCED = 0.95  # probability of a word without a source: settled for the support graph, never certain
 _FACTS = frozenset({"bearing", "material", "strength", "density_kg_m3", "thickness_m", "span"})
 NOTHING = Corrections()
 _OF_SETTINGS = {"use": "existing_use"}
@@ -188,6 +188,8 @@ def _still_open(issues: Iterable[Issue], facts: _Facts, materials: Materials, bu
     """Return the issues without those that a correction settles, and with those that it raises."""
     row_of = {own: i for i, own in enumerate(building.elements.id)}
     material, strength, density = (set(facts.rows_of(name)) for name in ("material", "strength", "density_kg_m3"))
+    said = {i for i in facts.rows_of("bearing") if facts.value("bearing", i)[1] != UNKNOWN}
+    total = set(np.flatnonzero(facts.numbers("thickness_m") > np.asarray(building.elements.thickness_m)).tolist())
     known = materials.strength_known
     kept = []
     for row in issues:
@@ -195,6 +197,9 @@ def _still_open(issues: Iterable[Issue], facts: _Facts, materials: Materials, bu
         settled = {
             "OPT-201": i in material and materials.group[i] != UNKNOWN,
             "OPT-202": i in material or (i in strength and bool(known[i])),
+            "OPT-221": i in total,
+            "OPT-310": i in said,
+            "OPT-312": i in said,
             "OPT-203": i in density and bool(facts.override("density_kg_m3", i).source),
         }
         if not settled.get(row.code, False):
@@ -371,9 +376,11 @@ class _Facts:
             default = float(materials.strength_default_mpa[i])
             return materials.grade[i] or (f"{default:g} N/mm2, default of the period" if np.isfinite(default) else "unknown")
         if key == "density_kg_m3":
-            volume = float(self.building.elements.volume_m3[i])
+            stated, volume = float(materials.density_kg_m3[i]), float(self.building.elements.volume_m3[i])
+            if np.isfinite(stated):
+                return f"{stated:.0f} kg/m3, of the material"
             mean = float(materials.self_weight_kn[i]) * 1000.0 / GRAVITY_M_S2 / volume if volume > 0 else float("nan")
-            return f"{mean:.0f} kg/m3, " + ("assumed" if np.isnan(materials.density_kg_m3[i]) else "of the material")
+            return f"{mean:.0f} kg/m3, assumed"
         if key == "thickness_m":
             return f"{core[i]:.3f} m" if np.isfinite(core[i]) else "unknown"
         if slot(key) == "span":

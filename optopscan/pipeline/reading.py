@@ -22,6 +22,8 @@ from optopscan.settings import Settings
 from optopscan.structure.bearing import bearing_issues, infer_bearing
 from optopscan.structure.roof import build_faces
 
+SAME_THICKNESS_M = 0.001
+
 
 def chosen_concepts(settings: Settings) -> tuple[Concept, ...]:
     """Return the products of the catalogue that the settings ask for; all without a choice.
@@ -50,11 +52,14 @@ def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, t
     return materials, bearing, (*issues, *bearing_issues(building.elements, bearing))
 
 
-def assumed_toppings(building: Building, materials: Materials) -> tuple[Assumption, ...]:
-    """Return the toppings that were assumed on planks, one line per total thickness."""
+def assumed_toppings(building: Building, materials: Materials, given: Given | None = None) -> tuple[Assumption, ...]:
+    """Return the toppings that were assumed on planks, one line per total thickness; none where a greater thickness is given."""
     found = toppings(building.elements, materials.group)
     volume_m3: dict[tuple[float, bool], list[float]] = {}
-    for total_m, shown, volume in zip(found.total_m, found.from_model, found.volume_m3, strict=True):
+    drawn_m = np.asarray(building.elements.thickness_m)
+    for row, total_m, shown, volume in zip(found.element, found.total_m, found.from_model, found.volume_m3, strict=True):
+        if given is not None and given.thickness_m[row] > drawn_m[row]:
+            continue
         volume_m3.setdefault((round(float(total_m), 3), shown), []).append(float(volume))
     return tuple(
         Assumption(
@@ -74,12 +79,17 @@ def with_bearing_thickness(structure: Structure, building: Building, given: Give
     What the engineer gives goes before what the layers tell, also that it is unknown.
     """
     core = bearing_thickness_m(building.elements)
-    if given is not None:
-        core = np.where(given.thickness_unknown, np.nan, np.where(np.isfinite(given.thickness_m), given.thickness_m, core))
     parts = structure.parts
-    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
+    element, drawn = np.asarray(parts.element), np.asarray(parts.thickness_m)
     # A leg of a wall may be thinner than the wall was measured as a whole.
-    thickness = np.where(wall, np.minimum(core[np.asarray(parts.element)], parts.thickness_m), parts.thickness_m)
+    thickness = np.minimum(core[element], drawn)
+    if given is not None:
+        leg = drawn < np.asarray(building.elements.thickness_m)[element] - SAME_THICKNESS_M
+        told = np.asarray(given.thickness_m)[element]
+        thickness = np.where(np.isfinite(told), np.where(leg, np.minimum(told, drawn), told), thickness)
+        thickness = np.where(np.asarray(given.thickness_unknown)[element], np.nan, thickness)
+    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
+    thickness = np.where(wall, thickness, drawn)
     return dataclasses.replace(structure, parts=dataclasses.replace(parts, thickness_m=thickness))
 
 

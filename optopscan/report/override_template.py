@@ -209,7 +209,11 @@ def _now(what: str, i: int, known: Known) -> tuple[str, str | float] | None:
         return None if key is None else (key, default if math.isfinite(default) else UNKNOWN)
     if what == "density":
         volume, weight = float(known.building.elements.volume_m3[i]), float(materials.self_weight_kn[i])
-        return ("density_kg_m3", float(f"{weight * 1000.0 / GRAVITY_M_S2 / volume:.12g}")) if volume > 0 and weight > 0 else None
+        if not (volume > 0 and weight > 0):
+            return None
+        stated = float(materials.density_kg_m3[i])  # of the body as drawn; a topping that is assumed on it weighs apart
+        mean = stated if math.isfinite(stated) else weight * 1000.0 / GRAVITY_M_S2 / volume
+        return "density_kg_m3", float(f"{mean:.12g}")
     if what == "thickness":
         return "thickness_m", UNKNOWN
     return ("span", AUTO) if what == "span" else None
@@ -220,7 +224,7 @@ def _hint(key: str, known: Known) -> Iterable[str]:
     hints = {
         "bearing": 'bearing = "yes", "no" or "unknown"',
         "material": "a group of catalog/engineering/densities.toml; or grade = a class of grades.toml",
-        "density_kg_m3": "of the whole body, all layers together",
+        "density_kg_m3": "of the whole body as drawn, all layers together",
         "thickness_m": "of the layer that carries",
         "span": 'span = "x", "y", "along:<GlobalId of a wall>", or span_deg = degrees from the x axis of the model',
     }

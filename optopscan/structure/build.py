@@ -16,9 +16,10 @@ from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.structure import Bearing, Materials, RoofFace, Structure
 from optopscan.settings import Settings
+from optopscan.structure.bonds import bonded_stubs
 from optopscan.structure.cells import cut_floors
 from optopscan.structure.contacts import ContactSearch
-from optopscan.structure.fields import acts_continuously, lies_on_soil, plank_direction_deg
+from optopscan.structure.fields import acts_continuously, lies_on_soil
 from optopscan.structure.floors import (
     Floor,
     brackets,
@@ -37,6 +38,8 @@ from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
 from optopscan.structure.plate import FloorPlate
 from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.shares import Sources, new_rows, settle, share_loads
+from optopscan.structure.span import PIECES, SpanEvidence
+from optopscan.structure.spans import complete_spans, given_degrees, shown_spans, span_notes, with_spans
 from optopscan.structure.spread import FloorSpread
 from optopscan.structure.springs import Stiffness
 from optopscan.structure.support import STEP_M, FloorBelow, SupportSearch
@@ -54,6 +57,7 @@ class _Skeleton:
     carriers: list[list[int]]
     kinds: tuple[str, ...]
     spreads: list[FloorSpread]
+    spans: list[list[SpanEvidence]]
     search: SupportSearch
     base_m: float
     hung_floors: list[int]
@@ -81,7 +85,7 @@ def build_structure(
     levels = floor_levels(floors, base_m)
     fields = floor_fields(floors, bones.kinds, levels, materials)
     faces = roof_faces(elements, fields, base_m, other_covers(elements, floors))
-    floor_cells = cut_floors(elements, materials, groups, fields, bones.spreads, faces, settings.cell_size_m)
+    floor_cells = cut_floors(elements, materials, fields, bones.spreads, faces, settings.cell_size_m)
     heads = _heads(groups, bones.carriers, faces, settings.head_length_max_m)
     loose = loose_rows(elements, materials, {i for f in floors for i in f.members}, set(groups.element.tolist()))
     sources = Sources(
@@ -98,10 +102,11 @@ def build_structure(
     settle(bones.search, graph)
     simple = graph.shares["simple"]
     parts = make_parts(groups, elements, graph.order, levels, graph.sides, simple, graph.stuck)
+    spanned = with_spans(with_roofs(fields, faces), floor_cells.cells, bones.spreads, bones.spans)
     structure = Structure(
         parts=parts,
         heads=make_heads(groups, heads, faces, floor_cells.cells, simple, parts),
-        fields=with_roofs(fields, faces),
+        fields=spanned,
         cells=floor_cells.cells,
         loose=loose,
         shares=graph.shares,
@@ -110,6 +115,7 @@ def build_structure(
         roof_faces=faces,
         roof_obstacles=roof_obstacles(elements, fields, faces),
         through_floor=parts_of_groups(groups, bones.search.through_floor, graph.order),
+        bonded=parts_of_groups(groups, bonded_stubs(bones.search.touch, materials.group), graph.order),
         unsettled=parts_of_groups(groups, set(bones.search.unsettled), graph.order),
     )
     found = Findings(
@@ -122,7 +128,7 @@ def build_structure(
         hung_floors=bones.hung_floors,
         odd=bones.odd,
     )
-    return structure, tuple(notes(found))
+    return structure, (*notes(found), *span_notes(elements, spanned, floor_cells.cells, bones.spreads))
 
 
 def _skeleton(
@@ -145,13 +151,16 @@ def _skeleton(
     carriers = [hung.get(k, own) for k, own in enumerate(carriers)]
     kinds = tuple("ground" if not c and soil else "floor" for c, soil in zip(carriers, low, strict=True))
     stiffness = Stiffness(touch, materials)
-    spreads = [_spread(elements, materials, groups, stiffness, f, c, given_span_deg) for f, c in zip(floors, carriers, strict=True)]
+    given_deg = given_degrees(given_span_deg)
+    shown = [shown_spans(elements, groups, f, c, given_deg) for f, c in zip(floors, carriers, strict=True)]
+    spreads = [_spread(elements, materials, groups, stiffness, f, c, own) for f, c, own in zip(floors, carriers, shown, strict=True)]
     return _Skeleton(
         groups=groups,
         floors=floors,
         carriers=carriers,
         kinds=kinds,
         spreads=spreads,
+        spans=complete_spans(elements, materials, floors, spreads, shown),
         search=_search(touch, floors, kinds, spreads, base_m, {g for c in hung.values() for g in c}),
         base_m=base_m,
         hung_floors=sorted(hung),
@@ -187,12 +196,9 @@ def _spread(
     stiffness: Stiffness,
     floor: Floor,
     carriers: Sequence[int],
-    given_span_deg: FloatArray | None,
+    shown: Sequence[SpanEvidence],
 ) -> FloorSpread:
-    # The first piece over a place decides there: what was given goes before what planks show.
-    told = [] if given_span_deg is None else [(elements.footprint[i], float(given_span_deg[i])) for i in floor.members]
-    shown = [(elements.footprint[i], plank_direction_deg(elements, i)) for i in floor.members]
-    planks = [(shape, deg) for shape, deg in (*told, *shown) if np.isfinite(deg)]
+    planks = [(e.polygon, e.deg) for e in shown if e.source in PIECES]
     members = list(floor.members)
 
     def plate(angle_deg: float) -> tuple[FloorPlate, IntArray]:

@@ -17,7 +17,7 @@ from optopscan.model.structure import Cells, Fields, Materials, RoofFace
 from optopscan.structure.groups import Groups
 from optopscan.structure.spread import FloorSpread
 
-SLIVER_M2 = 1e-6
+SLIVER_M2 = 1e-12  # smaller pieces are rounding; anything larger counts, so that the cells add up to the floor
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,7 +44,6 @@ class FloorCells:
 def cut_floors(
     elements: Elements,
     materials: Materials,
-    groups: Groups,
     fields: Fields,
     spreads: Sequence[FloorSpread],
     faces: Sequence[RoofFace],
@@ -55,45 +54,56 @@ def cut_floors(
     Where a floor spans along a wall or beam, the strip right above it rests on it.
     What is left is cut on a grid and spans.
     """
-    polygons: list[BaseGeometry] = []
-    owner: list[int] = []
-    group: list[int] = []
-    place: list[float] = []
-    weights: list[FloatArray] = []
-    spans: list[FloatArray] = []
-    for f, spread in enumerate(spreads):
-        over = _over_supports(groups, spread) if fields.kind[f] != "ground" else []
-        cover = plane.union([piece for piece, _, _ in over]) if over else None
-        free = spread.cells(size_m)
-        if cover is not None:
-            left = plane.difference(np.array(free, dtype=object), cover)
-            free = [piece for piece in left if piece.area > SLIVER_M2]
-        own = [*(piece for piece, _, _ in over), *free]
-        polygons.extend(own)
-        owner.extend([f] * len(own))
-        group.extend([g for _, g, _ in over] + [-1] * len(free))
-        place.extend([s for _, _, s in over] + [0.0] * len(free))
-        weights.append(_weights(elements, materials, fields.elements[f], own))
-        x, y = centroids(free)
-        known = spread.hits(x, y, "simple").span_deg if fields.kind[f] != "ground" else np.full(len(free), np.nan)
-        spans.append(np.concatenate([np.full(len(over), np.nan), known]))
+    pieces = [floor_pieces(spread, size_m, ground=fields.kind[f] == "ground") for f, spread in enumerate(spreads)]
+    polygons = [polygon for piece in pieces for polygon in piece.polygon]
+    weights = [_weights(elements, materials, fields.elements[f], piece.polygon) for f, piece in enumerate(pieces)]
+    owner = np.repeat(np.arange(len(pieces)), [len(piece.polygon) for piece in pieces]).astype(np.int64)
     x, y = centroids(polygons)
     cells = Cells(
-        field=np.array(owner, dtype=np.int64),
+        field=owner,
         polygon=tuple(polygons),
         area_m2=np.array([p.area for p in polygons]),
         x_m=x,
         y_m=y,
-        span_deg=np.concatenate(spans) if spans else np.zeros(0),
-        roof=_under_sky(np.array(owner, dtype=np.int64), x, y, faces),
-        weight_kn=np.concatenate(weights) if weights else np.zeros(0),
+        span_deg=np.concatenate([np.zeros(0), *(piece.span_deg for piece in pieces)]),
+        roof=_under_sky(owner, x, y, faces),
+        weight_kn=np.concatenate([np.zeros(0), *weights]),
     )
-    return FloorCells(cells=cells, group=np.array(group, dtype=np.int64), s_m=np.array(place))
+    return FloorCells(
+        cells=cells,
+        group=np.concatenate([np.zeros(0, dtype=np.int64), *(piece.group for piece in pieces)]),
+        s_m=np.concatenate([np.zeros(0), *(piece.s_m for piece in pieces)]),
+    )
 
 
-def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeometry, int, float]]:
-    """Return (piece of floor, group, place along its axis), one per part, none overlapping."""
-    found: list[tuple[BaseGeometry, int, float]] = []
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FloorPieces:
+    """The pieces of one floor; ``group``, ``s_m`` as in `FloorCells`, ``span_deg`` as in `Cells`."""
+
+    polygon: tuple[BaseGeometry, ...]
+    group: IntArray
+    s_m: FloatArray
+    span_deg: FloatArray
+
+
+def floor_pieces(spread: FloorSpread, size_m: float, *, ground: bool = False) -> FloorPieces:
+    """Return the pieces into which one floor is cut; they partition it."""
+    over = [] if ground else _over_supports(spread.groups, spread)
+    free = spread.cells(size_m)
+    if over:
+        left = plane.difference(np.array(free, dtype=object), plane.union([piece for piece, *_ in over]))
+        free = [piece for piece in left if piece.area > SLIVER_M2]
+    return FloorPieces(
+        polygon=(*(piece for piece, *_ in over), *free),
+        group=np.array([g for _, g, *_ in over] + [-1] * len(free), dtype=np.int64),
+        s_m=np.array([s for _, _, s, _ in over] + [0.0] * len(free)),
+        span_deg=np.concatenate([np.array([deg for *_, deg in over]), _directions(spread, *centroids(free))]),
+    )
+
+
+def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeometry, int, float, float]]:
+    """Return (piece of floor, group, place along its axis, direction of the floor), one per part, none overlapping."""
+    found: list[tuple[BaseGeometry, int, float, float]] = []
     taken: BaseGeometry = shapely.Polygon()
     for g in spread.supports.tolist():
         length, n = float(groups.length_m[g]), int(groups.n_part[g])
@@ -111,17 +121,21 @@ def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeomet
                 continue
             centre = piece.centroid
             s = (centre.x - groups.x0_m[g]) * ux + (centre.y - groups.y0_m[g]) * uy
-            if _spans_along(spread, centre.x, centre.y, ux, uy):
+            deg = float(_directions(spread, np.array([centre.x]), np.array([centre.y]))[0])
+            # Where the floor has no single direction, too, what is right above a support rests on it.
+            if np.isnan(deg) or abs(np.cos(np.radians(deg)) * ux + np.sin(np.radians(deg)) * uy) > np.cos(np.radians(45.0)):
                 # In a corner the floor lies on the wall that it spans along; the other one takes its share from the bay.
                 taken = plane.union([taken, piece])
-                found.append((piece, g, float(np.clip(s, 0.0, length))))
+                found.append((piece, g, float(np.clip(s, 0.0, length)), deg))
     return found
 
 
-def _spans_along(spread: FloorSpread, x: float, y: float, ux: float, uy: float) -> bool:
-    """True where the floor at (x, y) spans in the direction (ux, uy), or has no single direction."""
-    deg = float(spread.hits(np.array([x]), np.array([y]), "simple").span_deg[0])
-    return bool(np.isnan(deg) or abs(np.cos(np.radians(deg)) * ux + np.sin(np.radians(deg)) * uy) > np.cos(np.radians(45.0)))
+def _directions(spread: FloorSpread, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return the direction in which the floor carries at each place; without supports the direction it was made for."""
+    if not len(x):
+        return np.zeros(0)
+    hits = spread.hits(x, y, "simple")
+    return np.where(hits.settled, hits.span_deg, spread.known_deg(x, y))
 
 
 def _under_sky(owner: IntArray, x: FloatArray, y: FloatArray, faces: Sequence[RoofFace]) -> np.ndarray:

@@ -165,7 +165,9 @@ class ContactSearch:
             a, b = max(0.0, min(along)), min(length, max(along))
             _, off = self.project(g, gr.x0_m[j], gr.y0_m[j])
             return Contact(group=j, a_m=a, b_m=b, along=b - a > 0.05, top_m=top, offset_m=abs(off))
-        s, off = self.project(g, overlap.centroid.x, overlap.centroid.y)
+        # A post takes its load in its middle, a wall where it is touched.
+        middle = (float(gr.x0_m[j]), float(gr.y0_m[j])) if self.length_m[j] < 0.05 else (overlap.centroid.x, overlap.centroid.y)
+        s, off = self.project(g, *middle)
         s = min(max(s, 0.0), length)
         crossing = self._crossing(g, j)
         # Walls that meet hold each other at the corner: the load arrives on the axis of the lower one, not beside it.

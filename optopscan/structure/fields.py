@@ -142,12 +142,17 @@ PRECAST_WORDS = (
 )
 
 
+def element_words(elements: Elements, i: int) -> str:
+    """Return what an element, its type and its layers are called, in lower case."""
+    return " ".join([elements.name[i], elements.type_name[i], *(layer.name for layer in elements.layers[i])]).lower()
+
+
 def plank_direction_deg(elements: Elements, i: int) -> float:
     """Return the span direction of a precast plank in [0, 180), nan when the piece is no plank.
 
     A plank is an elongated piece up to 3.2 m wide that its name or material calls precast.
     """
-    words = " ".join([elements.name[i], elements.type_name[i], *(layer.name for layer in elements.layers[i])]).lower()
+    words = element_words(elements, i)
     if not any(word in words for word in PRECAST_WORDS):
         return float("nan")
     corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(elements.footprint[i]))
@@ -183,7 +188,7 @@ def is_gallery(elements: Elements, members: Sequence[int]) -> bool:
 def acts_continuously(elements: Elements, materials: Materials, members: Sequence[int]) -> bool:
     """Return True when the field has in-situ concrete that can run through over supports."""
     for i in members:
-        words = " ".join([elements.name[i], elements.type_name[i], *(layer.name for layer in elements.layers[i])]).lower()
+        words = element_words(elements, i)
         if materials.group[i] == "concrete" and not any(word in words for word in PRECAST_WORDS):
             return True
     return False

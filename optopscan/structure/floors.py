@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -134,15 +135,7 @@ def with_roofs(fields: Fields, faces: Sequence[RoofFace]) -> Fields:
     for face in faces:
         sky[face.field] += face.polygon.area
     roofs = {f for f in range(len(fields)) if sky[f] >= 0.5 * fields.polygon[f].area}
-    return Fields(
-        elements=fields.elements,
-        polygon=fields.polygon,
-        z0_m=fields.z0_m,
-        z1_m=fields.z1_m,
-        storey=fields.storey,
-        kind=tuple("roof" if f in roofs else k for f, k in enumerate(fields.kind)),
-        weight_kn=fields.weight_kn,
-    )
+    return dataclasses.replace(fields, kind=tuple("roof" if f in roofs else k for f, k in enumerate(fields.kind)))
 
 
 def other_covers(elements: Elements, floors: Sequence[Floor]) -> list[tuple[BaseGeometry, float]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
 from optopscan.geometry import plane
 from optopscan.geometry.legs import leg_face, straight_legs
@@ -23,6 +24,8 @@ from optopscan.structure.walls import WallPiece, cut_wall
 
 PAD_ASPECT = 1.6  # a footing less elongated than this is a pad, carried at one point
 MIN_LINE_M = 0.05
+SEAT_M = 0.2  # length of a bearing
+SEAT_GAP_M = 0.35  # felt, plate, or the floor between a wall head and a post
 BESIDE_M = 0.02  # plaster, a step in thickness
 BESIDE_M2 = 0.03  # less plan beside the axis than this, or than a twentieth, is a nib: one wall
 BESIDE_SHARE = 0.05
@@ -165,7 +168,39 @@ def build_groups(
             odd.extend([] if sound else [i])
         elif kind in ("column", "pile", "beam", "member", "footing"):
             rows.append(_bar_row(elements, i, weight, part_length_max_m, known))
+    _refine_under_points(rows)
     return _pack(rows), tuple(odd)
+
+
+def _refine_under_points(rows: list[_Row]) -> None:
+    """Divide piers that carry beams or columns in parts no longer than such a load spreads.
+
+    EN 1996-1-1 6.1.3: a concentrated load spreads at 60 degrees to the horizontal and counts over the length
+    it has at mid-height; at the end of a wall to one side only.
+    """
+    points = [p for row in rows for p in _points(row)]
+    tree = STRtree([shapely.Point(x, y) for x, y, _ in points])
+    for row in rows:
+        if row.kind != "pier" or (row.n == 1 and _length(row.axis) <= MIN_PIER_M):
+            continue
+        line = shapely.LineString([row.axis[:2], row.axis[2:]])
+        near = tree.query(line, predicate="dwithin", distance=0.5 * row.thickness + SEAT_M)
+        height = row.z1 - row.z0
+        if any(row.z0 + 0.5 * height < points[int(k)][2] < row.z1 + SEAT_GAP_M for k in near):
+            spread = 0.5 * height / np.tan(np.radians(60.0)) + SEAT_M
+            row.n = max(row.n, int(np.ceil(_length(row.axis) / spread - 1e-4)))
+
+
+def _points(row: _Row) -> list[tuple[float, float, float]]:
+    """Return where a bar may put a concentrated load, and the height of its underside."""
+    x0, y0, x1, y1 = row.axis
+    if row.kind == "column":
+        return [(x0, y0, row.z0)]
+    return [(x0, y0, row.z0), (x1, y1, row.z0)] if row.kind == "beam" else []
+
+
+def _length(axis: tuple[float, float, float, float]) -> float:
+    return float(np.hypot(axis[2] - axis[0], axis[3] - axis[1]))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -13,6 +13,7 @@ supports nearest around the load share it so that its resultant stays in place.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import itertools
 import math
 from collections.abc import Callable, Sequence
@@ -31,6 +32,8 @@ from optopscan.model.structure import Distribution
 from optopscan.structure.frame import Frame, Met, levers, strips
 from optopscan.structure.groups import Groups
 from optopscan.structure.plate import FloorPlate
+from optopscan.structure.triangles import barycentric
+from optopscan.structure.trim import Trims, sound_rows, trim
 
 ONE_WAY_RATIO = 1.5
 # Of the product of the distances to both supports: with this power the four sides of a simply supported
@@ -39,9 +42,8 @@ TWO_WAY_POWER = 0.85
 OVERHANG_M = 2.5
 SINGLE_OVERHANG_M = 1.5
 SAMPLE_M = 0.5
-SLIVER = 1e-12  # triangles flatter than this hold no load
-ON_EDGE = 1e-12  # a load this far outside a triangle lies on its edge
-BLOCK = 2048
+POINT_SLAB = 3  # three columns make a plane; one or two beside walls do not make a flat slab
+ROUNDING_M2 = 1e-12  # smaller pieces of floor are rounding
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,7 +84,9 @@ class Hits:
 class _Path:
     """Loads that go one way: direction [deg], share of each load, their rows, and the supports they meet.
 
-    ``own`` is 0 along and 1 across the floor's main direction, None in any other.
+    ``own`` is 0 along and 1 across the floor's main direction, None in any other. ``one_way``:
+    a load may come in several rows, all of them spanning this way. ``acts_v`` is the place across
+    where the load acts if that is not on its row: the offset stays as a moment.
     """
 
     deg: float
@@ -93,6 +97,8 @@ class _Path:
     u: FloatArray
     v: FloatArray
     met: Met
+    one_way: bool = False
+    acts_v: FloatArray | None = None
 
 
 _Key = tuple[bytes, bytes]
@@ -131,7 +137,10 @@ class FloorSpread:
         self.polygon = polygon
         self.supports = np.array(sorted(supports), dtype=np.int64)
         self.groups = groups
-        self.planks = tuple(planks)
+        # One floor is asked about the same loads again: for spans and shares, in both distributions.
+        self._paths: dict[_Key, list[_Path]] = {}
+        self._hinged: dict[_Key, Hits] = {}
+        self.direct(planks)
         self.runs_through = runs_through
         self._make_plate = plate
         self._plate: tuple[FloorPlate, IntArray] | None = None
@@ -139,13 +148,45 @@ class FloorSpread:
         self.angle_deg = self._main_angle()
         self._frames = [self._frame(self.angle_deg), self._frame(self.angle_deg + 90.0)]
         self._other: dict[float, Frame] = {}
-        self._plank_tree = STRtree([shape for shape, _ in self.planks])
-        # One floor is asked about the same loads again: for spans and shares, in both distributions.
-        self._paths: dict[_Key, list[_Path]] = {}
-        self._hinged: dict[_Key, Hits] = {}
+        self._sound: dict[float, FloatArray] = {}
         self._mesh: tuple[IntArray, FloatArray, IntArray, FloatArray] | None = None
 
+    def direct(self, planks: Sequence[tuple[BaseGeometry, float]]) -> None:
+        """Set the (polygon, direction [deg]) of the regions with a known span direction; the first one at a place counts."""
+        self.planks = tuple(planks)
+        self._plank_tree = STRtree([shape for shape, _ in self.planks])
+        self._paths, self._hinged = {}, {}
+
     # -- geometry -------------------------------------------------------------
+
+    @property
+    def on_points(self) -> bool:
+        """True where columns carry the floor itself: loads go to the supports around them unless a direction is known."""
+        return int(self.is_point.sum()) >= POINT_SLAB
+
+    def spans(self, deg: float, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Return the distance between the supports on either side of places along a direction [m], inf where one is missing."""
+        frame = self._frame_at(deg)
+        return frame.spans(*frame.local(x, y))
+
+    def trimmed(self, deg: float, x: FloatArray, y: FloatArray) -> Trims:
+        """Return how places without support on both sides hang on the strips beside them."""
+        frame = self._frame_at(deg)
+        if frame.deg not in self._sound:
+            self._sound[frame.deg] = sound_rows(frame, self.polygon, frame.deg)
+        return trim(frame, frame.area, self._sound[frame.deg], *frame.local(x, y))
+
+    def known_deg(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Return the direction of the first region with a known one at each place [deg], nan where there is none."""
+        return np.array([*(deg for _, deg in self.planks), np.nan])[self.region(x, y)]
+
+    def region(self, x: FloatArray, y: FloatArray) -> IntArray:
+        """Return the first region with a known direction at each place, -1 where there is none."""
+        first = np.full(len(x), len(self.planks), dtype=np.int64)
+        if self.planks:
+            load, plank = self._plank_tree.query(shapely.points(x, y), predicate="dwithin", distance=0.02)
+            np.minimum.at(first, load, plank)
+        return np.where(first < len(self.planks), first, -1)
 
     def _main_angle(self) -> float:
         g, rows = self.groups, self.supports[~self.is_point]
@@ -185,7 +226,7 @@ class FloorSpread:
         cut = ~inside & shapely.intersects(turned, boxes)
         boxes[cut] = shapely.intersection(turned, boxes[cut])
         pieces = boxes[inside | cut]
-        return list(_turned(pieces[shapely.area(pieces) > 1e-9], self.angle_deg))
+        return list(_turned(pieces[shapely.area(pieces) > ROUNDING_M2], self.angle_deg))
 
     # -- distribution ---------------------------------------------------------
 
@@ -248,20 +289,10 @@ class FloorSpread:
             self._around(out, left, x[left], y[left])
         return out.hits()
 
-    def _plank_angles(self, x: FloatArray, y: FloatArray) -> FloatArray:
-        """Return the span direction of the first plank under each load [deg], nan where there is none."""
-        angles = np.full(len(x), np.nan)
-        if self.planks:
-            load, plank = self._plank_tree.query(shapely.points(x, y), predicate="dwithin", distance=0.02)
-            first = np.full(len(x), len(self.planks))
-            np.minimum.at(first, load, plank)
-            angles = np.array([*(deg for _, deg in self.planks), np.nan])[first]
-        return angles
-
     def _choose(self, x: FloatArray, y: FloatArray) -> list[_Path]:
         """Return the loads that go each way, with the share that goes there."""
-        forced = self._plank_angles(x, y)
-        point_slab = int(self.is_point.sum()) >= 3
+        forced = self.known_deg(x, y)
+        point_slab = self.on_points
         n = len(x)
         bays = [frame.bays(*frame.local(x, y)) for frame in self._frames]
         spans, reach = np.column_stack([span for span, _ in bays]), np.column_stack([near for _, near in bays])
@@ -280,26 +311,47 @@ class FloorSpread:
         if point_slab:
             weight[np.isnan(forced)] = 0.0
         chosen: list[tuple[float, FloatArray, IntArray]] = []
+        paths: list[_Path] = []
         free = np.ones(n, dtype=bool)
-        for deg in np.unique(forced[np.isfinite(forced)]):
+        for deg in np.unique(forced[np.isfinite(forced)]).tolist():
             rows = np.flatnonzero(forced == deg)
-            span, across = (
-                frame.spans(*frame.local(x[rows], y[rows])) for frame in (self._frame_at(float(deg)), self._frame_at(float(deg) + 90.0))
-            )
-            # A trimmed plank without support at one end hands over to what does span there.
-            for angle, use in ((float(deg), np.isfinite(span)), (float(deg) + 90.0, ~np.isfinite(span) & np.isfinite(across))):
-                if use.any():
-                    chosen.append((angle, np.ones(int(use.sum())), rows[use]))
-                    free[rows[use]] = False
+            straight = np.isfinite(self.spans(deg, x[rows], y[rows]))
+            hung, hanging = self._trimmed_path(deg, rows[~straight], x, y)
+            paths.extend(hanging)
+            rest = np.setdiff1d(rows[~straight], hung)
+            # What the strips beside it cannot hold hands over to what does span there.
+            across = rest[np.isfinite(self.spans(deg + 90.0, x[rest], y[rest]))] if len(rest) else rest
+            for angle, use in ((deg, rows[straight]), (deg + 90.0, across)):
+                if len(use):
+                    chosen.append((angle, np.ones(len(use)), use))
+            free[rows[straight]] = free[hung] = free[across] = False
             weight[rows] = 0.0
         for k, own in enumerate((self.angle_deg, self.angle_deg + 90.0)):
             rows = np.flatnonzero(free & (weight[:, k] > 0))
             if len(rows):
                 chosen.append((own, weight[rows, k], rows))
-        loose = np.flatnonzero(free & (weight.sum(axis=1) == 0))
-        if len(loose) and not point_slab:
+        loose = np.flatnonzero(free & (weight.sum(axis=1) == 0) & (np.isfinite(forced) | (not point_slab)))
+        if len(loose):
             chosen.extend(self._cantilevers(x, y, loose))
-        return [self._path(deg, weights, rows, x[rows], y[rows]) for deg, weights, rows in chosen]
+        return [*paths, *(self._path(deg, weights, rows, x[rows], y[rows]) for deg, weights, rows in chosen)]
+
+    def _trimmed_path(self, deg: float, rows: IntArray, x: FloatArray, y: FloatArray) -> tuple[IntArray, list[_Path]]:
+        """Return which of the loads hang on the strips beside them, and where they then act."""
+        if not len(rows):
+            return rows, []
+        frame = self._frame_at(deg)
+        trims = self.trimmed(deg, x[rows], y[rows])
+        if not trims.found.any():
+            return rows[:0], []
+        px, py = trims.u * frame.cos - trims.v * frame.sin, trims.u * frame.sin + trims.v * frame.cos
+        path = dataclasses.replace(self._path(deg, trims.share, rows[trims.load], px, py), one_way=True)
+        held = trims.found.copy()
+        held[trims.load[path.met.row < 0]] = False
+        keep = held[trims.load]
+        if not keep.any():
+            return rows[:0], []
+        kept = self._path(deg, trims.share[keep], rows[trims.load[keep]], px[keep], py[keep])
+        return rows[held], [dataclasses.replace(kept, one_way=True, acts_v=trims.acts_v[keep])]
 
     def _cantilevers(self, x: FloatArray, y: FloatArray, rows: IntArray) -> list[tuple[float, FloatArray, IntArray]]:
         """Return loads that hang over the nearest support with a back span, or lie on a single one.
@@ -331,19 +383,20 @@ class FloorSpread:
         if half is not None and strip.any():
             shares.append(strips(met, u, half[path.rows, path.own] if path.own is not None else np.zeros(len(u)), on[strip]))
         hits = _Rows()
+        acts_v = v if path.acts_v is None else path.acts_v
         for load, j, share in shares:
             # On a single support the load keeps its place and leaves a moment.
             k = met.row[load]
             place = np.where(met.count[k] > 1, met.at_m[k, j], u[load])
-            hx, hy = place * frame.cos - v[load] * frame.sin, place * frame.sin + v[load] * frame.cos
+            hx, hy = place * frame.cos - acts_v[load] * frame.sin, place * frame.sin + acts_v[load] * frame.cos
             hits.add(load, self.supports[met.support[k, j]], met.s_m[k, j], hx, hy, share * path.weight[load])
         out.add(hits, path.rows)
-        out.settle(path.rows[on], np.where(path.weight[on] == 1.0, path.deg, np.nan))
+        out.settle(path.rows[on], np.where((path.weight[on] == 1.0) | path.one_way, path.deg, np.nan))
 
     def _around(self, out: _Collector, rows: IntArray, x: FloatArray, y: FloatArray) -> None:
         """Share loads among the supports around them: barycentric inside, lever rule on the rim."""
         triangles, points, group, s = self._support_points()
-        simplex, share = _barycentric(points, triangles, x, y)
+        simplex, share = barycentric(points, triangles, x, y)
         k = np.flatnonzero(simplex >= 0)
         corners = triangles[simplex[k]].ravel()
         hits = _Rows()
@@ -438,35 +491,6 @@ def _overhangs(frame: Frame, x: FloatArray, y: FloatArray) -> FloatArray:
         back = np.where(met.count[met.row] > 1, np.abs(next_one - nearest), SINGLE_OVERHANG_M)
     overhang = np.abs(nearest - u)
     return np.where((met.row >= 0) & (overhang <= np.minimum(OVERHANG_M, back)), overhang, np.inf)
-
-
-def _barycentric(points: FloatArray, triangles: IntArray, x: FloatArray, y: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Return the triangle around each load (-1: none) and the shares of its corners, (n_load, 3).
-
-    Closed form: `Delaunay.find_simplex` first inverts every triangle with LAPACK, whose
-    threads can take a second for a few hundred of them.
-    """
-    found, share = np.full(len(x), -1, dtype=np.int64), np.zeros((len(x), 3))
-    if not len(triangles):
-        return found, share
-    (ax, bx, cx), (ay, by, cy) = points[triangles, 0].T, points[triangles, 1].T
-    double = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
-    size = np.maximum.reduce([(bx - ax) ** 2 + (by - ay) ** 2, (cx - ax) ** 2 + (cy - ay) ** 2, (cx - bx) ** 2 + (cy - by) ** 2])
-    sound = np.flatnonzero(np.abs(double) > SLIVER * size)
-    if not len(sound):
-        return found, share
-    ax, bx, cx, ay, by, cy, double = (values[sound] for values in (ax, bx, cx, ay, by, cy, double))
-    for start in range(0, len(x), BLOCK):
-        px, py = x[start : start + BLOCK, None], y[start : start + BLOCK, None]
-        first = ((bx - px) * (cy - py) - (cx - px) * (by - py)) / double
-        second = ((cx - px) * (ay - py) - (ax - px) * (cy - py)) / double
-        least = np.minimum(np.minimum(first, second), 1.0 - first - second)
-        best = least.argmax(axis=1)
-        rows = np.arange(len(best))
-        a, b = first[rows, best], second[rows, best]
-        found[start : start + BLOCK] = np.where(least[rows, best] >= -ON_EDGE, sound[best], -1)
-        share[start : start + BLOCK] = np.column_stack([a, b, 1.0 - (a + b)])
-    return found, share
 
 
 def _grid(marks: FloatArray, low: float, high: float, size: float) -> FloatArray:

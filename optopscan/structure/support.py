@@ -25,8 +25,8 @@ from optopscan.structure.statics import continuous, lever
 
 STEP_M = 1.5  # a stepped foundation
 STOREY_M = 4.0  # a cellar under part of the building
-SOIL_SHARE = 0.25  # of the walls that start at one height, by weight: at least so much over nothing makes it soil
-SOIL_LEAST = 0.05  # and of everything that carries
+SOIL_SHARE = 0.25  # of the walls that start at one height, by weight: at least so much over nothing makes it soil, and of the lowest ones
+SOIL_FEET = 3  # fewer feet make no footprint
 SAME_FOOT_M = 0.3
 RAKED = 2.0  # a post more than twice as wide in plan one way as the other may lean
 BACK_M = 0.45  # supports closer than this act as one bearing (cavity walls): no lever between them
@@ -346,12 +346,16 @@ class SupportSearch:
         """
         gr = self.groups
         free = self._free_feet()
+        lowest = sum(
+            float(gr.weight_kn[g]) for g, kind in enumerate(gr.kind) if kind in ("pier", "column") and gr.z0_m[g] <= self.ground_limit_m
+        )
         found: list[float] = []
         for z in sorted({round(float(gr.z0_m[g]), 1) for g in free}):
             same = [g for g, kind in enumerate(gr.kind) if kind in ("pier", "column") and abs(gr.z0_m[g] - z) <= SAME_FOOT_M]
             weight = sum(float(gr.weight_kn[g]) for g in same)
-            bare = sum(float(gr.weight_kn[g]) for g in free if abs(gr.z0_m[g] - z) <= SAME_FOOT_M)
-            if z <= self.ground_limit_m + STOREY_M and bare >= max(SOIL_SHARE * weight, SOIL_LEAST * float(gr.weight_kn.sum())):
+            here = [g for g in free if abs(gr.z0_m[g] - z) <= SAME_FOOT_M]
+            bare = sum(float(gr.weight_kn[g]) for g in here)
+            if len(here) >= SOIL_FEET and z <= self.ground_limit_m + STOREY_M and bare >= SOIL_SHARE * max(weight, lowest):
                 found.append(z)
         return tuple(found)
 

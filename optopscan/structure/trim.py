@@ -29,12 +29,14 @@ MOST_ROWS = 300  # a curved edge has more corners than strips that matter
 class Trims:
     """Where trimmed loads act, one row each: row of the load, place along and across, and its share.
 
+    ``acts_v`` differs from the strip's ``v`` where a trimmer is held on one side: the offset is a moment.
     ``found`` and ``span_m`` are per load: whether its strip can be trimmed, and the span of the strips beside it.
     """
 
     load: IntArray
     u: FloatArray
     v: FloatArray
+    acts_v: FloatArray
     share: FloatArray
     found: BoolArray
     span_m: FloatArray
@@ -93,13 +95,13 @@ def trim(frame: Frame, area: BaseGeometry, rows: FloatArray, u: FloatArray, v: F
     own = np.where(np.isfinite(left), left, right)
     load = np.arange(len(u))
     places = [
-        (own, v, 1.0 - to_trimmer, found & (np.isfinite(left) | np.isfinite(right))),
-        (at, below.v, to_trimmer * share_below, found & (share_below > 0)),
-        (at, above.v, to_trimmer * (1.0 - share_below), found & (share_below < 1)),
+        (own, v, v, 1.0 - to_trimmer, found & (np.isfinite(left) | np.isfinite(right))),
+        (at, below.v, np.where(both, below.v, v), to_trimmer * share_below, found & (share_below > 0)),
+        (at, above.v, np.where(both, above.v, v), to_trimmer * (1.0 - share_below), found & (share_below < 1)),
     ]
-    kept = [(load[use], pu[use], pv[use], share[use]) for pu, pv, share, use in places]
-    rows_of, us, vs, shares = (np.concatenate(column) for column in zip(*kept, strict=True))
-    return Trims(load=rows_of, u=us, v=vs, share=shares, found=found, span_m=np.where(found, high - low, np.nan))
+    kept = [(load[use], pu[use], pv[use], acts[use], share[use]) for pu, pv, acts, share, use in places]
+    rows_of, us, vs, acts_v, shares = (np.concatenate(column) for column in zip(*kept, strict=True))
+    return Trims(load=rows_of, u=us, v=vs, acts_v=acts_v, share=shares, found=found, span_m=np.where(found, high - low, np.nan))
 
 
 def _sides(frame: Frame, u: FloatArray, v: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -119,8 +121,10 @@ def _lever(
     at = np.where(np.isfinite(left), np.minimum(end, high), np.where(np.isfinite(right), np.maximum(start, low), np.clip(u, low, high)))
     held = np.where(np.isfinite(left), left, right)
     with np.errstate(invalid="ignore", divide="ignore"):
-        part = np.where(np.isfinite(held) & (np.abs(at - held) > INSIDE_M), (u - held) / (at - held), 1.0)
-    return at, part
+        levered = np.isfinite(held) & (np.abs(at - held) > INSIDE_M)
+        part = np.where(levered, (u - held) / (at - held), 1.0)
+    # Too close to its own support for a lever, or without one: it goes to the strips beside it as it is.
+    return np.where(levered, at, u), part
 
 
 def _nearest(

@@ -52,6 +52,11 @@ def block(block_path):
 
 
 @pytest.fixture(scope="module")
+def scanned(block_path):
+    return scan([block_path], FAST)
+
+
+@pytest.fixture(scope="module")
 def corrected(block_path):
     return lambda match, values, **how: inspect([block_path], COARSE, overrides=one(match, values, **how))
 
@@ -121,9 +126,9 @@ def test_material_of_a_layered_wall_replaces_the_layer_that_carries(tmp_path):
     assert lighter == pytest.approx(6 * 2.6 * 0.1 * (1900 - 1850) * 9.81 / 1000, rel=1e-9)
 
 
-def test_strength_with_a_source_halves_the_utilisation(block_path, tmp_path):
+def test_strength_with_a_source_halves_the_utilisation(block_path, scanned):
     """Clay of an unknown year: fk 3.0 N/mm2 (catalogue). With 6.0 every resistance doubles: N_Rd = phi t l fk / gamma_M."""
-    before = scan([block_path], FAST)
+    before = scanned
     after = scan([block_path], FAST, overrides=one('kind = "wall"', "fk_mpa = 6.0"))
     walls = np.isfinite(before.part_uc["existing"])
     assert walls.sum() == 20
@@ -161,12 +166,13 @@ def test_thinner_than_drawn(block, corrected):
 def test_thicker_than_drawn_weighs_more(corrected):
     found = corrected('name = "muur 2-0"', "thickness_m = 0.3")
     assert found.materials.self_weight_kn[row_of(found, "muur 2-0")] == pytest.approx(61.78 * 0.3 / 0.21246, rel=1e-3)
+    assert set(found.structure.parts.thickness_m[parts_of(found, "muur 2-0")]) == {0.3}
     assert "OPT-344" in codes(found)
 
 
-def test_thickness_and_capacity(block_path):
+def test_thickness_and_capacity(block_path, scanned):
     """Half the slenderness and more: a wall said to be 100 mm thinner than drawn takes less, whatever else is equal."""
-    before = scan([block_path], FAST)
+    before = scanned
     after = scan([block_path], FAST, overrides=one('kind = "wall"', "thickness_m = 0.15"))
     rows = np.isfinite(before.part_uc["existing"])
     assert (after.part_uc["existing"][rows] > before.part_uc["existing"][rows]).all()
@@ -211,14 +217,15 @@ def test_bearing_unknown_keeps_the_wall_and_takes_its_verdict_away(block_path):
 
 
 def hanging_wall(path):
-    """Two bearing walls 8 m apart and, half-way, a wall under the roof that stands on nothing."""
+    """Two bearing walls of two storeys, 8 m apart, and half-way a wall under the roof that stands on nothing."""
+    walls = [(f"{name} {k}", y, 2.6 * k, 0.214) for name, y in (("links", 0.0), ("rechts", 8.0)) for k in (0, 1)]
 
     def draw(author, storeys):
-        for name, y, z0, thick in (("links", 0.0, 0.0, 0.214), ("midden", 4.0, 2.6, 0.1), ("rechts", 8.0, 0.0, 0.214)):
+        for name, y, z0, thick in (*walls, ("midden", 4.0, 2.6, 0.1)):
             author.wall(
-                storeys[0], name, (0, y), (6, y), z0_m=z0, height_m=5.0 - z0, thickness_m=thick, material="kalkzandsteen CS20"
+                storeys[0], name, (0, y), (6, y), z0_m=z0, height_m=2.6, thickness_m=thick, material="kalkzandsteen CS20"
             )  # fmt: skip
-        author.roof_slab(storeys[0], "dak", rectangle(0, 0, 6, 8), z_top_m=5.2, thickness_m=0.2, material="beton C20/25")
+        author.roof_slab(storeys[0], "dak", rectangle(0, 0, 6, 8), z_top_m=5.4, thickness_m=0.2, material="beton C20/25")
 
     return write(path, levels=[("00", 0.0)], draws=[draw])
 
@@ -533,7 +540,7 @@ def test_one_guid_in_two_files_is_both_elements(tmp_path):
 # record, command line, template
 
 
-def test_record_lists_what_was_replaced_and_is_the_same_twice(block_path):
+def test_record_lists_what_was_replaced_and_is_the_same_twice(block_path, scanned):
     overrides = one('name = "muur 2-0"', 'bearing = "yes", density_kg_m3 = 2000')
     texts = []
     for _ in range(2):
@@ -546,7 +553,7 @@ def test_record_lists_what_was_replaced_and_is_the_same_twice(block_path):
     density = next(row for row in told_of["applied"] if row["field"] == "density_kg_m3")
     assert (density["old"], density["new"]) == ("1900 kg/m3, of the material", "2000 kg/m3")
     assert density["elements"] == [result.building.elements.id[result.building.elements.name.index("muur 2-0")]]
-    plain, _ = record.build(scan([block_path], FAST))
+    plain, _ = record.build(scanned)
     assert plain["overrides"] == {"name": None, "sha256": None, "applied": []}
 
 
@@ -664,3 +671,28 @@ def test_what_is_answered_with_a_source_is_asked_no_more(block_path):
     before = inspect([block_path], COARSE)
     after = inspect([block_path], COARSE, overrides=one('kind = "wall"', 'fk_mpa = 5.0, bearing = "yes"'))
     assert {row.what for row in before.questions} - {row.what for row in after.questions} == {"bearing", "strength"}
+
+
+def test_topping_that_was_assumed_stays_until_a_thickness_is_given(tmp_path):
+    """Three planks of 60 mm without topping: a density is that of the plank; a thickness is that of the whole floor.
+
+    One plank is 6.0 x 2.0 x 0.06 m = 0.72 m3. Of 2400 kg/m3 it weighs 16.95 kN; a floor of 0.2 m weighs
+    6.0 x 2.0 x 0.2 m3 x 2550 kg/m3 = 60.04 kN.
+    """
+
+    def draw(author, storeys):
+        for x in (0.0, 6.0):
+            author.wall(storeys[0], f"muur {x:.0f}", (x, 0), (x, 6), z0_m=0.0, height_m=2.6, thickness_m=0.214, material="kalkzandsteen")
+        for k in range(3):
+            plan = rectangle(0, 2.0 * k, 6, 2.0 * k + 2.0)
+            author.slab(storeys[0], f"breedplaat {k}", plan, z_top_m=2.66, thickness_m=0.06, material="beton")
+
+    path = write(tmp_path / "planken.ifc", levels=[("00", 0.0)], draws=[draw])
+    free = inspect([path], COARSE)
+    dense = inspect([path], COARSE, overrides=one('kind = "slab"', "density_kg_m3 = 2400"))
+    thick = inspect([path], COARSE, overrides=one('kind = "slab"', "thickness_m = 0.2"))
+    i = row_of(free, "breedplaat 1")
+    assert "OPT-221" in codes(free) & codes(dense) - codes(thick)
+    lighter = free.materials.self_weight_kn[i] - dense.materials.self_weight_kn[i]
+    assert lighter == pytest.approx(0.72 * (2550 - 2400) * 9.81 / 1000, rel=1e-9)
+    assert thick.materials.self_weight_kn[i] == pytest.approx(60.04, rel=1e-3)

@@ -73,7 +73,7 @@ def test_root_help_names_all_commands(run):
         (["scan"], "Missing argument 'IFC...'; see optopscan scan --help"),
         (["scan", "a.ifc", "--setback", "wide"], "Invalid value for '--setback': 'wide' is not a valid float; see optopscan scan --help"),
         (["scan", "a.ifc", "--setback", "-1"], "setback_m=-1.0 must be zero or more"),
-        (["explain", "OPT-30"], "OPT-30: no such issue code; did you mean OPT-30"),
+        (["explain", "OPT-30"], "OPT-30: no such issue code; did you mean OPT-3"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )

@@ -16,6 +16,19 @@ def test_plain_cases_are_exact() -> None:
     assert plane.union([]).is_empty
 
 
+def test_many_shapes_are_cut_as_one_by_one() -> None:
+    """A net of beams through 400 cells, turned; cells that the net only touches, misses or covers among them."""
+    boxes = shapely.box(*(0.5 * np.array([*np.indices((20, 20)).reshape(2, -1), *(np.indices((20, 20)).reshape(2, -1) + 1)])))
+    bars = [shapely.LineString([(-1, 2.5 * k), (11, 2.5 * k)]).buffer(0.15, cap_style="flat") for k in range(5)]
+    bars += [shapely.LineString([(3 * k, -1), (3 * k, 11)]).buffer(0.25, cap_style="flat") for k in range(4)]
+    net = plane.union(bars)
+    for deg in (0.0, 33.0):
+        cut = shapely.affinity.rotate(net, deg, origin=(0, 0))
+        cells = np.array([shapely.affinity.rotate(b, deg, origin=(0, 0)) for b in boxes], dtype=object)
+        found = plane.difference(cells, cut)
+        assert shapely.area(found) == pytest.approx([shapely.difference(c, cut).area for c in cells], abs=1e-12)
+
+
 @pytest.mark.parametrize("name", ["union_all", "difference", "intersection"])
 def test_second_try_on_a_grid(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """GEOS raises without a grid, as it does on some nearly coincident edges; the second try must use one."""

@@ -62,6 +62,58 @@ def test_rotation_changes_nothing(tmp_path: Path) -> None:
     assert states(path, truth) == {n: "yes" if carries else "no" for n, carries in truth.items()}
 
 
+@pytest.mark.parametrize(
+    ("name", "variant", "signal", "carries"),
+    [
+        ("plank_flat", "silent", "planks_end", True),
+        ("plank_flat", "silent", "planks_pass", False),
+        ("stacked_flat", "right", "says_true", True),
+        ("stacked_flat", "right", "says_false", False),
+        ("stacked_flat", "silent", "carries_wall", True),
+        ("stacked_flat", "silent", "open_to_sky", False),
+        ("joist_house", "silent", "beams_land", True),
+        ("joist_house", "silent", "beams_elsewhere", False),
+        ("concrete_frame", "silent", "under_frame_beam", False),
+        ("shifted_storeys", "silent", "lining", False),
+        ("long_spans", "silent", "needed", True),
+        ("long_spans", "silent", "bonded", True),
+        ("timber_frame_house", "silent", "floors_meet", True),
+    ],
+)
+def test_a_signal_is_seen_where_it_should_be_and_only_there(tmp_path: Path, name: str, variant: str, signal: str, carries: bool) -> None:
+    path, truth = written(tmp_path, name, variant)
+    building, bearing = verdict(path)
+    on = {n for n, row in zip(building.elements.name, bearing.evidence, strict=True) if any(e.signal == signal for e in row)} & truth.keys()
+    assert on
+    assert {truth[n] for n in on} == {carries}
+
+
+def test_true_on_everything_is_believed_less_where_it_plainly_errs(tmp_path: Path) -> None:
+    path, _ = written(tmp_path, "stacked_flat", "all true")
+    building, bearing = verdict(path)
+    seen = {e.signal for row, kind in zip(bearing.evidence, building.elements.kind, strict=True) if kind == "wall" for e in row}
+    assert "true_by_default" in seen
+    assert not {"all_true", "says_true"} & seen
+
+
+def test_a_piece_between_two_that_carry_is_one_wall_with_them(tmp_path: Path) -> None:
+    def draw(author: Author, storey: Storey) -> None:
+        # Two floors of 6 m rest on the line y = 5; its middle piece stands in a bay of 2.4 m between cross walls.
+        for name, x0, x1 in (("left", 0.0, 6.0), ("middle", 6.11, 8.29), ("right", 8.4, 14.4)):
+            author.wall(storey, name, (x0, 5.0), (x1, 5.0), z0_m=0, height_m=2.6, thickness_m=0.11, material="baksteen")
+        for name, y in (("front", 0.0), ("back", 10.0)):
+            author.wall(storey, name, (0.0, y), (14.4, y), z0_m=0, height_m=2.6, thickness_m=0.22, material="baksteen")
+        for x in (6.0, 8.4):
+            for y0, y1 in ((0.11, 4.945), (5.055, 9.89)):
+                author.wall(storey, f"cross {x} {y0}", (x, y0), (x, y1), z0_m=0, height_m=2.6, thickness_m=0.22, material="baksteen")
+        author.slab(storey, "dak", [(0, 0), (14.4, 0), (14.4, 10), (0, 10)], z_top_m=2.73, thickness_m=0.13, material="beton")
+
+    building, bearing = verdict(model(tmp_path, draw))
+    found = {n: (s, {e.signal for e in row}) for n, s, row in zip(building.elements.name, bearing.state, bearing.evidence, strict=True)}
+    assert found["left"][0] == found["middle"][0] == found["right"][0] == "yes"
+    assert "same_run" in found["middle"][1]
+
+
 # -- words ----------------------------------------------------------------------
 
 

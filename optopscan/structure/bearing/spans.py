@@ -28,6 +28,7 @@ CANTILEVER = 2.5  # EN 1992-1-1 table 7.4N: K = 0.4 against 1.0 for a span betwe
 THINNEST_M = 0.12  # a thinner floor is a board on joists or a topping on steel: its own depth says nothing
 PANEL_M = 9.0  # columns up to this far apart hold a strip of floor between them
 RAY_SAMPLES = (1, 4, 7)
+BACK_SPAN_M = 1.0  # a cantilever must go on this far beyond its support to another one
 EXTRA_M = 0.15  # drawn axes stop short of the wall that they meet
 PARALLEL = 0.94
 
@@ -139,13 +140,17 @@ def slenderness(walls: Walls, floor: FloorContact, lines: Lines, hits: Hits, cou
     far = np.full(n * k * 4, np.inf)
     use = lines.support[hits.line] | np.where(lines.wall[hits.line] >= 0, np.append(counts, False)[lines.wall[hits.line]], False)
     np.minimum.at(far, hits.ray[use], hits.distance_m[use])
+    last = np.zeros(n * k * 4)
+    np.maximum.at(last, hits.ray[use], hits.distance_m[use])
+    held = last > far + BACK_SPAN_M
     ahead, behind, left, right = np.moveaxis(far.reshape(n, k, 4), 2, 0)
+    held_ahead, held_behind, held_left, held_right = np.moveaxis(held.reshape(n, k, 4), 2, 0)
     left = np.where((floor.left > 0.5)[:, None], left, np.inf)
     right = np.where((floor.right > 0.5)[:, None], right, np.inf)
     # A floor that meets another over the wall does not go on.
     cut = (floor.meet > 0.5)[:, None]
-    across = np.where(cut, np.inf, _span(left, right))
-    along = _span(ahead, behind)
+    across = np.where(cut, np.inf, _span(left, right, held_left, held_right))
+    along = _span(ahead, behind, held_ahead, held_behind)
     angle = np.degrees(np.arctan2(walls.u[:, 1], walls.u[:, 0])) % 180.0
     turn = np.abs((floor.plank_deg - angle + 90.0) % 180.0 - 90.0)
     across = np.where((turn < 30.0)[:, None], np.inf, across)
@@ -155,9 +160,11 @@ def slenderness(walls: Walls, floor: FloorContact, lines: Lines, hits: Hits, cou
     return np.where(known, span / np.where(known, floor.depth_m, 1.0), np.nan)
 
 
-def _span(one: FloatArray, other: FloatArray) -> FloatArray:
+def _span(one: FloatArray, other: FloatArray, one_held: BoolArray, other_held: BoolArray) -> FloatArray:
+    """Return the span between supports on both sides, else that of a cantilever over the only one; with no back span it falls."""
     both = np.isfinite(one) & np.isfinite(other)
-    return np.where(both, one + other, CANTILEVER * np.minimum(one, other))
+    alone = np.minimum(np.where(one_held, one, np.inf), np.where(other_held, other, np.inf))
+    return np.where(both, one + other, CANTILEVER * alone)
 
 
 def limits(timber: BoolArray) -> tuple[FloatArray, FloatArray]:

@@ -111,7 +111,7 @@ WEIGHTS: dict[str, Weight] = {
     "outer_leaf": _w(-3.0, "a parallel wall with the floor on it stands close behind; nothing lies beyond"),
     "lining": _w(-2.5, "it stands against a wall of at least twice its strength or thickness that holds the same floor"),
     "bonded": _w(0.8, "a short piece of the same material against a wall that carries"),
-    "same_run": _w(2.8, "pieces of the same wall carry at both its ends, in one line, of one thickness and material"),
+    "same_run": _w(3.2, "pieces of the same wall carry at both its ends, in one line, of one thickness and material"),
     "low_wall": _w(-1.0, "it ends well below the next floor: spandrel, parapet or balustrade"),
     # -- columns, beams, members
     "bar_carries": _w(1.2, "a beam, floor, wall or column rests on it"),

@@ -1,0 +1,105 @@
+"""The geometry kernel's own process: computes bodies one by one and writes them to a pipe.
+
+The kernel is C++ that a strange shape can bring down or send round in circles, so it never runs in the
+process of the scan (`kernel`). ``python -m optopscan.ifc.kernel_worker`` reads one line of JSON from stdin: path,
+assumed unit and step ids; a forked process calls `serve` itself.
+
+A message is a header of four numbers and three blocks: step id, count of vertices, count of faces, length of
+the text; then vertices, faces and JSON of style names and origin. A count of vertices of -1 says that work on
+the step begins, -2 that the kernel refused it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import ifcopenshell
+import ifcopenshell.geom as kernel_module
+import ifcopenshell.guid as guid_module
+import numpy as np
+
+from optopscan.geometry.mesh import signed_volume
+from optopscan.ifc.open_file import damaged, open_source
+from optopscan.model.building import Mesh
+from optopscan.settings import Settings
+
+HEADER = struct.Struct("<qqqq")
+BEGINS, REFUSED = -1, -2
+_ifc: Any = ifcopenshell
+_kernel: Any = kernel_module
+_guid: Any = guid_module
+
+
+def serve(model: Any, steps: Iterable[int], pipe: int) -> None:
+    """Compute the bodies of products and write them to a pipe, each as soon as it is there."""
+    for step in steps:
+        _write(pipe, HEADER.pack(step, BEGINS, 0, 0))
+        made = computed(model.by_id(step))
+        if made is None:
+            _write(pipe, HEADER.pack(step, REFUSED, 0, 0))
+            continue
+        mesh, styles, origin = made
+        text = json.dumps([styles, origin]).encode()
+        _write(pipe, HEADER.pack(step, len(mesh.vertices_m), len(mesh.faces), len(text)))
+        _write(pipe, np.ascontiguousarray(mesh.vertices_m, dtype="<f8").tobytes())
+        _write(pipe, np.ascontiguousarray(mesh.faces, dtype="<i8").tobytes() + text)
+
+
+def computed(product: Any) -> tuple[Mesh, list[str], str] | None:
+    """Return the body of a product in file coordinates [m], its style names and origin; None where the kernel fails.
+
+    Openings are subtracted. An open body is tried again with its faces turned to one side.
+    """
+    if not product.GlobalId:  # the kernel stops on a product without one; the file is not written back
+        product.GlobalId = _guid.compress(uuid.uuid5(uuid.NAMESPACE_OID, str(product.id())).hex)
+    made = _shape(product, "kernel")
+    if made is None or signed_volume(made[0])[1]:
+        return made
+    other = _shape(product, "kernel, faces turned", turn=True)
+    return other if other is not None and signed_volume(other[0])[1] else made
+
+
+def _shape(product: Any, origin: str, *, turn: bool = False) -> tuple[Mesh, list[str], str] | None:
+    settings = _kernel.settings()
+    for name, value in (("no-normals", True), ("weld-vertices", True), ("apply-default-materials", False), ("use-material-names", True)):
+        settings.set(name, value)
+    if turn:
+        settings.set("reorient-shells", True)
+    try:
+        _ifc.get_log()
+        shape = _kernel.create_shape(settings, product)
+    except RuntimeError:
+        return None
+    if damaged(str(_ifc.get_log())):  # a shape from what is left of it
+        return None
+    geometry = shape.geometry
+    vertices = np.array(geometry.verts, dtype=np.float64).reshape(-1, 3)
+    faces = np.array(geometry.faces, dtype=np.int64).reshape(-1, 3)
+    matrix = np.array(shape.transformation.matrix, dtype=np.float64).reshape(4, 4, order="F")
+    mesh = Mesh(vertices_m=vertices @ matrix[:3, :3].T + matrix[:3, 3], faces=faces)
+    return mesh, sorted({str(style.name) for style in geometry.materials if style.name}), origin
+
+
+def _write(pipe: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(pipe, view) :]
+
+
+def _main() -> None:
+    pipe = os.dup(1)
+    os.dup2(2, 1)  # whatever a library prints does not mix with the bodies
+    asked = json.loads(sys.stdin.readline())
+    source = open_source(Path(asked["path"]), 0, Settings(assume_unit=asked["unit"]), lazy=True)
+    serve(source.model, asked["steps"], pipe)
+
+
+if __name__ == "__main__":
+    _main()
