@@ -32,7 +32,7 @@ from optopscan.model.structure import Distribution
 from optopscan.structure.frame import Frame, Met, levers, strips
 from optopscan.structure.groups import Groups
 from optopscan.structure.plate import FloorPlate
-from optopscan.structure.triangles import barycentric
+from optopscan.structure.triangles import ON_EDGE, barycentric
 from optopscan.structure.trim import Trims, sound_rows, trim
 
 ONE_WAY_RATIO = 1.5
