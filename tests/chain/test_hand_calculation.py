@@ -70,7 +70,8 @@ def loads_per_m(result, line, distribution="simple", storeys=0):
         area = np.asarray(heads.trib_area_m2)
         g = g + take.influence_foot @ (area * (-0.8 + 0.5 + 0.5 + 0.9 + 0.8))
         q = q + take.influence_foot @ (area * 2.55)
-    return per_m(result, line, g), per_m(result, line, q)
+    uniform = distribution == "simple"
+    return per_m(result, line, g, uniform), per_m(result, line, q, uniform)
 
 
 def test_characteristic_loads(block):
