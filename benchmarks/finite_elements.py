@@ -560,7 +560,6 @@ def main() -> None:
     for path in asked.files:
         made = analyse([path])
         for found in compare(made, asked.size, asked.strip, asked.only):
-            pairs = (("hinged", found.hinged), ("continuous", found.continuous))
             off = ", ".join(
                 f"{sum(r.elastic for r in rows) / found.load_kn - 1.0:+.4%}" for rows in (found.hinged, found.continuous) if rows
             )

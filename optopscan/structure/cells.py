@@ -110,24 +110,42 @@ def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeomet
         if length < 0.05:
             continue
         half = 0.5 * float(groups.thickness_m[g])
-        ux, uy = (groups.x1_m[g] - groups.x0_m[g]) / length, (groups.y1_m[g] - groups.y0_m[g]) / length
+        start = np.array((groups.x0_m[g], groups.y0_m[g]))
+        along = np.array((groups.x1_m[g] - groups.x0_m[g], groups.y1_m[g] - groups.y0_m[g])) / length
         for k in range(n):
-            ends = [groups.at(np.array([g]), np.array([s])) for s in (k * length / n, (k + 1) * length / n)]
-            (x0, y0), (x1, y1) = ((float(x[0]), float(y[0])) for x, y in ends)
-            nx, ny = -uy * half, ux * half
-            strip = shapely.Polygon([(x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)])
-            piece = plane.difference(plane.intersection(strip, spread.polygon), taken)
-            if piece.area <= SLIVER_M2:
-                continue
-            centre = piece.centroid
-            s = (centre.x - groups.x0_m[g]) * ux + (centre.y - groups.y0_m[g]) * uy
-            deg = float(_directions(spread, np.array([centre.x]), np.array([centre.y]))[0])
-            # Where the floor has no single direction, too, what is right above a support rests on it.
-            if np.isnan(deg) or abs(np.cos(np.radians(deg)) * ux + np.sin(np.radians(deg)) * uy) > np.cos(np.radians(45.0)):
+            ends = [k * length / n, (k + 1) * length / n]
+            for low, high, deg in _lying(spread, start, along, ends, half):
+                piece = plane.difference(plane.intersection(_band(start, along, ends, low, high), spread.polygon), taken)
+                if piece.area <= SLIVER_M2:
+                    continue
+                centre = np.array((piece.centroid.x, piece.centroid.y))
                 # In a corner the floor lies on the wall that it spans along; the other one takes its share from the bay.
                 taken = plane.union([taken, piece])
-                found.append((piece, g, float(np.clip(s, 0.0, length)), deg))
+                found.append((piece, g, float(np.clip((centre - start) @ along, 0.0, length)), deg))
     return found
+
+
+def _lying(
+    spread: FloorSpread, start: FloatArray, along: FloatArray, ends: Sequence[float], half: float
+) -> list[tuple[float, float, float]]:
+    """Return the bands (from, to across the axis; direction of the floor) of a part that floor lies on: both halves, one or none.
+
+    Where the direction changes over the wall, each half goes with its own side.
+    """
+    offsets = np.array((-0.5, 0.5)) * half
+    places = start + along * (0.5 * (ends[0] + ends[1])) + offsets[:, None] * np.array((-along[1], along[0]))
+    deg = _directions(spread, places[:, 0], places[:, 1])
+    course = np.radians(np.nan_to_num(deg))
+    # Where the floor has no single direction, too, what is right above a support rests on it.
+    lies = np.isnan(deg) | (np.abs(np.cos(course) * along[0] + np.sin(course) * along[1]) > np.cos(np.radians(45.0)))
+    if lies.all():
+        return [(-half, half, float(deg[0]))]
+    return [(min(0.0, side), max(0.0, side), float(d)) for side, d, on in zip((-half, half), deg, lies, strict=True) if on]
+
+
+def _band(start: FloatArray, along: FloatArray, ends: Sequence[float], low: float, high: float) -> BaseGeometry:
+    across = np.array((-along[1], along[0]))
+    return shapely.Polygon([start + along * s + across * t for s, t in ((ends[0], low), (ends[1], low), (ends[1], high), (ends[0], high))])
 
 
 def _directions(spread: FloorSpread, x: FloatArray, y: FloatArray) -> FloatArray:
