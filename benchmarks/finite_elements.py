@@ -327,15 +327,16 @@ def hinged_reactions(made: Analysed, floor: Floor) -> dict[int, float] | None:
     """Return what each element takes [kN] from a floor that is hinged over every support.
 
     Floor right above a wall or beam along the span lies on it, the rest is strips. None
-    where part of the floor has no single direction: strips say nothing there.
+    where part of the floor has no single direction or hangs on the strips beside it: strips
+    between two supports say nothing there.
     """
     found: dict[int, float] = {}
     direction = _directions(made, floor)
     if floor.area[direction < 0].sum() > 0.01 * floor.area.sum():
         return None
     area = floor.area - _over_parallel(floor, direction, found)
-    _strips(floor, area, direction, found)
-    return found
+    tipping = _strips(floor, area, direction, found)
+    return found if tipping <= 0.01 * floor.area.sum() * floor.load_kn_m2 else None
 
 
 def _over_parallel(floor: Floor, direction: NDArray[np.int64], found: dict[int, float]) -> Floats:
@@ -355,12 +356,13 @@ def _over_parallel(floor: Floor, direction: NDArray[np.int64], found: dict[int, 
     return over
 
 
-def _strips(floor: Floor, areas: Floats, direction: NDArray[np.int64], found: dict[int, float]) -> None:
-    """Add what each element takes from strips over the areas that span along x and along y."""
+def _strips(floor: Floor, areas: Floats, direction: NDArray[np.int64], found: dict[int, float]) -> float:
+    """Add what each element takes from strips over the areas that span along x and along y; return what has one support only [kN]."""
     model = FEModel3D()
     model.add_material("m", 1e7, 1e7, 0.2, 0.0)
     model.add_section("m", 1.0, 1e-3, 1e-3, 1e-3)
     rows: list[tuple[str, list[int]]] = []
+    tipping = 0.0
     for axis in (0, 1):
         area = np.where(direction == axis, areas, 0.0)
         area, lines, across = (area, floor.x, floor.y) if axis == 0 else (area.T, floor.y, floor.x)
@@ -372,17 +374,19 @@ def _strips(floor: Floor, areas: Floats, direction: NDArray[np.int64], found: di
                 if load.any():
                     met = _met(floor, axis, middle, lines[first], lines[last])
                     if len(met) < 2:  # on a single support it tips; the wall takes it all the same
+                        tipping += float(area[first:last, j].sum()) * floor.load_kn_m2
                         for element in met[0][1] if met else ():
                             share = float(area[first:last, j].sum()) * floor.load_kn_m2 / len(met[0][1])
                             found[element] = found.get(element, 0.0) + share
                         continue
                     _strip(model, rows, f"{axis}_{j}_{first}", lines[first : last + 1], load, met)
     if not rows:
-        return
+        return tipping
     model.analyze_linear(check_stability=False)
     for name, elements in rows:
         for element in elements:
             found[element] = found.get(element, 0.0) + float(model.nodes[name].RxnFZ["Combo 1"]) / len(elements)
+    return tipping
 
 
 def _runs(on: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -114,10 +114,7 @@ def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeomet
         along = np.array((groups.x1_m[g] - groups.x0_m[g], groups.y1_m[g] - groups.y0_m[g])) / length
         for k in range(n):
             ends = [k * length / n, (k + 1) * length / n]
-            for low, high, deg in _lying(spread, start, along, ends, half):
-                piece = plane.difference(plane.intersection(_band(start, along, ends, low, high), spread.polygon), taken)
-                if piece.area <= SLIVER_M2:
-                    continue
+            for piece, deg in _lying(spread, taken, (start, along), ends, half):
                 centre = np.array((piece.centroid.x, piece.centroid.y))
                 # In a corner the floor lies on the wall that it spans along; the other one takes its share from the bay.
                 taken = plane.union([taken, piece])
@@ -126,21 +123,24 @@ def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeomet
 
 
 def _lying(
-    spread: FloorSpread, start: FloatArray, along: FloatArray, ends: Sequence[float], half: float
-) -> list[tuple[float, float, float]]:
-    """Return the bands (from, to across the axis; direction of the floor) of a part that floor lies on: both halves, one or none.
+    spread: FloorSpread, taken: BaseGeometry, axis: tuple[FloatArray, FloatArray], ends: Sequence[float], half: float
+) -> list[tuple[BaseGeometry, float]]:
+    """Return the floor that lies on a part, with its direction: over both halves of its thickness, over one, or none.
 
     Where the direction changes over the wall, each half goes with its own side.
     """
-    offsets = np.array((-0.5, 0.5)) * half
-    places = start + along * (0.5 * (ends[0] + ends[1])) + offsets[:, None] * np.array((-along[1], along[0]))
-    deg = _directions(spread, places[:, 0], places[:, 1])
+
+    def piece(low: float, high: float) -> BaseGeometry:
+        return plane.difference(plane.intersection(_band(*axis, ends, low, high), spread.polygon), taken)
+
+    pieces = [one for one in (piece(-half, 0.0), piece(0.0, half)) if one.area > SLIVER_M2]
+    deg = _directions(spread, *centroids(pieces))
     course = np.radians(np.nan_to_num(deg))
     # Where the floor has no single direction, too, what is right above a support rests on it.
-    lies = np.isnan(deg) | (np.abs(np.cos(course) * along[0] + np.sin(course) * along[1]) > np.cos(np.radians(45.0)))
-    if lies.all():
-        return [(-half, half, float(deg[0]))]
-    return [(min(0.0, side), max(0.0, side), float(d)) for side, d, on in zip((-half, half), deg, lies, strict=True) if on]
+    lies = np.isnan(deg) | (np.abs(np.cos(course) * axis[1][0] + np.sin(course) * axis[1][1]) > np.cos(np.radians(45.0)))
+    if len(pieces) > 1 and lies.all():
+        return [(piece(-half, half), float(deg[0]))]  # put together the halves could leave a hair between them
+    return [(one, float(d)) for one, d, on in zip(pieces, deg, lies, strict=True) if on]
 
 
 def _band(start: FloatArray, along: FloatArray, ends: Sequence[float], low: float, high: float) -> BaseGeometry:
