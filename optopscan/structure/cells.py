@@ -92,7 +92,7 @@ def floor_pieces(spread: FloorSpread, size_m: float, *, ground: bool = False) ->
     free = spread.cells(size_m)
     if over:
         left = plane.difference(np.array(free, dtype=object), plane.union([piece for piece, *_ in over]))
-        free = [piece for piece in left if piece.area > SLIVER_M2]
+        free = [_sound(piece) for piece in left if piece.area > SLIVER_M2]
     return FloorPieces(
         polygon=(*(piece for piece, *_ in over), *free),
         group=np.array([g for _, g, *_ in over] + [-1] * len(free), dtype=np.int64),
@@ -131,7 +131,7 @@ def _lying(
     """
 
     def piece(low: float, high: float) -> BaseGeometry:
-        return plane.difference(plane.intersection(_band(*axis, ends, low, high), spread.polygon), taken)
+        return _sound(plane.difference(plane.intersection(_band(*axis, ends, low, high), spread.polygon), taken))
 
     pieces = [one for one in (piece(-half, 0.0), piece(0.0, half)) if one.area > SLIVER_M2]
     deg = _directions(spread, *centroids(pieces))
@@ -141,6 +141,14 @@ def _lying(
     if len(pieces) > 1 and lies.all():
         return [(piece(-half, half), float(deg[0]))]  # put together the halves could leave a hair between them
     return [(one, float(d)) for one, d, on in zip(pieces, deg, lies, strict=True) if on]
+
+
+def _sound(piece: BaseGeometry) -> BaseGeometry:
+    """Return a piece without the hairs that rounding leaves along its edges: they weigh nothing but stretch its extent."""
+    if piece.geom_type == "Polygon":
+        return piece
+    parts = [part for part in shapely.get_parts(piece) if part.area > SLIVER_M2]
+    return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
 def _band(start: FloatArray, along: FloatArray, ends: Sequence[float], low: float, high: float) -> BaseGeometry:
