@@ -17,6 +17,7 @@ from optopscan.model.structure import Cells, Fields, Materials, RoofFace
 from optopscan.structure.groups import Groups
 from optopscan.structure.spread import FloorSpread
 
+SHORTEST_M = 0.05  # shorter supports are points
 SLIVER_M2 = 1e-12  # smaller pieces are rounding; anything larger counts, so that the cells add up to the floor
 
 
@@ -102,45 +103,57 @@ def floor_pieces(spread: FloorSpread, size_m: float, *, ground: bool = False) ->
 
 
 def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeometry, int, float, float]]:
-    """Return (piece of floor, group, place along its axis, direction of the floor), one per part, none overlapping."""
+    """Return (piece of floor, group, place along its axis, direction of the floor), one per part or half of one, none overlapping."""
+    places = [(g, k) for g in spread.supports.tolist() if groups.length_m[g] >= SHORTEST_M for k in range(int(groups.n_part[g]))]
+    bands = [_band(groups, g, k, *side) for g, k in places for side in ((-0.5, 0.0), (0.0, 0.5))]
+    halves = plane.intersection(np.array(bands, dtype=object), spread.polygon)
+    on_floor = shapely.area(halves) > SLIVER_M2
+    deg = np.full(len(halves), np.nan)
+    deg[on_floor] = _directions(spread, *centroids(halves[on_floor]))
     found: list[tuple[BaseGeometry, int, float, float]] = []
     taken: BaseGeometry = shapely.Polygon()
-    for g in spread.supports.tolist():
-        length, n = float(groups.length_m[g]), int(groups.n_part[g])
-        if length < 0.05:
-            continue
-        half = 0.5 * float(groups.thickness_m[g])
+    for row, (g, k) in enumerate(places):
         start = np.array((groups.x0_m[g], groups.y0_m[g]))
-        along = np.array((groups.x1_m[g] - groups.x0_m[g], groups.y1_m[g] - groups.y0_m[g])) / length
-        for k in range(n):
-            ends = [k * length / n, (k + 1) * length / n]
-            for piece, deg in _lying(spread, taken, (start, along), ends, half):
-                centre = np.array((piece.centroid.x, piece.centroid.y))
-                # In a corner the floor lies on the wall that it spans along; the other one takes its share from the bay.
-                taken = plane.union([taken, piece])
-                found.append((piece, g, float(np.clip((centre - start) @ along, 0.0, length)), deg))
+        along = _along(groups, g)
+        own = slice(2 * row, 2 * row + 2)
+        for whole, direction in _lying(halves[own], deg[own], on_floor[own], along, _band(groups, g, k, -0.5, 0.5), spread.polygon):
+            piece = _sound(plane.difference(whole, taken))
+            if piece.area <= SLIVER_M2:
+                continue
+            # In a corner the floor lies on the wall that it spans along; the other one takes its share from the bay.
+            taken = plane.union([taken, piece])
+            s = float((np.array((piece.centroid.x, piece.centroid.y)) - start) @ along)
+            found.append((piece, g, min(max(s, 0.0), float(groups.length_m[g])), direction))
     return found
 
 
 def _lying(
-    spread: FloorSpread, taken: BaseGeometry, axis: tuple[FloatArray, FloatArray], ends: Sequence[float], half: float
+    halves: np.ndarray, deg: FloatArray, on_floor: np.ndarray, along: FloatArray, band: BaseGeometry, floor: BaseGeometry
 ) -> list[tuple[BaseGeometry, float]]:
     """Return the floor that lies on a part, with its direction: over both halves of its thickness, over one, or none.
 
     Where the direction changes over the wall, each half goes with its own side.
     """
-
-    def piece(low: float, high: float) -> BaseGeometry:
-        return _sound(plane.difference(plane.intersection(_band(*axis, ends, low, high), spread.polygon), taken))
-
-    pieces = [one for one in (piece(-half, 0.0), piece(0.0, half)) if one.area > SLIVER_M2]
-    deg = _directions(spread, *centroids(pieces))
     course = np.radians(np.nan_to_num(deg))
     # Where the floor has no single direction, too, what is right above a support rests on it.
-    lies = np.isnan(deg) | (np.abs(np.cos(course) * axis[1][0] + np.sin(course) * axis[1][1]) > np.cos(np.radians(45.0)))
-    if len(pieces) > 1 and lies.all():
-        return [(piece(-half, half), float(deg[0]))]  # put together the halves could leave a hair between them
-    return [(one, float(d)) for one, d, on in zip(pieces, deg, lies, strict=True) if on]
+    lies = np.isnan(deg) | (np.abs(np.cos(course) * along[0] + np.sin(course) * along[1]) > np.cos(np.radians(45.0)))
+    if on_floor.all() and lies.all():
+        return [(plane.intersection(band, floor), float(deg[0]))]  # put together the halves could leave a hair between them
+    return [(halves[k], float(deg[k])) for k in np.flatnonzero(on_floor & lies).tolist()]
+
+
+def _along(groups: Groups, g: int) -> FloatArray:
+    """Return the direction of the axis of a support, a unit vector."""
+    return np.array((groups.x1_m[g] - groups.x0_m[g], groups.y1_m[g] - groups.y0_m[g])) / float(groups.length_m[g])
+
+
+def _band(groups: Groups, g: int, part: int, low: float, high: float) -> BaseGeometry:
+    """Return one part of a support seen from above, between two places across its axis in thicknesses."""
+    start, along = np.array((groups.x0_m[g], groups.y0_m[g])), _along(groups, g)
+    across = np.array((-along[1], along[0])) * float(groups.thickness_m[g])
+    step = float(groups.length_m[g]) / int(groups.n_part[g])
+    ends = part * step, (part + 1) * step
+    return shapely.Polygon([start + along * s + across * t for s, t in ((ends[0], low), (ends[1], low), (ends[1], high), (ends[0], high))])
 
 
 def _sound(piece: BaseGeometry) -> BaseGeometry:
@@ -149,11 +162,6 @@ def _sound(piece: BaseGeometry) -> BaseGeometry:
         return piece
     parts = [part for part in shapely.get_parts(piece) if part.area > SLIVER_M2]
     return parts[0] if len(parts) == 1 else shapely.union_all(parts)
-
-
-def _band(start: FloatArray, along: FloatArray, ends: Sequence[float], low: float, high: float) -> BaseGeometry:
-    across = np.array((-along[1], along[0]))
-    return shapely.Polygon([start + along * s + across * t for s, t in ((ends[0], low), (ends[1], low), (ends[1], high), (ends[0], high))])
 
 
 def _directions(spread: FloorSpread, x: FloatArray, y: FloatArray) -> FloatArray:
