@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from optopscan.codes.en1992_material import ALPHA_CT_PLAIN, GAMMA_C, fctk_005_mpa
+from optopscan.codes.en1992_material import ALPHA_CT_PLAIN, fctk_005_mpa
+from optopscan.codes.en1992_material import GAMMA_C as GAMMA_C
 from optopscan.codes.interval import Interval, as_float, intersection, interval
 from optopscan.model.arrays import FloatArray
 

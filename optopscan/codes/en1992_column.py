@@ -421,7 +421,12 @@ def _moment_interval(
 
 
 def first_order_limit_kn(
-    *, slenderness: npt.ArrayLike, squash_kn: npt.ArrayLike, a: npt.ArrayLike = A_DEFAULT, b: npt.ArrayLike = B_DEFAULT, c: npt.ArrayLike = C_DEFAULT
+    *,
+    slenderness: npt.ArrayLike,
+    squash_kn: npt.ArrayLike,
+    a: npt.ArrayLike = A_DEFAULT,
+    b: npt.ArrayLike = B_DEFAULT,
+    c: npt.ArrayLike = C_DEFAULT,
 ) -> FloatArray:
     """Return the axial force at which the slenderness limit reaches lambda [kN].
 

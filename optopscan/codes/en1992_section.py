@@ -222,7 +222,9 @@ def _neutral_axis(
     strain = as_float(fyd_mpa)[..., None] / E_S_MPA / block.eps_cu3[..., None]
     fixed = _NEUTRAL_AXIS * h
     with np.errstate(divide="ignore", invalid="ignore"):
-        yields = np.concatenate(np.broadcast_arrays(rows.depth_mm / (1.0 + strain), rows.depth_mm / np.maximum(1.0 - strain, 1e-3)), axis=-1)
+        yields = np.concatenate(
+            np.broadcast_arrays(rows.depth_mm / (1.0 + strain), rows.depth_mm / np.maximum(1.0 - strain, 1e-3)), axis=-1
+        )
     yields = np.clip(yields, 0.004 * h, 30.0 * h)
     shape = np.broadcast_shapes(h.shape[:-1], yields.shape[:-1], stress.shape[:-1])
     parts = [np.broadcast_to(part, (*shape, part.shape[-1])) for part in (fixed, yields)]

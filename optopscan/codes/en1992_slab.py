@@ -195,7 +195,9 @@ def distribution_width_mm(*, width_mm: npt.ArrayLike, depth_mm: npt.ArrayLike, e
     return np.minimum(np.minimum(3.0 * b, b + np.maximum(as_float(depth_mm), 0.0)), b + 2.0 * edge)
 
 
-def concentrated_resistance_kn(*, loaded_area_mm2: npt.ArrayLike, distribution_area_mm2: npt.ArrayLike, fcd_mpa: npt.ArrayLike) -> FloatArray:
+def concentrated_resistance_kn(
+    *, loaded_area_mm2: npt.ArrayLike, distribution_area_mm2: npt.ArrayLike, fcd_mpa: npt.ArrayLike
+) -> FloatArray:
     """Return F_Rdu = A_c0 f_cd sqrt(A_c1 / A_c0), at most 3 f_cd A_c0 [kN].
 
     EN 1992-1-1:2004, (6.63), for a load spread evenly over A_c0; f_cd,pl for plain concrete.
@@ -216,7 +218,9 @@ def concentrated_resistance_kn(*, loaded_area_mm2: npt.ArrayLike, distribution_a
     return result
 
 
-def splitting_force_kn(*, force_kn: npt.ArrayLike, width_mm: npt.ArrayLike, body_width_mm: npt.ArrayLike, height_mm: npt.ArrayLike) -> FloatArray:
+def splitting_force_kn(
+    *, force_kn: npt.ArrayLike, width_mm: npt.ArrayLike, body_width_mm: npt.ArrayLike, height_mm: npt.ArrayLike
+) -> FloatArray:
     """Return the transverse tension T below a concentrated load [kN].
 
     EN 1992-1-1:2004, 6.5.3(3): (6.58) F (b - a) / (4 b) where b <= H / 2, else (6.59)
@@ -241,7 +245,12 @@ def splitting_force_kn(*, force_kn: npt.ArrayLike, width_mm: npt.ArrayLike, body
 
 
 def control_perimeter_mm(
-    *, c1_mm: npt.ArrayLike, c2_mm: npt.ArrayLike, d_mm: npt.ArrayLike, place: ColumnPlace = "interior", distance: float = PERIMETER_DISTANCE
+    *,
+    c1_mm: npt.ArrayLike,
+    c2_mm: npt.ArrayLike,
+    d_mm: npt.ArrayLike,
+    place: ColumnPlace = "interior",
+    distance: float = PERIMETER_DISTANCE,
 ) -> FloatArray:
     """Return the control perimeter u_1 at 2 d around a rectangular column [mm].
 
