@@ -251,7 +251,9 @@ def _curve(
         y, area = rows.depth_mm[..., row, None], rows.area_mm2[..., row, None]
         # beyond x = h the strain turns about the point that keeps eps_c3 (figure 6.1, point C)
         strain = np.where(x <= h, cu * (x - y) / x, c3 * (x - y) / np.where(x <= h, h, x - (1.0 - c3 / cu) * h))
-        sigma = np.clip(E_S_MPA * strain, -fyd, fyd) - stress * np.clip(strain / c3, 0.0, 1.0)
+        # displaced concrete: all of it inside the block, growing from the neutral axis so that N has no jumps
+        displaced = np.clip((x - y) / ((1.0 - block.lambda_[..., None]) * x), 0.0, 1.0)
+        sigma = np.clip(E_S_MPA * strain, -fyd, fyd) - stress * displaced
         n = n + area * sigma
         m = m + area * sigma * (0.5 * h - y)
         squash = squash + (area * (np.minimum(E_S_MPA * c3, fyd) - stress))[..., 0]
