@@ -178,14 +178,14 @@ def footing_resistance_kn(
 
 
 def bearing_utilisation(*, v_d_kn: npt.ArrayLike, r_d_kn: npt.ArrayLike) -> FloatArray:
-    """Return V_d / R_d [-]; ``inf`` where there is load and no resistance, 0 without load.
+    """Return V_d / R_d [-]; ``inf`` without resistance and for uplift, 0 without load.
 
     NEN 9997-1, (6.1). Over V with a moment or a horizontal force it is not monotonic, as
     R_d holds e = M / V and H / V.
     """
     v, r = as_float(v_d_kn), as_float(r_d_kn)
     with np.errstate(divide="ignore", invalid="ignore"):
-        uc = np.where(v > 0.0, np.where(r > 0.0, v / r, np.inf), 0.0)
+        uc = np.where(v > 0.0, np.where(r > 0.0, v / r, np.inf), np.where(v < 0.0, np.inf, 0.0))
     return np.where(np.isnan(v) | np.isnan(r), np.nan, uc)
 
 

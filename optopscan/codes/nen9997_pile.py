@@ -89,7 +89,7 @@ def koppejan_means_mpa(
     capped = np.minimum(np.minimum.accumulate(above, axis=-1), limit[..., None])
     shape = np.broadcast_shapes(below.shape[:-1], above.shape[:-1])
     best, lowest = np.full((*shape, 3), np.nan), np.full(shape, np.inf)
-    known = ~np.isnan(below).any(axis=-1) & ~np.isnan(above).any(axis=-1)
+    known = np.asarray(~np.isnan(below).any(axis=-1) & ~np.isnan(above).any(axis=-1))
     for end in range(round(_BELOW_MIN * _PER_DIAMETER), n_below + 1):
         envelope = np.minimum.accumulate(below[..., end - 1 :: -1], axis=-1)
         one, two = below[..., :end].mean(axis=-1), envelope.mean(axis=-1)
@@ -332,13 +332,13 @@ def negative_friction_kn(
 
 
 def pile_utilisation(*, f_d_kn: npt.ArrayLike, r_d_kn: npt.ArrayLike, f_nk_d_kn: npt.ArrayLike = 0.0) -> FloatArray:
-    """Return (F_c;d + F_nk;d) / R_c;d [-]; ``inf`` without resistance.
+    """Return (F_c;d + F_nk;d) / R_c;d [-]; ``inf`` without resistance and for tension.
 
     NEN 9997-1, (7.1). Rises with both forces, falls with the resistance.
     """
     load, r = as_float(f_d_kn) + as_float(f_nk_d_kn), as_float(r_d_kn)
     with np.errstate(divide="ignore", invalid="ignore"):
-        uc = np.where(load > 0.0, np.where(r > 0.0, load / r, np.inf), 0.0)
+        uc = np.where(load > 0.0, np.where(r > 0.0, load / r, np.inf), np.where(load < 0.0, np.inf, 0.0))
     return np.where(np.isnan(load) | np.isnan(r), np.nan, uc)
 
 
