@@ -197,6 +197,16 @@ def test_stocky_below_the_slenderness_limit(limit, m, goes_on):
     assert found.lo <= always.lo
 
 
+def test_a_gap_above_the_slenderness_limit_stays_out():
+    # just above the limit second order asks for more axial load than there is: the part below the limit stands alone
+    stocky = inverse(m01=150.0, m02=150.0, l0=8000.0, limit=1e9)
+    slender = inverse(m01=150.0, m02=150.0, l0=8000.0, c=30.0)
+    assert stocky.lo < slender.lo < slender.hi
+    limit = float(0.5 * (stocky.lo + slender.lo))
+    found = inverse(m01=150.0, m02=150.0, l0=8000.0, c=30.0, limit=limit)
+    assert (found.lo, found.hi) == (pytest.approx(stocky.lo), limit)
+
+
 def test_unknown_and_empty():
     assert np.isnan(inverse(m01=np.nan, m02=10.0)).all()
     assert np.isnan(inverse(m01=5.0, m02=10.0, limit=np.nan)).all()
