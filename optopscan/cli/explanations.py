@@ -222,7 +222,7 @@ _STRUCTURE = _rows(
     (
         "OPT-320",
         "Nothing in the model shows which way this floor spans: no planks, joists or stated direction, and its supports leave it open.",
-        "The other direction would bring its load to other walls, so lines of load may be too low; where that matters, both are calculated.",
+        "The other direction would bring its load to other walls, so lines may be too low; where that matters, both are calculated.",
         "Find the span on a drawing or look at the slab from below, and give it in an override with its source.",
     ),
     (
