@@ -113,7 +113,7 @@ def held_edge_beta(*, height_mm: npt.ArrayLike, length_mm: npt.ArrayLike, edges:
         Number of held edges, 2, 3 or 4, head and foot included; others give ``nan``.
     """
     h, b, n = as_float(height_mm), as_float(length_mm), as_float(edges)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         three = 1.0 / (1.0 + (h / (3.0 * b)) ** 2)
         four = np.where(b >= h, 1.0 / (1.0 + (h / b) ** 2), b / (2.0 * h))
     beta = np.select([n == 2.0, n == 3.0, n == 4.0], [np.ones_like(three), three, four], np.nan)
@@ -147,7 +147,7 @@ def total_eccentricity_mm(
         First order eccentricity of N itself, and of imperfections [mm]; their sizes add up.
     """
     m, n = np.abs(as_float(m_ed_knm)), as_float(n_ed_kn)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         moment = np.where(n > 0.0, 1000.0 * m / n, np.where(m == 0.0, 0.0, np.inf))
     moment = np.where(np.isnan(m) | np.isnan(n), np.nan, moment)
     result: FloatArray = moment + np.abs(as_float(e_0_mm)) + np.abs(as_float(e_i_mm))
@@ -162,7 +162,7 @@ def axial_utilisation(*, n_ed_kn: npt.ArrayLike, n_rd_kn: npt.ArrayLike) -> Floa
     with a moment it is not monotonic, as N_Rd changes with N.
     """
     n, r = as_float(n_ed_kn), as_float(n_rd_kn)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         uc = np.where(n > 0.0, np.where(r > 0.0, n / r, np.inf), np.where(n < 0.0, np.inf, 0.0))
     return np.where(np.isnan(n) | np.isnan(r), np.nan, uc)
 
@@ -219,7 +219,7 @@ def _roots(a: FloatArray, b: FloatArray) -> Interval:
     discriminant = a**2 - 4.0 * b
     high = 0.5 * (a + np.sqrt(np.maximum(discriminant, 0.0)))
     # b / high is the small root without the loss of digits of a difference
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         low = np.where(high > 0.0, b / high, 0.0)
     return interval(np.where(discriminant < 0.0, np.inf, low), np.where(discriminant < 0.0, -np.inf, high), known=~np.isnan(discriminant))
 
@@ -279,7 +279,7 @@ def shear_resistance_kn(
         Design strengths [N/mm2].
     """
     area = as_float(thickness_mm) * np.maximum(as_float(compressed_length_mm), 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         sigma = np.where(area > 0.0, 1000.0 * as_float(n_ed_kn) / area, 0.0 * area)
     strength = shear_strength_mpa(sigma_cp_mpa=sigma, fcd_plain_mpa=fcd_plain_mpa, fctd_plain_mpa=fctd_plain_mpa)
     result: FloatArray = strength * area / (1000.0 * SHEAR_SHAPE)

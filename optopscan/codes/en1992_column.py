@@ -321,7 +321,7 @@ def biaxial_utilisation(
     total: FloatArray = np.zeros(())
     for moment, resistance in ((m_y_knm, m_rd_y_knm), (m_z_knm, m_rd_z_knm)):
         m, r = np.abs(as_float(moment)), as_float(resistance)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             ratio = np.where(m == 0.0, 0.0, np.where(r > 0.0, m / r, np.inf))
         total = total + np.where(np.isnan(m) | np.isnan(r), np.nan, ratio) ** a
     return total

@@ -123,7 +123,7 @@ def bar_gyration_mm(rows: BarRows, *, h_mm: npt.ArrayLike) -> FloatArray:
     EN 1992-1-1:2004, 5.8.8.3(2): with h / 2 it is the effective depth for the curvature.
     """
     arm = rows.depth_mm - 0.5 * as_float(h_mm)[..., None]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         result: FloatArray = np.sqrt(np.sum(rows.area_mm2 * arm**2, axis=-1) / np.sum(rows.area_mm2, axis=-1))
     return result
 
@@ -221,7 +221,7 @@ def _neutral_axis(
     h = as_float(h_mm)[..., None]
     strain = as_float(fyd_mpa)[..., None] / E_S_MPA / block.eps_cu3[..., None]
     fixed = _NEUTRAL_AXIS * h
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         yields = np.concatenate(
             np.broadcast_arrays(rows.depth_mm / (1.0 + strain), rows.depth_mm / np.maximum(1.0 - strain, 1e-3)), axis=-1
         )
@@ -311,7 +311,7 @@ def section_utilisation(curve: InteractionCurve, *, n_ed_kn: npt.ArrayLike, m_ed
     n, m = as_float(n_ed_kn), np.abs(as_float(m_ed_knm))
     resistance = moment_resistance_knm(curve, n)
     lowest, highest = curve.n_kn[..., 0], curve.n_kn[..., -1]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         inside = np.where(m == 0.0, 0.0, np.where(resistance > 0.0, m / resistance, np.inf))
         axial = np.where(n > highest, n / highest, np.where(n < lowest, np.where(lowest < 0.0, n / lowest, np.inf), 0.0))
     return np.where(np.isnan(resistance) | np.isnan(m), np.nan, np.maximum(np.where(axial > 1.0, axial, inside), 0.0))

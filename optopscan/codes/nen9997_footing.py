@@ -184,7 +184,7 @@ def bearing_utilisation(*, v_d_kn: npt.ArrayLike, r_d_kn: npt.ArrayLike) -> Floa
     R_d holds e = M / V and H / V.
     """
     v, r = as_float(v_d_kn), as_float(r_d_kn)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         uc = np.where(v > 0.0, np.where(r > 0.0, v / r, np.inf), np.where(v < 0.0, np.inf, 0.0))
     return np.where(np.isnan(v) | np.isnan(r), np.nan, uc)
 

@@ -337,7 +337,7 @@ def pile_utilisation(*, f_d_kn: npt.ArrayLike, r_d_kn: npt.ArrayLike, f_nk_d_kn:
     NEN 9997-1, (7.1). Rises with both forces, falls with the resistance.
     """
     load, r = as_float(f_d_kn) + as_float(f_nk_d_kn), as_float(r_d_kn)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         uc = np.where(load > 0.0, np.where(r > 0.0, load / r, np.inf), np.where(load < 0.0, np.inf, 0.0))
     return np.where(np.isnan(load) | np.isnan(r), np.nan, uc)
 
