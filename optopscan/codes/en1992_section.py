@@ -297,7 +297,8 @@ def moment_resistance_knm(curve: InteractionCurve, n_ed_kn: npt.ArrayLike) -> Fl
         m0, m1 = curve.m_knm[..., k], curve.m_knm[..., k + 1]
         known = known & ~np.isnan(n0 + n1 + m0 + m1)
         width = n1 - n0
-        share = np.clip((n_ed - n0) / np.where(width > 0.0, width, 1.0), 0.0, 1.0)
+        with np.errstate(over="ignore"):
+            share = np.clip((n_ed - n0) / np.where(width > 0.0, width, 1.0), 0.0, 1.0)
         best = np.where((n_ed >= n0) & (n_ed <= n1), np.maximum(best, m0 + share * (m1 - m0)), best)
     return np.where(known, best, np.nan)
 
@@ -348,7 +349,8 @@ def section_interval_kn(curve: InteractionCurve, *, m_ed_knm: npt.ArrayLike, ecc
         f1 = curve.m_knm[..., k] - m - e * np.maximum(n1, 0.0)
         known = known & ~np.isnan(f1)
         step = f0 - f1
-        crossing = n0 + (n1 - n0) * np.clip(f0 / np.where(step != 0.0, step, 1.0), 0.0, 1.0)
+        with np.errstate(over="ignore"):
+            crossing = n0 + (n1 - n0) * np.clip(f0 / np.where(step != 0.0, step, 1.0), 0.0, 1.0)
         lo = np.minimum(lo, np.where(f0 >= 0.0, n0, np.where(f1 >= 0.0, crossing, np.inf)))
         hi = np.maximum(hi, np.where(f1 >= 0.0, n1, np.where(f0 >= 0.0, crossing, -np.inf)))
         n0, f0 = n1, f1
