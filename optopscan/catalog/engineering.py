@@ -17,20 +17,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from optopscan.catalog.clause_rows import DesignFactor, PileType, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
+from optopscan.catalog.row import Confidence as Confidence
+from optopscan.catalog.row import Row as Row
+from optopscan.catalog.row import Text as _Text
 from optopscan.codes.en1990 import FactorSet
 from optopscan.errors import UsageError
 
 SCHEMA_PREFIX = "optopscan/engineering/"
 YEAR_MIN, YEAR_MAX = 0, 9999
 
-Confidence = Literal["sourced", "expert", "uncertain"]
 Level = Literal["nieuwbouw", "verbouw", "afkeur"]
 ConsequenceClass = Literal["CC1", "CC2", "CC3"]
 Strength = Literal["fck", "fyk", "fb", "fy", "fc0k", "fk"]
 
-_Text = Annotated[str, Field(min_length=1)]
 _Factor = Annotated[float, Field(ge=0.5, le=2.0, allow_inf_nan=False)]
 _Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 _Load = Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
@@ -38,15 +40,6 @@ _Stress = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
 _Density = Annotated[float, Field(ge=0, le=12000, allow_inf_nan=False)]
 _Year = Annotated[int, Field(ge=YEAR_MIN, le=YEAR_MAX)]
 _Any = Annotated[float, Field(allow_inf_nan=False)]
-
-
-class Row(BaseModel):
-    """A row of engineering data; says where it comes from and how sure that is."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    source: _Text = Field(description="where the value comes from, in words")
-    confidence: Confidence = Field(description="sourced | expert | uncertain")
 
 
 class FactorRow(Row):
@@ -194,6 +187,18 @@ class _FlagFile(_File):
     rows: list[Flag] = _file("flag")
 
 
+class _DesignFile(_File):
+    rows: list[DesignFactor] = _file("design_factor")
+
+
+class _PileFile(_File):
+    rows: list[PileType] = _file("pile_type")
+
+
+class _XiFile(_File):
+    rows: list[XiFactor] = _file("xi")
+
+
 # File name -> (model, table name, fields that identify a row)
 _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -204,6 +209,9 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "era_defaults.toml": (_EraFile, "era", ("group", "year_from")),
         "not_checked.toml": (_NotCheckedFile, "not_checked", ("id",)),
         "flags.toml": (_FlagFile, "flag", ("code",)),
+        "design_factors.toml": (_DesignFile, "design_factor", ("id",)),
+        "pile_types.toml": (_PileFile, "pile_type", ("id",)),
+        "pile_xi.toml": (_XiFile, "xi", ("stiff", "n_tests")),
     }
 )
 
@@ -219,6 +227,9 @@ class Engineering:
     era_defaults: tuple[EraDefault, ...]
     not_checked: tuple[NotChecked, ...]
     flags: tuple[Flag, ...]
+    design_factors: Mapping[str, DesignFactor]
+    pile_types: Mapping[str, PileType]
+    xi_factors: tuple[XiFactor, ...]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -252,6 +263,11 @@ class Engineering:
             return self.imposed[name]
         raise UsageError(f"existing_use={name!r} is not a use; use one of {', '.join(self.imposed)}{did_you_mean(name, self.imposed)}")
 
+    def xi_table(self, *, stiff: bool) -> tuple[tuple[int, ...], tuple[float, ...], tuple[float, ...]]:
+        """Return the columns number of tests, xi3 and xi4 for a stiff or other building, ascending."""
+        rows = [row for row in self.xi_factors if row.stiff == stiff]
+        return tuple(row.n_tests for row in rows), tuple(row.xi3 for row in rows), tuple(row.xi4 for row in rows)
+
 
 def load_engineering(folder: Traversable | None = None) -> Engineering:
     """Read the engineering values.
@@ -259,7 +275,7 @@ def load_engineering(folder: Traversable | None = None) -> Engineering:
     Parameters
     ----------
     folder
-        Folder with the seven files; None reads the values that come with optopscan.
+        Folder with all files; None reads the values that come with optopscan.
 
     Raises
     ------
@@ -288,6 +304,9 @@ def load_engineering(folder: Traversable | None = None) -> Engineering:
         era_defaults=tuple(rows["era_defaults.toml"]),
         not_checked=tuple(rows["not_checked.toml"]),
         flags=tuple(rows["flags.toml"]),
+        design_factors=MappingProxyType({row.id: row for row in rows["design_factors.toml"]}),
+        pile_types=MappingProxyType({row.id: row for row in rows["pile_types.toml"]}),
+        xi_factors=tuple(sorted(rows["pile_xi.toml"], key=lambda row: (row.stiff, row.n_tests))),
     )
 
 
