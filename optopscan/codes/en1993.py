@@ -54,6 +54,7 @@ def critical_force_kn(*, second_moment_mm4: npt.ArrayLike, buckling_length_mm: n
     """Return the elastic critical force N_cr [kN].
 
     Euler, as used in EN 1993-1-1:2005, 6.3.1.2.
+    Rises with E I, falls with the length.
     """
     inertia = np.asarray(second_moment_mm4, dtype=np.float64)
     result: FloatArray = np.pi**2 * e_mpa * inertia / np.asarray(buckling_length_mm, dtype=np.float64) ** 2 / 1000.0
@@ -64,6 +65,7 @@ def relative_slenderness(*, area_mm2: npt.ArrayLike, fy_mpa: npt.ArrayLike, n_cr
     """Return the relative slenderness [-] of a class 1, 2 or 3 section.
 
     EN 1993-1-1:2005, (6.50): sqrt(A fy / N_cr).
+    Rises with A and f_y, falls with N_cr.
     """
     squash_kn = np.asarray(area_mm2, dtype=np.float64) * np.asarray(fy_mpa, dtype=np.float64) / 1000.0
     result: FloatArray = np.sqrt(squash_kn / np.asarray(n_cr_kn, dtype=np.float64))
@@ -74,6 +76,7 @@ def buckling_auxiliary(slenderness: npt.ArrayLike, *, imperfection: npt.ArrayLik
     """Return Phi = 0.5 (1 + alpha (slenderness - 0.2) + slenderness^2) [-].
 
     EN 1993-1-1:2005, 6.3.1.2(1).
+    Rises with both (with alpha from a slenderness of 0.2 on).
     """
     s = np.asarray(slenderness, dtype=np.float64)
     result: FloatArray = 0.5 * (1.0 + np.asarray(imperfection, dtype=np.float64) * (s - 0.2) + s**2)
@@ -84,6 +87,7 @@ def buckling_reduction(slenderness: npt.ArrayLike, *, imperfection: npt.ArrayLik
     """Return the reduction factor chi [-], at most 1.
 
     EN 1993-1-1:2005, (6.49). ``nan`` where an input is ``nan``.
+    Falls with the slenderness from 0.2 on and with alpha; 1 below.
     """
     s = np.asarray(slenderness, dtype=np.float64)
     phi = buckling_auxiliary(s, imperfection=imperfection)
@@ -96,6 +100,7 @@ def buckling_resistance_kn(*, chi: npt.ArrayLike, area_mm2: npt.ArrayLike, fy_mp
     """Return the design buckling resistance N_b,Rd [kN] of a class 1, 2 or 3 section.
 
     EN 1993-1-1:2005, (6.47).
+    Rises with every argument but gamma_M1.
     """
     area = np.asarray(area_mm2, dtype=np.float64)
     result: FloatArray = np.asarray(chi, dtype=np.float64) * area * np.asarray(fy_mpa, dtype=np.float64) / gamma_m1 / 1000.0

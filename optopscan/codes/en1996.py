@@ -39,6 +39,8 @@ def fk_mpa(
     purpose) or 50 (thin layer), f_m <= 20 and, general purpose, f_m <= 2 f_b. A mortar
     joint parallel to the face takes K times 0.8 (3.6.1.2(6)).
 
+    Rises with f_b, f_m (both to their limit, then constant) and K.
+
     Parameters
     ----------
     fb_mpa
@@ -63,6 +65,8 @@ def area_factor(area_m2: npt.ArrayLike) -> FloatArray:
     """Return 0.7 + 3 A for a cross-section below 0.1 m2, else 1 [-].
 
     EN 1996-1-1:2005, (6.3).
+
+    Rises with the area to 0.1 m2, then constant.
     """
     return np.minimum(0.7 + 3.0 * _f(area_m2), 1.0)
 
@@ -94,6 +98,9 @@ def rho3(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayL
 
     EN 1996-1-1:2005, (5.6) and (5.7); the edge no longer counts from L = 15 t.
 
+    Falls with the height, rises with the length, does not fall with rho2; steps up to rho2
+    at L = 15 t, and at h = 3.5 L to 0.3 or more (a small step up with the height).
+
     Parameters
     ----------
     rho2
@@ -112,6 +119,9 @@ def rho4(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayL
 
     EN 1996-1-1:2005, (5.8) and (5.9); the edges no longer count from L = 30 t.
 
+    Falls with the height, rises with the length; steps up to rho2 at L = 30 t,
+    and by about 0.005 at h = 1.15 L.
+
     Parameters
     ----------
     rho2, height_mm, length_mm, thickness_mm
@@ -128,6 +138,8 @@ def effective_thickness_mm(thickness_mm: npt.ArrayLike, *, other_leaf_mm: npt.Ar
 
     EN 1996-1-1:2005, 5.5.1.3: cube root of the sum of cubes. Leave ``other_leaf_mm`` at
     zero unless the ties of this wall are evidenced.
+
+    Rises with both.
     """
     result: FloatArray = np.cbrt(_f(thickness_mm) ** 3 + _f(other_leaf_mm) ** 3)
     return result
@@ -137,6 +149,8 @@ def initial_eccentricity_mm(effective_height_mm: npt.ArrayLike) -> FloatArray:
     """Return e_init = h_ef / 450 [mm].
 
     EN 1996-1-1:2005, 5.5.1.1(4).
+
+    Rises with h_ef.
     """
     result: FloatArray = _f(effective_height_mm) / 450.0
     return result
@@ -146,6 +160,8 @@ def end_eccentricity_mm(*, e_load_mm: npt.ArrayLike, e_init_mm: npt.ArrayLike, t
     """Return e_i at head or foot [mm], at least 0.05 t.
 
     EN 1996-1-1:2005, (6.5); ``e_load_mm`` is M / N with the effect of wind.
+
+    Never falls with the size of e_load, with e_init or with t.
     """
     return np.maximum(np.abs(_f(e_load_mm)) + _f(e_init_mm), 0.05 * _f(thickness_mm))
 
@@ -154,6 +170,8 @@ def end_factor(*, e_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArra
     """Return Phi_i = 1 - 2 e_i / t at head or foot [-], not below zero.
 
     EN 1996-1-1:2005, (6.4).
+
+    Falls with e, rises with t.
     """
     return np.maximum(1.0 - 2.0 * _f(e_mm) / _f(thickness_mm), 0.0)
 
@@ -164,6 +182,8 @@ def creep_eccentricity_mm(
     """Return e_k [mm], zero to a slenderness of 27 in the Netherlands.
 
     EN 1996-1-1:2005, (6.8) with the Dutch lambda_c = 27.
+
+    Zero, and beyond 27 rising with every argument.
     """
     lam = _f(slenderness)
     e_k = 0.002 * _f(phi_inf) * lam * np.sqrt(_f(thickness_mm) * np.abs(_f(e_m_mm)))
@@ -181,6 +201,8 @@ def mid_eccentricity_mm(
     """Return e_mk at mid-height [mm], at least 0.05 t.
 
     EN 1996-1-1:2005, (6.6) to (6.8).
+
+    Never falls with any argument.
     """
     e_m = np.abs(_f(e_load_mm)) + _f(e_init_mm)
     e_k = creep_eccentricity_mm(slenderness=slenderness, thickness_mm=thickness_mm, e_m_mm=e_m, phi_inf=phi_inf)
@@ -194,6 +216,8 @@ def minimum_eccentricity_mm(
 
     Dutch annex to 5.5.1.1(5), with h_ef for rho2 = 1.0 (one open implementation with
     published reference sheets; the text itself was not read: confidence medium).
+
+    Never falls with any argument.
     """
     t = _f(thickness_mm)
     e = np.maximum(np.maximum(10.0, _f(effective_height_mm) / 300.0), 0.05 * t)
@@ -208,6 +232,8 @@ def mid_factor(
 
     EN 1996-1-1:2005, Annex G: A1 exp(-u^2 / 2), A1 = 1 - 2 e / t,
     u = (lambda - 0.063) / (0.73 - 1.17 e / t), lambda = slenderness sqrt(f_k / E).
+
+    Falls with e and, from 0.063 sqrt(E / f_k) on, with the slenderness; rises with t and E / f_k.
 
     Parameters
     ----------
@@ -233,6 +259,9 @@ def axial_resistance_kn(*, phi: npt.ArrayLike, thickness_mm: npt.ArrayLike, leng
     """Return N_Rd = Phi t l f_d [kN].
 
     EN 1996-1-1:2005, (6.2).
+
+    Rises with every argument. With a moment in play Phi itself rises with N_Ed, so the margin
+    N_Rd - N_Ed is not monotonic in N_Ed: see `en1996_interval`.
     """
     result: FloatArray = _f(phi) * _f(thickness_mm) * _f(length_mm) * _f(fd_mpa) / 1000.0
     return result

@@ -59,6 +59,46 @@ TAPER = {**I_SIZES, "toe_mm": (4.5, DOWN)}
 CHANNEL = {**TAPER, "width_mm": (75.0, UP), "web_mm": (8.5, UP), "flange_mm": (11.5, UP)}
 
 CASES: list[Case] = [
+    (ec6.fk_mpa, {"fb_mpa": (12.0, UP), "fm_mpa": (10.0, UP), "k": (0.6, UP), "alpha": (0.65, UP), "beta": (0.25, UP)}),
+    (ec6.fk_mpa, {"fb_mpa": (4.0, UP), "fm_mpa": (10.0, SAME), "k": (0.6, UP), "alpha": (0.65, UP), "beta": (0.25, UP)}),
+    (ec6.area_factor, {"area_m2": (0.05, UP)}),
+    (ec6.area_factor, {"area_m2": (0.15, SAME)}),
+    (ec6.rho3, {"rho2": (0.75, UP), "height_mm": (2800.0, DOWN), "length_mm": (1000.0, UP), "thickness_mm": (120.0, SAME)}),
+    (ec6.rho4, {"rho2": (0.75, UP), "height_mm": (2800.0, DOWN), "length_mm": (3000.0, UP), "thickness_mm": (120.0, SAME)}),
+    (ec6.rho4, {"rho2": (0.75, SAME), "height_mm": (2800.0, DOWN), "length_mm": (2000.0, UP), "thickness_mm": (120.0, SAME)}),
+    (ec6.effective_thickness_mm, {"thickness_mm": (100.0, UP), "other_leaf_mm": (100.0, UP)}),
+    (ec6.initial_eccentricity_mm, {"effective_height_mm": (2100.0, UP)}),
+    (ec6.end_eccentricity_mm, {"e_load_mm": (10.0, UP), "e_init_mm": (5.0, UP), "thickness_mm": (120.0, SAME)}),
+    (ec6.end_eccentricity_mm, {"e_load_mm": (1.0, SAME), "e_init_mm": (2.0, SAME), "thickness_mm": (120.0, UP)}),
+    (ec6.end_factor, {"e_mm": (10.0, DOWN), "thickness_mm": (120.0, UP)}),
+    (ec6.creep_eccentricity_mm, {"slenderness": (30.0, UP), "thickness_mm": (100.0, UP), "e_m_mm": (10.0, UP), "phi_inf": (1.1, UP)}),
+    (
+        ec6.mid_eccentricity_mm,
+        {"e_load_mm": (5.0, UP), "e_init_mm": (5.0, UP), "thickness_mm": (100.0, UP), "slenderness": (30.0, UP), "phi_inf": (1.1, UP)},
+    ),
+    (
+        ec6.minimum_eccentricity_mm,
+        {"effective_height_mm": (3200.0, UP), "thickness_mm": (100.0, UP), "slenderness": (32.0, UP), "phi_inf": (1.1, UP)},
+    ),
+    (ec6.mid_factor, {"e_mm": (10.0, DOWN), "thickness_mm": (120.0, UP), "slenderness": (20.0, DOWN), "e_over_fk": (700.0, UP)}),
+    (ec6.axial_resistance_kn, {"phi": (0.5, UP), "thickness_mm": (120.0, UP), "length_mm": (1000.0, UP), "fd_mpa": (3.0, UP)}),
+    (
+        ec6.shear_resistance_kn,
+        {
+            "n_ed_kn": (80.0, UP),
+            "thickness_mm": (100.0, UP),
+            "compressed_length_mm": (3000.0, UP),
+            "fvk0_mpa": (0.2, UP),
+            "fb_mpa": (12.0, SAME),
+            "gamma_m": (1.7, DOWN),
+        },
+    ),
+    (ec3.yield_strength_mpa, {"fy_nominal_mpa": (230.0, UP), "thickness_mm": (12.0, SAME)}),
+    (ec3.critical_force_kn, {"second_moment_mm4": (1e7, UP), "buckling_length_mm": (3000.0, DOWN)}),
+    (ec3.relative_slenderness, {"area_mm2": (4525.0, UP), "fy_mpa": (235.0, UP), "n_cr_kn": (1871.0, DOWN)}),
+    (ec3.buckling_auxiliary, {"slenderness": (0.9, UP), "imperfection": (0.34, UP)}),
+    (ec3.buckling_reduction, {"slenderness": (0.9, DOWN), "imperfection": (0.34, DOWN)}),
+    (ec3.buckling_resistance_kn, {"chi": (0.6, UP), "area_mm2": (4525.0, UP), "fy_mpa": (235.0, UP)}),
     (ec6.rho2, {"concrete_floors": (1.0, None), "e_top_mm": (10.0, SAME), "thickness_mm": (120.0, SAME)}),
     (
         ec6.fvk_mpa,

@@ -34,6 +34,12 @@ def test_factor_where_nothing_is_gained():
     assert float(loc.concentrated_factor(**{**kw, "end_distance_mm": 5000})) == 1.5
 
 
+def test_factor_between_its_limits():
+    # a_1 0, A_b / A_ef 0.4: 1.5 - 0.44 = 1.06; a_1 / h_c 0.5, ratio 0.4: 1.15 x 1.06 = 1.219
+    got = loc.concentrated_factor(end_distance_mm=[0, 1000], height_mm=2000, bearing_area_mm2=4e4, effective_area_mm2=1e5)
+    assert got == pytest.approx([1.06, 1.219])
+
+
 def test_load_far_from_the_axis_is_not_covered():
     kw = {"beta": 1.2, "bearing_area_mm2": 32000, "fd_mpa": 3.0, "thickness_mm": 200}
     got = loc.concentrated_resistance_kn(eccentricity_mm=[0, 50, -50, 51, np.nan], **kw)
@@ -183,6 +189,15 @@ def test_restraint_by_floors():
     got = ec6.rho2(concrete_floors=[True, True, True, False], e_top_mm=[0, 30, 30.1, 0], thickness_mm=120)
     assert got == pytest.approx([0.75, 0.75, 1.0, 1.0])
     assert np.isnan(ec6.rho2(concrete_floors=True, e_top_mm=np.nan, thickness_mm=120))
+
+
+def test_height_factors_step_where_they_say_so():
+    # L 1000: (5.6) at h = 3500 gives 0.75 / (1 + 0.875^2) = 0.4248, (5.7) just above 1.5 / 3.5 = 0.4286
+    below, above = (float(ec6.rho3(rho2=0.75, height_mm=h, length_mm=1000, thickness_mm=120)) for h in (3500, 3500.01))
+    assert (below, above) == pytest.approx((0.4248, 0.4286), abs=1e-4)
+    # L 2000: (5.8) at h = 2300 gives 0.75 / (1 + 0.8625^2) = 0.4301, (5.9) 0.5 / 1.15 = 0.4348
+    below, above = (float(ec6.rho4(rho2=0.75, height_mm=h, length_mm=2000, thickness_mm=120)) for h in (2300, 2300.01))
+    assert (below, above) == pytest.approx((0.4301, 0.4348), abs=1e-4)
 
 
 def test_sway_of_the_building():
