@@ -57,7 +57,8 @@ def behind(soup: FloatArray, plane: Plane) -> FloatArray:
 
 def _halves(soup: FloatArray, height: FloatArray, side: IntArray) -> tuple[FloatArray, FloatArray]:
     """Return the parts behind of triangles that cross the plane, and their edges on the plane (n, 2, 3)."""
-    triangles, edges = [], []
+    triangles: list[tuple[FloatArray, FloatArray, FloatArray]] = []
+    edges: list[tuple[FloatArray, FloatArray]] = []
     for corners, h, s in zip(soup, height.tolist(), side.tolist(), strict=True):
         ring, flush = [], []
         for i in range(3):
@@ -288,7 +289,7 @@ def convex_parts(rings: Sequence[FloatArray]) -> list[FloatArray]:
     ring = shapely.get_coordinates(polygon.exterior)[:-1]
     if not polygon.interiors and _is_convex(ring):
         return [ring]
-    parts = [corners for corners in flat_triangles(polygon)]
+    parts = list(flat_triangles(polygon))
     grown = True
     while grown:
         grown = _join_two(parts)

@@ -83,9 +83,8 @@ def _rows(
 ) -> tuple[IntArray, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
     """Return the corners as rows of their polygon's points, and whether each polygon's corners all are such points."""
     whose = np.repeat(np.arange(len(starts)), ends - starts)
-    names = {
-        (number, x, y): row for number, (x, y), row in zip(whose.tolist(), points.tolist(), (np.arange(len(points)) - starts[whose]).tolist(), strict=True)
-    }
+    own = (np.arange(len(points)) - starts[whose]).tolist()
+    names = {(number, x, y): row for number, (x, y), row in zip(whose.tolist(), points.tolist(), own, strict=True)}
     rows = np.array(
         [names.get((number, x, y), -1) for number, triangle in zip(owner.tolist(), corners.tolist(), strict=True) for x, y in triangle],
         dtype=np.int64,

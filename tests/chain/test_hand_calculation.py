@@ -54,10 +54,11 @@ def rows_of(result, line, storey=0):
     return found
 
 
-def per_m(result, line, values):
+def per_m(result, line, values, uniform=True):
     rows = rows_of(result, line)
     found = np.asarray(values)[rows] / np.asarray(result.structure.parts.length_m)[rows]
-    assert found == pytest.approx(np.full(len(rows), found.mean()), rel=1e-6)  # all along the wall the same
+    # All along the wall the same; near the free ends of a floor that runs through a plate differs a little from strips.
+    assert found == pytest.approx(np.full(len(rows), found.mean()), rel=1e-6 if uniform else 2e-3)
     return float(found.mean())
 
 

@@ -7,6 +7,7 @@ stays within half a millimetre.
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -67,7 +68,7 @@ def ring(frames: Frames, curve: Any, angle_unit_rad: float) -> FloatArray:
     elif curve.is_a() != "IfcPolyline" and not _closes(points):
         raise Declined("outline that does not close")
     keep = np.abs(points - np.roll(points, 1, axis=0)).max(axis=1) > _SAME_M
-    points = points[keep]
+    points = np.asarray(points[keep])
     if len(points) < 3:
         raise Declined("outline with fewer than three points")
     return points
@@ -141,7 +142,7 @@ def _composite(frames: Frames, curve: Any, angle_unit_rad: float) -> FloatArray:
 
 
 def _chained(found: list[FloatArray]) -> FloatArray:
-    for first, second in zip(found[:-1], found[1:], strict=True):
+    for first, second in itertools.pairwise(found):
         if float(np.abs(first[-1] - second[0]).max()) > _JOINT_M:
             raise Declined("outline with gaps")
     points = np.concatenate([found[0], *(one[1:] for one in found[1:])])

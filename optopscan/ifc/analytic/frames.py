@@ -14,7 +14,7 @@ _DEEP = 100
 
 
 class Declined(Exception):
-    """This body is left to the geometry kernel; the message says why."""
+    """A body that is left to the geometry kernel; the message says why."""
 
 
 class Frame(NamedTuple):
@@ -44,7 +44,7 @@ class Frames:
         placement = product.ObjectPlacement
         if placement is None:
             return IDENTITY
-        chain = []
+        chain: list[Any] = []
         above: Any = placement
         while above is not None and above.id() not in self._local:
             if not above.is_a("IfcLocalPlacement") or len(chain) > _DEEP:

@@ -151,7 +151,7 @@ class Items:
 
     def _names(self, entity: Any) -> tuple[str, ...]:
         """Return the names of the surface styles given to an item itself."""
-        names = set()
+        names: set[str] = set()
         for styled in entity.StyledByItem:
             for style in styled.Styles or ():
                 names.update(self._style(style))
