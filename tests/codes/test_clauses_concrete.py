@@ -495,10 +495,10 @@ MIDDLE = {
     "nen9997_comparison.differs": {"first": 1.1, "second": 1.1},
     "nen9997_footing.drained_stress_kpa": {"effective_length_m": 1.5},
     "nen9997_pile.equivalent_diameter_m": {"a_m": 0.3, "b_m": 0.3},
-    "test_clause_arrays.column_hi": {"e_0_mm": 5.0, "m01_knm": 14.0, "e_2_mm": 30.0},
-    "test_clause_arrays.koppejan": {"limit": 30.0, "tip": 15.5, "diameter": 0.4},
-    "test_clause_arrays.wall_hi": {"l0_mm": 3000.0},
-    "test_clause_arrays.wall_lo": {"l0_mm": 3000.0},
+    "test_clauses_concrete.column_hi": {"e_0_mm": 5.0, "m01_knm": 14.0, "e_2_mm": 30.0},
+    "test_clauses_concrete.koppejan": {"limit": 30.0, "tip": 15.5, "diameter": 0.4},
+    "test_clauses_concrete.wall_hi": {"l0_mm": 3000.0},
+    "test_clauses_concrete.wall_lo": {"l0_mm": 3000.0},
 }
 STAYS = "0"  # an argument without effect in this range
 
