@@ -17,36 +17,32 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from optopscan.catalog.clause_rows import DesignFactor, PileType, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
+from optopscan.catalog.row import Confidence as Confidence
+from optopscan.catalog.row import Row as Row
+from optopscan.catalog.row import Text as _Text
 from optopscan.codes.en1990 import FactorSet
 from optopscan.errors import UsageError
 
 SCHEMA_PREFIX = "optopscan/engineering/"
 YEAR_MIN, YEAR_MAX = 0, 9999
 
-Confidence = Literal["sourced", "expert", "uncertain"]
 Level = Literal["nieuwbouw", "verbouw", "afkeur"]
 ConsequenceClass = Literal["CC1", "CC2", "CC3"]
 Strength = Literal["fck", "fyk", "fb", "fy", "fc0k", "fk"]
 
-_Text = Annotated[str, Field(min_length=1)]
 _Factor = Annotated[float, Field(ge=0.5, le=2.0, allow_inf_nan=False)]
 _Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 _Load = Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
 _Stress = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
 _Density = Annotated[float, Field(ge=0, le=12000, allow_inf_nan=False)]
+_Size = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False)]
+_Modulus = Annotated[float, Field(gt=0, le=50_000, allow_inf_nan=False)]
+_Kmod = Annotated[float, Field(gt=0, le=1.2, allow_inf_nan=False)]
 _Year = Annotated[int, Field(ge=YEAR_MIN, le=YEAR_MAX)]
 _Any = Annotated[float, Field(allow_inf_nan=False)]
-
-
-class Row(BaseModel):
-    """A row of engineering data; says where it comes from and how sure that is."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    source: _Text = Field(description="where the value comes from, in words")
-    confidence: Confidence = Field(description="sourced | expert | uncertain")
 
 
 class FactorRow(Row):
@@ -111,6 +107,48 @@ class EraDefault(Row):
     strength_mpa: _Stress = Field(description="characteristic strength in N/mm2")
     mean_mpa: _Stress = Field(math.nan, description="mean strength over buildings of the period in N/mm2")
     cov: _Share = Field(math.nan, description="coefficient of variation of single tests, 0 to 1")
+
+
+class SteelProfile(Row):
+    """Nominal sizes of a rolled steel section [mm]; ``toe_mm`` nan for parallel flanges."""
+
+    name: _Text = Field(description="name as written on drawings, without spaces: HEA200, IPE300, INP200, UNP200")
+    series: Literal["IPE", "HEA", "HEB", "HEM", "INP", "UNP"] = Field(description="IPE | HEA | HEB | HEM | INP | UNP")
+    height_mm: _Size = Field(description="height h in mm")
+    width_mm: _Size = Field(description="flange width b in mm")
+    web_mm: _Size = Field(description="web thickness in mm")
+    flange_mm: _Size = Field(description="flange thickness in mm")
+    root_mm: _Size = Field(description="root radius in mm")
+    toe_mm: _Size = Field(math.nan, description="toe radius of sloping flanges in mm")
+
+
+class TimberClass(Row):
+    """Characteristic values of a timber strength class [N/mm2, kg/m3]."""
+
+    grade: _Text = Field(description="strength class as C24 or GL28h")
+    product: Literal["solid", "glulam"] = Field(description="solid | glulam")
+    fmk_mpa: _Stress = Field(description="bending strength in N/mm2")
+    fc0k_mpa: _Stress = Field(description="compressive strength along the grain in N/mm2")
+    fc90k_mpa: _Stress = Field(description="compressive strength across the grain in N/mm2")
+    fvk_mpa: _Stress = Field(description="shear strength in N/mm2")
+    e0_mean_mpa: _Modulus = Field(description="mean modulus of elasticity along the grain in N/mm2")
+    e005_mpa: _Modulus = Field(description="5 % fractile of the modulus along the grain in N/mm2")
+    density_k_kg_m3: _Density = Field(description="characteristic density in kg/m3")
+    density_mean_kg_m3: _Density = Field(description="mean density in kg/m3")
+
+
+class TimberFactor(Row):
+    """k_mod by load duration [-], gamma_M and beta_c [-] of one product and service class."""
+
+    product: Literal["solid", "glulam", "lvl", "clt"] = Field(description="solid | glulam | lvl | clt")
+    service_class: Literal[1, 2, 3] = Field(description="1 | 2 | 3")
+    kmod_permanent: _Kmod = Field(description="modification factor, permanent load")
+    kmod_long: _Kmod = Field(description="modification factor, long term")
+    kmod_medium: _Kmod = Field(description="modification factor, medium term")
+    kmod_short: _Kmod = Field(description="modification factor, short term")
+    kmod_instantaneous: _Kmod = Field(description="modification factor, instantaneous load")
+    gamma_m: _Factor = Field(description="partial factor of the material")
+    beta_c: _Share = Field(description="straightness factor of columns")
 
 
 class NotChecked(Row):
@@ -186,12 +224,36 @@ class _EraFile(_File):
     rows: list[EraDefault] = _file("era")
 
 
+class _ProfileFile(_File):
+    rows: list[SteelProfile] = _file("profile")
+
+
+class _TimberFile(_File):
+    rows: list[TimberClass] = _file("timber")
+
+
+class _TimberFactorFile(_File):
+    rows: list[TimberFactor] = _file("timber_factor")
+
+
 class _NotCheckedFile(_File):
     rows: list[NotChecked] = _file("not_checked")
 
 
 class _FlagFile(_File):
     rows: list[Flag] = _file("flag")
+
+
+class _DesignFile(_File):
+    rows: list[DesignFactor] = _file("design_factor")
+
+
+class _PileFile(_File):
+    rows: list[PileType] = _file("pile_type")
+
+
+class _XiFile(_File):
+    rows: list[XiFactor] = _file("xi")
 
 
 # File name -> (model, table name, fields that identify a row)
@@ -202,8 +264,14 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "densities.toml": (_DensityFile, "density", ("group",)),
         "grades.toml": (_GradeFile, "grade", ("group", "grade")),
         "era_defaults.toml": (_EraFile, "era", ("group", "year_from")),
+        "steel_profiles.toml": (_ProfileFile, "profile", ("name",)),
+        "timber_classes.toml": (_TimberFile, "timber", ("grade",)),
+        "timber_factors.toml": (_TimberFactorFile, "timber_factor", ("product", "service_class")),
         "not_checked.toml": (_NotCheckedFile, "not_checked", ("id",)),
         "flags.toml": (_FlagFile, "flag", ("code",)),
+        "design_factors.toml": (_DesignFile, "design_factor", ("id",)),
+        "pile_types.toml": (_PileFile, "pile_type", ("id",)),
+        "pile_xi.toml": (_XiFile, "xi", ("stiff", "n_tests")),
     }
 )
 
@@ -217,8 +285,14 @@ class Engineering:
     densities: tuple[Density, ...]
     grades: tuple[Grade, ...]
     era_defaults: tuple[EraDefault, ...]
+    steel_profiles: Mapping[str, SteelProfile]
+    timber_classes: Mapping[str, TimberClass]
+    timber_factors: tuple[TimberFactor, ...]
     not_checked: tuple[NotChecked, ...]
     flags: tuple[Flag, ...]
+    design_factors: Mapping[str, DesignFactor]
+    pile_types: Mapping[str, PileType]
+    xi_factors: tuple[XiFactor, ...]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -252,6 +326,11 @@ class Engineering:
             return self.imposed[name]
         raise UsageError(f"existing_use={name!r} is not a use; use one of {', '.join(self.imposed)}{did_you_mean(name, self.imposed)}")
 
+    def xi_table(self, *, stiff: bool) -> tuple[tuple[int, ...], tuple[float, ...], tuple[float, ...]]:
+        """Return the columns number of tests, xi3 and xi4 for a stiff or other building, ascending."""
+        rows = [row for row in self.xi_factors if row.stiff == stiff]
+        return tuple(row.n_tests for row in rows), tuple(row.xi3 for row in rows), tuple(row.xi4 for row in rows)
+
 
 def load_engineering(folder: Traversable | None = None) -> Engineering:
     """Read the engineering values.
@@ -259,7 +338,7 @@ def load_engineering(folder: Traversable | None = None) -> Engineering:
     Parameters
     ----------
     folder
-        Folder with the seven files; None reads the values that come with optopscan.
+        Folder with all files; None reads the values that come with optopscan.
 
     Raises
     ------
@@ -286,8 +365,14 @@ def load_engineering(folder: Traversable | None = None) -> Engineering:
         densities=tuple(rows["densities.toml"]),
         grades=tuple(rows["grades.toml"]),
         era_defaults=tuple(rows["era_defaults.toml"]),
+        steel_profiles=MappingProxyType({row.name: row for row in rows["steel_profiles.toml"]}),
+        timber_classes=MappingProxyType({row.grade: row for row in rows["timber_classes.toml"]}),
+        timber_factors=tuple(rows["timber_factors.toml"]),
         not_checked=tuple(rows["not_checked.toml"]),
         flags=tuple(rows["flags.toml"]),
+        design_factors=MappingProxyType({row.id: row for row in rows["design_factors.toml"]}),
+        pile_types=MappingProxyType({row.id: row for row in rows["pile_types.toml"]}),
+        xi_factors=tuple(sorted(rows["pile_xi.toml"], key=lambda row: (row.stiff, row.n_tests))),
     )
 
 

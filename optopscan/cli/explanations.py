@@ -90,6 +90,12 @@ _READING = _rows(
         "Export again and compare; a file cut off at its end is refused, this one is not.",
     ),
     (
+        "OPT-112",
+        "The geometry kernel crashed, or did not come back, while it made the body of this element.",
+        "The element is missing in the loads and as a support; the rest of the building was read as usual.",
+        "Look for a body that crosses itself or has thousands of faces, simplify it, and export again.",
+    ),
+    (
         "OPT-120",
         "Two elements of one kind take up the same space.",
         "Both weights count, so loads are on the high side and the wall may seem to have twice its section.",
@@ -212,6 +218,48 @@ _STRUCTURE = _rows(
         "It is not settled whether this wall or column bears, and more speaks against it than for it.",
         "It takes no load here and gets no check: if it bears in reality, its own strength was not looked at.",
         "Find out on a drawing whether it bears, and say so in an override before you rely on the answer.",
+    ),
+    (
+        "OPT-320",
+        "Nothing in the model shows which way this floor spans: no planks, joists or stated direction, and its supports leave it open.",
+        "The other direction would bring its load to other walls, so lines may be too low; where that matters, both are calculated.",
+        "Find the span on a drawing or look at the slab from below, and give it in an override with its source.",
+    ),
+    (
+        "OPT-321",
+        "Part of the floor spans to an edge where the model shows no wall or beam, as beside a stair or a shaft.",
+        "The strips there are hung on the strips beside them, as a trimmer would do; the sum of the load stays right.",
+        "Look whether a trimmer beam or wall is missing in the model; nothing needs doing for a small opening.",
+    ),
+    (
+        "OPT-322",
+        "The planks of this floor span freely, but the model has no beam, wall or footing under their ends.",
+        "Its weight goes straight to the ground here, so the foundation lines that carry it in reality show too little load.",
+        "Add the model of the foundation beams, or add this weight by hand when the foundation is judged.",
+    ),
+    (
+        "OPT-330",
+        "What rests here stands a little beside its support, as on a bracket, a corbel or a welded plate.",
+        "The load goes to the part named, with the distance as an eccentricity; the bracket itself is not checked.",
+        "Check the connection on a drawing, and that this is the part that carries.",
+    ),
+    (
+        "OPT-331",
+        "A part sticks out past everything below it, hangs from above, or rests on something by a thread.",
+        "Its load is put on the nearest part that can take it, and the outcome of what takes part in it is unknown.",
+        "Look at the place in the model: a missing support is added, a hanger or cantilever is checked by hand.",
+    ),
+    (
+        "OPT-332",
+        "These parts start above the lowest level and nothing in the model is under them.",
+        "They are taken to stand on soil at that height, so their load does not come on the walls further down.",
+        "Make sure there is no cellar or storey below; model what carries them if there is.",
+    ),
+    (
+        "OPT-333",
+        "Seen from above this wall is not one or more straight pieces, so it has no axis and no thickness that can be trusted.",
+        "It carries load as drawn but gets no check: its outcome is unknown, and nothing that rests on it is proven.",
+        "Draw the wall in straight pieces of one thickness, or check it by hand.",
     ),
     (
         "OPT-341",

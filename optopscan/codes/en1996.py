@@ -1,7 +1,9 @@
 """EN 1996-1-1 with the Dutch annex: unreinforced masonry under mainly vertical load.
 
-Units of the standard: mm, N/mm2; forces in kN. Every argument broadcasts; ``nan``
-in gives ``nan`` out. Factors are clipped at zero where the resultant leaves the wall.
+Units of the standard: mm, N/mm2; forces in kN. Every argument broadcasts, nothing is
+raised; ``nan`` in gives ``nan`` out. Factors are clipped at zero where the resultant
+leaves the wall. Local loads: `en1996_local`; the admissible axial force: `en1996_interval`;
+bending out of plane: `en1996_lateral`.
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ def fk_mpa(
     purpose) or 50 (thin layer), f_m <= 20 and, general purpose, f_m <= 2 f_b. A mortar
     joint parallel to the face takes K times 0.8 (3.6.1.2(6)).
 
+    Rises with f_b, f_m (both to their limit, then constant) and K.
+
     Parameters
     ----------
     fb_mpa
@@ -61,14 +65,41 @@ def area_factor(area_m2: npt.ArrayLike) -> FloatArray:
     """Return 0.7 + 3 A for a cross-section below 0.1 m2, else 1 [-].
 
     EN 1996-1-1:2005, (6.3).
+
+    Rises with the area to 0.1 m2, then constant.
     """
     return np.minimum(0.7 + 3.0 * _f(area_m2), 1.0)
+
+
+def rho2(*, concrete_floors: npt.ArrayLike, e_top_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
+    """Return the height factor of a wall held at head and foot only [-]: 0.75 or 1.0.
+
+    EN 1996-1-1:2005, 5.5.1.2(11): 0.75 between concrete floors or roofs that span from both
+    sides at one level, or from one side with a bearing of at least two thirds of the
+    thickness; 1.0 otherwise, between timber floors, and where the head eccentricity
+    exceeds a quarter of the thickness.
+
+    A step in e_top; nan where an eccentricity or thickness that decides is unknown.
+
+    Parameters
+    ----------
+    concrete_floors
+        True where concrete floors with the required bearing are shown at head and foot.
+    e_top_mm, thickness_mm
+        Eccentricity at the head and thickness [mm].
+    """
+    e, t = np.abs(_f(e_top_mm)), _f(thickness_mm)
+    held = np.where(np.isnan(e) | np.isnan(t), np.nan, np.where(e <= 0.25 * t, 0.75, 1.0))
+    return np.where(np.asarray(concrete_floors, dtype=np.bool_), held, 1.0)
 
 
 def rho3(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
     """Return the height factor of a wall held at head, foot and one vertical edge [-].
 
     EN 1996-1-1:2005, (5.6) and (5.7); the edge no longer counts from L = 15 t.
+
+    Falls with the height, rises with the length, does not fall with rho2; steps up to rho2
+    at L = 15 t, and at h = 3.5 L to 0.3 or more (a small step up with the height).
 
     Parameters
     ----------
@@ -88,6 +119,9 @@ def rho4(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayL
 
     EN 1996-1-1:2005, (5.8) and (5.9); the edges no longer count from L = 30 t.
 
+    Falls with the height, rises with the length; steps up to rho2 at L = 30 t,
+    and by about 0.005 at h = 1.15 L.
+
     Parameters
     ----------
     rho2, height_mm, length_mm, thickness_mm
@@ -104,6 +138,8 @@ def effective_thickness_mm(thickness_mm: npt.ArrayLike, *, other_leaf_mm: npt.Ar
 
     EN 1996-1-1:2005, 5.5.1.3: cube root of the sum of cubes. Leave ``other_leaf_mm`` at
     zero unless the ties of this wall are evidenced.
+
+    Rises with both.
     """
     result: FloatArray = np.cbrt(_f(thickness_mm) ** 3 + _f(other_leaf_mm) ** 3)
     return result
@@ -113,6 +149,8 @@ def initial_eccentricity_mm(effective_height_mm: npt.ArrayLike) -> FloatArray:
     """Return e_init = h_ef / 450 [mm].
 
     EN 1996-1-1:2005, 5.5.1.1(4).
+
+    Rises with h_ef.
     """
     result: FloatArray = _f(effective_height_mm) / 450.0
     return result
@@ -122,6 +160,8 @@ def end_eccentricity_mm(*, e_load_mm: npt.ArrayLike, e_init_mm: npt.ArrayLike, t
     """Return e_i at head or foot [mm], at least 0.05 t.
 
     EN 1996-1-1:2005, (6.5); ``e_load_mm`` is M / N with the effect of wind.
+
+    Never falls with the size of e_load, with e_init or with t.
     """
     return np.maximum(np.abs(_f(e_load_mm)) + _f(e_init_mm), 0.05 * _f(thickness_mm))
 
@@ -130,6 +170,8 @@ def end_factor(*, e_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArra
     """Return Phi_i = 1 - 2 e_i / t at head or foot [-], not below zero.
 
     EN 1996-1-1:2005, (6.4).
+
+    Falls with e, rises with t.
     """
     return np.maximum(1.0 - 2.0 * _f(e_mm) / _f(thickness_mm), 0.0)
 
@@ -140,6 +182,8 @@ def creep_eccentricity_mm(
     """Return e_k [mm], zero to a slenderness of 27 in the Netherlands.
 
     EN 1996-1-1:2005, (6.8) with the Dutch lambda_c = 27.
+
+    Zero, and beyond 27 rising with every argument.
     """
     lam = _f(slenderness)
     e_k = 0.002 * _f(phi_inf) * lam * np.sqrt(_f(thickness_mm) * np.abs(_f(e_m_mm)))
@@ -157,6 +201,8 @@ def mid_eccentricity_mm(
     """Return e_mk at mid-height [mm], at least 0.05 t.
 
     EN 1996-1-1:2005, (6.6) to (6.8).
+
+    Never falls with any argument.
     """
     e_m = np.abs(_f(e_load_mm)) + _f(e_init_mm)
     e_k = creep_eccentricity_mm(slenderness=slenderness, thickness_mm=thickness_mm, e_m_mm=e_m, phi_inf=phi_inf)
@@ -170,6 +216,8 @@ def minimum_eccentricity_mm(
 
     Dutch annex to 5.5.1.1(5), with h_ef for rho2 = 1.0 (one open implementation with
     published reference sheets; the text itself was not read: confidence medium).
+
+    Never falls with any argument.
     """
     t = _f(thickness_mm)
     e = np.maximum(np.maximum(10.0, _f(effective_height_mm) / 300.0), 0.05 * t)
@@ -184,6 +232,8 @@ def mid_factor(
 
     EN 1996-1-1:2005, Annex G: A1 exp(-u^2 / 2), A1 = 1 - 2 e / t,
     u = (lambda - 0.063) / (0.73 - 1.17 e / t), lambda = slenderness sqrt(f_k / E).
+
+    Falls with e and, from 0.063 sqrt(E / f_k) on, with the slenderness; rises with t and E / f_k.
 
     Parameters
     ----------
@@ -209,17 +259,48 @@ def axial_resistance_kn(*, phi: npt.ArrayLike, thickness_mm: npt.ArrayLike, leng
     """Return N_Rd = Phi t l f_d [kN].
 
     EN 1996-1-1:2005, (6.2).
+
+    Rises with every argument. With a moment in play Phi itself rises with N_Ed, so the margin
+    N_Rd - N_Ed is not monotonic in N_Ed: see `en1996_interval`.
     """
     result: FloatArray = _f(phi) * _f(thickness_mm) * _f(length_mm) * _f(fd_mpa) / 1000.0
     return result
 
 
-def fvk_mpa(*, fvk0_mpa: npt.ArrayLike, sigma_d_mpa: npt.ArrayLike, fb_mpa: npt.ArrayLike) -> FloatArray:
+def fvk_mpa(
+    *, fvk0_mpa: npt.ArrayLike, sigma_d_mpa: npt.ArrayLike, fb_mpa: npt.ArrayLike, unfilled_head_joints: npt.ArrayLike = False
+) -> FloatArray:
     """Return the characteristic shear strength of masonry [N/mm2].
 
-    EN 1996-1-1:2005, 3.6.2: f_vk0 + 0.4 sigma_d, at most 0.065 f_b.
+    EN 1996-1-1:2005, 3.6.2, (3.5) and (3.6): f_vk0 + 0.4 sigma_d, at most 0.065 f_b (the
+    Dutch f_vlt); f_vk0 counts half where the head joints are not filled.
+
+    Rises with each of f_vk0, sigma_d (to the limit, then constant) and f_b.
     """
-    return np.minimum(_f(fvk0_mpa) + 0.4 * _f(sigma_d_mpa), 0.065 * _f(fb_mpa))
+    bond = np.where(np.asarray(unfilled_head_joints, dtype=np.bool_), 0.5, 1.0) * _f(fvk0_mpa)
+    return np.minimum(bond + 0.4 * _f(sigma_d_mpa), 0.065 * _f(fb_mpa))
+
+
+def compressed_length_mm(*, n_ed_kn: npt.ArrayLike, m_ed_knm: npt.ArrayLike, length_mm: npt.ArrayLike) -> FloatArray:
+    """Return the length of a wall that stays in compression under N and an in-plane moment [mm].
+
+    EN 1996-1-1:2005, 6.2(3), linear stress: the whole length to e = l / 6, then 3 (l / 2 - e),
+    zero from e = l / 2 on and where N is not compression.
+
+    Rises with N (then constant at l) and with l; falls with the size of the moment.
+
+    Parameters
+    ----------
+    n_ed_kn, m_ed_knm
+        Axial force [kN] (compression positive) and moment [kNm] that go together.
+    length_mm
+        Length of the wall [mm].
+    """
+    n, moment, length = np.broadcast_arrays(_f(n_ed_kn), 1000.0 * np.abs(_f(m_ed_knm)), _f(length_mm))
+    pressed = n > 0.0
+    e = moment / np.where(pressed, n, 1.0)
+    held = np.clip(3.0 * (0.5 * length - e), 0.0, length)
+    return np.where(np.isnan(n), np.nan, np.where(pressed, held, 0.0 * (length + moment)))
 
 
 def shear_resistance_kn(
@@ -230,12 +311,47 @@ def shear_resistance_kn(
     fvk0_mpa: npt.ArrayLike,
     fb_mpa: npt.ArrayLike,
     gamma_m: npt.ArrayLike,
+    unfilled_head_joints: npt.ArrayLike = False,
 ) -> FloatArray:
     """Return the in-plane shear resistance V_Rd = f_vd t l_c [kN].
 
-    EN 1996-1-1:2005, 6.2 with `fvk_mpa`; sigma_d = N_Ed / (t l_c). Tension gives no resistance.
+    EN 1996-1-1:2005, 6.2 with `fvk_mpa`; sigma_d = N_Ed / (t l_c). Tension, and a wall of
+    which nothing is compressed, give no resistance.
+
+    Rises with N and is then capped by 0.065 f_b; with the moment fixed (`compressed_length_mm`
+    of the same N) it still never falls with N.
     """
     area = _f(thickness_mm) * _f(compressed_length_mm)
-    sigma = _f(n_ed_kn) * 1000.0 / area
-    fvd = fvk_mpa(fvk0_mpa=fvk0_mpa, sigma_d_mpa=sigma, fb_mpa=fb_mpa) / _f(gamma_m)
-    return np.where(sigma < 0.0, 0.0, fvd * area / 1000.0)
+    sigma = _f(n_ed_kn) * 1000.0 / np.where(area == 0.0, 1.0, area)
+    fvk = fvk_mpa(fvk0_mpa=fvk0_mpa, sigma_d_mpa=sigma, fb_mpa=fb_mpa, unfilled_head_joints=unfilled_head_joints)
+    return np.where(sigma < 0.0, 0.0, fvk / _f(gamma_m) * area / 1000.0)
+
+
+def sway_slenderness(*, height_m: npt.ArrayLike, n_ed_kn: npt.ArrayLike, sum_ei_knm2: npt.ArrayLike) -> FloatArray:
+    """Return h_tot sqrt(N_Ed / sum EI) [-] of a building in one direction.
+
+    EN 1996-1-1:2005, 5.4(2), (5.1): up to `sway_limit` the sway of the building adds no
+    moment to the walls; beyond it second-order effects must be computed.
+
+    Rises with height and force, falls with stiffness.
+
+    Parameters
+    ----------
+    height_m
+        Height above the foundation [m].
+    n_ed_kn
+        Design vertical load at the foot of the building [kN].
+    sum_ei_knm2
+        Sum of the bending stiffness of the bracing walls, uncracked, in that direction [kNm2].
+    """
+    result: FloatArray = _f(height_m) * np.sqrt(_f(n_ed_kn) / _f(sum_ei_knm2))
+    return result
+
+
+def sway_limit(storeys: npt.ArrayLike) -> FloatArray:
+    """Return the limit of `sway_slenderness` [-]: 0.2 + 0.1 n up to four storeys, 0.6 from there.
+
+    EN 1996-1-1:2005, 5.4(2). nan below one storey.
+    """
+    n = _f(storeys)
+    return np.where(n < 1.0, np.nan, np.minimum(0.2 + 0.1 * n, 0.6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -90,3 +91,62 @@ def fvk0_mpa(*, mortar: Mortar, fm_mpa: float) -> float:
     if 2.5 <= fm_mpa < 10.0:
         return 0.2
     return 0.3 if fm_mpa >= 10.0 else float("nan")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlexuralRow:
+    """Flexural strength of one unit and mortar [N/mm2]; nan where the table has none.
+
+    ``fm_from_mpa`` <= f_m < ``fm_before_mpa``; ``dutch`` tells whether the Dutch annex has the
+    value too. It asks for tests (EN 1052-2 or -5) and gives a rule for aerated concrete
+    only, so the recommended values of the European text are no proof in the Netherlands.
+    """
+
+    unit: Unit
+    mortar: Mortar
+    fxk1_mpa: float
+    fxk2_mpa: float
+    fm_from_mpa: float = 0.0
+    fm_before_mpa: float = math.inf
+    dutch: bool = False
+    source: str = "EN 1996-1-1:2005 3.6.3(3), recommended values; standard not read; not adopted by the Dutch annex"
+    confidence: Literal["high", "medium", "low"] = "low"
+
+
+def _gp(unit: Unit, below_5: tuple[float, float], from_5: tuple[float, float]) -> tuple[FlexuralRow, FlexuralRow]:
+    return (
+        FlexuralRow(unit=unit, mortar="GP", fm_before_mpa=5.0, fxk1_mpa=below_5[0], fxk2_mpa=below_5[1]),
+        FlexuralRow(unit=unit, mortar="GP", fm_from_mpa=5.0, fxk1_mpa=from_5[0], fxk2_mpa=from_5[1]),
+    )
+
+
+FLEXURAL_ROWS: tuple[FlexuralRow, ...] = (
+    *_gp("clay", (0.10, 0.20), (0.10, 0.40)),
+    FlexuralRow(unit="clay", mortar="TL", fxk1_mpa=0.15, fxk2_mpa=0.15),
+    *_gp("calcium-silicate", (0.05, 0.20), (0.10, 0.40)),
+    FlexuralRow(unit="calcium-silicate", mortar="TL", fxk1_mpa=0.20, fxk2_mpa=0.30),
+    *_gp("concrete-block", (0.05, 0.20), (0.10, 0.40)),
+    FlexuralRow(unit="concrete-block", mortar="TL", fxk1_mpa=0.20, fxk2_mpa=0.30),
+)
+FLEXURAL_AERATED: dict[Mortar, float] = {"GP": 0.10, "TL": 0.15}
+"""f_xk1 = f_xk2 over f_k of aerated concrete, Dutch annex to 3.6.4(7), for 1 <= f_k <= 5 N/mm2."""
+FLEXURAL_AERATED_SOURCE = "NEN-EN 1996-1-1 NB to 3.6.4(7) as implemented in Open-Calculations-Studio; standard not read"
+
+
+def flexural_row(unit: Unit, *, mortar: Mortar, fm_mpa: float) -> FlexuralRow:
+    """Return the recommended flexural strengths of a unit and mortar.
+
+    Raises
+    ------
+    KeyError
+        If the table has no such row (aerated concrete: `fxk_aerated_mpa`).
+    """
+    for row in FLEXURAL_ROWS:
+        if (row.unit, row.mortar) == (unit, mortar) and row.fm_from_mpa <= fm_mpa < row.fm_before_mpa:
+            return row
+    raise KeyError(f"no flexural strength for {unit}, mortar {mortar}, f_m {fm_mpa:g}")
+
+
+def fxk_aerated_mpa(fk_mpa: float, *, mortar: Mortar) -> float:
+    """Return f_xk1 = f_xk2 of aerated concrete [N/mm2], nan outside 1 <= f_k <= 5 N/mm2."""
+    return FLEXURAL_AERATED[mortar] * fk_mpa if 1.0 <= fk_mpa <= 5.0 else float("nan")

@@ -26,7 +26,7 @@ strength      1 - low / high of the plausible strengths of the period (`material
               no spread, 1 where they give no strength either
 density       largest distance from the value used to the bounds of its table row, over the value used
 thickness     1
-span          `SPAN_BY_PANELS`, `SPAN_BY_SUPPORTS` or `SPAN_BOTH_WAYS`: what fraction of the load may turn
+span          1 - |2p - 1| with p the probability of the direction; `SPAN_BOTH_WAYS` where there is none
 finish, use, roof-finish
               |alternative - used| / the larger of the two
 foundation    1: a model shows size, never soil
@@ -56,18 +56,25 @@ from optopscan.model.building import Building, Elements
 from optopscan.model.question import Question, What
 from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.pipeline.loading import Loads
-from optopscan.structure.fields import plank_direction_deg
 from optopscan.units import GRAVITY_M_S2
 
 STRIP_M = 1.5  # a wall half-way a bay of 6 m would take 3 m of floor
 TOUCH_M = 0.25  # wall head to soffit: felt, levelling mortar, drawing slack
 SETTLED = 0.98  # a guess this sure is not asked
 NO_FIGURES = 0.5  # a strength without a known spread: half of it is in doubt
-SPAN_BY_PANELS = 0.05  # panels show their direction; what remains is a plank drawn the wrong way
-SPAN_BY_SUPPORTS = 0.3  # the shorter span is the usual one, not the only one
 SPAN_BOTH_WAYS = 0.5  # shared by two directions: half of the load may turn
 SCREED_KN_M2 = 1.0  # cement screed of 50 mm at 20 kN/m3 (EN 1991-1-1 table A.1)
 OTHER_USE = "office"
+_SHOWN_BY = {
+    "given": "given in an override",
+    "planks": "direction of its planks",
+    "joints": "joints between its planks",
+    "neighbours": "planks beside it",
+    "joists": "joists",
+    "facade": "square to the facade it hangs on",
+    "supports": "span between supports",
+    "none": "span between supports",
+}
 _CARRYING = frozenset({"wall", "column", "beam", "member", "footing", "pile"})
 _MAY_BEAR = frozenset({"wall", "column", "beam", "member", "slab", "roof", "proxy"})
 _FLAT = frozenset({"slab", "roof"})
@@ -122,7 +129,7 @@ def questions(
         *_thicknesses(building.elements, materials, bearing, carried),
     ]
     if structure is not None and loads is not None:
-        found += [*_spans(building.elements, structure, loads), *_of_the_whole(structure, loads, values)]
+        found += [*_spans(structure, loads), *_of_the_whole(structure, loads, values)]
     return _ranked(found, building.elements)
 
 
@@ -301,7 +308,7 @@ def _thicknesses(elements: Elements, materials: Materials, bearing: Bearing, car
 # -- floors and the building as a whole -------------------------------------------
 
 
-def _spans(elements: Elements, structure: Structure, loads: Loads) -> Iterable[_Guess]:
+def _spans(structure: Structure, loads: Loads) -> Iterable[_Guess]:
     cells, fields = structure.cells, structure.fields
     load = cell_load_kn(loads)
     deg = np.asarray(cells.span_deg)
@@ -309,9 +316,10 @@ def _spans(elements: Elements, structure: Structure, loads: Loads) -> Iterable[_
         mine = np.asarray(cells.field) == f
         if fields.kind[f] == "ground" or not mine.any():
             continue
-        panels = any(math.isfinite(plank_direction_deg(elements, i)) for i in members)
         known = mine & np.isfinite(deg)
-        one_way = (SPAN_BY_PANELS, "direction of its panels") if panels else (SPAN_BY_SUPPORTS, "shorter span between supports")
+        sure = float(fields.span_probability[f])
+        doubt = 1.0 - abs(2.0 * sure - 1.0) if math.isfinite(sure) else SPAN_BOTH_WAYS
+        one_way = doubt, _SHOWN_BY[fields.span_source[f]]
         for rows, (doubt, text), other in (
             (known, one_way, "the other direction"),
             (mine & ~np.isfinite(deg), (SPAN_BOTH_WAYS, "near-square bay, columns, or right above a support"), "one way"),

@@ -1,8 +1,9 @@
 """Where the path of the loads is not settled, every likely path is a support graph of its own.
 
 A wall that bears with a probability between 0.1 and 0.9 either carries the floors on it or
-hangs as a load on others; a storey counts only when both ways hold. Alike elements (kind,
-type, layers, thickness) are one doubt, since one drawing settles them all. The three doubts
+hangs as a load on others; a floor whose direction is that unsure spans one way or the other.
+A storey counts only when both ways hold. Alike elements (kind, type, layers, thickness; of
+floors also the direction) are one doubt, since one drawing settles them all. The three doubts
 with most load on them are turned in all combinations, so there are at most eight graphs,
 each with the product of the probabilities as its weight. Doubts on which less than
 `MATTERS` of the weight of the building hangs are left as they are: their parts stay unknown.
@@ -13,13 +14,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering
 from optopscan.errors import NothingToScan
+from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.question import Question
 from optopscan.model.result import Doubt, ExtraStoreys, Investigation, Topologies, TopologyAnswer
@@ -28,7 +30,7 @@ from optopscan.model.variant import Variant
 from optopscan.pipeline.checking import Doubts, check_storeys
 from optopscan.pipeline.loading import Loads, credited, existing_loads
 from optopscan.pipeline.overriding import Understood
-from optopscan.pipeline.questions import questions
+from optopscan.pipeline.questions import cell_load_kn, questions
 from optopscan.pipeline.reading import with_bearing_thickness
 from optopscan.pipeline.settling import hanging_parts
 from optopscan.structure.build import build_structure
@@ -38,12 +40,28 @@ MOST_DOUBTS = 3
 MATTERS = 0.01
 _CARRIERS = frozenset({"wall", "column"})
 
-AnswerOf = Callable[[Bearing], tuple[ExtraStoreys, float]]
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Taken:
+    """What a support graph takes for true: what bears, and the directions of floors [deg], (n_element,), nan where it finds them itself."""
+
+    bearing: Bearing
+    span_deg: FloatArray
 
 
-def find_doubts(building: Building, bearing: Bearing, asked: Sequence[Question], loads: Loads) -> tuple[Doubt, ...]:
+AnswerOf = Callable[[Taken], tuple[ExtraStoreys, float]]
+
+
+def find_doubts(building: Building, bearing: Bearing, structure: Structure, asked: Sequence[Question], loads: Loads) -> tuple[Doubt, ...]:
     """Return what is unsettled and matters, most load first, at most `MOST_DOUBTS`."""
-    elements = building.elements
+    down = loads.take_downs["simple"]
+    least = MATTERS * (down.ground_permanent_kn + down.ground_imposed_kn)
+    doubts = [*_bearing_doubts(building.elements, bearing, asked), *_span_doubts(building.elements, structure, loads)]
+    mattering = [doubt for doubt in doubts if doubt.influence_kn >= least]
+    return tuple(sorted(mattering, key=lambda d: (-d.influence_kn, d.elements))[:MOST_DOUBTS])
+
+
+def _bearing_doubts(elements: Elements, bearing: Bearing, asked: Sequence[Question]) -> list[Doubt]:
     influence: dict[tuple[object, ...], float] = {}
     rows: dict[tuple[object, ...], list[int]] = {}
     for question in asked:
@@ -54,9 +72,33 @@ def find_doubts(building: Building, bearing: Bearing, asked: Sequence[Question],
             key = (_likeness(elements, i), bool(bearing.probability[i] >= 0.5))
             rows.setdefault(key, []).append(i)
             influence[key] = influence.get(key, 0.0) + question.influence_kn / len(question.elements)
-    total = loads.take_downs["simple"].ground_permanent_kn + loads.take_downs["simple"].ground_imposed_kn
-    doubts = [_doubt(bearing, sorted(set(rows[key])), influence[key]) for key in rows if influence[key] >= MATTERS * total]
-    return tuple(sorted(doubts, key=lambda d: (-d.influence_kn, d.elements))[:MOST_DOUBTS])
+    return [_doubt(bearing, sorted(set(rows[key])), influence[key]) for key in rows]
+
+
+def _span_doubts(elements: Elements, structure: Structure, loads: Loads) -> list[Doubt]:
+    """Return the floors that span one way, but perhaps the other; alike floors with one direction are one doubt."""
+    fields, load = structure.fields, cell_load_kn(loads)
+    found: dict[tuple[object, ...], list[int]] = {}
+    for f, members in enumerate(fields.elements):
+        sure, deg = float(fields.span_probability[f]), float(fields.span_deg[f])
+        if fields.kind[f] != "ground" and math.isfinite(deg) and UNSETTLED[0] <= sure <= UNSETTLED[1]:
+            found.setdefault((_likeness(elements, members[0]), round(deg) % 180, fields.span_source[f]), []).append(f)
+    doubts = []
+    for key, rows in found.items():
+        deg = int(str(key[1]))
+        weight = np.array([load[np.asarray(structure.cells.field) == f].sum() for f in rows])
+        likely = np.asarray(fields.span_probability)[rows]
+        doubts.append(
+            Doubt(
+                what="span",
+                elements=tuple(sorted(i for f in rows for i in fields.elements[f])),
+                value=str(deg),
+                alternative=str((deg + 90) % 180),
+                probability=round(float(np.average(likely, weights=weight) if weight.sum() > 0 else likely.mean()), 6),
+                influence_kn=float(weight.sum()),
+            )
+        )
+    return doubts
 
 
 def _likeness(elements: Elements, i: int) -> tuple[object, ...]:
@@ -78,20 +120,25 @@ def _doubt(bearing: Bearing, members: list[int], influence_kn: float) -> Doubt:
     )
 
 
-def turned(bearing: Bearing, doubts: Sequence[Doubt], chosen: Sequence[int]) -> Bearing:
-    """Return the bearing with every doubt settled, the chosen ones the other way.
+def turned(taken: Taken, doubts: Sequence[Doubt], chosen: Sequence[int]) -> Taken:
+    """Return what is taken with every doubt settled, the chosen ones the other way.
 
     A doubt that is settled "no" no longer carries; one settled "yes" carries, but its verdict
     stays unknown in every topology: this graph shows what happens to the others.
     """
-    probability = np.array(bearing.probability)
+    bearing = taken.bearing
+    probability, span_deg = np.array(bearing.probability), np.array(taken.span_deg)
     state: list[BearingState] = list(bearing.state)
     for k, doubt in enumerate(doubts):
+        if doubt.what == "span":
+            if k in chosen:
+                span_deg[list(doubt.elements)] = float(doubt.alternative)
+            continue
         bears = (doubt.alternative if k in chosen else doubt.value) == "yes"
         for i in doubt.elements:
             probability[i] = 1.0 if bears else 0.0
             state[i] = "yes" if bears else "no"
-    return replace(bearing, state=tuple(state), probability=probability)
+    return Taken(bearing=replace(bearing, state=tuple(state), probability=probability), span_deg=span_deg)
 
 
 def explore(
@@ -99,20 +146,22 @@ def explore(
 ) -> Topologies:
     """Return the doubts about the path of the loads and the answer of every graph that they allow."""
     building, materials, settings = known.building, known.materials, known.settings
-    doubts = find_doubts(building, known.bearing, questions(building, materials, known.bearing, structure, loads), loads)
+    doubts = find_doubts(building, known.bearing, structure, questions(building, materials, known.bearing, structure, loads), loads)
 
-    def answer_of(other: Bearing) -> tuple[ExtraStoreys, float]:
-        graph, _ = build_structure(building, materials, other, settings, known.span_deg)
+    def answer_of(taken: Taken) -> tuple[ExtraStoreys, float]:
+        other = taken.bearing
+        graph, _ = build_structure(building, materials, other, settings, taken.span_deg)
         graph = with_bearing_thickness(graph, building, known.given)
         carried = existing_loads(graph, building, materials, other, values, settings, known.given)
         hanging = Doubts(unsourced=known.corrections.unsourced, hanging=hanging_parts(known, graph))
         checked = check_storeys(graph, building, materials, carried, concepts, values, credited(settings, carried), (), hanging)
         return checked.answer, unsupported_kn(carried)
 
-    return scan_topologies(known.bearing, doubts, topology_answer(found, unsupported_kn(loads)), answer_of)
+    given = known.span_deg if known.span_deg is not None else np.full(len(building.elements), np.nan)
+    return scan_topologies(Taken(bearing=known.bearing, span_deg=given), doubts, topology_answer(found, unsupported_kn(loads)), answer_of)
 
 
-def scan_topologies(bearing: Bearing, doubts: Sequence[Doubt], main: TopologyAnswer, answer_of: AnswerOf) -> Topologies:
+def scan_topologies(taken: Taken, doubts: Sequence[Doubt], main: TopologyAnswer, answer_of: AnswerOf) -> Topologies:
     """Return the answer of every combination of the doubts; ``answer_of`` builds, loads and checks one graph."""
     answers = []
     for count in range(len(doubts) + 1):
@@ -122,7 +171,7 @@ def scan_topologies(bearing: Bearing, doubts: Sequence[Doubt], main: TopologyAns
                 answers.append(replace(main, weight=weight))
                 continue
             try:
-                found, lost = answer_of(turned(bearing, doubts, chosen))
+                found, lost = answer_of(turned(taken, doubts, chosen))
             except NothingToScan:
                 # Without these walls nothing bears at all: no building stands like that.
                 continue
@@ -190,14 +239,15 @@ def _reach(paths: Topologies, k: int, *, turned_over: bool) -> int:
 
 def _sentence(building: Building, paths: Topologies, k: int) -> str:
     doubt = paths.doubts[k]
-    said = "dragend" if doubt.value == "yes" else "niet dragend"
+    said = f"overspannend in {doubt.value} graden" if doubt.what == "span" else "dragend" if doubt.value == "yes" else "niet dragend"
     taken, other = (_reach(paths, k, turned_over=over) for over in (False, True))
     return f"{_name(doubt, building)} als {said} genomen (kans {100.0 * doubt.probability:.0f} %): dan +{taken}, anders +{other}"
 
 
 def _settle(doubt: Doubt, building: Building, gain: int) -> Investigation:
     ids = tuple(building.elements.id[i] for i in doubt.elements[:5])
-    return Investigation(what=f"dragen deze wanden of kolommen? {_name(doubt, building)}", parts=ids, gain=gain)
+    asked = "welke kant overspannen deze vloeren?" if doubt.what == "span" else "dragen deze wanden of kolommen?"
+    return Investigation(what=f"{asked} {_name(doubt, building)}", parts=ids, gain=gain)
 
 
 def within_reach(variants: Sequence[Variant], paths: Topologies) -> tuple[Variant, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from optopscan.model.structure import Structure
 from optopscan.report.arrays import Arrays, pack_sparse, steady
-from optopscan.report.shapes import polygons, rings
+from optopscan.report.shapes import outer_ring, polygons, rings
 
 
 def floors(structure: Structure, element_ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -37,7 +37,7 @@ def floor_arrays(structure: Structure) -> Arrays:
     the parts, then ground, then unsupported.
     """
     cells = structure.cells
-    outer = [np.asarray(rings(shape)[0] if polygons(shape) else [], dtype="<f8").reshape(-1, 2) for shape in cells.polygon]
+    outer = [outer_ring(shape) for shape in cells.polygon]
     counts = np.array([len(ring) for ring in outer], dtype="<i8")
     arrays: Arrays = {
         "cell_field": cells.field.astype("<i4"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
@@ -26,6 +27,17 @@ def rings(shape: BaseGeometry) -> list[list[list[float]]]:
     """Return outer ring and holes of the largest polygon, each counter-clockwise or clockwise and not closed."""
     largest = polygons(shape)[:1]
     return [_points(ring) for piece in map(orient, largest) for ring in (piece.exterior, *piece.interiors)]
+
+
+def outer_ring(shape: BaseGeometry) -> np.ndarray:
+    """Return the outer ring (n, 2) of the largest polygon [m], counter-clockwise and not closed; (0, 2) where there is none."""
+    piece = shape if isinstance(shape, Polygon) and not shape.is_empty else next(iter(polygons(shape)), None)
+    if piece is None:
+        return np.zeros((0, 2))
+    points = shapely.get_coordinates(piece.exterior)
+    x, y = points[:, 0] - points[0, 0], points[:, 1] - points[0, 1]
+    turned = points if float((x[:-1] * y[1:] - x[1:] * y[:-1]).sum()) >= 0.0 else points[::-1]
+    return np.asarray(turned[:-1], dtype="<f8")
 
 
 def element_geometry(elements: Elements) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import json
 import math
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,8 @@ def clean(text: str) -> str:
     >>> clean("wand\x1b[31m\n as 3")
     'wand[31m as 3'
     """
+    if text.isascii() and text.isprintable():  # nearly all
+        return " ".join(text.split())
     spaced = (" " if char in "\t\n\r\v\f\x85\u2028\u2029" else char for char in text)
     kept = "".join(char for char in spaced if unicodedata.category(char) not in _DROPPED)
     return " ".join(kept.split())
@@ -108,8 +111,15 @@ def _compact(value: Any) -> str:
 def _digits_of(key: str, inherited: int) -> int:
     if inherited == SIGNIFICANT or key in SIGNIFICANT_UNDER:
         return SIGNIFICANT
+    own = _own_digits(key)
+    return inherited if own is None else own
+
+
+@lru_cache(maxsize=4096)
+def _own_digits(key: str) -> int | None:
+    """Return the decimals that the end of a key asks for; None where it says nothing."""
     ends = [end for end in DIGITS if key == end or (end.startswith("_") and key.endswith(end))]
-    return DIGITS[max(ends, key=len)] if ends else inherited
+    return DIGITS[max(ends, key=len)] if ends else None
 
 
 def _capped(key: str, value: Any) -> Any:

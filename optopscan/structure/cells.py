@@ -17,6 +17,7 @@ from optopscan.model.structure import Cells, Fields, Materials, RoofFace
 from optopscan.structure.groups import Groups
 from optopscan.structure.spread import FloorSpread
 
+SHORTEST_M = 0.05  # shorter supports are points
 SLIVER_M2 = 1e-12  # smaller pieces are rounding; anything larger counts, so that the cells add up to the floor
 
 
@@ -92,7 +93,7 @@ def floor_pieces(spread: FloorSpread, size_m: float, *, ground: bool = False) ->
     free = spread.cells(size_m)
     if over:
         left = plane.difference(np.array(free, dtype=object), plane.union([piece for piece, *_ in over]))
-        free = [piece for piece in left if piece.area > SLIVER_M2]
+        free = [_sound(piece) for piece in left if piece.area > SLIVER_M2]
     return FloorPieces(
         polygon=(*(piece for piece, *_ in over), *free),
         group=np.array([g for _, g, *_ in over] + [-1] * len(free), dtype=np.int64),
@@ -102,32 +103,65 @@ def floor_pieces(spread: FloorSpread, size_m: float, *, ground: bool = False) ->
 
 
 def _over_supports(groups: Groups, spread: FloorSpread) -> list[tuple[BaseGeometry, int, float, float]]:
-    """Return (piece of floor, group, place along its axis, direction of the floor), one per part, none overlapping."""
+    """Return (piece of floor, group, place along its axis, direction of the floor), one per part or half of one, none overlapping."""
+    places = [(g, k) for g in spread.supports.tolist() if groups.length_m[g] >= SHORTEST_M for k in range(int(groups.n_part[g]))]
+    bands = [_band(groups, g, k, *side) for g, k in places for side in ((-0.5, 0.0), (0.0, 0.5))]
+    halves = plane.intersection(np.array(bands, dtype=object), spread.polygon)
+    on_floor = shapely.area(halves) > SLIVER_M2
+    deg = np.full(len(halves), np.nan)
+    deg[on_floor] = _directions(spread, *centroids(halves[on_floor]))
     found: list[tuple[BaseGeometry, int, float, float]] = []
     taken: BaseGeometry = shapely.Polygon()
-    for g in spread.supports.tolist():
-        length, n = float(groups.length_m[g]), int(groups.n_part[g])
-        if length < 0.05:
-            continue
-        half = 0.5 * float(groups.thickness_m[g])
-        ux, uy = (groups.x1_m[g] - groups.x0_m[g]) / length, (groups.y1_m[g] - groups.y0_m[g]) / length
-        for k in range(n):
-            ends = [groups.at(np.array([g]), np.array([s])) for s in (k * length / n, (k + 1) * length / n)]
-            (x0, y0), (x1, y1) = ((float(x[0]), float(y[0])) for x, y in ends)
-            nx, ny = -uy * half, ux * half
-            strip = shapely.Polygon([(x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)])
-            piece = plane.difference(plane.intersection(strip, spread.polygon), taken)
+    for row, (g, k) in enumerate(places):
+        start = np.array((groups.x0_m[g], groups.y0_m[g]))
+        along = _along(groups, g)
+        own = slice(2 * row, 2 * row + 2)
+        for whole, direction in _lying(halves[own], deg[own], on_floor[own], along, _band(groups, g, k, -0.5, 0.5), spread.polygon):
+            piece = _sound(plane.difference(whole, taken))
             if piece.area <= SLIVER_M2:
                 continue
-            centre = piece.centroid
-            s = (centre.x - groups.x0_m[g]) * ux + (centre.y - groups.y0_m[g]) * uy
-            deg = float(_directions(spread, np.array([centre.x]), np.array([centre.y]))[0])
-            # Where the floor has no single direction, too, what is right above a support rests on it.
-            if np.isnan(deg) or abs(np.cos(np.radians(deg)) * ux + np.sin(np.radians(deg)) * uy) > np.cos(np.radians(45.0)):
-                # In a corner the floor lies on the wall that it spans along; the other one takes its share from the bay.
-                taken = plane.union([taken, piece])
-                found.append((piece, g, float(np.clip(s, 0.0, length)), deg))
+            # In a corner the floor lies on the wall that it spans along; the other one takes its share from the bay.
+            taken = plane.union([taken, piece])
+            s = float((np.array((piece.centroid.x, piece.centroid.y)) - start) @ along)
+            found.append((piece, g, min(max(s, 0.0), float(groups.length_m[g])), direction))
     return found
+
+
+def _lying(
+    halves: np.ndarray, deg: FloatArray, on_floor: np.ndarray, along: FloatArray, band: BaseGeometry, floor: BaseGeometry
+) -> list[tuple[BaseGeometry, float]]:
+    """Return the floor that lies on a part, with its direction: over both halves of its thickness, over one, or none.
+
+    Where the direction changes over the wall, each half goes with its own side.
+    """
+    course = np.radians(np.nan_to_num(deg))
+    # Where the floor has no single direction, too, what is right above a support rests on it.
+    lies = np.isnan(deg) | (np.abs(np.cos(course) * along[0] + np.sin(course) * along[1]) > np.cos(np.radians(45.0)))
+    if on_floor.all() and lies.all():
+        return [(plane.intersection(band, floor), float(deg[0]))]  # put together the halves could leave a hair between them
+    return [(halves[k], float(deg[k])) for k in np.flatnonzero(on_floor & lies).tolist()]
+
+
+def _along(groups: Groups, g: int) -> FloatArray:
+    """Return the direction of the axis of a support, a unit vector."""
+    return np.array((groups.x1_m[g] - groups.x0_m[g], groups.y1_m[g] - groups.y0_m[g])) / float(groups.length_m[g])
+
+
+def _band(groups: Groups, g: int, part: int, low: float, high: float) -> BaseGeometry:
+    """Return one part of a support seen from above, between two places across its axis in thicknesses."""
+    start, along = np.array((groups.x0_m[g], groups.y0_m[g])), _along(groups, g)
+    across = np.array((-along[1], along[0])) * float(groups.thickness_m[g])
+    step = float(groups.length_m[g]) / int(groups.n_part[g])
+    ends = part * step, (part + 1) * step
+    return shapely.Polygon([start + along * s + across * t for s, t in ((ends[0], low), (ends[1], low), (ends[1], high), (ends[0], high))])
+
+
+def _sound(piece: BaseGeometry) -> BaseGeometry:
+    """Return a piece without the hairs that rounding leaves along its edges: they weigh nothing but stretch its extent."""
+    if piece.geom_type == "Polygon":
+        return piece
+    parts = [part for part in shapely.get_parts(piece) if part.area > SLIVER_M2]
+    return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
 def _directions(spread: FloorSpread, x: FloatArray, y: FloatArray) -> FloatArray:

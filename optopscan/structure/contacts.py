@@ -169,13 +169,13 @@ class ContactSearch:
         middle = (float(gr.x0_m[j]), float(gr.y0_m[j])) if self.length_m[j] < 0.05 else (overlap.centroid.x, overlap.centroid.y)
         s, off = self.project(g, *middle)
         s = min(max(s, 0.0), length)
-        crossing = self._crossing(g, j)
+        crossing = self.crossing(g, j)
         # Walls that meet hold each other at the corner: the load arrives on the axis of the lower one, not beside it.
         if crossing is not None and abs(crossing - s) <= float(gr.thickness_m[j]):
             s = crossing
         return Contact(group=j, a_m=s, b_m=s, along=False, top_m=top, offset_m=abs(off))
 
-    def _crossing(self, g: int, j: int) -> float | None:
+    def crossing(self, g: int, j: int) -> float | None:
         """Return where the axis of ``g`` meets the axis of ``j`` [m along g], None when they run nearly alongside or j is a point."""
         gr = self.groups
         lg, lj = float(gr.length_m[g]), float(gr.length_m[j])

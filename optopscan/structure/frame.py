@@ -19,6 +19,7 @@ from optopscan.structure.statics import continuous, lever
 
 END_SLACK_M = 0.16  # a row just past the end of a support still meets it (corners)
 SAME_SUPPORT_M = 0.05  # hits closer than this are one support
+IN_LINE_M = 0.15  # walls on one line, one going on where the other ends, lie no further beside each other
 BRIDGE_M = 0.05
 BESIDE_M = 0.3  # a load this far past the end of a stretch still belongs to it
 ROW_PER_M = 1e3  # rows closer than a millimetre are cut out of the floor as one
@@ -97,8 +98,13 @@ class Frame:
         return Met(row=np.where(count[row] > 0, row, -1), count=count, at_m=at, support=support, s_m=s)
 
     def spans(self, u: FloatArray, v: FloatArray) -> FloatArray:
-        """Return the distance between the supports on either side of each load [m], inf where one side is open.
+        """Return the distance between the supports on either side of each load [m], as in `bays`."""
+        return self.bays(u, v)[0]
 
+    def bays(self, u: FloatArray, v: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the distance between the supports on either side of each load [m], inf where one side is open; and their product [m2].
+
+        The product is that of the distances from the load to both supports, 0 right above one.
         Right above a support it is the wider of the bays beside it: what lies on a wall does not span to the next.
         """
         first, row = _distinct(np.round(v * ROW_PER_M).astype(np.int64))
@@ -116,7 +122,10 @@ class Frame:
         left, own = beside[met.row, np.maximum(nearest - 1, 0)], beside[met.row, nearest]
         widest = np.maximum(np.where(nearest > 0, left, -np.inf), own)
         spans = np.where(above & np.isfinite(widest), widest, inside)
-        return np.where(met.row >= 0, spans, np.inf)
+        between = np.isfinite(inside) & ~above
+        to_left = np.where(between, u - at[np.arange(len(u)), np.maximum(right - 1, 0)], 0.0)
+        reach = to_left * (np.where(between, inside, 0.0) - to_left)
+        return np.where(met.row >= 0, spans, np.inf), reach
 
     def stretch(self, u: FloatArray, v: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return where the stretch under each load starts and ends [m]; beside every stretch both are its own place."""
@@ -251,12 +260,17 @@ def _distinct(key: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def _apart(at: FloatArray, past: FloatArray) -> list[int]:
-    """Return which of the ascending places to keep: of supports at one place the one least past its end."""
-    if len(at) < 2 or np.diff(at).min() >= SAME_SUPPORT_M:
+    """Return which of the ascending places to keep: of supports at one place the one least past its end.
+
+    A support that the row only just misses gives way to one in line with it that the row meets.
+    """
+    if len(at) < 2 or (np.diff(at).min() >= SAME_SUPPORT_M and (past.max() <= 0.0 or np.diff(at).min() >= IN_LINE_M)):
         return list(range(len(at)))
     keep: list[int] = []
     for k in range(len(at)):
-        if keep and at[k] - at[keep[-1]] < SAME_SUPPORT_M:
+        same = bool(keep) and at[k] - at[keep[-1]] < SAME_SUPPORT_M
+        in_line = bool(keep) and at[k] - at[keep[-1]] < IN_LINE_M and (past[k] > 0.0) != (past[keep[-1]] > 0.0)
+        if same or in_line:
             if past[k] < past[keep[-1]] - 1e-9:
                 keep[-1] = k
             continue

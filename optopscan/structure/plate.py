@@ -28,7 +28,7 @@ from optopscan.structure.plate_element import per_metre, shapes, stiffness
 
 MESH_M = 0.75  # a bay of 4 m in five elements; half of it changes reactions by less than 1 %
 ELEMENTS_ACROSS = 8  # a small floor gets smaller elements
-LINE_APART_M = 0.3  # grid lines closer than this are one
+LINE_APART_M = 0.29  # grid lines closer than this are one; no usual distance of two walls, which rounding would tip over
 EDGE_FLOOR = 0.1  # an element with less floor than this is left out
 SAMPLE_M = 0.15  # springs under a wall this far apart
 BESIDE_M = 0.07  # a wall this far beside the edge of a floor still carries it
@@ -36,7 +36,8 @@ PAIR_M = 0.45  # parallel walls closer than this bear as one (cavity leaves): no
 COLLINEAR_M = 0.25  # supports in a narrower band than this do not hold a floor upright
 POISSON = 0.2
 NARROW_M2 = 0.01  # shares in a band narrower than a decimetre cannot be shifted sideways
-KEEP = 5e-4  # smaller shares are put with the larger ones of the same load
+KEEP = 5e-4  # shares fade out from here to half of it (no jump); what they had goes to the larger ones of the same load
+TIE = 1e-3  # of an element: a length that is a round number of elements gets that number
 BATCH = 8  # right-hand sides at once: with more, the threads of BLAS cost many times what they save
 GAUSS = np.array([(a, b) for a in (-1.0, 1.0) for b in (-1.0, 1.0)]) / np.sqrt(3.0)
 
@@ -133,7 +134,8 @@ class FloorPlate:
         for a, b, low, high in ((on.u0, on.u1, low_u, high_u), (on.v0, on.v1, low_v, high_v)):
             level = line & (np.abs(b - a) < 0.05 * length)
             marks = np.concatenate([0.5 * (a + b)[level], 0.5 * (a + b)[length < 0.05], [low, high], _corners(polygon, a is on.v0)])
-            rank = np.concatenate([-length[level], np.zeros(int((length < 0.05).sum())), [1.0, 1.0], np.full(len(marks), 2.0)])
+            # Walls of one length come in order of place, whatever their last digits.
+            rank = np.concatenate([-np.round(length[level], 2), np.zeros(int((length < 0.05).sum())), [1.0, 1.0], np.full(len(marks), 2.0)])
             lines.append(_lines(marks, rank[: len(marks)], low, high, size))
         self._u, self._v = lines
         iu, iv = (k.ravel() for k in np.meshgrid(np.arange(len(self._u) - 1), np.arange(len(self._v) - 1), indexing="ij"))
@@ -203,7 +205,7 @@ class FloorPlate:
         total = sp.csc_array((self._n_free, self._n_free))
         for g in rows:
             length = float(on.length_m[g])
-            n = max(4, int(np.ceil(length / SAMPLE_M)))
+            n = max(4, int(np.ceil(length / SAMPLE_M - TIE)))
             t = (np.arange(n) + 0.5) / n
             u, v = on.u0[g] + t * (on.u1 - on.u0)[g], on.v0[g] + t * (on.v1 - on.v0)[g]
             near = shapely.dwithin(self._polygon, shapely.points(u, v), BESIDE_M + 0.5 * float(on.thickness_m[g]))
@@ -283,7 +285,7 @@ class _Places:
             else:
                 n = int(on.n_part[g])
                 places.extend((g, float(length[g]) * k / n) for k in range(n + 1))
-                m = 2 * n if length[g] / n < SAMPLE_M else n * int(np.ceil(length[g] / n / SAMPLE_M))
+                m = 2 * n if length[g] / n < SAMPLE_M else n * int(np.ceil(length[g] / n / SAMPLE_M - TIE))
                 step = float(length[g]) / m
                 springs.extend((g, (k + 0.5) * step, float(on.spring[g]) * step) for k in range(m))
         self.support = np.array([g for g, _ in places], dtype=np.int64)
@@ -379,20 +381,20 @@ def _corners(polygon: BaseGeometry, across: bool) -> FloatArray:
 def _lines(marks: FloatArray, rank: FloatArray, low: float, high: float, size: float) -> FloatArray:
     """Return grid lines through the marks that lie apart, the lowest rank first, no further apart than ``size``."""
     kept: list[float] = []
-    for k in np.lexsort((marks, rank)).tolist():
+    for k in np.lexsort((np.round(marks, 2), rank)).tolist():
         at = float(np.clip(marks[k], low, high))
         if all(abs(at - other) > LINE_APART_M for other in kept):
             kept.append(at)
     if len(kept) < 2:
         kept = [low, high]
     kept.sort()
-    fine = [np.linspace(a, b, max(1, int(np.ceil((b - a) / size - 1e-6))) + 1)[:-1] for a, b in itertools.pairwise(kept)]
+    fine = [np.linspace(a, b, max(1, int(np.ceil((b - a) / size - TIE))) + 1)[:-1] for a, b in itertools.pairwise(kept)]
     return np.concatenate([*fine, [kept[-1]]])
 
 
 def _pruned(share: FloatArray, u: FloatArray, v: FloatArray, node_u: FloatArray, node_v: FloatArray) -> FloatArray:
     """Return shares without the smallest, sum one and resultant at (u, v) restored by the least weighted change of the rest."""
-    kept = np.where(np.abs(share) > KEEP, share, 0.0)
+    kept = share * np.clip(2.0 * np.abs(share) / KEEP - 1.0, 0.0, 1.0)
     weight = np.abs(kept)
     place = np.column_stack([np.ones_like(node_u), node_u, node_v])
     at = np.column_stack([np.ones_like(u), u, v])

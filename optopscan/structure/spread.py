@@ -4,7 +4,8 @@ The floor is cut in cells by a grid that follows its supports. From a load on th
 floor two straight rows are drawn, along and across the supports; where a row
 meets a support that carries the floor there is a *hit*. A load spans along the
 row with supports on both sides, the shorter one; where the bay is nearly square
-the two directions share it by the fourth power of the spans (Marcus). Planks span
+the two directions share it as an elastic plate on four sides does, most of it to the nearest
+support. Planks span
 along their length. Where no row finds two supports (flat slabs on columns) the
 supports nearest around the load share it so that its resultant stays in place.
 """
@@ -31,10 +32,13 @@ from optopscan.model.structure import Distribution
 from optopscan.structure.frame import Frame, Met, levers, strips
 from optopscan.structure.groups import Groups
 from optopscan.structure.plate import FloorPlate
-from optopscan.structure.triangles import barycentric
+from optopscan.structure.triangles import ON_EDGE, barycentric
 from optopscan.structure.trim import Trims, sound_rows, trim
 
 ONE_WAY_RATIO = 1.5
+# Of the product of the distances to both supports: with this power the four sides of a simply supported
+# plate take what they take in an elastic one, within 1 % for sides up to 1.5 (Marcus is 26 % off on the long ones).
+TWO_WAY_POWER = 0.85
 OVERHANG_M = 2.5
 SINGLE_OVERHANG_M = 1.5
 SAMPLE_M = 0.5
@@ -290,7 +294,8 @@ class FloorSpread:
         forced = self.known_deg(x, y)
         point_slab = self.on_points
         n = len(x)
-        spans = np.column_stack([frame.spans(*frame.local(x, y)) for frame in self._frames])
+        bays = [frame.bays(*frame.local(x, y)) for frame in self._frames]
+        spans, reach = np.column_stack([span for span, _ in bays]), np.column_stack([near for _, near in bays])
         two_sided = np.isfinite(spans)
         weight = np.zeros((n, 2))
         both = two_sided.all(axis=1)
@@ -298,8 +303,9 @@ class FloorSpread:
         with np.errstate(invalid="ignore"):
             square = both & (np.maximum(u, v) < ONE_WAY_RATIO * np.minimum(u, v)) & self.runs_through
             short_u = both & ~square & (u <= v)
-        # Sides up to four times apart never reach here squared; the fourth powers stay finite.
-        share_u = np.where(square, v**4 / np.where(square, u**4 + v**4, 1.0), 0.0)
+        # Near a support along u little of the load goes along v, and the other way round.
+        stiff = (reach[:, ::-1] + ON_EDGE) ** TWO_WAY_POWER
+        share_u = np.where(square, stiff[:, 0] / stiff.sum(axis=1), 0.0)
         weight[:, 0] = np.where(square, share_u, np.where(short_u | (two_sided[:, 0] & ~both), 1.0, 0.0))
         weight[:, 1] = np.where(square, 1.0 - share_u, np.where((both & ~square & ~short_u) | (two_sided[:, 1] & ~both), 1.0, 0.0))
         if point_slab:

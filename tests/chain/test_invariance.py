@@ -48,7 +48,8 @@ def feet(result, values):
 def same(one, two):
     assert set(one) == set(two)
     for name, rows in one.items():
-        assert two[name] == pytest.approx(rows, rel=REL_BETWEEN, abs=1e-6), name
+        # A tenth of a newton: shapes are kept to a hundredth of a millimetre, which moves small shares of an elastic plate.
+        assert two[name] == pytest.approx(rows, rel=REL_BETWEEN, abs=1e-4), name
 
 
 def test_same_structure(plain, other):

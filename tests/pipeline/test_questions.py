@@ -60,7 +60,7 @@ def test_whole_building(asked):
     # finish 0.5 used, 1.0 with a screed: half of 10 kN; dwelling 1.75, office 2.5: 0.3 of 35 kN
     assert one(asked, "finish").score == pytest.approx(5.0)
     assert one(asked, "use").score == pytest.approx(10.5)
-    assert one(asked, "span").score == pytest.approx(0.3 * 145.0)
+    assert one(asked, "span").score == pytest.approx(0.5 * 145.0)  # no probability is known here: half of the load may turn
 
 
 def test_unknown_material_is_the_first_thing_to_ask_of_a_wall():

@@ -17,7 +17,7 @@ from optopscan.pipeline import infer, understand
 from optopscan.pipeline.checking import check_storeys
 from optopscan.pipeline.loading import existing_loads
 from optopscan.pipeline.reading import chosen_concepts, with_bearing_thickness
-from optopscan.pipeline.topologies import explore, mixed, scan_topologies, topology_answer, turned, within_reach
+from optopscan.pipeline.topologies import Taken, explore, find_doubts, mixed, scan_topologies, topology_answer, turned, within_reach
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
@@ -29,7 +29,8 @@ def doubt(element, value="yes", probability=0.7, influence_kn=100.0):
 
 def bearing(*probability):
     state = tuple("yes" if p >= 0.8 else "no" if p <= 0.2 else "unknown" for p in probability)
-    return Bearing(state=state, probability=np.array(probability), evidence=tuple(() for _ in probability))
+    found = Bearing(state=state, probability=np.array(probability), evidence=tuple(() for _ in probability))
+    return Taken(bearing=found, span_deg=np.full(len(probability), np.nan))
 
 
 def extra(possible, concept="a"):
@@ -51,7 +52,7 @@ def extra(possible, concept="a"):
 
 
 def test_turning_settles_every_doubt_and_leaves_the_rest():
-    made = turned(bearing(0.7, 0.4, 0.6), [doubt(0), doubt(1, "no")], (1,))
+    made = turned(bearing(0.7, 0.4, 0.6), [doubt(0), doubt(1, "no")], (1,)).bearing
     assert made.state == ("yes", "yes", "unknown")
     assert made.probability.tolist() == [1.0, 1.0, 0.6]
 
@@ -90,7 +91,7 @@ class House:
 
 def test_the_answer_is_the_lowest_of_all_and_says_what_settles_it():
     by_state = {"no": extra(1)}
-    found = scan_topologies(bearing(0.7), [doubt(0)], topology_answer(extra(3), 0.0), lambda b: (by_state[b.state[0]], 0.0))
+    found = scan_topologies(bearing(0.7), [doubt(0)], topology_answer(extra(3), 0.0), lambda taken: (by_state[taken.bearing.state[0]], 0.0))
     answer = mixed(extra(3), found, House)
     assert (answer.possible, answer.vertical_only, answer.per_concept[0].possible) == (1, 1, 1)
     assert answer.why_not_proven[0] == "'tussenwand 150' (0#1) als dragend genomen (kans 70 %): dan +3, anders +1"
@@ -168,3 +169,60 @@ def test_scan_with_a_doubtful_middle_wall_takes_the_worse_of_both(tmp_path):
     ends = [p for p, e in zip(structure.parts.id, structure.parts.element, strict=True) if e != middle]
     alone = answer(with_middle(0.0))[1].take_downs["simple"]
     assert alone.permanent_foot_kn.sum() > loads.take_downs["simple"].permanent_foot_kn[[structure.parts.id.index(p) for p in ends]].sum()
+
+
+def span_doubt(elements, deg, probability=0.6, influence_kn=100.0):
+    other = str((int(deg) + 90) % 180)
+    return Doubt(what="span", elements=elements, value=deg, alternative=other, probability=probability, influence_kn=influence_kn)
+
+
+def test_turning_a_floor_gives_it_the_other_direction_and_no_other_floor():
+    before = bearing(1.0, 1.0, 0.6)
+    made = turned(before, [span_doubt((0, 2), "0"), doubt(2)], (0,))
+    assert made.span_deg[[0, 2]].tolist() == [90.0, 90.0]
+    assert np.isnan(made.span_deg[1])
+    assert made.bearing.probability.tolist() == [1.0, 1.0, 1.0]
+    assert np.isnan(before.span_deg).all()
+    assert np.isnan(turned(before, [span_doubt((0, 2), "0")], ()).span_deg).all()
+
+
+def test_a_floor_that_may_span_otherwise_is_asked_for():
+    found = scan_topologies(bearing(1.0, 1.0), [span_doubt((0,), "0")], topology_answer(extra(3), 0.0), lambda _: (extra(1), 0.0))
+    answer = mixed(extra(3), found, House)
+    assert answer.possible == 1
+    assert answer.why_not_proven[0] == "'tussenwand 150' (0#1) als overspannend in 0 graden genomen (kans 60 %): dan +3, anders +1"
+    assert answer.investigate_first[0].what == "welke kant overspannen deze vloeren? 'tussenwand 150' (0#1)"
+
+
+def rooms(path: Path):
+    """A room of 4 x 7 m in walls on all sides: the shorter way is likely, not sure."""
+    author = Author("huis", build_year=1965)
+    ground = author.storey("00", 0.0)
+    facts = {"thickness_m": 0.24, "material": "kalkzandsteen CS12", "load_bearing": True}
+    ends = {"w": ((0, 0), (0, 7)), "o": ((4, 0), (4, 7)), "z": ((0, 0), (4, 0)), "n": ((0, 7), (4, 7))}
+    for name, (start, end) in ends.items():
+        author.wall(ground, name, start, end, z0_m=0.0, height_m=2.6, **facts)
+    author.roof_slab(ground, "dak", [(0, 0), (4, 0), (4, 7), (0, 7)], z_top_m=2.8, thickness_m=0.2, material="beton C20/25")
+    author.write(path)
+    return path
+
+
+def test_the_other_direction_brings_its_load_to_the_other_walls(tmp_path):
+    settings = Settings(place=False, max_extra_storeys=2)
+    building, _ = read([rooms(tmp_path / "huis.ifc")], settings)
+    known = understand(building, settings)
+    structure, _ = build_structure(building, known.materials, known.bearing, settings)
+    fields = structure.fields
+    assert fields.span_deg.tolist() == [0.0]
+    doubtful = dataclasses.replace(fields, span_probability=np.array([0.7]))
+    structure = dataclasses.replace(structure, fields=doubtful)
+    loads = existing_loads(structure, building, known.materials, known.bearing, load_engineering(), settings)
+    (found,) = find_doubts(building, known.bearing, structure, (), loads)
+    roof = building.elements.name.index("dak")
+    assert (found.what, found.elements, found.value, found.alternative, found.probability) == ("span", (roof,), "0", "90", 0.7)
+    down = loads.take_downs["simple"]
+    all_kn = down.ground_permanent_kn + down.ground_imposed_kn
+    assert 0.1 * all_kn < found.influence_kn < all_kn  # the roof with what stands on it, without the walls
+    other = turned(Taken(bearing=known.bearing, span_deg=np.full(len(building.elements), np.nan)), [found], (0,))
+    turned_graph, _ = build_structure(building, known.materials, other.bearing, settings, other.span_deg)
+    assert turned_graph.fields.span_deg.tolist() == [90.0]

@@ -19,10 +19,10 @@ def test_one_way_slab_over_three_walls(tmp_path: Path) -> None:
     # Simple: outer walls carry half a bay (2.5 m), the middle wall two halves (5.0 m), over 8 m.
     assert found.foot("A") == pytest.approx(8 * (2.5 * SLAB + WALL), rel=1e-6)
     assert found.foot("B") == pytest.approx(8 * (5.0 * SLAB + WALL), rel=1e-6)
-    # Continuous: 0.375 and 1.25 of 5 m.
+    # Continuous: 0.375 and 1.25 of 5 m on supports that do not give; walls do, and the floor is a plate with free ends.
     rows_a, rows_b = found.rows("A"), found.rows("B")
-    assert found.continuous.permanent_foot_kn[rows_a].sum() == pytest.approx(8 * (1.875 * SLAB + WALL), rel=1e-6)
-    assert found.continuous.permanent_foot_kn[rows_b].sum() == pytest.approx(8 * (6.25 * SLAB + WALL), rel=1e-6)
+    assert found.continuous.permanent_foot_kn[rows_a].sum() == pytest.approx(8 * (1.875 * SLAB + WALL), rel=2e-3)
+    assert found.continuous.permanent_foot_kn[rows_b].sum() == pytest.approx(8 * (6.25 * SLAB + WALL), rel=2e-3)
     # Every part of a wall carries the same line load.
     per_m = found.simple.permanent_foot_kn[rows_b] / found.structure.parts.length_m[rows_b]
     assert per_m == pytest.approx(np.full(len(rows_b), 5.0 * SLAB + WALL), rel=1e-6)

@@ -195,6 +195,22 @@ def test_window_inside_a_door_recess_is_one_lintel(tmp_path: Path) -> None:
     assert [found.structure.parts.kind[i] for i in found.rows("W")].count("pier") == 2
 
 
+def test_lintel_that_ends_at_a_cross_wall_brings_no_moment_on_it(tmp_path: Path) -> None:
+    """A door right beside a cross wall: what is above it is built in there."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        wall(author, storey, "dwars", (0, FAR), (6, FAR), load_bearing=True)
+        wall(author, storey, "D", (3, FAR + 0.107), (3, FAR + 4), openings=[(0.023, 0.0, 0.9, 2.1)], load_bearing=True)
+        floor(author, storey, 6)
+
+    found = analysed(tmp_path, draw)
+    (above,) = found.rows("D", "lintel")
+    taken = np.asarray(found.structure.shares["simple"].parts.tocsr()[[above]].todense()).ravel()[found.rows("dwars")]
+    # From the axis of the cross wall to the pier: 0.107 + 0.923 m; what is above the door and the stub lies 0.107 + 0.923 / 2 past it.
+    assert taken.sum() == pytest.approx(1.0 - (0.107 + 0.4615) / 1.03, rel=1e-6)
+    assert np.abs(np.asarray(found.simple.moment_knm)[found.rows("dwars"), 0]).max() == pytest.approx(0.0, abs=1e-9)
+
+
 def test_lintel_drawn_as_a_beam(tmp_path: Path) -> None:
     """A concrete lintel bears 150 mm on both sides of an opening that reaches the head of the wall; a wall stands on it."""
 
