@@ -22,6 +22,7 @@ from optopscan.model.building import Mesh
 _PLANE_M = 1e-3
 _CONVEX = -1e-9
 _TINY_M2 = 1e-12
+_AT_ONCE = 250
 # A face for the triangulation in a plane: number of its body, rows of its corners, rings seen from outside.
 _Flat = tuple[int, IntArray, list[FloatArray]]
 _FACES = frozenset(("IfcFace", "IfcFaceSurface", "IfcAdvancedFace"))
@@ -163,7 +164,15 @@ def _checked(rows: IntArray, n: int) -> IntArray:
 
 
 def triangulate(solids: Sequence[Polyhedron]) -> None:
-    """Triangulate all faces of many bodies; those with the same number of corners together."""
+    """Triangulate all faces of many bodies, so many at a time that memory stays small, and drop the faces."""
+    for first in range(0, len(solids), _AT_ONCE):
+        _triangulate(solids[first : first + _AT_ONCE])
+        for one in solids[first : first + _AT_ONCE]:
+            one.faces = []
+
+
+def _triangulate(solids: Sequence[Polyhedron]) -> None:
+    """Triangulate the faces of bodies; those with the same number of corners together."""
     groups: dict[int, tuple[list[int], list[list[int]]]] = {}
     flat: list[_Flat] = []
     for number, one in enumerate(solids):
