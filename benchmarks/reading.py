@@ -136,10 +136,11 @@ def times(path: Path, pairs: int, jobs: Sequence[str]) -> Result:
 
 def peak(path: Path, job: str) -> Result:
     """Return the largest memory of this process while it does one job, and before [MB]; of a kernel process of its own, too."""
-    if job != "open":
-        import optopscan.ifc.read  # noqa: F401
-    else:
+    if job == "open":
         import ifcopenshell  # noqa: F401
+    else:
+        import optopscan.ifc.products
+        import optopscan.ifc.shapes  # noqa: F401
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     kept = RUN[job](path, ())
     own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
