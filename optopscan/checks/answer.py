@@ -47,6 +47,7 @@ REASON_NL = (
     ("slender", "slank; inklemming door betonvloeren niet aangetoond"),
     ("eccentricity", "excentriciteit onbekend"),
     ("stands on a floor", "staat op een vloer: buiging en pons niet getoetst"),
+    ("support is a guess", "weg van de last naar het steunpunt onzeker"),
     ("nothing below", "opgegeven als dragend, maar niets eronder draagt"),
     ("raked", "schuine staaf: spatkracht niet getoetst"),
     ("of unknown", "materiaal onbekend"),
@@ -55,6 +56,10 @@ REASON_NL = (
     ("strength", "sterkte onbekend"),
     ("section", "doorsnede onbekend"),
     ("thickness", "dikte onbekend"),
+    ("length", "lengte onbekend"),
+    ("height", "hoogte onbekend"),
+    ("load unknown", "last onbekend"),
+    ("as it stands", "zoals het er staat"),
 )
 
 
