@@ -1,7 +1,8 @@
 """From separate verdicts to one answer: proven, possible, and everything that stands between them.
 
-Vertical load, wind, anchorage and foundation stay apart. What was not checked is
-unknown, so `proven` is 0 until stability, anchorage and foundation have a check.
+Vertical load, stability, wind on walls, anchorage, foundation and robustness stay apart. A storey
+is possible while none of them is over, and proven when all are ok in every state up to it; what was
+not checked is unknown.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from optopscan.checks import capacity as cap
+from optopscan.checks.gates import Reach, Verdicts, about, reaches, side_sentences, stopping
 from optopscan.checks.resistance import Resistance
 from optopscan.model.arrays import FloatArray
 from optopscan.model.loads import TakeDown
@@ -24,14 +26,10 @@ from optopscan.model.result import (
     FoundationLine,
     Investigation,
 )
+from optopscan.model.sides import Sides
 from optopscan.model.structure import Distribution, Materials, Parts
 
 UC_SHOWN = 999.0  # as the record cuts it off
-NOT_CHECKED_YET = (
-    "fundering (geen grond- of paalgegevens)",
-    "stabiliteit en wind (niet gecontroleerd)",
-    "verankering van de opbouw (niet gecontroleerd)",
-)
 PART_NL = {
     "pier": "wanddelen",
     "lintel": "lateien",
@@ -64,8 +62,8 @@ REASON_NL = (
 
 
 def answer(
-    vertical: cap.ExtraStoreys,
-    alternatives: Mapping[str, cap.ExtraStoreys],
+    verdicts: Verdicts,
+    alternatives: Mapping[str, Verdicts],
     *,
     parts: Parts,
     materials: Materials,
@@ -78,8 +76,8 @@ def answer(
 
     Parameters
     ----------
-    vertical
-        Vertical checks with the default factor set.
+    verdicts
+        All verdicts with the default factor set.
     alternatives
         The same with each other factor set, by its name.
     lines
@@ -89,45 +87,65 @@ def answer(
     unsourced
         Rows of elements with a fact that the engineer gave without a source.
     """
-
-    def reach(found: cap.ExtraStoreys) -> int:
-        return 0 if refusals else max((c.possible_vertical for c in found.per_concept), default=0)
-
-    best = reach(vertical)
-    leading = _leading(vertical)
+    vertical, sides = verdicts.vertical, verdicts.sides
+    rows = reaches(verdicts, refusals)
+    leading = _leading(vertical, rows)
+    own = next((row for row in rows if leading is not None and row.concept == leading.concept), None)
+    named = about(vertical, own)
     following = leading.next_bottlenecks if leading is not None else ()
-    unknown = _unknown_sentences(leading, parts)
+    stop = stopping(verdicts, own)
+    vertical_rows = ([leading.governing] if leading is not None and leading.governing is not None else []) + list(following)
+    told = [b for row in vertical_rows if (b := _bottleneck(row)) is not None]
+    ranked = (stop, *told) if stop is not None else tuple(told)
+    winds = [row.with_wind for row in rows if row.with_wind is not None]
     return ExtraStoreys(
-        proven=0,
-        possible=best,
-        why_not_proven=(*refusals, *_existing_sentences(vertical), *NOT_CHECKED_YET, *unknown),
-        vertical_only=best,
-        with_wind=None,
-        per_concept=tuple(
-            ConceptAnswer(concept=c.concept, proven=0, possible=n, vertical_only=n)
-            for c in vertical.per_concept
-            for n in (0 if refusals else c.possible_vertical,)
+        proven=max((row.proven for row in rows), default=0),
+        possible=max((row.possible for row in rows), default=0),
+        why_not_proven=(
+            *refusals,
+            *_existing_sentences(vertical),
+            *side_sentences(sides, named),
+            *_unknown_sentences(leading, parts),
         ),
-        governing=_bottleneck(leading.governing) if leading is not None else None,
-        next_bottlenecks=tuple(b for row in following if (b := _bottleneck(row)) is not None),
+        vertical_only=max((row.vertical_only for row in rows), default=0),
+        with_wind=max(winds) if winds else None,
+        per_concept=tuple(
+            ConceptAnswer(concept=r.concept, proven=r.proven, possible=r.possible, vertical_only=r.vertical_only, with_wind=r.with_wind)
+            for r in rows
+        ),
+        governing=ranked[0] if ranked else None,
+        next_bottlenecks=ranked[1:4],
         label=_label(vertical, parts, materials, resistance, unsourced),
         foundation_lines=tuple(lines),
-        factor_set_alternatives=tuple(
-            FactorSetAnswer(factor_set=name, proven=0, possible=reach(other)) for name, other in sorted(alternatives.items())
-        ),
+        factor_set_alternatives=tuple(_alternative(name, other, refusals) for name, other in sorted(alternatives.items())),
         investigate_first=_investigate(leading, lines),
-        foundation_outcome="unknown",
-        foundation_basis="geen grond- of paalgegevens; alleen vergelijking oude en nieuwe belasting",
+        foundation_outcome=sides.outcome("foundation", named),
+        foundation_basis=_foundation_basis(sides, named),
     )
 
 
-def _leading(vertical: cap.ExtraStoreys) -> cap.ConceptCapacity | None:
+def _foundation_basis(sides: Sides, scenario: str) -> str:
+    if not sides.checked("foundation"):
+        return "geen grond- of paalgegevens; alleen vergelijking oude en nieuwe belasting"
+    missing = sides.reasons("foundation", scenario)
+    return "getoetst met opgegeven grond- of paalgegevens" + (f"; {'; '.join(missing)}" if missing else "")
+
+
+def _alternative(name: str, verdicts: Verdicts, refusals: Sequence[str]) -> FactorSetAnswer:
+    rows = reaches(verdicts, refusals)
+    return FactorSetAnswer(
+        factor_set=name, proven=max((r.proven for r in rows), default=0), possible=max((r.possible for r in rows), default=0)
+    )
+
+
+def _leading(vertical: cap.ExtraStoreys, reaches: Sequence[Reach]) -> cap.ConceptCapacity | None:
     """Return the concept that reaches highest; among equals the one with the lightest use of its governing part."""
     if not vertical.per_concept:
         return None
+    possible = {row.concept: row.possible for row in reaches}
     return min(
         vertical.per_concept,
-        key=lambda c: (-c.possible_vertical, c.governing.uc if c.governing is not None else np.inf, c.concept),
+        key=lambda c: (-possible[c.concept], c.governing.uc if c.governing is not None else np.inf, c.concept),
     )
 
 

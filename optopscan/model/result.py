@@ -19,6 +19,7 @@ from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.overrides import Corrections
+from optopscan.model.sides import Sides
 from optopscan.model.structure import Bearing, Distribution, Materials, Structure
 from optopscan.model.variant import Variant
 from optopscan.model.verdict import Check, Outcome
@@ -60,6 +61,7 @@ class ConceptAnswer:
     proven: int
     possible: int
     vertical_only: int
+    with_wind: int | None = None
 
     def __post_init__(self) -> None:
         _check_answer(f"concept {self.concept}", self.proven, self.possible)
@@ -227,6 +229,7 @@ class ScanResult:
     applied_imposed_kn: float = field(default=float("nan"))
     part_outcome: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
     topologies: Topologies = field(default_factory=Topologies)
+    sides: Sides = field(default_factory=Sides)
     corrections: Corrections = field(default_factory=Corrections)
 
     def __post_init__(self) -> None:

@@ -72,7 +72,7 @@ def scan(
     tell("checking storeys")
     issues = (*issues, *known.issues, *noticed, *settled, *roof_notes(structure))
     relief = credited(settings, loads)
-    doubts = Doubts(unsourced=corrections.unsourced, hanging=hanging_parts(known, structure))
+    doubts = Doubts(unsourced=corrections.unsourced, hanging=hanging_parts(known, structure), foundation=corrections.foundations)
     checked = check_storeys(structure, building, materials, loads, concepts, values, relief, issues, doubts)
     tell("placing modules")
     variants, placing = place_modules(structure, checked, loads, concepts, relief) if settings.place else ((), ())
@@ -92,6 +92,7 @@ def scan(
         part_outcome=checked.part_outcome,
         extra_storeys=mixed(checked.answer, topologies, building),
         topologies=topologies,
+        sides=checked.sides,
         variants=within_reach(variants, topologies),
         flags=checked.flags,
         assumptions=(*loads.actions.assumptions, *assumed_toppings(building, materials, known.given), *checked.assumptions),

@@ -12,6 +12,7 @@ from optopscan.catalog.engineering import Engineering
 from optopscan.checks import capacity as cap
 from optopscan.checks.answer import answer, foundation_lines
 from optopscan.checks.defaults import CheckDefaults
+from optopscan.checks.gates import Verdicts
 from optopscan.checks.resistance import Resistance, part_resistance
 from optopscan.checks.restraint import concrete_floors
 from optopscan.checks.scenarios import full_cover, height_m
@@ -23,24 +24,31 @@ from optopscan.materials.plausible import plausible_strength_mpa
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
+from optopscan.model.overrides import FoundationGiven
 from optopscan.model.result import ExtraStoreys, Flag, FoundationLine, Scenario
+from optopscan.model.sides import EXISTING, Sides
 from optopscan.model.structure import Distribution, Materials, Structure
 from optopscan.model.verdict import Check, Outcome
 from optopscan.pipeline.loading import Loads
+from optopscan.pipeline.sides import SideCase, side_checks
 from optopscan.settings import Settings
 from optopscan.structure.roof import build_faces
 
-EXISTING = "existing"
 SMALL_MOMENT_M = 0.001
 RAKED = 1.02  # a bar this much longer than high leans by more than one in five
 
 
 @dataclass(frozen=True, kw_only=True)
 class Doubts:
-    """What corrections leave open: elements with a fact without a source, parts given as bearing that nothing carries."""
+    """What corrections say beside materials and bearing.
+
+    ``unsourced``: elements with a fact without a source; ``hanging``: parts given as bearing
+    that nothing carries; ``foundation``: what was given about the soil, piles and strips.
+    """
 
     unsourced: frozenset[int] = frozenset()
     hanging: tuple[int, ...] = ()
+    foundation: tuple[FoundationGiven, ...] = ()
 
 
 SURE = Doubts()
@@ -53,6 +61,7 @@ class Checked:
     factors: FactorSet
     resistance: Resistance
     vertical: cap.ExtraStoreys
+    sides: Sides
     answer: ExtraStoreys
     scenarios: tuple[Scenario, ...]
     checks: tuple[Check, ...]
@@ -78,7 +87,7 @@ def check_storeys(
     year = settings.build_year if settings.build_year is not None else building.build_year
     upper = replace(materials, strength_default_mpa=plausible_strength_mpa(materials, values.era_defaults, year))
     made = full_cover(concepts, structure, settings, loads.new_imposed_kn_m2)
-    results: dict[str, tuple[FactorSet, Resistance, cap.ExtraStoreys]] = {}
+    results: dict[str, tuple[FactorSet, Resistance, Verdicts]] = {}
     for name in values.factor_set_names:
         factors = values.factor_set(name, settings.level, settings.consequence_class)
         resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults, doubts.hanging)
@@ -87,25 +96,40 @@ def check_storeys(
         # A short return shares its load with the cross wall it is bonded to: its failure as a loose pier proves nothing.
         best[list(structure.bonded)] = np.inf
         resistance = replace(resistance, n_best_kn=best)
-        results[name] = (
-            factors,
-            resistance,
-            cap.extra_storeys(
-                made,
-                take_downs=loads.take_downs,
-                parts=structure.parts,
-                resistance=resistance,
-                factors_verbouw=factors,
-                factors_afkeur=values.factor_set(name, "afkeur", settings.consequence_class),
-                psi0=loads.use.psi0,
-                psi0_new=loads.psi0_new,
-            ),
+        vertical = cap.extra_storeys(
+            made,
+            take_downs=loads.take_downs,
+            parts=structure.parts,
+            resistance=resistance,
+            factors_verbouw=factors,
+            factors_afkeur=values.factor_set(name, "afkeur", settings.consequence_class),
+            psi0=loads.use.psi0,
+            psi0_new=loads.psi0_new,
         )
+        states = _scenarios(structure, vertical, concepts, settings)
+        case = SideCase(
+            structure=structure,
+            building=building,
+            materials=materials,
+            loads=loads,
+            concepts=tuple(concepts),
+            values=values,
+            settings=settings,
+            factor_set=name,
+            factors=factors,
+            resistance=resistance,
+            better=better,
+            vertical=vertical,
+            scenarios=states,
+            foundation=doubts.foundation,
+        )
+        results[name] = (factors, resistance, Verdicts(vertical=vertical, sides=side_checks(case)))
     values.factor_set(settings.factor_set, settings.level, settings.consequence_class)
-    factors, resistance, vertical = results[settings.factor_set]
+    factors, resistance, verdicts = results[settings.factor_set]
+    vertical = verdicts.vertical
     lines = _lines(structure, loads, made, vertical)
     found = answer(
-        vertical,
+        verdicts,
         {name: row[2] for name, row in results.items() if name != settings.factor_set},
         parts=structure.parts,
         materials=materials,
@@ -118,6 +142,7 @@ def check_storeys(
         factors=factors,
         resistance=resistance,
         vertical=vertical,
+        sides=verdicts.sides,
         answer=found,
         scenarios=_scenarios(structure, vertical, concepts, settings),
         checks=_checks(structure, vertical, resistance),

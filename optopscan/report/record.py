@@ -21,8 +21,10 @@ from optopscan.errors import UnreadableInput
 from optopscan.model.building import InputFile
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import ExtraStoreys, ScanResult
+from optopscan.model.sides import Sides
 from optopscan.model.structure import Shares, Structure
 from optopscan.model.variant import Variant
+from optopscan.model.verdict import worst
 from optopscan.report import totals
 from optopscan.report.arrays import FILE_NAME as ARRAYS_NAME
 from optopscan.report.arrays import Arrays, describe, npz_bytes, pack_sparse, sha256_of
@@ -77,7 +79,11 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "checks": [dataclasses.asdict(check) for check in result.checks],
         "part_uc": _part_uc(result),
         "topologies": _topologies(result),
-        "extra_storeys": _extra_storeys(result.extra_storeys),
+        "stability": [dataclasses.asdict(row) for row in result.sides.stability],
+        "wall_wind": [dataclasses.asdict(row) for row in result.sides.wall_wind],
+        "anchorage": [dataclasses.asdict(row) for row in result.sides.anchorage],
+        "robustness": [dataclasses.asdict(row) for row in result.sides.robustness],
+        "extra_storeys": _extra_storeys(result.extra_storeys, result.sides),
         "roof": _roof(result),
         "variants": [_variant(variant) for variant in result.variants],
         "flags": [dataclasses.asdict(flag) for flag in result.flags],
@@ -323,8 +329,9 @@ def _ground(take_down: TakeDown) -> dict[str, Any]:
     }
 
 
-def _extra_storeys(answer: ExtraStoreys) -> dict[str, Any]:
+def _extra_storeys(answer: ExtraStoreys, sides: Sides) -> dict[str, Any]:
     lines = [dataclasses.asdict(line) for line in answer.foundation_lines]
+    checks = [dataclasses.asdict(row) for row in sides.foundation]
     return {
         "proven": answer.proven,
         "possible": answer.possible,
@@ -335,7 +342,11 @@ def _extra_storeys(answer: ExtraStoreys) -> dict[str, Any]:
         "governing": None if answer.governing is None else dataclasses.asdict(answer.governing),
         "next_bottlenecks": [dataclasses.asdict(row) for row in answer.next_bottlenecks],
         "label": answer.label,
-        "foundation": {"outcome": answer.foundation_outcome, "lines": lines, "basis": answer.foundation_basis},
+        "foundation": {"outcome": answer.foundation_outcome, "lines": lines, "basis": answer.foundation_basis, "checks": checks},
+        "slab_as_floor": {
+            "outcome": worst(row.outcome for row in sides.slab_as_floor),
+            "fields": [dataclasses.asdict(row) for row in sides.slab_as_floor],
+        },
         "factor_set_alternatives": [
             {"set": row.factor_set, "proven": row.proven, "possible": row.possible} for row in answer.factor_set_alternatives
         ],

@@ -37,6 +37,13 @@ _UC: Schema = {
 _OUTCOME: Schema = {"enum": ["ok", "over", "unknown"]}
 _LABEL: Schema = {"enum": ["A", "B", "C"], "description": "A: drawings, tests, overrides; B: the model; C: priors"}
 _DISTRIBUTION: Schema = {"enum": ["simple", "continuous"]}
+_INPUTS: Schema = {"type": "object", "additionalProperties": {"type": ["number", "string", "null"]}}
+_SIDE: Schema = {
+    "outcome": _OUTCOME,
+    "why": {**_TEXT, "description": "why it is not ok; empty where it is"},
+    "inputs": {**_INPUTS, "description": "what recomputes it by hand"},
+}
+_CONCEPT: Schema = {"concept": _TEXT, "proven": _COUNT, "possible": _COUNT, "vertical_only": _COUNT, "with_wind": _COUNT_OR_NULL}
 
 
 def schema() -> Schema:
@@ -46,7 +53,7 @@ def schema() -> Schema:
         "$id": "urn:optopscan:record:1",
         "title": "optopscan record",
         "description": "Answer of one quickscan. Lengths in m, loads in kN, downwards and compression positive; the unit is in the key.",
-        **_object(_top(), optional=("stability", "anchorage")),
+        **_object(_top()),
     }
 
 
@@ -134,18 +141,7 @@ def _top() -> Schema:
             **_rows({"scenario": _TEXT, "uc": _list(_UC), "outcome": _list({"enum": ["ok", "over", "unknown"]})}, ("outcome",)),
             "description": "one utilisation and outcome per part, in the order of parts",
         },
-        "stability": _rows(
-            {
-                "direction": _TEXT,
-                "scenario": _TEXT,
-                "base_moment_before_knm": _NUMBER_OR_NULL,
-                "base_moment_after_knm": _NUMBER_OR_NULL,
-                "system": _list(_TEXT),
-                "uc": _UC,
-                "outcome": _OUTCOME,
-            }
-        ),
-        "anchorage": _rows({"support": _TEXT, "uplift_kn": _NUMBER_OR_NULL, "shear_kn": _NUMBER_OR_NULL, "outcome": _OUTCOME}),
+        **_sides(),
         "topologies": _topologies(),
         "extra_storeys": _extra_storeys(),
         "roof": _roof(),
@@ -307,11 +303,47 @@ def _topologies() -> Schema:
         "weight": {**_CHANCE, "description": "product of the probabilities of its doubts; the weights sum to one"},
         "doubts": {**_list(_COUNT), "description": "rows of doubts that are turned; none in the main graph"},
         "possible": _COUNT,
-        "per_concept": _rows({"concept": _TEXT, "proven": _COUNT, "possible": _COUNT, "vertical_only": _COUNT}),
+        "per_concept": _rows(_CONCEPT),
         "governing": {"anyOf": [bottleneck, {"type": "null"}]},
         "unsupported_kn": _NUMBER_OR_NULL,
     }
     return _object({"doubts": _rows(doubt), "answers": _rows(answer)})
+
+
+def _sides() -> Schema:
+    """Return the rows of the verdicts beside the vertical one."""
+    direction = {
+        "scenario": _TEXT,
+        "direction": _TEXT,
+        "azimuth_deg": _NUMBER,
+        **dict.fromkeys(("base_moment_before_knm", "base_moment_after_knm"), _NUMBER_OR_NULL),
+        **dict.fromkeys(("base_force_before_kn", "base_force_after_kn"), _NUMBER_OR_NULL),
+        "system": _list(_TEXT),
+        "part": _TEXT,
+        "clause": _TEXT,
+        "uc": _UC,
+        **_SIDE,
+    }
+    wall = {
+        "scenario": _TEXT,
+        "part": _TEXT,
+        "clause": _TEXT,
+        **dict.fromkeys(("n_min_kn", "n_max_kn", "m_knm"), _NUMBER_OR_NULL),
+        "uc": _UC,
+        **_SIDE,
+    }
+    forces = dict.fromkeys(("uplift_kn", "shear_kn"), _NUMBER_OR_NULL)
+    anchorage = {"scenario": _TEXT, "support": _TEXT, **forces, "uc": _UC, **_SIDE}
+    robustness = {
+        "scenario": _TEXT,
+        "storeys_before": _COUNT,
+        "storeys_after": _COUNT,
+        "class_before": _TEXT,
+        "class_after": _TEXT,
+        "outcome": _OUTCOME,
+        "why": _TEXT,
+    }
+    return {"stability": _rows(direction), "wall_wind": _rows(wall), "anchorage": _rows(anchorage), "robustness": _rows(robustness)}
 
 
 def _extra_storeys() -> Schema:
@@ -321,6 +353,16 @@ def _extra_storeys() -> Schema:
         "line": {"type": "integer"},
         **dict.fromkeys(("length_m", "old_kn_m", "new_kn_m", "r_char", "r_psi"), _NUMBER_OR_NULL),
     }
+    check = {
+        "scenario": _TEXT,
+        "line": _COUNT,
+        "part": _TEXT,
+        "clause": _TEXT,
+        "e_d_kn": _NUMBER_OR_NULL,
+        "r_d_kn": _NUMBER_OR_NULL,
+        "uc": _UC,
+        **_SIDE,
+    }
     return {
         **_object(
             {
@@ -329,17 +371,20 @@ def _extra_storeys() -> Schema:
                 "why_not_proven": _list(_TEXT),
                 "vertical_only": _COUNT,
                 "with_wind": _COUNT_OR_NULL,
-                "per_concept": _rows({"concept": _TEXT, "proven": _COUNT, "possible": _COUNT, "vertical_only": _COUNT}),
+                "per_concept": _rows(_CONCEPT),
                 "governing": {"anyOf": [bottleneck, {"type": "null"}]},
                 "next_bottlenecks": _list(bottleneck),
                 "label": _LABEL,
-                "foundation": _object({"outcome": _OUTCOME, "lines": _rows(line), "basis": _TEXT}),
+                "foundation": _object({"outcome": _OUTCOME, "lines": _rows(line), "basis": _TEXT, "checks": _rows(check)}),
                 "factor_set_alternatives": _rows({"set": _TEXT, "proven": _COUNT, "possible": _COUNT}),
                 "investigate_first": _rows({"what": _TEXT, "parts": _list(_TEXT), "gain": _COUNT}),
                 "probability": _rows({"storeys": _COUNT, "at_least": _CHANCE, "standard_error": _CHANCE}),
-                "slab_as_floor": {"type": "object"},
+                "slab_as_floor": _object(
+                    {"outcome": _OUTCOME, "fields": _rows({"field": _COUNT, "elements": _list(_TEXT), "uc": _UC, **_SIDE})}
+                )
+                | {"description": "the roof slab as the floor of the new storey, without a transfer layer; not part of the answer"},
             },
-            optional=("probability", "slab_as_floor"),
+            optional=("probability",),
         ),
     }
 

@@ -38,6 +38,7 @@ from optopscan.model.result import (
     Topologies,
     TopologyAnswer,
 )
+from optopscan.model.sides import AnchorageCheck, FoundationCheck, RobustnessCheck, Sides, SlabAsFloor, StabilityCheck, WallWindCheck
 from optopscan.model.structure import (
     Bearing,
     Cells,
@@ -120,8 +121,25 @@ def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
         "applied_imposed_kn": float("nan"),
         "corrections": CORRECTIONS,
     }
-    fields["topologies"] = topologies()
+    fields["topologies"], fields["sides"] = topologies(), sides()
     return ScanResult(**(fields | changes))
+
+
+def sides() -> Sides:
+    """Return one row of every verdict beside the vertical one."""
+    told: dict[str, Any] = {"scenario": "hsb-2d+1", "outcome": "unknown", "why": "gegevens ontbreken"}
+    some: dict[str, Any] = {"uc": 0.8, "inputs": {"h_m": 12.0, "terrain": "bebouwd"}}
+    base = {"base_moment_before_knm": 900.0, "base_moment_after_knm": 1600.0, "base_force_before_kn": 150.0, "base_force_after_kn": 210.0}
+    return Sides(
+        stability=(
+            StabilityCheck(direction="x", azimuth_deg=0.0, system=("p0-0-0",), part="p0-0-0", clause="6.2", **base, **told, **some),
+        ),
+        wall_wind=(WallWindCheck(part="p0-0-0", clause="6.1.2", n_min_kn=90.0, n_max_kn=200.0, m_knm=3.0, **told, **some),),
+        anchorage=(AnchorageCheck(support="p0-0-1", uplift_kn=4.0, shear_kn=2.0, **told, **some),),
+        foundation=(FoundationCheck(line=0, part="f0", clause="6.5.2", e_d_kn=500.0, r_d_kn=600.0, **told, **some),),
+        robustness=(RobustnessCheck(storeys_before=4, storeys_after=5, class_before="CC2a", class_after="CC2b", **told),),
+        slab_as_floor=(SlabAsFloor(field=1, elements=("0#5",), outcome="unknown", why="wapening onbekend", **some),),
+    )
 
 
 def topologies() -> Topologies:
