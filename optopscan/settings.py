@@ -23,6 +23,7 @@ class Settings:
     factor_set: str = "nen8700"
     existing_use: str = "dwelling"
     build_year: int | None = None
+    reference_period_years: float = 50.0
 
     # Loads that models leave out [kN/m2]
     floor_finish_kn_m2: float = 0.5
@@ -59,5 +60,7 @@ class Settings:
         for name in ("part_length_max_m", "head_length_max_m", "cell_size_m", "contact_tolerance_m"):
             if not getattr(self, name) > 0:
                 raise UsageError(f"{name}={getattr(self, name)} must be more than zero")
+        if not 15 <= self.reference_period_years <= 100:
+            raise UsageError(f"reference_period_years={self.reference_period_years} must lie between 15 (NEN 8700) and 100")
         if not 0 <= self.max_extra_storeys <= 20:
             raise UsageError(f"max_extra_storeys={self.max_extra_storeys} must lie between 0 and 20")

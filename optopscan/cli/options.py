@@ -30,6 +30,12 @@ SETTINGS = (
     ("--factor-set", "factor_set", "Assessment", "Set of load factors."),
     ("--use", "existing_use", "Assessment", "Use of the existing floors."),
     ("--build-year", "build_year", "Assessment", "Year of construction, where the model does not say."),
+    (
+        "--reference-period",
+        "reference_period_years",
+        "Assessment",
+        "Years that the existing structure must still last; less than 50 lowers imposed load and wind on it.",
+    ),
     ("--floor-finish", "floor_finish_kn_m2", "Loads the model leaves out", "Finish and screed on existing floors [kN/m2]."),
     ("--partitions", "partitions_kn_m2", "Loads the model leaves out", "Movable partitions on existing floors [kN/m2]."),
     ("--roof-membrane", "roof_membrane_kn_m2", "Loads the model leaves out", "Roof membrane and insulation [kN/m2]."),

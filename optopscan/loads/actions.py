@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from optopscan.codes.en1990 import reference_period_factor
 from optopscan.geometry import plane
 from optopscan.loads.given import GivenLoads
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, check_lengths, freeze
@@ -71,6 +72,7 @@ def existing_actions(
     Floors: slab weight + finish; imposed load of the use, plus the allowance for
     movable partitions on storeys where no partition is modelled (EN 1991-1-1
     6.3.1.2(8)). Galleries and balconies have their own imposed load and no partitions.
+    Imposed loads other than partitions count for the reference period (EN 1990, F_t).
     Roof: slab weight + membrane + ballast, the latter only where the model shows none;
     imposed roof load apart, because it never accompanies the floors (psi0 = 0).
     What is ``given`` for a floor or roof goes before the settings; a gallery never gets
@@ -89,6 +91,8 @@ def existing_actions(
     on_roof = told.over(told.roof_membrane_kn_m2, settings.roof_membrane_kn_m2) + told.over(told.roof_ballast_kn_m2, ballast)
     on_floor = told.over(told.floor_finish_kn_m2, np.where(gallery, 0.0, settings.floor_finish_kn_m2))
     finish = np.where(roof, on_roof, on_floor)
+    lasting = float(reference_period_factor(settings.reference_period_years, psi0=use.psi0))
+    on_roof_lasting = float(reference_period_factor(settings.reference_period_years, psi0=0.0))
     imposed = told.over(told.imposed_kn_m2, use.floor_kn_m2)
     imposed = np.where(gallery, np.maximum(use.gallery_kn_m2, told.over(told.imposed_kn_m2, 0.0)), imposed)
     area = np.asarray(cells.area_m2)
@@ -99,13 +103,13 @@ def existing_actions(
     return Actions(
         cells=CellActions(
             permanent_kn=cells.weight_kn + finish * area,
-            imposed_kn=np.where(roof, 0.0, (imposed + allowance) * area),
-            roof_imposed_kn=np.where(roof, use.roof_kn_m2 * area, 0.0),
+            imposed_kn=np.where(roof, 0.0, (lasting * imposed + allowance) * area),
+            roof_imposed_kn=np.where(roof, on_roof_lasting * use.roof_kn_m2 * area, 0.0),
             level=level,
         ),
         loose=CellActions(
             permanent_kn=np.asarray(loose.weight_kn),
-            imposed_kn=np.where(stair, use.stair_kn_m2 * plan, 0.0),
+            imposed_kn=np.where(stair, lasting * use.stair_kn_m2 * plan, 0.0),
             roof_imposed_kn=np.zeros(len(plan)),
             level=np.asarray(np.clip(np.searchsorted(structure.level_z_m, loose_z + 0.7) - 1, 0, None), dtype=np.int64),
         ),
@@ -158,6 +162,16 @@ def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof
             confidence=use.confidence,
         ),
     ]
+    years = settings.reference_period_years
+    rows.append(
+        Assumption(
+            what="referentieperiode bestaande constructie",
+            value=f"{years:g} jaar: veranderlijke belasting maal {float(reference_period_factor(years, psi0=use.psi0)):.3f}",
+            source=f"{told}; NEN-EN 1990 NB, F_t = F_t0 (1 + (1 - psi0)/9 ln(t/50))",
+            confidence="aanname",
+            alternative=f"15 jaar: maal {float(reference_period_factor(15.0, psi0=use.psi0)):.3f}",
+        )
+    )
     if not partitioned.all():
         rows.append(
             Assumption(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optopscan.catalog.engineering import Engineering
+from optopscan.codes.en1990 import reference_period_factor
 from optopscan.errors import UsageError
 from optopscan.loads.actions import Actions, UseLoads, existing_actions
 from optopscan.loads.given import GivenLoads, given_loads
@@ -68,12 +69,13 @@ def existing_loads(
         if not np.array_equal(lighter.cells.permanent_kn, actions.cells.permanent_kn):
             lean = take_down(structure, lighter)
     new = values.imposed[NEW_USE]
+    lasting = float(reference_period_factor(settings.reference_period_years, psi0=new.psi0))
     return Loads(
         actions=actions,
         take_downs=downs,
         lean=lean,
         use=use,
-        new_imposed_kn_m2=new.q_k_kn_m2 + settings.partitions_kn_m2,
+        new_imposed_kn_m2=lasting * new.q_k_kn_m2 + settings.partitions_kn_m2,
         psi0_new=new.psi0,
         given=told,
     )

@@ -6,6 +6,8 @@ By hand, per metre of wall, 4.2 m of floor:
     verbouw 6.10a: 1.30 G + 1.30 x 0.4 Q; 6.10b: 1.15 G + 1.30 x (two storeys full, the rest 0.4)
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from chain_models import BrickBlock
@@ -149,3 +151,17 @@ def test_continuous_floor_governs_on_the_second_wall(block):
     for row in found:
         assert row.inputs["distribution"] == "continuous"
         assert row.n_kn / row.inputs["l_mm"] * 1000 == pytest.approx(185.89, rel=3e-3)
+
+
+def test_a_shorter_reference_period_lowers_imposed_load_but_not_the_partitions(tmp_path):
+    """15 years: F_t = 1 + 0.6/9 ln(15/50) = 0.9197; 3 floors x 4.2 m x (0.9197 x 1.75 + 0.80) = 30.36 kN/m; the dead load stays."""
+    path = BrickBlock().write(tmp_path / "blok.ifc")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "chosen_concepts", lambda settings: (light_storey(),))
+        result = pipeline.scan([path], replace(GRAVEL, reference_period_years=15.0))
+    down = result.take_downs["simple"]
+    assert per_m(result, MIDDLE, np.asarray(down.imposed_foot_kn).sum(axis=1)) == pytest.approx(30.36, rel=REL)
+    assert per_m(result, MIDDLE, down.permanent_foot_kn) == pytest.approx(117.41, rel=REL)
+    # the roof has psi0 = 0: 1 + ln(15/50)/9 = 0.8662 times 1.0 kN/m2 on 4.2 m
+    assert per_m(result, MIDDLE, down.roof_foot_kn) == pytest.approx(4.2 * 0.8662, rel=REL)
+    assert any("15 jaar" in row.value for row in result.assumptions)

@@ -15,6 +15,7 @@ EXAMPLES = {
     "factor_set": (["--factor-set", "other"], "other"),
     "existing_use": (["--use", "office"], "office"),
     "build_year": (["--build-year", "1958"], 1958),
+    "reference_period_years": (["--reference-period", "15"], 15.0),
     "floor_finish_kn_m2": (["--floor-finish", "0"], 0.0),
     "partitions_kn_m2": (["--partitions", "1.2"], 1.2),
     "roof_membrane_kn_m2": (["--roof-membrane", "0.3"], 0.3),
