@@ -7,6 +7,7 @@ engineer can read, doubt and replace them without touching code.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Iterator, Mapping
@@ -347,7 +348,16 @@ def load_engineering(folder: Traversable | None = None) -> Engineering:
     UsageError
         If a file is missing.
     """
-    place = data_root() / ENGINEERING if folder is None else folder
+    return _shipped() if folder is None else _load(folder)
+
+
+@functools.cache
+def _shipped() -> Engineering:
+    # The values that come with the package do not change while a program runs, and nothing can change the record.
+    return _load(data_root() / ENGINEERING)
+
+
+def _load(place: Traversable) -> Engineering:
     faults: list[Fault] = []
     rows: dict[str, list[Any]] = {}
     for name in _FILES:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -52,10 +53,18 @@ class Document:
 
     file: str
     data: dict[str, Any]
-    lines: Mapping[KeyPath, int]
+    text: str
     faults: tuple[Fault, ...]
     lost_keys: frozenset[str]
     usable: bool
+
+    @cached_property
+    def lines(self) -> Mapping[KeyPath, int]:
+        """Line of every key, worked out only when something is wrong or asks for it."""
+        try:
+            return key_lines(self.text)
+        except (ValueError, RecursionError):
+            return {(): 1}
 
     def fault(self, path: KeyPath, message: str) -> Fault:
         """Return a fault at the line of ``path`` or of its nearest parent in the file."""
@@ -96,7 +105,6 @@ def parse(file: str, content: bytes) -> Document:
     while True:
         try:
             data = tomllib.loads("\n".join(rows))
-            lines = key_lines("\n".join(rows))
         except (ValueError, RecursionError) as error:
             line, what = _place(error, len(rows))
             row = rows[line - 1]
@@ -105,16 +113,16 @@ def parse(file: str, content: bytes) -> Document:
             faults.append(Fault(file=file, line=line, key=key, message=_explain(what, row)))
             # Only a line that is one whole "key = value" can go without moving other keys to another table.
             if pair is None or len(faults) >= MAX_SYNTAX_FAULTS:
-                return Document(file=file, data={}, lines={(): 1}, faults=tuple(faults), lost_keys=frozenset(), usable=False)
+                return Document(file=file, data={}, text="", faults=tuple(faults), lost_keys=frozenset(), usable=False)
             lost.add(key)
             rows[line - 1] = ""
         else:
-            return Document(file=file, data=data, lines=lines, faults=tuple(faults), lost_keys=frozenset(lost), usable=True)
+            return Document(file=file, data=data, text="\n".join(rows), faults=tuple(faults), lost_keys=frozenset(lost), usable=True)
 
 
 def _unusable(file: str, line: int, message: str) -> Document:
     fault = Fault(file=file, line=line, key="", message=message)
-    return Document(file=file, data={}, lines={(): 1}, faults=(fault,), lost_keys=frozenset(), usable=False)
+    return Document(file=file, data={}, text="", faults=(fault,), lost_keys=frozenset(), usable=False)
 
 
 def _place(error: Exception, n_row: int) -> tuple[int, str]:
