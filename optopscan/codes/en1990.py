@@ -7,6 +7,7 @@ axes; the last axis of a variable action counts actions or storeys.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -108,8 +109,7 @@ def combination_610b(permanent_kn: npt.ArrayLike, variable_kn: npt.ArrayLike, *,
     FloatArray
         E_d [kN], shape (..., n_action): column i has action i leading.
     """
-    q = _unfavourable(variable_kn)
-    psi = np.broadcast_to(np.asarray(psi0, dtype=np.float64), q.shape)
+    q, psi = np.broadcast_arrays(_unfavourable(variable_kn), np.asarray(psi0, dtype=np.float64))
     permanent = permanent_maximum(permanent_kn, gamma_sup=factors.gamma_gb, gamma_inf=factors.gamma_g_inf)
     accompanying = np.sum(psi * q, axis=-1, keepdims=True)
     result: FloatArray = permanent[..., None] + factors.gamma_q * (accompanying + (1.0 - psi) * q)
@@ -158,8 +158,7 @@ def design_axial_force(
     SYS-S2: 1.15 * 125.39 + 1.3 * (2 * 10.71 + 0.4 * 2 * 10.71) = 183.2 is less than
     1.3 * 125.39 + 1.3 * 0.4 * 4 * 10.71 = 185.3, so 6.10a governs.
     """
-    q = _unfavourable(imposed_by_storey_kn)
-    psi = np.broadcast_to(np.asarray(psi0, dtype=np.float64), q.shape)
+    q, psi = np.broadcast_arrays(_unfavourable(imposed_by_storey_kn), np.asarray(psi0, dtype=np.float64))
     relief = factors.gamma_g_inf * np.minimum(np.asarray(relief_kn, dtype=np.float64), 0.0)
     a = permanent_maximum(permanent_kn, gamma_sup=factors.gamma_ga, gamma_inf=factors.gamma_g_inf) + relief
     b = permanent_maximum(permanent_kn, gamma_sup=factors.gamma_gb, gamma_inf=factors.gamma_g_inf) + relief
@@ -194,6 +193,96 @@ def design_axial_force_minimum(
     relief = factors.gamma_ga * np.minimum(np.asarray(relief_kn, dtype=np.float64), 0.0)
     result: FloatArray = np.where(g < 0, factors.gamma_ga * g, factors.gamma_g_inf * g) + relief + upward
     return result
+
+
+class WindPair(NamedTuple):
+    """Largest and smallest design axial force that goes with full design wind [kN], the wind's own axial force left out."""
+
+    n_max_kn: FloatArray
+    n_min_kn: FloatArray
+
+
+def wind_leading_axial_force(
+    permanent_kn: npt.ArrayLike,
+    imposed_by_storey_kn: npt.ArrayLike,
+    *,
+    psi0: npt.ArrayLike,
+    factors: FactorSet,
+    relief_kn: npt.ArrayLike = 0.0,
+) -> WindPair:
+    """Return the axial forces that accompany leading wind.
+
+    EN 1990 (6.10b) with the Dutch annex: wind in full (gamma_q_wind), every imposed load at
+    psi0, roof load and snow at zero; and permanent load alone where it is favourable. Wind has
+    psi0 = 0, so it never accompanies another leading action and 6.10a has no wind.
+
+    Parameters
+    ----------
+    permanent_kn, imposed_by_storey_kn, psi0, factors, relief_kn
+        As in `design_axial_force`.
+
+    Returns
+    -------
+    WindPair
+        Shape (...,); ``nan`` where an input is ``nan``. Both rise with G; the larger one rises with Q and psi0.
+
+    Examples
+    --------
+    G 100, Q 2 x 10, psi0 0.4, verbouw CC2: 1.15 x 100 + 1.3 x 0.4 x 20 = 125.4, and 0.9 x 100 = 90.
+    """
+    q = _unfavourable(imposed_by_storey_kn)
+    relief = np.minimum(np.asarray(relief_kn, dtype=np.float64), 0.0)
+    lead = permanent_maximum(permanent_kn, gamma_sup=factors.gamma_gb, gamma_inf=factors.gamma_g_inf) + factors.gamma_g_inf * relief
+    largest = lead + factors.gamma_q * np.sum(np.asarray(psi0, dtype=np.float64) * q, axis=-1)
+    smallest = design_axial_force_minimum(permanent_kn, imposed_by_storey_kn, factors=factors, relief_kn=relief_kn)
+    return WindPair(n_max_kn=np.asarray(largest, dtype=np.float64), n_min_kn=smallest)
+
+
+K_FI = MappingProxyType({"CC1": 0.9, "CC2": 1.0, "CC3": 1.1})
+"""Factor on unfavourable actions by consequence class (EN 1990 table B3)."""
+GAMMA_EQU = MappingProxyType({"sup": 1.1, "inf": 0.9, "q": 1.5})
+"""Set A (equilibrium) for CC2, new build: permanent unfavourable, favourable, variable."""
+GAMMA_Q_SET_C = 1.3
+"""Variable load in set C (geotechnical actions), CC2; permanent load has 1.0."""
+
+
+def equilibrium_ratio(
+    destabilising_permanent: npt.ArrayLike,
+    destabilising_variable: npt.ArrayLike,
+    stabilising_permanent: npt.ArrayLike,
+    *,
+    consequence_class: ConsequenceClass,
+) -> FloatArray:
+    """Return E_d,dst / E_d,stb for static equilibrium of new work [-].
+
+    EN 1990:2002, 6.4.2(1)P expression (6.7), table A1.2(A) with the Dutch annex: 1.1 and 1.5 times
+    K_FI on what overturns or lifts, 0.9 on what holds.
+
+    Parameters
+    ----------
+    destabilising_permanent, destabilising_variable, stabilising_permanent
+        Characteristic effects in one unit (moments or forces), each >= 0, any shape.
+    consequence_class
+        CC1, CC2 or CC3.
+
+    Returns
+    -------
+    FloatArray
+        1.0 is the limit; ``inf`` where nothing holds what overturns, 0 where nothing overturns,
+        ``nan`` where an input is ``nan``. Rises with what overturns, falls with what holds.
+
+    Examples
+    --------
+    A moment of 60 kNm of wind against 0.9 x 120 of weight: 1.5 x 60 / 108 = 0.833.
+    """
+    k = K_FI[consequence_class]
+    against = k * GAMMA_EQU["sup"] * np.asarray(destabilising_permanent, dtype=np.float64)
+    against = against + k * GAMMA_EQU["q"] * np.asarray(destabilising_variable, dtype=np.float64)
+    hold = GAMMA_EQU["inf"] * np.asarray(stabilising_permanent, dtype=np.float64)
+    against, hold = np.broadcast_arrays(against, hold)
+    ratio = np.divide(against, np.where(hold > 0.0, hold, 1.0))
+    empty = np.where(against > 0.0, np.inf, 0.0)
+    return np.where(np.isnan(against) | np.isnan(hold), np.nan, np.where(hold > 0.0, ratio, empty))
 
 
 def reference_period_factor(years: npt.ArrayLike, *, psi0: npt.ArrayLike, base_years: float = 50.0) -> FloatArray:

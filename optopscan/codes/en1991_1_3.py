@@ -70,5 +70,76 @@ def snow_drift(
     by_width = (b1 + np.asarray(lower_width_m, dtype=np.float64)) / (2.0 * h)
     mu_w = np.minimum(np.minimum(by_width, snow_weight_kn_m3 * h / snow_kn_m2), 4.0)
     # Half of the snow on the upper slope lies as a triangle over the drift length, so its peak is mu1 b1 / ls.
-    mu_s = np.where(slope > 15.0, shape_coefficient(slope) * b1 / length, 0.0)
+    mu_s = np.where(slope <= 15.0, 0.0, shape_coefficient(slope) * b1 / length)
     return SnowDrift(length_m=length, mu_w=mu_w, mu_s=mu_s, peak_kn_m2=(mu_w + mu_s) * snow_kn_m2)
+
+
+def roof_snow_kn_m2(slope_deg: npt.ArrayLike = 0.0, *, snow_kn_m2: float = SNOW_ON_GROUND_KN_M2) -> FloatArray:
+    """Return undrifted snow on a roof, s = mu_1 s_k [kN/m2].
+
+    EN 1991-1-3:2003, (5.1) with the Dutch annex: s_k = 0.7 everywhere, exposure and thermal coefficients 1.
+
+    Examples
+    --------
+    A flat roof: 0.8 x 0.7 = 0.56.
+    """
+    result: FloatArray = shape_coefficient(slope_deg) * snow_kn_m2
+    return result
+
+
+def drift_load_kn_m2(
+    distance_m: npt.ArrayLike, *, peak_kn_m2: npt.ArrayLike, length_m: npt.ArrayLike, undrifted_kn_m2: npt.ArrayLike
+) -> FloatArray:
+    """Return the snow load at a distance from the taller part [kN/m2].
+
+    EN 1991-1-3:2003, figure 5.7: from the peak at the step linearly down to the undrifted load at
+    l_s, and that beyond it.
+
+    Parameters
+    ----------
+    distance_m
+        Distance from the step [m], >= 0.
+    peak_kn_m2, length_m
+        As `snow_drift` gives them.
+    undrifted_kn_m2
+        Snow far from the step [kN/m2]; the load is never below it.
+    """
+    far = np.asarray(undrifted_kn_m2, dtype=np.float64)
+    more = np.maximum(np.asarray(peak_kn_m2, dtype=np.float64) - far, 0.0)
+    share = np.clip(1.0 - np.asarray(distance_m, dtype=np.float64) / np.asarray(length_m, dtype=np.float64), 0.0, 1.0)
+    result: FloatArray = far + more * share
+    return result
+
+
+def drift_mean_kn_m2(
+    *,
+    from_m: npt.ArrayLike,
+    to_m: npt.ArrayLike,
+    peak_kn_m2: npt.ArrayLike,
+    length_m: npt.ArrayLike,
+    undrifted_kn_m2: npt.ArrayLike,
+) -> FloatArray:
+    """Return the mean snow load on a strip between two distances from the taller part [kN/m2].
+
+    The exact mean of `drift_load_kn_m2` (EN 1991-1-3:2003, figure 5.7) over the strip.
+
+    Parameters
+    ----------
+    from_m, to_m
+        Distances from the step [m], 0 <= from < to.
+    peak_kn_m2, length_m, undrifted_kn_m2
+        As in `drift_load_kn_m2`.
+    """
+    start, end = np.asarray(from_m, dtype=np.float64), np.asarray(to_m, dtype=np.float64)
+    length = np.asarray(length_m, dtype=np.float64)
+    far = np.asarray(undrifted_kn_m2, dtype=np.float64)
+    more = np.maximum(np.asarray(peak_kn_m2, dtype=np.float64) - far, 0.0)
+
+    def area(x: FloatArray) -> FloatArray:
+        """Area under the triangle from the step to x."""
+        cut = np.minimum(x, length)
+        result: FloatArray = cut - 0.5 * cut**2 / length
+        return result
+
+    result: FloatArray = far + more * (area(end) - area(start)) / (end - start)
+    return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -120,16 +121,227 @@ def wind_on_block(
     WindAction
         Characteristic force [kN] and moment [kNm]; ``nan`` where h/d > 5.
     """
-    h, b, d = np.broadcast_arrays(*(np.asarray(x, dtype=np.float64) for x in (height_m, width_m, depth_m)))
-    windward, leeward = facade_coefficients(h / d)
+    return wind_above(
+        level_m=0.0,
+        height_m=height_m,
+        width_m=width_m,
+        depth_m=depth_m,
+        wind_speed_m_s=wind_speed_m_s,
+        terrain=terrain,
+        correlation=correlation,
+        structural_factor=structural_factor,
+        n_middle_strip=n_middle_strip,
+    )
+
+
+class PressureStrips(NamedTuple):
+    """Edges [m] (..., n + 1) from the ground up and peak pressure [kN/m2] (..., n) of each strip."""
+
+    edges_m: FloatArray
+    pressure_kn_m2: FloatArray
+
+
+def pressure_strips(
+    *, height_m: npt.ArrayLike, width_m: npt.ArrayLike, wind_speed_m_s: npt.ArrayLike, terrain: Terrain, n_middle_strip: int = 10
+) -> PressureStrips:
+    """Return the strips of constant pressure on a windward facade.
+
+    EN 1991-1-4:2005, 7.2.2 figure 7.4. h <= b: q_p(h) over the full height; b < h <= 2b: q_p(b) to
+    height b, q_p(h) above; h > 2b: q_p(b) to b, q_p(h) over the top b, strips between with the
+    pressure at their top. Strips that do not occur have no height.
+
+    Parameters
+    ----------
+    height_m, width_m
+        h and b across the wind [m], broadcastable.
+    wind_speed_m_s, terrain
+        As in `peak_velocity_pressure`.
+    n_middle_strip
+        Number of strips where h > 2 b.
+    """
+    h, b = np.broadcast_arrays(np.asarray(height_m, dtype=np.float64), np.asarray(width_m, dtype=np.float64))
     fraction = np.linspace(0.0, 1.0, n_middle_strip + 1)
     low = np.minimum(b, h)
     top = np.maximum(h - b, low)
     edges = np.concatenate([np.zeros_like(h)[..., None], low[..., None] + (top - low)[..., None] * fraction, h[..., None]], axis=-1)
     pressure_at = edges[..., 1:].copy()
     pressure_at[..., 0] = np.where(h <= b, h, b)
-    q = peak_velocity_pressure(pressure_at, wind_speed_m_s=np.asarray(wind_speed_m_s)[..., None], terrain=terrain)
-    strip = np.diff(edges, axis=-1)
+    speed = np.asarray(wind_speed_m_s, dtype=np.float64)[..., None]
+    return PressureStrips(edges_m=edges, pressure_kn_m2=peak_velocity_pressure(pressure_at, wind_speed_m_s=speed, terrain=terrain))
+
+
+def wind_above(
+    *,
+    level_m: npt.ArrayLike,
+    height_m: npt.ArrayLike,
+    width_m: npt.ArrayLike,
+    depth_m: npt.ArrayLike,
+    wind_speed_m_s: npt.ArrayLike,
+    terrain: Terrain,
+    correlation: float = 0.85,
+    structural_factor: float = 1.0,
+    n_middle_strip: int = 10,
+) -> WindAction:
+    """Return the wind force on the part of a block above a level, and its moment about that level.
+
+    EN 1991-1-4:2005, 5.3(3), 7.2.2 figure 7.4 and table 7.1, as `wind_on_block`.
+
+    Parameters
+    ----------
+    level_m
+        Level above the ground [m]; zero or below gives the whole block about the ground, at or above h nothing.
+    height_m, width_m, depth_m, wind_speed_m_s, terrain, correlation, structural_factor, n_middle_strip
+        As in `wind_on_block`; the level broadcasts with h, b and d.
+
+    Returns
+    -------
+    WindAction
+        Characteristic force [kN] and moment about the level [kNm]; both fall as the level rises.
+        ``nan`` where h/d > 5.
+    """
+    given = (level_m, height_m, width_m, depth_m, wind_speed_m_s)
+    z, h, b, d, speed = np.broadcast_arrays(*(np.asarray(x, dtype=np.float64) for x in given))
+    windward, leeward = facade_coefficients(h / d)
+    strips = pressure_strips(height_m=h, width_m=b, wind_speed_m_s=speed, terrain=terrain, n_middle_strip=n_middle_strip)
+    above = np.maximum(z, 0.0)[..., None]
+    low, high = np.maximum(strips.edges_m[..., :-1], above), np.maximum(strips.edges_m[..., 1:], above)
+    force = strips.pressure_kn_m2 * (high - low)
     scale = correlation * structural_factor * (windward - leeward) * b
-    centre = 0.5 * (edges[..., 1:] + edges[..., :-1])
-    return WindAction(force_kn=scale * np.sum(q * strip, axis=-1), base_moment_knm=scale * np.sum(q * strip * centre, axis=-1))
+    arm = 0.5 * (low + high) - above
+    return WindAction(force_kn=scale * np.sum(force, axis=-1), base_moment_knm=scale * np.sum(force * arm, axis=-1))
+
+
+FRICTION = MappingProxyType({"smooth": 0.01, "rough": 0.02, "very rough": 0.04})
+"""c_fr (table 7.10): steel or smooth concrete; rough concrete or bitumen; ribs, ripples, folds."""
+STRUCTURAL_HEIGHT_M = 15.0
+
+
+def friction_on_block(
+    *,
+    level_m: npt.ArrayLike,
+    height_m: npt.ArrayLike,
+    width_m: npt.ArrayLike,
+    depth_m: npt.ArrayLike,
+    wind_speed_m_s: npt.ArrayLike,
+    terrain: Terrain,
+    coefficient: npt.ArrayLike,
+) -> WindAction:
+    """Return the wind friction along the roof and side walls above a level, and its moment about that level.
+
+    EN 1991-1-4:2005, 5.3(4) and 7.5: c_fr q_p(h) on the surfaces along the wind beyond the smaller
+    of 2b and 4h from the windward edge. The roof drags at h, the side walls at the middle of what lies above the level.
+
+    Parameters
+    ----------
+    level_m
+        Level above the ground [m].
+    height_m, width_m, depth_m
+        h, b across the wind and d along it [m].
+    wind_speed_m_s, terrain
+        As in `peak_velocity_pressure`.
+    coefficient
+        c_fr [-], see `FRICTION`.
+
+    Returns
+    -------
+    WindAction
+        Characteristic force [kN] and moment [kNm]; zero on a block no deeper than min(2b, 4h). Rises with
+        d and c_fr, falls as the level rises.
+    """
+    given = (level_m, height_m, width_m, depth_m, wind_speed_m_s, coefficient)
+    z, h, b, d, speed, c = np.broadcast_arrays(*(np.asarray(x, dtype=np.float64) for x in given))
+    long = np.maximum(d - np.minimum(2.0 * b, 4.0 * h), 0.0)
+    drag = c * peak_velocity_pressure(h, wind_speed_m_s=speed, terrain=terrain)
+    up = np.maximum(h - np.maximum(z, 0.0), 0.0)
+    roof, walls = np.where(up > 0.0, drag * b * long, 0.0), drag * 2.0 * up * long
+    unknown = np.isnan(z + h + b + d + speed + c)
+    force, moment = roof + walls, roof * up + walls * 0.5 * up
+    return WindAction(force_kn=np.where(unknown, np.nan, force), base_moment_knm=np.where(unknown, np.nan, moment))
+
+
+def structural_factor_cscd(*, height_m: npt.ArrayLike, depth_m: npt.ArrayLike) -> FloatArray:
+    """Return c_s c_d where the standard gives 1, else ``nan`` [-].
+
+    EN 1991-1-4:2005, 6.2(1): below 15 m; and buildings with structural walls below 100 m and less
+    than four times as high as deep along the wind.
+    """
+    h, d = np.asarray(height_m, dtype=np.float64), np.asarray(depth_m, dtype=np.float64)
+    stiff = (h < STRUCTURAL_HEIGHT_M) | ((h < 100.0) & (h < 4.0 * d))
+    return np.where(stiff, 1.0, np.nan)
+
+
+ROOF_ZONES = ("F", "G", "H", "I")
+_ROOF_RATIOS = (0.0, 0.025, 0.05, 0.10)
+_ROOF_CPE10 = MappingProxyType(
+    {"F": (-1.8, -1.6, -1.4, -1.2), "G": (-1.2, -1.1, -0.9, -0.8), "H": (-0.7, -0.7, -0.7, -0.7), "I": (-0.2, -0.2, -0.2, -0.2)}
+)
+WALL_SUCTION = MappingProxyType({"A": -1.2, "B": -0.8, "C": -0.5})
+"""c_pe,10 of the side walls (table 7.1): A within e/5 of the windward corner, B to e, C beyond."""
+INTERNAL_PRESSURE = (-0.3, 0.2)
+"""c_pi where the openings are not known (7.2.9(6)): whichever is the more onerous."""
+
+
+def edge_zone_m(*, height_m: npt.ArrayLike, width_m: npt.ArrayLike) -> FloatArray:
+    """Return e = min(b, 2h), the size of the zones at an edge [m].
+
+    EN 1991-1-4:2005, 7.2.3 and figure 7.5.
+    """
+    return np.minimum(np.asarray(width_m, dtype=np.float64), 2.0 * np.asarray(height_m, dtype=np.float64))
+
+
+def flat_roof_suction(zone: str, *, parapet_ratio: npt.ArrayLike = 0.0) -> FloatArray:
+    """Return c_pe,10 of a zone of a flat roof, negative: upwards [-].
+
+    EN 1991-1-4:2005, table 7.2: sharp eaves, or parapets by h_p/h with linear values between.
+
+    Parameters
+    ----------
+    zone
+        F (corners), G (windward edge), H (to e/2), I (beyond). The upward value of I is taken.
+    parapet_ratio
+        Height of the parapet over that of the building [-]; above 0.10 as 0.10. Suction falls as it rises.
+
+    Raises
+    ------
+    KeyError
+        For another zone.
+    """
+    ratio = np.asarray(parapet_ratio, dtype=np.float64)
+    return np.asarray(np.interp(ratio, _ROOF_RATIOS, _ROOF_CPE10[zone]), dtype=np.float64)
+
+
+def roof_zone(*, from_edge_m: npt.ArrayLike, from_corner_m: npt.ArrayLike, edge_m: npt.ArrayLike) -> npt.NDArray[np.int64]:
+    """Return the row in `ROOF_ZONES` of a point on a flat roof for wind on one edge.
+
+    EN 1991-1-4:2005, figure 7.6.
+
+    Parameters
+    ----------
+    from_edge_m
+        Distance to the windward edge [m].
+    from_corner_m
+        Distance along that edge to its nearest end [m].
+    edge_m
+        e of the edge [m].
+    """
+    x, y, e = (np.asarray(v, dtype=np.float64) for v in (from_edge_m, from_corner_m, edge_m))
+    at_edge = x <= e / 10.0
+    return np.where(at_edge, np.where(y <= e / 4.0, 0, 1), np.where(x <= e / 2.0, 2, 3)).astype(np.int64)
+
+
+def uplift_kn_m2(*, pressure_kn_m2: npt.ArrayLike, suction: npt.ArrayLike, internal: npt.ArrayLike = 0.0) -> FloatArray:
+    """Return the characteristic upward load on a roof, zero or more [kN/m2].
+
+    EN 1991-1-4:2005, 5.2(3): q_p (c_pi - c_pe).
+
+    Parameters
+    ----------
+    pressure_kn_m2
+        q_p at the top [kN/m2].
+    suction
+        c_pe of the zone, negative upwards [-].
+    internal
+        c_pi under the roof [-].
+    """
+    net = np.asarray(internal, dtype=np.float64) - np.asarray(suction, dtype=np.float64)
+    return np.asarray(np.maximum(np.asarray(pressure_kn_m2, dtype=np.float64) * net, 0.0))

@@ -143,3 +143,26 @@ def test_rows_typed_from_the_tables():
     # NEN-EN 1990 NB.4/NB.5 (two sources), NEN 8700 table A1.2(B) as recorded, CC2
     for row, numbers in ((NEW, (1.35, 1.2, 1.5, 1.5)), (VERBOUW, (1.3, 1.15, 1.3, 1.4)), (AFKEUR, (1.2, 1.1, 1.15, 1.3))):
         assert (row.gamma_ga, row.gamma_gb, row.gamma_q, row.gamma_q_wind) == numbers
+
+
+def test_wind_leads_with_all_floors_at_psi0_and_weight_alone():
+    """By hand: 1.15 x 100 + 1.3 x 0.4 x (10 + 10) = 125.4; 0.9 x 100 = 90; relief of -10: 0.9 and 1.3 times."""
+    factors = en1990.FactorSet(
+        id="t", level="verbouw", consequence_class="CC2", gamma_ga=1.3, gamma_gb=1.15, gamma_q=1.3, gamma_q_wind=1.4, gamma_g_inf=0.9,
+        source="", confidence="expert",
+    )  # fmt: skip
+    pair = en1990.wind_leading_axial_force(100.0, [10.0, 10.0], psi0=0.4, factors=factors)
+    assert pair.n_max_kn == pytest.approx(125.4)
+    assert pair.n_min_kn == pytest.approx(90.0)
+    pair = en1990.wind_leading_axial_force(100.0, [10.0, 10.0], psi0=0.4, factors=factors, relief_kn=-10.0)
+    assert pair.n_max_kn == pytest.approx(116.4)
+    assert pair.n_min_kn == pytest.approx(77.0)
+
+
+@pytest.mark.parametrize(("cc", "expected"), [("CC1", 0.75), ("CC2", 90 / 108), ("CC3", 99 / 108)])
+def test_equilibrium_by_hand(cc, expected):
+    assert en1990.equilibrium_ratio(0.0, 60.0, 120.0, consequence_class=cc) == pytest.approx(expected)
+
+
+def test_equilibrium_without_anything_that_holds():
+    assert en1990.equilibrium_ratio([0.0, 1.0], 0.0, 0.0, consequence_class="CC2").tolist() == [0.0, np.inf]

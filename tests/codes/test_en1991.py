@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from optopscan.codes import en1991_1_1 as imposed
 from optopscan.codes import en1991_1_3 as snow
 from optopscan.codes import en1991_1_4 as wind
+from optopscan.codes import en1991_1_7 as robust
 
 TABLE_NB5 = {
     ("I", "kust"): {1: 0.93, 5: 1.37, 7: 1.47, 8: 1.51, 9: 1.55, 10: 1.58, 15: 1.71, 20: 1.80, 25: 1.88, 30: 1.94, 40: 2.04, 50: 2.12},
@@ -101,3 +103,124 @@ def test_snow_drift_limits_by_hand():
 
 def test_snow_shape():
     assert snow.shape_coefficient([0, 30, 45, 60, 70]) == pytest.approx([0.8, 0.8, 0.4, 0.0, 0.0])
+
+
+# -- strips, friction, zones ------------------------------------------------------------------
+
+CITY = {"wind_speed_m_s": 27.0, "terrain": wind.TERRAINS["bebouwd"]}
+BLOCK = {"height_m": 11.2, "width_m": 48.0, "depth_m": 10.0}
+
+
+def test_wind_above_a_level_of_one_strip():
+    """SYS-S3 block, q_p 0.714: above 2.8 m force = 8.4/11.2 of 9 x 47.32, moment = that force x 4.2."""
+    got = wind.wind_above(level_m=2.8, **BLOCK, **CITY)
+    assert got.force_kn == pytest.approx(9 * 47.32 * 0.75, rel=3e-3)
+    assert got.base_moment_knm == pytest.approx(9 * 47.32 * 0.75 * 4.2, rel=3e-3)
+
+
+def test_wind_above_adds_up_to_the_whole():
+    """Moment about the ground = moment about a level + force above it times the level + that of the part below."""
+    tall = {"height_m": 40.0, "width_m": 12.0, "depth_m": 15.0}
+    whole = wind.wind_on_block(**tall, **CITY)
+    edges = np.linspace(0.0, 40.0, 81)
+    above = wind.wind_above(level_m=edges, **tall, **CITY)
+    # dM/dz = -F: the trapezium of the forces over the height is the moment about the ground, to the kinks of the strips
+    assert np.trapezoid(above.force_kn, edges) == pytest.approx(whole.base_moment_knm, rel=2e-3)
+    assert above.force_kn[0] == pytest.approx(whole.force_kn)
+    assert above.force_kn[-1] == 0.0
+
+
+def test_friction_along_a_block_of_48_m():
+    """Wind on the 10 m end, h 11.2: min(2b, 4h) = 20, L = 28; A = 28 (10 + 22.4) = 907.2 m2; 0.02 x 0.714 x 907.2 = 12.95 kN."""
+    got = wind.friction_on_block(level_m=0.0, height_m=11.2, width_m=10.0, depth_m=48.0, coefficient=0.02, **CITY)
+    assert got.force_kn == pytest.approx(12.95, rel=3e-3)
+    # roof 28 x 10 at 11.2 m, walls 28 x 22.4 at 5.6 m
+    assert got.base_moment_knm == pytest.approx(0.02 * 0.714 * (280 * 11.2 + 627.2 * 5.6), rel=3e-3)
+    pressed = wind.wind_on_block(height_m=np.array([11.2, 14.3]), width_m=10.0, depth_m=48.0, **CITY).force_kn
+    rough = [
+        wind.friction_on_block(level_m=0.0, height_m=h, width_m=10.0, depth_m=48.0, coefficient=c, **CITY).force_kn
+        for h, c in ((14.3, 0.02), (11.2, 0.04))
+    ]
+    # what this adds in the long direction: 14 to 27 %, from a rough to a very rough facade
+    assert rough[0] / pressed[1] == pytest.approx(0.14, abs=0.015)
+    assert rough[1] / pressed[0] == pytest.approx(0.28, abs=0.02)
+
+
+def test_no_friction_on_a_block_that_is_not_deep():
+    got = wind.friction_on_block(level_m=0.0, height_m=11.2, width_m=48.0, depth_m=10.0, coefficient=0.04, **CITY)
+    assert got.force_kn == 0.0
+    assert got.base_moment_knm == 0.0
+
+
+@pytest.mark.parametrize(
+    ("height", "depth", "expected"), [(14.9, 2.0, 1.0), (15.0, 10.0, 1.0), (60.0, 10.0, np.nan), (120.0, 50.0, np.nan)]
+)
+def test_structural_factor(height, depth, expected):
+    assert wind.structural_factor_cscd(height_m=height, depth_m=depth) == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("zone", "ratio", "expected"),
+    [("F", 0.0, -1.8), ("F", 0.025, -1.6), ("F", 0.0375, -1.5), ("F", 0.3, -1.2), ("G", 0.05, -0.9), ("H", 0.1, -0.7), ("I", 0.0, -0.2)],
+)
+def test_table_7_2(zone, ratio, expected):
+    assert wind.flat_roof_suction(zone, parapet_ratio=ratio) == pytest.approx(expected)
+
+
+def test_zones_of_a_roof_48_by_10():
+    """Wind on the long edge, h 14: e = min(48, 28) = 28; F within 2.8 m of it and 7 m of a corner, G beside it, H to 14 m."""
+    e = wind.edge_zone_m(height_m=14.0, width_m=48.0)
+    assert e == 28.0
+    x, y = np.array([2.7, 2.7, 2.9, 14.1]), np.array([6.9, 7.1, 1.0, 1.0])
+    assert [wind.ROOF_ZONES[i] for i in wind.roof_zone(from_edge_m=x, from_corner_m=y, edge_m=e)] == ["F", "G", "H", "I"]
+
+
+def test_net_uplift_of_a_light_roof_at_14_m():
+    """Region II, roof of 0.7 kN/m2, 1.5 q (-c_pe) - 0.9 x 0.7: 1.1 (G) to 1.95 kN/m2 (F) in open country, q_p 0.955."""
+    q = wind.peak_velocity_pressure(14.0, wind_speed_m_s=27.0, terrain=wind.TERRAINS["onbebouwd"])
+    net = [1.5 * wind.uplift_kn_m2(pressure_kn_m2=q, suction=wind.flat_roof_suction(zone)) - 0.63 for zone in ("G", "F")]
+    assert net == pytest.approx([1.5 * 0.955 * 1.2 - 0.63, 1.5 * 0.955 * 1.8 - 0.63], abs=0.01)
+
+
+# -- snow ------------------------------------------------------------------------------------
+
+
+def test_drift_of_act_s4_along_the_roof():
+    """Peak 1.952, undrifted 0.56, l_s 7 m: half way 1.256; mean over 0-7 m the same, over 0-4.8 m 1.952 - 1.392 x 2.4/7 = 1.4747."""
+    drift = snow.snow_drift(step_height_m=3.5, upper_width_m=9.6, lower_width_m=4.8, upper_slope_deg=40.0)
+    shape = {"peak_kn_m2": drift.peak_kn_m2, "length_m": drift.length_m, "undrifted_kn_m2": snow.roof_snow_kn_m2()}
+    assert snow.drift_load_kn_m2(np.array([0.0, 3.5, 7.0, 9.0]), **shape) == pytest.approx([1.952, 1.256, 0.56, 0.56], rel=2e-3)
+    assert snow.drift_mean_kn_m2(from_m=0.0, to_m=7.0, **shape) == pytest.approx(1.256, rel=2e-3)
+    assert snow.drift_mean_kn_m2(from_m=0.0, to_m=4.8, **shape) == pytest.approx(1.4747, rel=2e-3)
+    # beyond the drift: 0-7 m at 1.256 and 7-9 m at 0.56
+    assert snow.drift_mean_kn_m2(from_m=0.0, to_m=9.0, **shape) == pytest.approx((7 * 1.256 + 2 * 0.56) / 9, rel=2e-3)
+
+
+# -- imposed loads ---------------------------------------------------------------------------
+
+
+def test_partitions():
+    assert imposed.movable_partitions_kn_m2([0.0, 0.4, 1.0, 1.01, 2.0, 3.0, 3.1, -1.0]) == pytest.approx(
+        [0.0, 0.5, 0.5, 0.8, 0.8, 1.2, np.nan, np.nan], nan_ok=True
+    )
+
+
+def test_roof_by_slope():
+    assert imposed.roof_imposed_kn_m2([0, 14.9, 15, 17.5, 20, 60]) == pytest.approx([1, 1, 1, 0.5, 0, 0])
+    assert imposed.roof_imposed_kn(area_m2=[4.0, 10.0, 300.0]) == pytest.approx([4.0, 10.0, 10.0])
+
+
+# -- consequence class of table A.1 -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("n", "flat", "house"), [(1, "CC2a", "CC1"), (4, "CC2a", "CC1"), (5, "CC2b", "CC2a"), (15, "CC2b", "CC2b"), (16, "CC3", "CC3")]
+)
+def test_robustness_class(n, flat, house):
+    assert robust.CLASSES[robust.robustness_class(n)] == flat
+    assert robust.CLASSES[robust.robustness_class(n, single_family=True)] == house
+
+
+def test_no_building_without_a_storey():
+    with pytest.raises(ValueError, match="storeys=0"):
+        robust.robustness_class(0)
