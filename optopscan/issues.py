@@ -87,7 +87,7 @@ CODES = _codes(
     ("OPT-343", "warning", "bearing was given but has no effect", "check the element: nothing rests on it, or nothing carries it"),
     ("OPT-344", "warning", "override goes against the model", "check both; the override counts"),
     ("OPT-345", "warning", "floor cannot span as given", "check the direction: there are no two supports that way"),
-    ("OPT-346", "info", "foundation data not used in a check yet", "none; they are kept in the record"),
+    ("OPT-346", "info", "foundation data that give no resistance", "add what the message names; until then the foundation stays unknown"),
     ("OPT-401", "info", "load assumed", "state finishes, use and roof build-up"),
     ("OPT-402", "warning", "negative reaction under permanent load", "check the anchorage at this support"),
     ("OPT-501", "warning", "no check covers this part", "the outcome is unknown; check by hand"),

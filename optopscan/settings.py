@@ -24,6 +24,9 @@ class Settings:
     existing_use: str = "dwelling"
     build_year: int | None = None
     reference_period_years: float = 50.0
+    wind_region: Literal["I", "II", "III"] | None = None
+    terrain: Literal["kust", "onbebouwd", "bebouwd"] | None = None
+    robustness_settled: bool = False
 
     # Loads that models leave out [kN/m2]
     floor_finish_kn_m2: float = 0.5

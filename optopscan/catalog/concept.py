@@ -48,6 +48,8 @@ class Concept:
 
     ``g_wall_kn_m`` is per metre of module perimeter. ``supports`` says which sides
     of a module bear: both long sides, both short sides, or the four corners.
+    ``connector_uplift_kn_m`` and ``connector_shear_kn_m`` are design resistances of the
+    anchorage to the old building per metre of support; nan where the product states none.
     """
 
     id: str
@@ -79,6 +81,8 @@ class Concept:
     cost_eur_m2: Quantity
     carbon_emitted_kg_m2: Quantity
     carbon_stored_kg_m2: Quantity
+    connector_uplift_kn_m: float = math.nan
+    connector_shear_kn_m: float = math.nan
 
     def storey_load_kn_m2(self, *, width_m: float, length_m: float, bound: Literal["lo", "value", "hi"] = "hi") -> float:
         """Return floor and walls of one storey [kN/m2 of module plan], without roof and transfer layer."""

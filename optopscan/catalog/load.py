@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from importlib.resources.abc import Traversable
 from os import PathLike
@@ -174,6 +175,8 @@ def _concept(product: Product) -> Concept:
         transfer_depth_m=structure.transfer_depth_m.value,
         transfer_span_max_m=structure.transfer_span_max_m.value,
         transfer_takes_moment=structure.transfer_takes_moment,
+        connector_uplift_kn_m=math.nan if structure.connector_uplift_kn_m is None else structure.connector_uplift_kn_m,
+        connector_shear_kn_m=math.nan if structure.connector_shear_kn_m is None else structure.connector_shear_kn_m,
         support_system=structure.support_system,
         supports=structure.supports,
         support_offset_max_m=structure.support_offset_max_m.value,

@@ -109,6 +109,7 @@ Carbon = Annotated[CarbonNumber, BeforeValidator(_as_range)]
 Length = Annotated[LengthNumber, BeforeValidator(_as_range)]
 Size = Annotated[float, Field(gt=0, le=30, allow_inf_nan=False)]
 Text = Annotated[str, Field(min_length=1)]
+Connector = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] | None
 
 
 class Market(Table):
@@ -158,6 +159,12 @@ class Structure(Table):
         None, description="mass of one standard module without roof in kg"
     )
     own_stability: bool | None = Field(None, description="true when the product is stable on its own")
+    connector_uplift_kn_m: Connector = Field(
+        None, description="design resistance of the anchorage against uplift in kN per metre of support"
+    )
+    connector_shear_kn_m: Connector = Field(
+        None, description="design resistance of the anchorage against sliding in kN per metre of support"
+    )
 
 
 class UnitRow(Table):

@@ -16,8 +16,6 @@ import numpy as np
 from optopscan.checks import capacity as cap
 from optopscan.checks.gates import Reach, Verdicts, about, reaches, side_sentences, stopping
 from optopscan.checks.resistance import Resistance
-from optopscan.model.arrays import FloatArray
-from optopscan.model.loads import TakeDown
 from optopscan.model.result import (
     Bottleneck,
     ConceptAnswer,
@@ -27,7 +25,7 @@ from optopscan.model.result import (
     Investigation,
 )
 from optopscan.model.sides import Sides
-from optopscan.model.structure import Distribution, Materials, Parts
+from optopscan.model.structure import Materials, Parts
 
 UC_SHOWN = 999.0  # as the record cuts it off
 PART_NL = {
@@ -213,49 +211,3 @@ def _investigate(leading: cap.ConceptCapacity | None, lines: Sequence[Foundation
         names = tuple(u.part for u in leading.unknown[:5])
         found.append(Investigation(what="delen zonder oordeel: constructietype, doorsnede, sterkte", parts=names, gain=1))
     return tuple(found)
-
-
-def foundation_lines(
-    parts: Parts,
-    lean: Mapping[Distribution, TakeDown],
-    head_permanent_kn: FloatArray,
-    head_imposed_kn: FloatArray,
-    psi0: float,
-) -> tuple[FoundationLine, ...]:
-    """Return every foundation line before and after, enveloped over the distributions.
-
-    ENGINEERING 2.9: r_char = (G' + Q') / (G + Q), r_psi with psi0 Q. The old load is
-    the lower bound: ballast on the roof counts only with evidence.
-
-    Parameters
-    ----------
-    lean
-        Take-down of the existing building without unproven ballast.
-    head_permanent_kn, head_imposed_kn
-        Extension on the heads, (n_head,) and (n_head, n_new) [kN].
-    """
-    best: dict[int, FoundationLine] = {}
-    for distribution in sorted(lean):
-        td = lean[distribution]
-        more_g = td.influence_foot @ head_permanent_kn
-        more_q = (td.influence_foot @ head_imposed_kn).sum(axis=1) if head_imposed_kn.size else np.zeros(len(parts))
-        old_g, old_q = np.asarray(td.permanent_foot_kn), np.asarray(td.imposed_foot_kn).sum(axis=1)
-        for line in sorted(set(np.asarray(parts.line)[np.asarray(parts.line) >= 0].tolist())):
-            rows = np.flatnonzero(np.asarray(parts.line) == line)
-            g, q = old_g[rows].sum(), old_q[rows].sum()
-            dg, dq = more_g[rows].sum(), np.maximum(more_q[rows].sum(), 0.0)
-            length = float(np.asarray(parts.length_m)[rows].sum())
-            if g + q <= 0 or length <= 0:
-                continue
-            row = FoundationLine(
-                part=parts.id[int(rows[0])],
-                line=int(line),
-                length_m=length,
-                old_kn_m=float((g + q) / length),
-                new_kn_m=float((g + q + dg + dq) / length),
-                r_char=float((g + q + dg + dq) / (g + q)),
-                r_psi=float((g + psi0 * q + dg + psi0 * dq) / (g + psi0 * q)),
-            )
-            if line not in best or max(row.r_char, row.r_psi) > max(best[line].r_char, best[line].r_psi):
-                best[line] = row
-    return tuple(best[line] for line in sorted(best))

@@ -125,8 +125,10 @@ def side_sentences(sides: Sides, scenario: str) -> tuple[str, ...]:
         if not sides.checked(subject):
             found.append(NOT_CHECKED[subject])
             continue
-        as_it_stands = sides.reasons(subject, EXISTING)
-        reasons = tuple(dict.fromkeys((*as_it_stands, *sides.reasons(subject, scenario))))
+        # What fails as it stands is told before what the extension does; else the extension tells all.
+        stands = _side(sides, subject, EXISTING)
+        order = (EXISTING, scenario) if stands == "over" else (scenario, EXISTING)
+        reasons = next((told for name in order if (told := sides.reasons(subject, name))), ())
         if worst((_side(sides, subject, EXISTING), _side(sides, subject, scenario))) != "ok":
             found.append(f"{SUBJECT_NL[subject]}: {'; '.join(reasons) or 'geen oordeel'}")
     return tuple(found)

@@ -11,7 +11,7 @@ everything else                no check: unknown
 
 Load enters at a fixed distance from the axis, so the reduction factors do not
 depend on N and the admissible force runs from zero to one limit. A fixed moment
-gives an interval instead: `optopscan.checks.interval`.
+gives an interval instead: `optopscan.checks.wall_wind`.
 """
 
 from __future__ import annotations

@@ -293,9 +293,9 @@ _STRUCTURE = _rows(
     ),
     (
         "OPT-346",
-        "The override gives soil or pile data that no check uses at present.",
-        "The foundation stays unknown; the data are kept in the record for whoever checks it.",
-        "Nothing needs doing here; have the foundation checked with the line loads of the record.",
+        "The override gives soil or pile data from which no design resistance follows.",
+        "The foundation of these lines stays unknown; the message names what is missing.",
+        "Add it, or have the foundation checked with the line loads of the record.",
     ),
 )
 _ANSWER = _rows(

@@ -36,6 +36,14 @@ SETTINGS = (
         "Assessment",
         "Years that the existing structure must still last; less than 50 lowers imposed load and wind on it.",
     ),
+    ("--wind-region", "wind_region", "Assessment", "Wind region (NEN-EN 1991-1-4); not told: ok only in region I."),
+    ("--terrain", "terrain", "Assessment", "Terrain around the building; not told: ok only in open country."),
+    (
+        "--robustness-settled/--no-robustness-settled",
+        "robustness_settled",
+        "Assessment",
+        "The engineer has settled robustness in the new consequence class (ties, second load path or key elements).",
+    ),
     ("--floor-finish", "floor_finish_kn_m2", "Loads the model leaves out", "Finish and screed on existing floors [kN/m2]."),
     ("--partitions", "partitions_kn_m2", "Loads the model leaves out", "Movable partitions on existing floors [kN/m2]."),
     ("--roof-membrane", "roof_membrane_kn_m2", "Loads the model leaves out", "Roof membrane and insulation [kN/m2]."),
@@ -194,4 +202,6 @@ def _declaration(field: str) -> dict[str, Any]:
         return {**declaration, "type": str, "multiple": True}
     if get_origin(hint) in (Union, types.UnionType):
         hint = next(kind for kind in get_args(hint) if kind is not type(None))
+        if get_origin(hint) is Literal:
+            return {**declaration, "type": click.Choice(get_args(hint))}
     return declaration if hint is bool else {**declaration, "type": hint}

@@ -10,8 +10,8 @@ less u^2 / 2 with u = a / (0.73 - 1.17 e / t), whose square is convex), log(S y)
 So the left side is concave and the admissible set of y, hence of N, is one interval. Newton
 started outside a concave function stays outside until it arrives, so no root is missed.
 
-Every function returns (N_lo, N_hi) [kN] of the broadcast shape: both 0 where no force is
-admissible, nan where an input is nan. Edges lie on the admissible side, within 1e-12 of
+Every function returns (N_lo, N_hi) [kN] of the broadcast shape as `codes.interval` has it: (inf, -inf)
+where no force is admissible, nan where an input is nan. Edges lie on the admissible side, within 1e-12 of
 the exact value unless the interval is almost a point.
 """
 
@@ -21,13 +21,12 @@ import numpy as np
 import numpy.typing as npt
 
 from optopscan.codes.en1996 import E_OVER_FK, SLENDERNESS_LIMIT, FloatArray
+from optopscan.codes.interval import Interval, interval
 
 NEWTON_STEPS = 60
 """Enough for a double root, where Newton only halves the distance per step."""
 _PULLS = (0.5, 1e-3, 1e-6, 1e-9, 1e-12)
 """Shares of the width (of log N) by which an edge is moved inwards; the smallest that passes is taken."""
-
-Interval = tuple[FloatArray, FloatArray]
 
 
 def _f(value: npt.ArrayLike) -> FloatArray:
@@ -184,22 +183,14 @@ def shear_least_axial_kn(
     return np.where(unknown, np.nan, np.where(force == 0.0, 0.0, result))
 
 
-def intersection(*intervals: Interval) -> Interval:
-    """Return the forces that every interval admits: both 0 where there is none, nan where one is nan."""
-    lo = np.max(np.stack(np.broadcast_arrays(*(i[0] for i in intervals))), axis=0)
-    hi = np.min(np.stack(np.broadcast_arrays(*(i[1] for i in intervals))), axis=0)
-    empty = lo > hi
-    return np.where(empty, 0.0, lo), np.where(empty, 0.0, hi)
-
-
 def _inputs(*values: npt.ArrayLike) -> tuple[FloatArray, ...]:
     return tuple(np.array(x, dtype=np.float64) for x in np.broadcast_arrays(*(_f(v) for v in values)))
 
 
 def _settle(lo: FloatArray, hi: FloatArray, empty: npt.NDArray[np.bool_], *inputs: FloatArray) -> Interval:
-    unknown = np.isnan(np.stack(inputs)).any(axis=0)
+    known = ~np.isnan(np.stack(inputs)).any(axis=0)
     none = empty | ~(lo <= hi)
-    return tuple(np.where(unknown, np.nan, np.where(none, 0.0, x)) for x in (lo, hi))  # type: ignore[return-value]
+    return interval(np.where(none, np.inf, lo), np.where(none, -np.inf, hi), known=known)
 
 
 def _block(

@@ -10,8 +10,9 @@ import numpy as np
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering
 from optopscan.checks import capacity as cap
-from optopscan.checks.answer import answer, foundation_lines
+from optopscan.checks.answer import answer
 from optopscan.checks.defaults import CheckDefaults
+from optopscan.checks.foundation import foundation_lines
 from optopscan.checks.gates import Verdicts
 from optopscan.checks.resistance import Resistance, part_resistance
 from optopscan.checks.restraint import concrete_floors
@@ -30,7 +31,9 @@ from optopscan.model.sides import EXISTING, Sides
 from optopscan.model.structure import Distribution, Materials, Structure
 from optopscan.model.verdict import Check, Outcome
 from optopscan.pipeline.loading import Loads
-from optopscan.pipeline.sides import SideCase, side_checks
+from optopscan.pipeline.side_case import SideCase
+from optopscan.pipeline.sides import side_checks
+from optopscan.pipeline.wind import wind_assumptions
 from optopscan.settings import Settings
 from optopscan.structure.roof import build_faces
 
@@ -149,7 +152,12 @@ def check_storeys(
         part_uc={name: found.uc for name, found in _states(vertical).items()},
         part_outcome={name: tuple(OUTCOMES[k] for k in codes) for name, codes in _outcomes(vertical).items()},
         flags=_flags(structure, building, concepts, values, settings, found),
-        assumptions=(*_strengths(structure, materials, upper), *_assumptions(factors, settings), *defaults.assumptions()),
+        assumptions=(
+            *_strengths(structure, materials, upper),
+            *_assumptions(factors, settings),
+            *wind_assumptions(settings),
+            *defaults.assumptions(),
+        ),
     )
 
 

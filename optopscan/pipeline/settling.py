@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from optopscan.catalog.faults import CatalogError, Fault
+from optopscan.checks.foundation import line_resistance
 from optopscan.issues import Issue, issue
 from optopscan.model.arrays import IntArray
 from optopscan.model.overrides import (
@@ -181,9 +182,7 @@ def _foundations(
         for key in sorted(row.values):
             place, new = overrides.place(row, key), shown(key, row.values[key])
             old = _modelled(key, own, structure)
-            applied.append(
-                Applied(place=place, field=f"foundation.{key}", old=old, new=new, source=row.source, date=row.date, lines=own, used=False)
-            )
+            applied.append(Applied(place=place, field=f"foundation.{key}", old=old, new=new, source=row.source, date=row.date, lines=own))
         for other, theirs in earlier:
             clash = sorted(key for key in row.values if key in other.values and other.values[key] != row.values[key])
             if clash and set(own) & set(theirs):
@@ -192,13 +191,18 @@ def _foundations(
         earlier.append((row, own))
         if not row.source:
             notes.append(issue("OPT-342", "", f"{overrides.place(row)}: foundation without a source"))
-        if _says_something(row.values):
-            notes.append(issue("OPT-346", "", f"{overrides.place(row)}: foundation of {len(own)} lines: nog niet gebruikt in een toets"))
+        idle = _idle(row.values)
+        if idle:
+            notes.append(issue("OPT-346", "", f"{overrides.place(row)}: foundation of {len(own)} lines: {idle}"))
     return tuple(given), applied, notes
 
 
-def _says_something(values: Mapping[str, Value]) -> bool:
-    return set(values) != {"kind"} or values["kind"] != "unknown"
+def _idle(values: Mapping[str, Value]) -> str:
+    """Return why what was given says nothing to a check, empty where it does or says nothing at all."""
+    if values.get("kind", UNKNOWN) == UNKNOWN and len(values) <= 1:
+        return ""
+    # Sizes are the line's own; 100 m and 100 piles only ask whether the data would give a resistance.
+    return line_resistance(values, length_m=100.0, n_pile=100).why
 
 
 def _modelled(key: str, lines: tuple[int, ...], structure: Structure) -> str:

@@ -1,48 +1,24 @@
-"""The verdicts beside the vertical one, under one set of factors: what each needs, in one place."""
+"""The verdicts beside the vertical one, under one set of factors, in one place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from optopscan.catalog.concept import Concept
-from optopscan.catalog.engineering import Engineering
-from optopscan.checks.capacity import ExtraStoreys
-from optopscan.checks.resistance import Resistance
-from optopscan.codes.en1990 import FactorSet
-from optopscan.model.building import Building
-from optopscan.model.overrides import FoundationGiven
-from optopscan.model.result import Scenario
 from optopscan.model.sides import Sides
-from optopscan.model.structure import Materials, Structure
-from optopscan.pipeline.loading import Loads
-from optopscan.settings import Settings
+from optopscan.pipeline.bracing import stability_checks
+from optopscan.pipeline.ground import foundation_checks
+from optopscan.pipeline.outer_walls import wall_wind_checks
+from optopscan.pipeline.side_case import SideCase
+from optopscan.pipeline.top import anchorage_checks, robustness_checks, slab_as_floor
+from optopscan.pipeline.wind import wind_frame
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class SideCase:
-    """One building under one set of factors.
-
-    ``better`` is the resistance with the highest plausible strengths. ``vertical.states`` holds
-    the loads of every scenario on the heads; ``scenarios`` their heights, the existing building first.
-    ``values.factor_set(factor_set, level, consequence_class)`` gives other levels of the same set.
-    """
-
-    structure: Structure
-    building: Building
-    materials: Materials
-    loads: Loads
-    concepts: tuple[Concept, ...]
-    values: Engineering
-    settings: Settings
-    factor_set: str
-    factors: FactorSet
-    resistance: Resistance
-    better: Resistance
-    vertical: ExtraStoreys
-    scenarios: tuple[Scenario, ...]
-    foundation: tuple[FoundationGiven, ...] = ()
-
-
-def side_checks(case: SideCase) -> Sides:  # noqa: ARG001
+def side_checks(case: SideCase) -> Sides:
     """Return every verdict beside the vertical one."""
-    return Sides()
+    frame = wind_frame(case)
+    return Sides(
+        stability=stability_checks(case, frame),
+        wall_wind=wall_wind_checks(case, frame),
+        anchorage=anchorage_checks(case, frame),
+        foundation=foundation_checks(case),
+        robustness=robustness_checks(case),
+        slab_as_floor=slab_as_floor(case),
+    )

@@ -219,7 +219,7 @@ _ISSUE_TITLES: dict[str, str] = {
     "OPT-343": "opgegeven als dragend, maar zonder effect",
     "OPT-344": "correctie spreekt het model tegen",
     "OPT-345": "vloer kan niet overspannen zoals opgegeven",
-    "OPT-346": "funderingsgegevens nog niet gebruikt in een toets",
+    "OPT-346": "funderingsgegevens waaruit geen weerstand volgt",
     "OPT-401": "belasting aangenomen",
     "OPT-402": "negatieve reactie onder permanente belasting",
     "OPT-501": "geen toets voor dit onderdeel",

@@ -407,10 +407,10 @@ def test_foundation_is_kept_and_not_used(tmp_path):
     assert after.corrections.foundation_of(line["strook A"]) == {"kind": "strip", "width_m": 0.9, "soil": "sand"}
     assert after.corrections.foundation_of(line["strook B"]) == {"kind": "strip", "width_m": 0.7, "soil": "sand"}
     widths = [row for row in after.corrections.applied if row.field == "foundation.width_m"]
-    assert [(row.old, row.new, row.used) for row in widths] == [("0.8 m, 1.2 m", "0.7 m", False), ("0.8 m", "0.9 m", False)]
+    assert [(row.old, row.new, row.used) for row in widths] == [("0.8 m, 1.2 m", "0.7 m", True), ("0.8 m", "0.9 m", True)]
     messages = [x.message for x in after.issues if x.code == "OPT-346"]
     assert len(messages) == 2
-    assert all("nog niet gebruikt in een toets" in text for text in messages)
+    assert all("hoek van inwendige wrijving" in text for text in messages)
     assert any(x.code == "OPT-341" and "width_m" in x.message for x in after.issues)
 
 

@@ -3,6 +3,8 @@
 import numpy as np
 from shapely.geometry import Point
 
+from optopscan.checks.resistance import part_resistance
+from optopscan.codes.en1990 import FactorSet
 from optopscan.model.building import Elements
 from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Materials, Parts
@@ -100,3 +102,14 @@ def make_take_down(permanent, imposed, influence, *, self_weight=0.0, roof=0.0, 
         ground_imposed_kn=0.0,
         unsupported_kn=0.0,
     )
+
+
+def wall_resistance(group, thickness=0.21, strength=None):
+    """Return the resistance of one wall of 1.0 m by 2.8 m."""
+    known = {"clay": 20.0, "concrete": 20.0, "timber": 24.0}[group] if strength is None else strength
+    factors = FactorSet(
+        id="t", level="verbouw", consequence_class="CC2", gamma_ga=1.3, gamma_gb=1.15, gamma_q=1.3, gamma_q_wind=1.4, gamma_g_inf=0.9,
+        source="", confidence="expert",
+    )  # fmt: skip
+    parts = make_parts(thickness_m=np.array([thickness]))
+    return part_resistance(parts=parts, elements=make_elements(), materials=make_materials(group=group, strength=known), factors=factors)

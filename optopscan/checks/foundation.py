@@ -1,0 +1,194 @@
+"""Foundation lines: load before and after, and the check against soil or pile data that the user gave.
+
+Comparison alone never gives ok (ENGINEERING: an increase is a remark). Ok needs a resistance: piles with a stated
+capacity, strips and pads with a stated bearing resistance or with the shear strength of the soil.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from optopscan.codes import nen9997_footing as footing
+from optopscan.codes import nen9997_pile as pile
+from optopscan.codes.nen9997_comparison import load_ratio
+from optopscan.model.arrays import FloatArray, IntArray
+from optopscan.model.loads import TakeDown
+from optopscan.model.overrides import Value
+from optopscan.model.result import FoundationLine
+from optopscan.model.structure import Distribution, Parts
+
+SOIL_DRY_KN_M3 = 17.0
+SOIL_WET_KN_M3 = 7.0
+"""Lower values of loose sand above water and under it; the heavier the soil, the more it carries."""
+SETTLES = 1.10
+"""Above this ratio of quasi-permanent load a strip needs a settlement check (practice; no clause)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineResistance:
+    """Design resistance of one line [kN], nan with a Dutch reason where the data do not give one."""
+
+    r_d_kn: float
+    clause: str
+    why: str
+    settles: bool
+    inputs: dict[str, float | str]
+
+
+def lines_of(parts: Parts) -> tuple[int, ...]:
+    """Return the numbers of the foundation lines, ascending."""
+    line = np.asarray(parts.line)
+    return tuple(sorted(set(line[line >= 0].tolist())))
+
+
+def foundation_lines(
+    parts: Parts,
+    lean: Mapping[Distribution, TakeDown],
+    head_permanent_kn: FloatArray,
+    head_imposed_kn: FloatArray,
+    psi0: float,
+) -> tuple[FoundationLine, ...]:
+    """Return every foundation line before and after, the distribution with the largest increase of each.
+
+    ENGINEERING 2.9: r_char = (G' + Q') / (G + Q), r_psi with psi0 Q. The old load is
+    the lower bound: ballast on the roof counts only with evidence.
+
+    Parameters
+    ----------
+    lean
+        Take-down of the existing building without unproven ballast.
+    head_permanent_kn, head_imposed_kn
+        Extension on the heads, (n_head,) and (n_head, n_new) [kN].
+    """
+    best: dict[int, FoundationLine] = {}
+    for distribution in sorted(lean):
+        td = lean[distribution]
+        more_g = td.influence_foot @ head_permanent_kn
+        more_q = (td.influence_foot @ head_imposed_kn).sum(axis=1) if head_imposed_kn.size else np.zeros(len(parts))
+        old_g, old_q = np.asarray(td.permanent_foot_kn), np.asarray(td.imposed_foot_kn).sum(axis=1)
+        for line in lines_of(parts):
+            rows = np.flatnonzero(np.asarray(parts.line) == line)
+            g, q = float(old_g[rows].sum()), float(old_q[rows].sum())
+            dg, dq = float(more_g[rows].sum()), float(np.maximum(more_q[rows].sum(), 0.0))
+            length = float(np.asarray(parts.length_m)[rows].sum())
+            if g + q <= 0 or length <= 0:
+                continue
+            row = FoundationLine(
+                part=parts.id[int(rows[0])],
+                line=int(line),
+                length_m=length,
+                old_kn_m=(g + q) / length,
+                new_kn_m=(g + q + dg + dq) / length,
+                r_char=float(load_ratio(permanent_old=g, imposed_old=q, permanent_new=g + dg, imposed_new=q + dq)),
+                r_psi=float(load_ratio(permanent_old=g, imposed_old=q, permanent_new=g + dg, imposed_new=q + dq, psi=psi0)),
+            )
+            if line not in best or max(row.r_char, row.r_psi) > max(best[line].r_char, best[line].r_psi):
+                best[line] = row
+    return tuple(best[line] for line in sorted(best))
+
+
+def line_resistance(given: Mapping[str, Value], *, length_m: float, n_pile: int) -> LineResistance:
+    """Return the design resistance of a foundation line from what was given about it.
+
+    Piles: stated capacity times the number of piles (from the model, else length over spacing), a characteristic one over
+    gamma_t = 1.2 (NEN 9997-1 table A.6 to A.8). Strips and pads: stated design bearing resistance, or NEN 9997-1 6.5.2
+    with friction angle or undrained strength, depth and width, central load.
+
+    Parameters
+    ----------
+    given
+        Keys of ``[[foundation]] set`` in an override file.
+    length_m
+        Length of the line [m]; of pads and piles the sum of their own sides.
+    n_pile
+        Piles of the line in the model, 0 where it shows none.
+    """
+    kind = str(given.get("kind", "unknown"))
+    if kind == "pile":
+        return _piles(given, length_m, n_pile)
+    if kind in ("strip", "pad"):
+        return _footing(given, length_m)
+    return _open(f"soort fundering '{kind}': geen toets")
+
+
+def _open(why: str) -> LineResistance:
+    return LineResistance(r_d_kn=float("nan"), clause="", why=why, settles=False, inputs={})
+
+
+def _number(given: Mapping[str, Value], key: str) -> float:
+    value = given.get(key)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else float("nan")
+
+
+def _piles(given: Mapping[str, Value], length_m: float, n_pile: int) -> LineResistance:
+    capacity, spacing = _number(given, "pile_capacity_kn"), _number(given, "pile_spacing_m")
+    if np.isnan(capacity):
+        return _open("draagvermogen van de palen niet gegeven; uit sonderingen alleen volgt de negatieve kleef niet")
+    basis = str(given.get("capacity_basis", ""))
+    if basis not in ("design", "characteristic"):
+        return _open("niet gezegd of het draagvermogen van de palen karakteristiek of rekenwaarde is")
+    count = float(n_pile) if n_pile else np.floor(length_m / spacing) if spacing > 0 else float("nan")
+    if not count >= 1:
+        return _open("aantal palen onbekend: geen palen in het model en geen hart-op-hart afstand gegeven")
+    one = capacity if basis == "design" else float(pile.design_resistance_kn(capacity))
+    inputs: dict[str, float | str] = {"pile_capacity_kn": capacity, "capacity_basis": basis, "n_pile": count, "r_d_pile_kn": one}
+    return LineResistance(r_d_kn=count * one, clause="NEN 9997-1 7.6.2", why="", settles=False, inputs=inputs)
+
+
+def _footing(given: Mapping[str, Value], length_m: float) -> LineResistance:
+    width = _number(given, "width_m")
+    if np.isnan(width):
+        return _open("breedte van de fundering niet gegeven")
+    side = _number(given, "length_m")
+    long = side if side > 0 else np.inf
+    stated = _number(given, "bearing_resistance_kpa")
+    if stated > 0:
+        if given.get("resistance_basis") != "design":
+            return _open("draagkracht van de grond alleen karakteristiek gegeven")
+        stress, clause = stated, "NEN 9997-1 6.5.2"
+        inputs: dict[str, float | str] = {"bearing_resistance_kpa": stated}
+    else:
+        depth = _number(given, "depth_m")
+        stress, clause, inputs = _soil_stress(given, width, long, depth)
+        if np.isnan(stress):
+            return _open("diepte met hoek van inwendige wrijving of ongedraineerde sterkte nodig voor de draagkracht van de grond")
+    area = width * (side if side > 0 else length_m)
+    told = {**inputs, "width_m": width, "area_m2": area, "stress_rd_kpa": stress}
+    return LineResistance(r_d_kn=stress * area, clause=clause, why="", settles=True, inputs=told)
+
+
+def _soil_stress(given: Mapping[str, Value], width: float, long: float, depth: float) -> tuple[float, str, dict[str, float | str]]:
+    phi, cu = _number(given, "friction_angle_deg"), _number(given, "undrained_strength_kpa")
+    water = _number(given, "groundwater_m")
+    dry = 0.0 if np.isnan(water) else min(depth, water)
+    beside = (SOIL_DRY_KN_M3 * dry + SOIL_WET_KN_M3 * (depth - dry)) / footing.GAMMA_WEIGHT
+    told: dict[str, float | str] = {"depth_m": depth, "overburden_d_kpa": beside}
+    if phi > 0 and depth >= 0:
+        below = (SOIL_DRY_KN_M3 if water >= depth + 1.5 * width else SOIL_WET_KN_M3) / footing.GAMMA_WEIGHT
+        phi_d = float(footing.design_angle_deg(phi))
+        stress = footing.drained_stress_kpa(
+            phi_d_deg=phi_d, effective_width_m=width, overburden_d_kpa=beside, gamma_d_kn_m3=below, effective_length_m=long
+        )
+        return float(stress), "NEN 9997-1 6.5.2.2, bijlage D.4", {**told, "phi_d_deg": phi_d, "gamma_d_kn_m3": below}
+    if cu > 0 and depth >= 0:
+        stress = footing.undrained_stress_kpa(
+            cu_d_kpa=cu / footing.GAMMA_UNDRAINED, effective_width_m=width, overburden_d_kpa=beside, effective_length_m=long
+        )
+        return float(stress), "NEN 9997-1 6.5.2.2, bijlage D.3", {**told, "cu_d_kpa": cu / footing.GAMMA_UNDRAINED}
+    return float("nan"), "", {}
+
+
+def line_sum(parts: Parts, values: FloatArray) -> dict[int, float]:
+    """Return the sum of a value per part over each foundation line."""
+    line = np.asarray(parts.line)
+    return {k: float(np.asarray(values)[line == k].sum()) for k in lines_of(parts)}
+
+
+def piles_per_line(parts: Parts) -> dict[int, int]:
+    """Return how many piles the model shows under each line."""
+    line: IntArray = np.asarray(parts.line)
+    own = np.array([kind == "pile" for kind in parts.kind], dtype=bool)
+    return {k: int((own & (line == k)).sum()) for k in lines_of(parts)}

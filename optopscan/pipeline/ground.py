@@ -1,0 +1,100 @@
+"""Foundation rows of the record: every line of every state against what was given about soil and piles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from optopscan.checks.foundation import SETTLES, LineResistance, line_resistance, line_sum, lines_of, piles_per_line
+from optopscan.checks.resistance import FOOT
+from optopscan.checks.utilisation import Utilisation
+from optopscan.codes import nen9997_footing
+from optopscan.model.overrides import UNKNOWN, Value
+from optopscan.model.sides import EXISTING, FoundationCheck
+from optopscan.model.verdict import Outcome
+from optopscan.pipeline.side_case import SideCase
+from optopscan.pipeline.wind import states_of
+
+NO_DATA = "geen grond- of paalgegevens"
+
+
+def foundation_checks(case: SideCase) -> tuple[FoundationCheck, ...]:
+    """Return one row per line with data and one for all lines without, in every state; nothing where nothing was given."""
+    parts = case.structure.parts
+    lines = lines_of(parts)
+    given = {k: _given(case, k) for k in lines}
+    if not any(given.values()):
+        return ()
+    piles, length = piles_per_line(parts), line_sum(parts, np.asarray(parts.length_m))
+    first = {k: parts.id[int(np.flatnonzero(np.asarray(parts.line) == k)[0])] for k in lines}
+    found = {k: line_resistance(given[k], length_m=length[k], n_pile=piles[k]) for k in lines if given[k]}
+    before = _quasi(case, case.vertical.existing_verbouw)
+    rows: list[FoundationCheck] = []
+    for name, result, _, _ in states_of(case):
+        e_d, psi = _design(case, result), _quasi(case, result)
+        told = [_row(name, k, first[k], found[k], e_d[k], psi[k] / before[k] if before[k] > 0 else float("nan")) for k in sorted(found)]
+        rows.extend(sorted(told, key=lambda row: (-np.nan_to_num(row.uc, nan=np.inf), row.line)))
+        missing = [k for k in lines if k not in found]
+        if missing:
+            rows.append(_missing(name, missing, first))
+    return tuple(rows)
+
+
+def _given(case: SideCase, line: int) -> Mapping[str, Value]:
+    """Return what was given about a line; a later table goes before an earlier one."""
+    told: dict[str, Value] = {}
+    for row in case.foundation:
+        if line in row.lines:
+            told |= row.values
+    # A kind that is said to be unknown is no data.
+    return {} if told.get("kind", UNKNOWN) == UNKNOWN and len(told) <= 1 else told
+
+
+def _design(case: SideCase, result: Utilisation) -> dict[int, float]:
+    """Return the design load of every line [kN], the larger of the distributions."""
+    sums = [line_sum(case.structure.parts, effects.n_max_kn[:, FOOT]) for effects in result.effects]
+    return {k: max(row[k] for row in sums) for k in sums[0]}
+
+
+def _quasi(case: SideCase, result: Utilisation) -> dict[int, float]:
+    """Return G + psi0 Q of every line [kN], the larger of the distributions."""
+    sums = []
+    for effects in result.effects:
+        load = effects.permanent_kn[:, FOOT] + effects.relief_kn + (effects.imposed_kn * effects.psi0).sum(axis=1)
+        sums.append(line_sum(case.structure.parts, load))
+    return {k: max(row[k] for row in sums) for k in sums[0]}
+
+
+def _row(scenario: str, line: int, part: str, found: LineResistance, e_d_kn: float, r_psi: float) -> FoundationCheck:
+    uc = float(nen9997_footing.bearing_utilisation(v_d_kn=e_d_kn, r_d_kn=found.r_d_kn))
+    outcome: Outcome = "ok"
+    why = ""
+    if np.isnan(uc):
+        outcome, why = "unknown", f"lijn {line}: {found.why or 'last onbekend'}"
+    elif uc > 1.0:
+        outcome, why = "over", f"lijn {line}: UC {uc:.2f} ({found.clause})"
+    elif found.settles and scenario != EXISTING and not r_psi <= SETTLES:
+        outcome, why = "unknown", f"lijn {line}: zetting niet getoetst, blijvende last maal {r_psi:.2f}"
+    inputs = {**found.inputs, "r_psi": r_psi}
+    return FoundationCheck(
+        scenario=scenario, line=line, part=part, clause=found.clause, e_d_kn=e_d_kn, r_d_kn=found.r_d_kn, uc=uc, outcome=outcome, why=why,
+        inputs=inputs,
+    )  # fmt: skip
+
+
+def _missing(scenario: str, lines: list[int], first: Mapping[int, str]) -> FoundationCheck:
+    nan = float("nan")
+    shown = ", ".join(map(str, lines[:8])) + (" ..." if len(lines) > 8 else "")
+    return FoundationCheck(
+        scenario=scenario,
+        line=lines[0],
+        part=first[lines[0]],
+        clause="",
+        e_d_kn=nan,
+        r_d_kn=nan,
+        uc=nan,
+        outcome="unknown",
+        why=f"{NO_DATA} van {len(lines)} funderingslijnen ({shown})",
+        inputs={},
+    )

@@ -1,0 +1,65 @@
+"""Resistance of a foundation line from what was given: by hand, and never from a comparison or half the data."""
+
+import pytest
+
+from optopscan.checks.foundation import line_resistance
+
+
+def test_piles_of_the_model_with_a_design_capacity():
+    found = line_resistance({"kind": "pile", "pile_capacity_kn": 320.0, "capacity_basis": "design"}, length_m=8.0, n_pile=5)
+    assert found.r_d_kn == pytest.approx(1600.0)
+    assert not found.settles
+
+
+def test_characteristic_capacity_and_spacing():
+    """8.0 m at 1.5 m: five whole spans; 360 / 1.2 = 300 kN each."""
+    given = {"kind": "pile", "pile_capacity_kn": 360.0, "capacity_basis": "characteristic", "pile_spacing_m": 1.5}
+    assert line_resistance(given, length_m=8.0, n_pile=0).r_d_kn == pytest.approx(1500.0)
+
+
+def test_strip_on_sand_fnd_s2():
+    """phi 32.5, 0.8 m wide at 0.8 m, dry: 327 kPa in the worked figure with 18 kN/m3; here the loose 17 kN/m3 gives 17/18 of it."""
+    given = {"kind": "strip", "width_m": 0.8, "depth_m": 0.8, "friction_angle_deg": 32.5, "groundwater_m": 10.0}
+    found = line_resistance(given, length_m=10.0, n_pile=0)
+    assert found.r_d_kn / 8.0 == pytest.approx(327.0 * 17.0 / 18.0, rel=0.01)
+    assert found.settles
+
+
+def test_water_at_the_surface_takes_more_than_half():
+    given = {"kind": "strip", "width_m": 0.8, "depth_m": 0.8, "friction_angle_deg": 32.5}
+    dry = line_resistance({**given, "groundwater_m": 10.0}, length_m=10.0, n_pile=0).r_d_kn
+    wet = line_resistance(given, length_m=10.0, n_pile=0).r_d_kn  # nobody said where the water stands
+    assert wet == pytest.approx(dry * 7.0 / 17.0, rel=1e-6)
+
+
+def test_clay_by_hand():
+    """(pi + 2) x 60/1.35 + 7 x 1.0/1.1 = 234.8 kPa on 1.0 x 6.0 m."""
+    given = {"kind": "strip", "width_m": 1.0, "depth_m": 1.0, "undrained_strength_kpa": 60.0}
+    assert line_resistance(given, length_m=6.0, n_pile=0).r_d_kn == pytest.approx(6.0 * (5.1416 * 60 / 1.35 + 7 / 1.1), rel=1e-4)
+
+
+def test_stated_bearing_resistance_of_a_pad():
+    given = {"kind": "pad", "width_m": 1.2, "length_m": 1.5, "bearing_resistance_kpa": 250.0, "resistance_basis": "design"}
+    assert line_resistance(given, length_m=1.2, n_pile=0).r_d_kn == pytest.approx(450.0)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({}, "geen toets"),
+        ({"kind": "ground"}, "geen toets"),
+        ({"kind": "pile"}, "draagvermogen"),
+        ({"kind": "pile", "pile_capacity_kn": 300.0}, "rekenwaarde"),
+        ({"kind": "pile", "pile_capacity_kn": 300.0, "capacity_basis": "design"}, "aantal palen"),
+        ({"kind": "strip"}, "breedte"),
+        ({"kind": "strip", "width_m": 0.8}, "wrijving"),
+        ({"kind": "strip", "width_m": 0.8, "friction_angle_deg": 30.0}, "diepte"),
+        ({"kind": "strip", "width_m": 0.8, "bearing_resistance_kpa": 200.0}, "karakteristiek"),
+        ({"kind": "strip", "width_m": 0.8, "bearing_resistance_kpa": 200.0, "resistance_basis": "characteristic"}, "karakteristiek"),
+        ({"kind": "pile", "cone_profile": ((0.0, 1.0), (9.0, 12.0)), "pile_type": "timber"}, "negatieve kleef"),
+    ],
+)
+def test_half_the_data_is_no_resistance(given, why):
+    found = line_resistance(given, length_m=8.0, n_pile=0)
+    assert found.r_d_kn != found.r_d_kn
+    assert why in found.why
