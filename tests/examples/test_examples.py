@@ -12,7 +12,7 @@ from expectations import EXPECTED, Assumed, Expected
 
 from optopscan.catalog.engineering import load_engineering
 from optopscan.catalog.load import load_concepts
-from optopscan.checks.answer import foundation_lines
+from optopscan.checks.foundation import foundation_lines
 from optopscan.checks.scenarios import full_cover
 from optopscan.ifc.read import read
 from optopscan.pipeline.loading import existing_loads
