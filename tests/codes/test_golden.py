@@ -231,7 +231,8 @@ def tim_s2() -> Values:
     stud = {"n_ed_kn": 10, "area_mm2": 75 * 175, "fc0d_mpa": fc, "k_cy": k_c[0], "k_cz": k_c[1]}
     axial, both = en1995.stability_utilisation(**stud), en1995.stability_utilisation(bending_y=moment, **stud)
     return {
-        "f_c0d": fc, "f_myd": fm, "lambda": lam, "lambda_rel": rel, "k_c": k_c, "M": en1996_lateral.strip_moment_knm(load_kn_m2=1.5, span_m=3.2), "UC axial": axial, "UC both": both,
+        "f_c0d": fc, "f_myd": fm, "lambda": lam, "lambda_rel": rel, "k_c": k_c,
+        "M": en1996_lateral.strip_moment_knm(load_kn_m2=1.5, span_m=3.2), "UC axial": axial, "UC both": both,
     }  # fmt: skip
 
 
