@@ -116,7 +116,7 @@ def i_section_class(
 
     EN 1993-1-1:2005, 5.5 with the moment as large as N leaves room for: alpha = (1 + N /
     (c t_w f_y)) / 2, psi = 2 N / (A f_y) - 1. N from the squash load on gives even compression,
-    the worst; N = 0 pure bending. Never falls with N or f_y.
+    the worst; N = 0 pure bending. Never falls with N; with f_y it may, as a given N then fills less of the web.
 
     Formula
     -------

@@ -245,8 +245,8 @@ def frame_moment_knm(
     of bearing over its whole thickness; not for timber floors on joists (C(1)).
 
     Rises with the stiffness of the wall itself (unreduced) and with the difference of the
-    floor moments, falls with the stiffness of the other wall; not monotonic in that of the
-    floors once reduced.
+    floor moments, falls with the stiffness of the floors; falls with that of the other wall
+    while unreduced, and is not monotonic in it once reduced.
 
     Formula
     -------
@@ -320,7 +320,8 @@ def lintel_moment_knm(
     0.3 otherwise. nan where the reinforcement, or any other value, is not known: masonry
     over an opening without a known lintel has no resistance that can be named.
 
-    Rises with steel (then capped by the masonry), depth, width and f_d.
+    Rises with steel, is then capped by the masonry and falls again beyond A_s f_yd = b d f_d, where
+    the steel would not yield (safe); rises with depth, width and f_d, and steps up where the deep beam begins.
 
     Formula
     -------

@@ -115,8 +115,9 @@ def drained_stress_kpa(
     """Return the drained bearing resistance R_d / A' [kN/m2].
 
     NEN 9997-1, 6.5.2.2 with EN 1997-1, D.4: c N_c s_c i_c + q N_q s_q i_q + 0.5 gamma B'
-    N_gamma s_gamma i_gamma, horizontal base and ground. Rises with phi, B', q, gamma, c and
-    the inclination ratio. Over L' it is not monotonic: s_q falls and s_gamma rises with it.
+    N_gamma s_gamma i_gamma, horizontal base and ground. Rises with phi, q, gamma, c and
+    the inclination ratio, and for a strip with B'. Over the sides of a pad it is not monotonic: with
+    the longer one s_q falls and s_gamma rises.
 
     Formula
     -------
@@ -376,8 +377,8 @@ def settlement_increment_mm(
 
     NEN 9997-1, 6.6.2, as an estimate: stress at mid-layer by a spread of 2:1, one modulus
     per layer, only the increment (the old load has settled). An estimate to rank lines
-    by, not a check: no creep, no neighbours. Rises with the stress, B, L and thickness,
-    falls with the modulus.
+    by, not a check: no creep, no neighbours. Rises with the stress, B and L, falls with the
+    modulus; a thicker layer adds its own but takes those below it deeper: not monotonic.
 
     Formula
     -------

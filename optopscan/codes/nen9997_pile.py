@@ -317,7 +317,8 @@ def stress_integral_kn_m(
     """Return the integral of the vertical effective stress over each layer [kN/m].
 
     NEN 9997-1, 7.3.2.2(d). Rises with the unit weights, the surcharge and the depth of the
-    water; over the thickness of a layer it rises as well for gamma_wet above 10.
+    water; the integral of a layer rises with its own thickness for gamma_wet above 10, not always with
+    that of the layers above it, which may take it below the water.
 
     Formula
     -------

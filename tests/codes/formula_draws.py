@@ -16,7 +16,7 @@ Draw = tuple[float, float] | list[Any]
 BY_NAME: dict[str, Draw] = {
     "a": (0.5, 1), "a_m": (0.2, 0.4), "alpha": (0.5, 0.85), "alpha_cc": (0.8, 1), "alpha_cc_plain": (0.7, 1), "alpha_ct_plain": (0.7, 1),
     "alpha_p": (0.3, 1), "alpha_s": (0.005, 0.014), "alpha_y": (0.13, 0.76), "alpha_z": (0.13, 0.76), "area_m2": (0.02, 20),
-    "area_mm2": (3e3, 2e5), "as_mm2": (50, 400), "axis_distance_mm": (30, 60), "b": (1, 1.6), "b_m": (0.2, 0.7), "b_mm": (200, 1000),
+    "area_mm2": (3e3, 2e5), "as_mm2": (50, 400), "b": (1, 1.6), "b_m": (0.2, 0.7), "b_mm": (200, 1000),
     "base_years": (15, 100), "bearing_area_mm2": (1e4, 9e4), "bearing_depth_mm": (50, 200), "bearing_length_mm": (100, 400),
     "bending_y": (0, 0.6), "bending_z": (0, 0.6), "beta": (0.2, 1.2), "beta_c": (0.1, 0.2), "body_width_mm": (300, 900),
     "buckling_length_mm": (1e3, 6e3), "c": (0.7, 2.7), "c1": (1, 2), "c1_mm": (200, 500), "c2": (0, 0.6), "c2_mm": (200, 500),
@@ -72,7 +72,10 @@ BY_NAME: dict[str, Draw] = {
     "w_el_mm3": (1e5, 9e5), "w_pl_mm3": (1e5, 9e5), "w_pl_y_mm3": (2e5, 9e5), "w_y_mm3": (1e5, 9e5), "wall_kn_m": [0.0, 0.5, 1.0, 1.7, 3.0],
     "wall_knm": (300, 3000), "wall_mm": (3, 16), "web_height_mm": (100, 500), "web_mm": (4, 12), "width_m": (0.5, 20),
     "width_mm": (50, 300), "wind_speed_m_s": (24, 30), "xi_3": (1.1, 1.4), "xi_4": (0.9, 1.4), "years": (5, 120),
-    "structural_factor": (0.9, 1.1), "stress_integral_kn_m": (10, 300), "to_m": (9.5, 20), "moment_knm": (0.1, 5), "toe_mm": (2, 5),
+    "structural_factor": (0.9, 1.1), "stress_integral_kn_m": (10, 300), "to_m": (9.5, 20),
+    "moment_knm": (0.1, 5), "toe_mm": (2, 5), "bar_area_mm2": (50, 500), "n_first_order_kn": (0, 900),
+    "axis_distance_mm": (30, 60), "tip_m": (9, 17), "diameter_m": (0.2, 0.5), "start_limit_mpa": [2.0, 8.0, np.inf],
+    "top_m": (1, 9), "bottom_m": (10, 20), "water_depth_m": (0.5, 8), "surcharge_kpa": (0, 20), "m_d_knm": (0, 8),
 }  # fmt: skip
 
 FLAGS = {
@@ -80,7 +83,15 @@ FLAGS = {
     *("held_at_both_ends", "longitudinal_joint", "reduced", "single_family", "smooth", "strong_units", "thin_layer"),
     "unfilled_head_joints",
 }
-COUNTS = {"n_middle_strip": (1, 12), "n_along_b": (2, 6), "n_along_h": (2, 6), "n_bars": (4, 12), "storeys": (1, 20)}
+COUNTS = {
+    "rounds": (6, 6),
+    "unit_group": (1, 2),
+    "n_middle_strip": (1, 12),
+    "n_along_b": (2, 6),
+    "n_along_h": (2, 6),
+    "n_bars": (4, 12),
+    "storeys": (1, 20),
+}
 OF_ONE: dict[str, dict[str, Draw]] = {
     "en1992_column.curvature_creep_factor": {"slenderness": (10, 140)},
     "en1992_column.first_order_limit_kn": {"slenderness": (10, 140)},
@@ -102,6 +113,8 @@ OF_ONE: dict[str, dict[str, Draw]] = {
     "en1996.mid_factor": {"slenderness": (5, 27)},
     "en1996.minimum_eccentricity_mm": {"slenderness": (15, 35)},
     "en1996.compressed_length_mm": {"n_ed_kn": (-20, 200)},
+    "en1996.rho3": {"height_mm": list(np.linspace(500, 4000, 400))},
+    "en1996.rho4": {"height_mm": list(np.linspace(500, 4000, 400))},
     "en1996.shear_resistance_kn": {"n_ed_kn": (-20, 800)},
     "en1996_local.deep_beam_lever_arm_mm": {"depth_mm": (400, 2500)},
     "nen9997_footing.drained_stress_kpa": {"inclination": (0.3, 1)},
@@ -110,10 +123,38 @@ OF_ONE: dict[str, dict[str, Draw]] = {
     "nen9997_footing.undrained_stress_kpa": {"h_d_kn": (-40, 40)},
     "nen9997_footing.bearing_utilisation": {"v_d_kn": (1, 300)},
     "nen9997_footing.spread_stress_kpa": {"length_m": [2.0, 6.0, np.inf]},
+    "en1992_column.column_interval_kn": {
+        "m01_knm": (-60, 120), "m02_knm": (-60, 120), "e_i_mm": (0, 20), "squash_kn": (1000, 4000), "n_first_order_kn": [0.0, 300.0, 900.0],
+    },
+    "en1992_slab.punching_stress_mpa": {"v_ed_kn": (0, 400)},
+    "en1993_bending.moment_resistance_knm": {"w_pl_mm3": (5e5, 9e5), "w_el_mm3": (1e5, 4e5)},
+    "en1993_stability.interaction_factors": {"n_ed_kn": (0, 100)},
+    "en1993_stability.utilisation": {"n_ed_kn": (0, 100)},
+    "en1996_local.frame_moment_knm": {"left_moment_knm": (15, 30), "right_moment_knm": (0, 14)},
+    "en1992_section.circle_curve": {"area_mm2": (1000, 6000), "diameter_mm": (300, 700)},
+    "en1992_section.face_rows": {"area_mm2": (500, 6000)},
+    "en1992_section.section_interval_kn": {"m_ed_knm": (-150, 150)},
+    "en1993_stability.axial_limit_kn": {"m_y_knm": (-150, 150), "m_z_knm": (-60, 60)},
+    "en1996_interval.end_interval_kn": {"moment_knm": (-8, 8), "e_load_mm": (-40, 40)},
+    "en1996_interval.in_plane_interval_kn": {"moment_knm": (-200, 200)},
+    "en1996_interval.mid_interval_kn": {"moment_knm": (-5, 5), "slenderness": (5, 30), "e_load_mm": (-30, 30)},
+    "en1996_interval.shear_least_axial_kn": {"v_ed_kn": (-90, 90)},
+    "nen9997_footing.footing_interval_kn": {
+        "width_m": (0.5, 2), "length_m": [1.0, 3.0, np.inf], "m_d_knm": (-8, 8), "h_d_kn": (-8, 8), "eccentricity_m": (-0.1, 0.1),
+    },
+    "nen9997_footing.settlement_increment_mm": {"width_m": (0.5, 3), "length_m": [2.0, 6.0, np.inf]},
     "nen9997_pile.shaft_resistance_kn": {"length_m": (-1, 6)},
     "nen9997_pile.group_factor": {"length_m": (1, 6)},
 }  # fmt: skip
-VECTORS = {"variable_kn": (-5, 20), "imposed_by_storey_kn": (-5, 20), "n_kn": (1, 90), "offset_mm": (-60, 60), "r_cal_kn": (500, 1500)}
+VECTORS = {
+    "variable_kn": (-5, 20), "imposed_by_storey_kn": (-5, 20), "n_kn": (1, 90), "offset_mm": (-60, 60), "r_cal_kn": (500, 1500),
+    "thickness_m": (0.5, 4), "layer_thickness_m": (0.5, 4), "modulus_kpa": (2e3, 5e4), "qc_mpa": (1, 25),
+}  # fmt: skip
+OF_LAYERS = {"nen9997_pile.negative_friction_kn", "nen9997_pile.stress_integral_kn_m"}
+"""Functions whose other arguments have a value per layer too."""
+PER_LAYER = {"perimeter_m", "coefficient", "stress_integral_kn_m", "gamma_dry_kn_m3", "gamma_wet_kn_m3"}
+SOUNDING = np.array([0.0, 6, 10, 14, 18, 25])
+"""Depths of the readings of a cone test [m]."""
 
 
 def _pick(rng: np.random.Generator, draw: Draw) -> Any:
@@ -162,21 +203,22 @@ OBJECTS: dict[str, Callable[[np.random.Generator], Any]] = {
 
 def draw(rng: np.random.Generator, key: str, function: Callable[..., Any]) -> dict[str, Any]:
     """One value for every argument of the function."""
-    layered = key == "nen9997_pile.negative_friction_kn"
     out: dict[str, Any] = {}
     for name in inspect.signature(function).parameters:
-        if name in OBJECTS:
+        if name == "depth_m" and "qc_mpa" in inspect.signature(function).parameters:
+            out[name] = SOUNDING
+        elif name in OBJECTS:
             out[name] = OBJECTS[name](rng)
         elif name in FLAGS:
             out[name] = bool(rng.integers(2))
         elif name in COUNTS:
             out[name] = int(rng.integers(COUNTS[name][0], COUNTS[name][1] + 1))
         elif name in VECTORS:
-            out[name] = rng.uniform(*VECTORS[name], 4)
+            out[name] = rng.uniform(*VECTORS[name], SOUNDING.size if name == "qc_mpa" else 4)
         else:
             out[name] = _pick(rng, OF_ONE.get(key, {}).get(name, BY_NAME[name]))
-            if layered and name != "gamma_f":
-                out[name] = out[name] * rng.uniform(0.5, 1.5, 4)
+            if key in OF_LAYERS and name in PER_LAYER:
+                out[name] = out[name] * rng.uniform(0.9, 1.1, 4)
     return out
 
 
