@@ -368,7 +368,7 @@ def flat_roof_suction(zone: str, *, parapet_ratio: npt.ArrayLike = 0.0) -> Float
 def roof_zone(*, from_edge_m: npt.ArrayLike, from_corner_m: npt.ArrayLike, edge_m: npt.ArrayLike) -> npt.NDArray[np.int64]:
     """Return the row in `ROOF_ZONES` of a point on a flat roof for wind on one edge.
 
-    EN 1991-1-4:2005, figure 7.6.
+    EN 1991-1-4:2005, figure 7.6. A row cannot be nan: an unknown distance counts as F, the most onerous.
 
     Formula
     -------
@@ -385,7 +385,8 @@ def roof_zone(*, from_edge_m: npt.ArrayLike, from_corner_m: npt.ArrayLike, edge_
     """
     x, y, e = (np.asarray(v, dtype=np.float64) for v in (from_edge_m, from_corner_m, edge_m))
     at_edge = x <= e / 10.0
-    return np.where(at_edge, np.where(y <= e / 4.0, 0, 1), np.where(x <= e / 2.0, 2, 3)).astype(np.int64)
+    zone = np.where(at_edge, np.where(y <= e / 4.0, 0, 1), np.where(x <= e / 2.0, 2, 3))
+    return np.where(np.isnan(x + y + e), 0, zone).astype(np.int64)
 
 
 def uplift_kn_m2(*, pressure_kn_m2: npt.ArrayLike, suction: npt.ArrayLike, internal: npt.ArrayLike = 0.0) -> FloatArray:

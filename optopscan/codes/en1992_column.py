@@ -283,7 +283,8 @@ def _ordered(m01_knm: npt.ArrayLike, m02_knm: npt.ArrayLike) -> tuple[FloatArray
     """Return the smaller and the larger end moment, the larger one positive."""
     one, two = as_float(m01_knm), as_float(m02_knm)
     swap = np.abs(one) > np.abs(two)
-    small, large = np.where(swap, two, one), np.where(swap, one, two)
+    # of two moments with one unknown neither is known to be the larger
+    small, large = np.where(swap, two, one) + 0.0 * two, np.where(swap, one, two) + 0.0 * one
     return np.where(large < 0.0, -small, small), np.abs(large)
 
 

@@ -239,7 +239,8 @@ def moment_with_axial_knm(
     a = np.minimum((area - 2.0 * _f(width_mm) * _f(flange_mm)) / area, 0.5)
     m_y, m_z = _f(m_pl_y_knm), _f(m_pl_z_knm)
     about_y = np.minimum(m_y * (1.0 - n) / (1.0 - 0.5 * a), m_y)
-    about_z = m_z * np.where(n > a, 1.0 - ((n - a) / (1.0 - a)) ** 2, 1.0)
+    # nan is not more than a: it must not leave the whole resistance
+    about_z = m_z * np.where(n <= a, 1.0, 1.0 - ((n - a) / (1.0 - a)) ** 2)
     return about_y, about_z
 
 
@@ -346,7 +347,8 @@ def lateral_torsional_reduction(slenderness: npt.ArrayLike, *, height_over_width
     Phi = 0.5 * (1 + alpha * (slenderness - 0.2) + slenderness ** 2)
     chi = 1 if slenderness <= 0.2 else min(1 / (Phi + sqrt(max(Phi ** 2 - slenderness ** 2, 0))), 1)
     """
-    alpha = np.where(_f(height_over_width) <= 2.0, 0.21, 0.34)
+    ratio = _f(height_over_width)
+    alpha = np.where(ratio <= 2.0, 0.21, 0.34) + 0.0 * ratio
     return _reduction(_f(slenderness), alpha, plateau=0.2, beta=1.0)
 
 
@@ -362,8 +364,8 @@ def lateral_torsional_reduction_rolled(slenderness: npt.ArrayLike, *, height_ove
     Phi = 0.5 * (1 + alpha * (slenderness - 0.4) + 0.75 * slenderness ** 2)
     chi = 1 if slenderness <= 0.4 else min(1 / (Phi + sqrt(max(Phi ** 2 - 0.75 * slenderness ** 2, 0))), 1, 1 / slenderness ** 2)
     """
-    lam = _f(slenderness)
-    alpha = np.where(_f(height_over_width) <= 2.0, 0.34, 0.49)
+    lam, ratio = _f(slenderness), _f(height_over_width)
+    alpha = np.where(ratio <= 2.0, 0.34, 0.49) + 0.0 * ratio
     with np.errstate(divide="ignore"):
         return np.minimum(_reduction(lam, alpha, plateau=0.4, beta=0.75), 1.0 / lam**2)
 

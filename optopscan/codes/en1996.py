@@ -130,7 +130,7 @@ def rho3(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayL
     r, h, length, t = _f(rho2), _f(height_mm), _f(length_mm), _f(thickness_mm)
     low = r / (1.0 + (r * h / (3.0 * length)) ** 2)
     held = np.where(h <= 3.5 * length, low, np.maximum(1.5 * length / h, 0.3))
-    return np.where(length >= 15.0 * t, r, held)
+    return np.where(np.isnan(t), np.nan, np.where(length >= 15.0 * t, r, held))
 
 
 def rho4(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
@@ -154,7 +154,7 @@ def rho4(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayL
     r, h, length, t = _f(rho2), _f(height_mm), _f(length_mm), _f(thickness_mm)
     low = r / (1.0 + (r * h / length) ** 2)
     held = np.where(h <= 1.15 * length, low, 0.5 * length / h)
-    return np.where(length >= 30.0 * t, r, held)
+    return np.where(np.isnan(t), np.nan, np.where(length >= 30.0 * t, r, held))
 
 
 def effective_thickness_mm(thickness_mm: npt.ArrayLike, *, other_leaf_mm: npt.ArrayLike = 0.0) -> FloatArray:

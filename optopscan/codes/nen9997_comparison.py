@@ -109,4 +109,4 @@ def differs(first: npt.ArrayLike, second: npt.ArrayLike, *, limit: float = DIFFE
     differ = 1 if abs(first - second) > limit else 0
     """
     gap = np.abs(as_float(first) - as_float(second))
-    return np.where(np.isnan(gap), np.nan, (gap > limit + 1e-12).astype(np.float64))
+    return np.where(np.isnan(gap + limit), np.nan, (gap > limit + 1e-12).astype(np.float64))

@@ -104,3 +104,57 @@ def test_batch_is_a_loop_of_single_calls(key: str) -> None:
         alone = np.stack([np.asarray(one[field], dtype=float) for one in each])
         found = np.broadcast_to(np.asarray(together, dtype=float), alone.shape)
         np.testing.assert_allclose(found, alone, rtol=1e-12, atol=0.0, err_msg=field)
+
+
+PLAYS_NO_PART = {
+    "en1990.permanent_maximum": ("gamma_sup", "gamma_inf"),  # the factor of the other sign
+    "en1991_1_4.roof_zone": ("from_edge_m", "from_corner_m", "edge_m"),  # a row, not a number: unknown is zone F
+    "en1992_material.fyd_mpa": ("prescribed_mpa",),  # nan: nothing prescribed
+    "en1993_bending.moment_resistance_knm": ("w_pl_mm3", "w_el_mm3"),  # the modulus of the other class
+    # nothing is left beyond V_pl,Rd, whatever the rest
+    "en1993_bending.moment_with_shear_knm": ("m_c_rd_knm", "w_pl_y_mm3", "web_height_mm", "web_mm", "fy_mpa", "gamma_m0"),
+    # k_zy of a member that twists does not hold k_yy, and the other way round
+    "en1993_stability.axial_limit_kn": ("member.c_mlt",),
+    "en1993_stability.interaction_factors": (
+        *("member.chi_y", "member.chi_z", "member.slenderness_y", "member.slenderness_z", "member.c_my", "member.c_mlt"),
+    ),
+    "en1993_stability.utilisation": ("member.chi_y", "member.slenderness_y", "member.c_my", "member.c_mlt"),
+    "en1996.rho2": ("e_top_mm", "thickness_mm"),  # timber floors: 1.0 anyway
+    "en1996.rho3": ("height_mm",),  # an edge too far away does not count
+    "en1996.rho4": ("height_mm", "rho2"),
+    "en1996_data.fvk0_mpa": ("fm_mpa",),  # thin layer mortar has one value
+    "nen9997_pile.shaft_mean_mpa": ("qc_mpa",),  # a reading above the length
+    "nen9997_pile.shaft_resistance_kn": ("qc_mean_mpa",),  # no length, no resistance
+}
+"""Arguments that decide nothing in some cases: unknown, they leave a known result then."""
+NUMBERS = [(key, name) for key, name in CASES if name not in formula_draws.COUNTS and name.partition(".")[0] not in vary.PARTS]
+
+
+@pytest.mark.parametrize(("key", "name"), NUMBERS)
+def test_unknown_stays_unknown(key: str, name: str) -> None:
+    if vary.values(key, name).dtype == np.bool_ or name in PLAYS_NO_PART.get(key, ()):
+        return
+    function, rng = VARIED[key], np.random.default_rng(9)
+    for _ in range(6):
+        given = vary.put(formula_draws.draw(rng, key, function), name, np.float64(np.nan))
+        with np.errstate(all="ignore"):
+            found = vary.results(formula_draws.call(function, given))
+        for field, value in found.items():
+            signs = {sign for stated, sign in STATED[key][name].items() if stated.partition("[")[0] == field}
+            if signs - {"0"}:
+                assert np.isnan(np.asarray(value, dtype=float)).any(), field
+
+
+def test_what_once_came_out_of_the_unknown() -> None:
+    call = formula_text.functions()
+    axial = {"m_pl_y_knm": 100.0, "m_pl_z_knm": 30.0, "area_mm2": 5381.0, "width_mm": 150.0, "flange_mm": 10.7, "fy_mpa": 235.0}
+    assert np.isnan(call["en1993_bending.moment_with_axial_knm"](**axial, n_ed_kn=np.nan)).all()
+    column = {"n_ed_kn": 100.0, "m02_knm": 10.0, "e_i_mm": 5.0, "braced": False}
+    assert np.isnan(call["en1992_column.design_moment_knm"](m01_knm=np.nan, **column))
+    wall = {"rho2": 0.75, "height_mm": 2800.0, "length_mm": 1000.0, "thickness_mm": np.nan}
+    assert np.isnan(call["en1996.rho3"](**wall))
+    assert np.isnan(call["en1996.rho4"](**wall))
+    for name in ("lateral_torsional_reduction", "lateral_torsional_reduction_rolled"):
+        assert np.isnan(call[f"en1993_bending.{name}"](0.9, height_over_width=np.nan))
+    assert np.isnan(call["nen9997_comparison.differs"](1.0, 1.2, limit=np.nan))
+    assert call["en1991_1_4.roof_zone"](from_edge_m=np.nan, from_corner_m=9.0, edge_m=10.0) == 0
