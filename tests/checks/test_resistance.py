@@ -7,8 +7,11 @@ import pytest
 from checks_factory import make_elements, make_materials, make_parts
 
 from optopscan.catalog.engineering import load_engineering
+from optopscan.checks import resistance
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import EXTRA, FOOT, HEAD, MID, part_resistance
+from optopscan.checks.resistance.table import CHECKS
+from optopscan.codes.en1996_data import MASONRY_UNITS
 
 ENGINEERING = load_engineering()
 VERBOUW = ENGINEERING.factor_set("nen8700", "verbouw", "CC2")
@@ -286,3 +289,10 @@ def test_mixed_masonry_concrete_and_steel_in_one_building():
     got = resist(parts=make_parts(n=n, kind=kinds), materials=materials, elements=elements, **shown(n))
     assert got.clauses[2][EXTRA].startswith("NEN-EN 1993-1-1")
     assert "chi" in got.explain(2)
+
+
+def test_the_table_in_the_docstring_is_the_table_of_checks():
+    """Every kind and material with a check has its row, and every row has a check."""
+    rows = [line.split("  ")[0] for line in resistance.__doc__.split("====\n")[1].splitlines()]
+    told = {tuple(row.split(", ")) for row in rows if ", " in row}
+    assert told == {(kind, "masonry" if group in MASONRY_UNITS else group) for kind, group in CHECKS}
