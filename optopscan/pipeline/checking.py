@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -161,16 +162,15 @@ def check_storeys(
     )
 
 
-def resistances(
+def part_inputs(
     structure: Structure,
     building: Building,
     materials: Materials,
     take_downs: Mapping[Distribution, TakeDown],
     factors: FactorSet,
     defaults: CheckDefaults,
-    hanging: Sequence[int] = (),
-) -> Resistance:
-    """Return the resistance of every part, with the eccentricity that the existing loads leave out of plane."""
+) -> dict[str, Any]:
+    """Return the arguments of `part_resistance`, and of `trace_part`: the eccentricity that the existing loads leave out of plane too."""
     parts = structure.parts
     head, foot = concrete_floors(parts, structure.fields, materials)
     offset = np.zeros((len(parts), 2))
@@ -184,16 +184,29 @@ def resistances(
     offset[offset < SMALL_MOMENT_M] = 0.0
     # Columns and beams take their load through a detail that the model does not show.
     offset[~np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))] = 0.0
-    found = part_resistance(
-        parts=parts,
-        elements=building.elements,
-        materials=materials,
-        factors=factors,
-        defaults=defaults,
-        concrete_floor_head=head,
-        concrete_floor_foot=foot,
-        eccentricity_m=offset,
-    )
+    return {
+        "parts": parts,
+        "elements": building.elements,
+        "materials": materials,
+        "factors": factors,
+        "defaults": defaults,
+        "concrete_floor_head": head,
+        "concrete_floor_foot": foot,
+        "eccentricity_m": offset,
+    }
+
+
+def resistances(
+    structure: Structure,
+    building: Building,
+    materials: Materials,
+    take_downs: Mapping[Distribution, TakeDown],
+    factors: FactorSet,
+    defaults: CheckDefaults,
+    hanging: Sequence[int] = (),
+) -> Resistance:
+    """Return the resistance of every part, unknown where something about the part is not checked."""
+    found = part_resistance(**part_inputs(structure, building, materials, take_downs, factors, defaults))
     found = without_check(found, structure.through_floor, "stands on a floor whose bending and punching are not checked")
     found = without_check(found, hanging, "given as bearing, but nothing below carries it")
     found = without_check(found, structure.unsettled, "how the load gets to its support is a guess: see the issues on support")

@@ -1,0 +1,103 @@
+"""Where the numbers of one part come from, in words for a hand calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from optopscan.checks.defaults import CheckDefaults
+from optopscan.codes.en1990 import FactorSet
+from optopscan.model.building import Elements
+from optopscan.model.structure import Materials, Parts
+
+GEOMETRY, STRENGTH, SECTION, FACTORS, DESIGN_STRENGTH = "geometry", "strength", "section", "factors", "design strength"
+LOAD_OFFSETS = ("e_load_mm", "e_top_mm", "e_mm", "e_tot_mm")
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "thickness_mm": GEOMETRY,
+        "length_mm": GEOMETRY,
+        "height_mm": GEOMETRY,
+        "area_m2": "dikte maal lengte uit het model",
+        "area_mm2": SECTION,
+        "effective_height_mm": "rho_2 maal de vrije hoogte uit het model; 1,0 bij de minimale excentriciteit",
+        "slenderness": "kniklengte gedeeld door de dikte",
+        "e_top_mm": "default:e_one_side",
+        "e_load_mm": "default:e_one_side",
+        "e_mm": "default:e_one_side",
+        "e_tot_mm": "default:mid_fraction",
+        "concrete_floors": "betonvloeren aan kop en voet in het model: true als beide zijn aangetoond",
+        "phi_inf": "NEN-EN 1996-1-1 NB tabel NB-3, soort steen en mortel",
+        "fb_mpa": STRENGTH,
+        "fm_mpa": "default:fm_mpa",
+        "k": "NEN-EN 1996-1-1 NB 3.6.1.2, soort steen en mortel",
+        "alpha": "NEN-EN 1996-1-1 NB 3.6.1.2, soort steen en mortel",
+        "beta": "NEN-EN 1996-1-1 NB 3.6.1.2, soort steen en mortel",
+        "en1992.effective_length_mm.beta": "default:monolithic",
+        "en1996.mid_eccentricity_mm.e_load_mm": "default:mid_fraction",
+        "thin_layer": "default:mortar",
+        "longitudinal_joint": "default:clay_joint_thickness_m",
+        "category": "default:category",
+        "consequence_class": FACTORS,
+        "fd_mpa": DESIGN_STRENGTH,
+        "fck_mpa": STRENGTH,
+        "fy_mpa": STRENGTH,
+        "second_moment_mm4": SECTION,
+        "imperfection": "knikkromme bij het profiel, EN 1993-1-1 tabel 6.1 en 6.2",
+        "buckling_length_mm": "default:steel_length_factor",
+        "chi": "kleinste van beide assen",
+    }
+)
+"""Argument, or function and argument -> what it comes from where no earlier step gave it; ``default:`` names a field of `CheckDefaults`."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Origin:
+    """The part whose numbers are asked about; ``offset_mm`` is what existing load adds to its eccentricity."""
+
+    row: int
+    parts: Parts
+    elements: Elements
+    materials: Materials
+    factors: FactorSet
+    defaults: CheckDefaults
+    offset_mm: float = 0.0
+
+    def of(self, function: str, name: str) -> str:
+        """Return where the argument ``name`` of a clause function comes from, empty where nothing is told of it."""
+        told = NAMES.get(f"{function}.{name}", NAMES.get(name, ""))
+        if told == GEOMETRY:
+            return f"model: maten van {self._element()}"
+        if told == STRENGTH:
+            return self.strength()
+        if told == SECTION:
+            return f"profiel of doorsnede van {self._element()}"
+        if told == FACTORS:
+            return f"factorenset {self.factors.id}, {self.factors.level}: {self.factors.source}"
+        if told == DESIGN_STRENGTH:
+            return f"f_k / gamma_M maal de oppervlaktefactor; f_k: {self.strength()}"
+        if told.startswith("default:"):
+            choice = self.defaults.choice_of(told.removeprefix("default:"))
+            moved = f"; plus {self.offset_mm:.1f} mm van de bestaande belasting" if name in LOAD_OFFSETS and self.offset_mm > 0.0 else ""
+            return f"aanname {choice.what}: {choice.value} ({choice.source}){moved}"
+        return told
+
+    def strength(self) -> str:
+        """Return where the strength comes from: given, the stated class, or the default of the period."""
+        e = int(self.parts.element[self.row])
+        source = self.materials.source[e]
+        if self.materials.fk_mpa[e] > 0:
+            return f"opgegeven sterkte van het metselwerk, {self.materials.fk_mpa[e]:g} N/mm2: {source}"
+        if self.materials.strength_mpa[e] > 0:
+            return f"sterkteklasse {self.materials.grade[e] or 'opgegeven'}: {source}"
+        value = float(self.materials.strength_default_mpa[e])
+        if np.isnan(value):
+            return "sterkte onbekend"
+        return f"standaardwaarde van de bouwperiode, {value:g} N/mm2: geen klasse bekend"
+
+    def _element(self) -> str:
+        e = int(self.parts.element[self.row])
+        return self.elements.name[e] or self.elements.id[e]
