@@ -48,6 +48,7 @@ REASON_NL = (
     ("raked", "schuine staaf: spatkracht niet getoetst"),
     ("of unknown", "materiaal onbekend"),
     ("of masonry", "soort en sterkte van het metselwerk onbekend"),
+    ("reinforcement", "wapening onbekend"),
     ("no check covers", "geen toets"),
     ("strength", "sterkte onbekend"),
     ("section", "doorsnede onbekend"),
@@ -195,6 +196,8 @@ def _label(
         return "C"
     elements = np.asarray(parts.element)[rows]
     stated = materials.strength_known[elements] & ~np.isin(elements, sorted(unsourced))
+    bars = resistance.texts.get("bars", ("",) * len(parts))
+    stated &= np.array([not bars[row] for row in rows.tolist()])
     return "B" if bool(stated.all()) else "C"
 
 

@@ -46,6 +46,8 @@ class CheckDefaults:
     minimum_eccentricity: bool = True
     monolithic: bool = False
     steel_length_factor: float = 1.0
+    concrete_length_factor: float = 1.0
+    creep_effective: float = 1.5
 
     def choices(self) -> tuple[Choice, ...]:
         """Return every choice with its source, confidence and alternatives."""
@@ -172,5 +174,26 @@ class CheckDefaults:
                 confidence="expert",
                 alternative="meer dan 1 in een ongeschoord raamwerk",
                 others=(("1,5 maal de hoogte (ongeschoord raamwerk)", {"steel_length_factor": 1.5}),),
+            ),
+            Choice(
+                fields=("concrete_length_factor",),
+                what="kniklengte van betonkolommen",
+                value=f"{self.concrete_length_factor:g} maal de hoogte",
+                source="geschoord, scharnieren aan de einden",
+                confidence="expert",
+                alternative="minder dan 1 bij inklemming door balken, meer dan 1 in een ongeschoord raamwerk",
+                others=(
+                    ("0,85 maal de hoogte (ingeklemd)", {"concrete_length_factor": 0.85}),
+                    ("1,5 maal de hoogte (ongeschoord raamwerk)", {"concrete_length_factor": 1.5}),
+                ),
+            ),
+            Choice(
+                fields=("creep_effective",),
+                what="effectieve kruipcoefficient van betonkolommen",
+                value=f"{self.creep_effective:g}",
+                source="NEN-EN 1992-1-1 5.8.4, rekenvoorbeeld van een betonkolom met dezelfde waarde",
+                confidence="expert",
+                alternative="0 voor nieuwe belasting op uitgekropen beton",
+                others=(("0", {"creep_effective": 0.0}),),
             ),
         )

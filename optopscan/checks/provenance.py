@@ -10,10 +10,11 @@ import numpy as np
 
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.codes.en1990 import FactorSet
+from optopscan.materials.reinforcement import Bars
 from optopscan.model.building import Elements
 from optopscan.model.structure import Materials, Parts
 
-GEOMETRY, STRENGTH, SECTION, FACTORS, DESIGN_STRENGTH = "geometry", "strength", "section", "factors", "design strength"
+GEOMETRY, STRENGTH, SECTION, FACTORS, DESIGN_STRENGTH, BARS = "geometry", "strength", "section", "factors", "design strength", "bars"
 LOAD_OFFSETS = ("e_load_mm", "e_top_mm", "e_mm", "e_tot_mm")
 
 NAMES: Mapping[str, str] = MappingProxyType(
@@ -49,6 +50,31 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "imperfection": "knikkromme bij het profiel, EN 1993-1-1 tabel 6.1 en 6.2",
         "buckling_length_mm": "default:steel_length_factor",
         "chi": "kleinste van beide assen",
+        "steel_mm2": BARS,
+        "axis_distance_mm": BARS,
+        "fyk_mpa": BARS,
+        "prescribed_mpa": BARS,
+        "n_bars": "aanname: 8 staven op een cirkel",
+        "rows": "staven: de helft van A_s bij elk van twee zijden",
+        "block": "spanningsblok NEN-EN 1992-1-1 3.1.7, tabel 3.1",
+        "curve": "bezwijklijn van de doorsnede hierboven",
+        "depth_mm": GEOMETRY,
+        "diameter_mm": GEOMETRY,
+        "h_mm": GEOMETRY,
+        "b_mm": GEOMETRY,
+        "en1992_column.slenderness.l0_mm": "default:concrete_length_factor",
+        "en1992_column.second_order_eccentricity_mm.l0_mm": "default:concrete_length_factor",
+        "en1992.imperfection_mm.l0_mm": "default:concrete_length_factor",
+        "circular": "vorm van de plattegrond in het model: true als rond",
+        "n_ed_kn": "de normaalkracht waarvoor deze stappen gelden: de grootste die voldoet",
+        "relative_force": "die normaalkracht gedeeld door N_Rd",
+        "phi_ef": "default:creep_effective",
+        "m01_knm": "geen moment buiten de excentriciteit",
+        "m02_knm": "geen moment buiten de excentriciteit",
+        "e_i_mm": "excentriciteit van de belasting (aanname) plus scheefstand l0 / 400 waar die wordt genomen",
+        "e_2_mm": "tweede orde hierboven, 0 tot de slankheidsgrens",
+        "effective_depth_mm": "halve diepte plus de traagheidsstraal van de staven",
+        "en1992_column.second_order_eccentricity_mm.c": "NEN-EN 1992-1-1 5.8.8.2(4): gelijk moment over de hoogte",
     }
 )
 """Argument, or function and argument -> what it comes from where no earlier step gave it; ``default:`` names a field of `CheckDefaults`."""
@@ -65,6 +91,7 @@ class Origin:
     factors: FactorSet
     defaults: CheckDefaults
     offset_mm: float = 0.0
+    bars: Bars | None = None
 
     def of(self, function: str, name: str) -> str:
         """Return where the argument ``name`` of a clause function comes from, empty where nothing is told of it."""
@@ -75,6 +102,8 @@ class Origin:
             return self.strength()
         if told == SECTION:
             return f"profiel of doorsnede van {self._element()}"
+        if told == BARS and self.bars is not None:
+            return f"aanname wapening {100 * self.bars.ratio:.1f} %, fyk {self.bars.fyk_mpa:g} N/mm2: {self.bars.source}"
         if told == FACTORS:
             return f"factorenset {self.factors.id}, {self.factors.level}: {self.factors.source}"
         if told == DESIGN_STRENGTH:

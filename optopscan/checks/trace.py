@@ -20,6 +20,7 @@ from optopscan.checks.provenance import Origin
 from optopscan.checks.resistance.result import SECTIONS
 from optopscan.checks.resistance.table import part_resistance
 from optopscan.codes.en1990 import FactorSet
+from optopscan.materials.reinforcement import Bars
 from optopscan.model.arrays import BoolArray, FloatArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Materials, Parts
@@ -60,6 +61,8 @@ def trace_part(
     concrete_floor_head: BoolArray | None = None,
     concrete_floor_foot: BoolArray | None = None,
     eccentricity_m: FloatArray | None = None,
+    one_side: BoolArray | None = None,
+    bars: Bars | None = None,
 ) -> tuple[Step, ...]:
     """Return the steps of the check of one part, in the order in which they were taken.
 
@@ -67,7 +70,7 @@ def trace_part(
     ----------
     row
         Row of the part.
-    parts, elements, materials, factors, defaults, concrete_floor_head, concrete_floor_foot, eccentricity_m
+    parts, elements, materials, factors, defaults, concrete_floor_head, concrete_floor_foot, eccentricity_m, one_side, bars
         As in `part_resistance`, which runs on this row alone.
 
     Returns
@@ -78,7 +81,7 @@ def trace_part(
     chosen = defaults or CheckDefaults()
     extra = 0.0 if eccentricity_m is None else float(np.abs(np.asarray(eccentricity_m)[row, 0]))
     origin = Origin(
-        row=row, parts=parts, elements=elements, materials=materials, factors=factors, defaults=chosen, offset_mm=1000.0 * extra
+        row=row, parts=parts, elements=elements, materials=materials, factors=factors, defaults=chosen, offset_mm=1000.0 * extra, bars=bars
     )
     recorder = Recorder(origin=origin)
     part_resistance(
@@ -90,6 +93,8 @@ def trace_part(
         concrete_floor_head=_one(concrete_floor_head, row),
         concrete_floor_foot=_one(concrete_floor_foot, row),
         eccentricity_m=_one(eccentricity_m, row),
+        one_side=_one(one_side, row),
+        bars=bars,
         clause=recorder,
     )
     return tuple(recorder.steps)

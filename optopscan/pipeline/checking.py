@@ -16,13 +16,14 @@ from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.foundation import foundation_lines
 from optopscan.checks.gates import Verdicts
 from optopscan.checks.resistance import Resistance, part_resistance
-from optopscan.checks.restraint import concrete_floors
+from optopscan.checks.restraint import concrete_floors, loaded_from_one_side
 from optopscan.checks.scenarios import full_cover, height_m
 from optopscan.checks.utilisation import OUTCOMES, Utilisation, governing_checks
 from optopscan.codes.en1990 import FactorSet
 from optopscan.feasibility.flags import raised_flags
 from optopscan.issues import Issue
 from optopscan.materials.plausible import plausible_strength_mpa
+from optopscan.materials.reinforcement import Bars, lower_bars, upper_bars
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
@@ -90,12 +91,14 @@ def check_storeys(
     defaults = CheckDefaults()
     year = settings.build_year if settings.build_year is not None else building.build_year
     upper = replace(materials, strength_default_mpa=plausible_strength_mpa(materials, values.era_defaults, year))
+    ratio = values.reinforcement["column"]
+    least_bars, most_bars = lower_bars(ratio, values.era_defaults, values.grades, year), upper_bars(ratio, values.era_defaults, year)
     made = full_cover(concepts, structure, settings, loads.new_imposed_kn_m2)
     results: dict[str, tuple[FactorSet, Resistance, Verdicts]] = {}
     for name in values.factor_set_names:
         factors = values.factor_set(name, settings.level, settings.consequence_class)
-        resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults, doubts.hanging)
-        better = resistances(structure, building, upper, loads.take_downs, factors, defaults, doubts.hanging)
+        resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults, doubts.hanging, least_bars)
+        better = resistances(structure, building, upper, loads.take_downs, factors, defaults, doubts.hanging, most_bars)
         best = np.fmax(resistance.n_hi_kn, better.n_hi_kn)
         # A short return shares its load with the cross wall it is bonded to: its failure as a loose pier proves nothing.
         best[list(structure.bonded)] = np.inf
@@ -155,6 +158,7 @@ def check_storeys(
         flags=_flags(structure, building, concepts, values, settings, found),
         assumptions=(
             *_strengths(structure, materials, upper),
+            *_bars(structure, materials, least_bars, most_bars),
             *_assumptions(factors, settings),
             *wind_assumptions(settings),
             *defaults.assumptions(),
@@ -169,6 +173,7 @@ def part_inputs(
     take_downs: Mapping[Distribution, TakeDown],
     factors: FactorSet,
     defaults: CheckDefaults,
+    bars: Bars | None = None,
 ) -> dict[str, Any]:
     """Return the arguments of `part_resistance`, and of `trace_part`: the eccentricity that the existing loads leave out of plane too."""
     parts = structure.parts
@@ -193,6 +198,10 @@ def part_inputs(
         "concrete_floor_head": head,
         "concrete_floor_foot": foot,
         "eccentricity_m": offset,
+        "one_side": np.any(
+            [loaded_from_one_side(parts, structure.cells, structure.shares[d], t.permanent_foot_kn) for d, t in take_downs.items()], axis=0
+        ),
+        "bars": bars,
     }
 
 
@@ -204,9 +213,10 @@ def resistances(
     factors: FactorSet,
     defaults: CheckDefaults,
     hanging: Sequence[int] = (),
+    bars: Bars | None = None,
 ) -> Resistance:
     """Return the resistance of every part, unknown where something about the part is not checked."""
-    found = part_resistance(**part_inputs(structure, building, materials, take_downs, factors, defaults))
+    found = part_resistance(**part_inputs(structure, building, materials, take_downs, factors, defaults, bars))
     found = without_check(found, structure.through_floor, "stands on a floor whose bending and punching are not checked")
     found = without_check(found, hanging, "given as bearing, but nothing below carries it")
     found = without_check(found, structure.unsettled, "how the load gets to its support is a guess: see the issues on support")
@@ -337,6 +347,28 @@ def _strengths(structure: Structure, materials: Materials, upper: Materials) -> 
             alternative=f"hoogste aannemelijke waarde {high:.1f} N/mm2; daartussen is het oordeel onbekend",
         )
         for (group, low, high), n in sorted(found.items())
+    )
+
+
+def _bars(structure: Structure, materials: Materials, least: Bars, most: Bars) -> tuple[Assumption, ...]:
+    """Return the assumed bars of concrete columns, where there are any."""
+    count = sum(
+        kind == "column" and materials.group[e] == "concrete" for kind, e in zip(structure.parts.kind, structure.parts.element, strict=True)
+    )
+    if not count:
+        return ()
+
+    def text(bars: Bars) -> str:
+        return f"{100 * bars.ratio:.1f} % van de doorsnede, fyk {bars.fyk_mpa:g} N/mm2, {bars.axis_distance_mm:g} mm uit de rand"
+
+    return (
+        Assumption(
+            what=f"wapening van betonkolommen ({count} delen)",
+            value=text(least),
+            source=least.source,
+            confidence="uncertain",
+            alternative=f"{text(most)}; daartussen is het oordeel onbekend",
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from optopscan.checks.clauses import Clauses, plain
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance.result import NO_CLAUSE, SECTIONS, Resistance
 from optopscan.codes.en1990 import FactorSet
+from optopscan.materials.reinforcement import Bars
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Materials, Parts
@@ -21,7 +22,9 @@ class Case:
     """What the checks read: parts with their elements and materials, factors, defaults.
 
     ``floors`` (n_part,) tells where concrete floors hold head and foot; ``eccentricity_m``
-    (n_part, 2) as in `part_resistance`; ``clause`` gives the clause functions.
+    (n_part, 2) as in `part_resistance`; ``one_side`` (n_part,) tells of columns whether their load comes
+    from one side; ``bars`` are the bars of concrete columns, None where nothing is plausible; ``clause`` gives
+    the clause functions.
     """
 
     parts: Parts
@@ -31,6 +34,8 @@ class Case:
     defaults: CheckDefaults
     floors: BoolArray
     eccentricity_m: FloatArray
+    one_side: BoolArray
+    bars: Bars | None = None
     clause: Clauses = plain
 
     def group(self, row: int) -> str:

@@ -9,11 +9,12 @@ import numpy as np
 
 from optopscan.checks.clauses import Clauses, plain
 from optopscan.checks.defaults import CheckDefaults
-from optopscan.checks.resistance import masonry, plain_concrete, steel_column
+from optopscan.checks.resistance import masonry, plain_concrete, reinforced_column, steel_column
 from optopscan.checks.resistance.case import Case, Draft
 from optopscan.checks.resistance.result import Resistance
 from optopscan.codes.en1990 import FactorSet
 from optopscan.codes.en1996_data import MASONRY_UNITS
+from optopscan.materials.reinforcement import Bars
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Materials, PartKind, Parts
@@ -25,6 +26,7 @@ CHECKS: Mapping[tuple[PartKind, str], Check] = MappingProxyType(
         **{("pier", unit): masonry.check for unit in MASONRY_UNITS},
         ("pier", "concrete"): plain_concrete.check,
         ("column", "steel"): steel_column.check,
+        ("column", "concrete"): reinforced_column.check,
     }
 )
 """(kind of part, material group) -> its check; what is not here has none and is unknown."""
@@ -40,6 +42,8 @@ def part_resistance(
     concrete_floor_head: BoolArray | None = None,
     concrete_floor_foot: BoolArray | None = None,
     eccentricity_m: FloatArray | None = None,
+    one_side: BoolArray | None = None,
+    bars: Bars | None = None,
     clause: Clauses = plain,
 ) -> Resistance:
     """Return the admissible design axial force of every part.
@@ -59,6 +63,10 @@ def part_resistance(
     eccentricity_m
         (n_part, 2): fixed eccentricity of the existing load out of plane and in plane [m],
         added to the first-pass value; nan makes the part unknown.
+    one_side
+        False (n_part,) where a column is shown to be loaded from more than one side; left out: from one side, on the safe side.
+    bars
+        Bars of concrete columns; left out: not known, and the columns stay unknown.
     clause
         How clause functions are called (`optopscan.checks.trace` notes them).
 
@@ -76,6 +84,8 @@ def part_resistance(
         defaults=defaults or CheckDefaults(),
         floors=_floors(n, concrete_floor_head, concrete_floor_foot),
         eccentricity_m=np.zeros((n, 2)) if eccentricity_m is None else np.asarray(eccentricity_m, dtype=np.float64),
+        one_side=np.ones(n, dtype=np.bool_) if one_side is None else np.asarray(one_side, dtype=np.bool_),
+        bars=bars,
         clause=clause,
     )
     out = Draft(n)
