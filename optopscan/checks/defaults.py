@@ -48,6 +48,7 @@ class CheckDefaults:
     steel_length_factor: float = 1.0
     concrete_length_factor: float = 1.0
     creep_effective: float = 1.5
+    beam_flange_held: bool = False
 
     def choices(self) -> tuple[Choice, ...]:
         """Return every choice with its source, confidence and alternatives."""
@@ -195,5 +196,14 @@ class CheckDefaults:
                 confidence="expert",
                 alternative="0 voor nieuwe belasting op uitgekropen beton",
                 others=(("0", {"creep_effective": 0.0}),),
+            ),
+            Choice(
+                fields=("beam_flange_held",),
+                what="drukflens van stalen liggers zijdelings gesteund",
+                value="ja" if self.beam_flange_held else "nee, alleen bij de opleggingen; de last grijpt op de bovenflens aan",
+                source="het model toont de verbinding van vloer en ligger niet",
+                confidence="expert",
+                alternative="ja, bij een steenachtige vloer op de bovenflens; tussen beide is het oordeel onbekend",
+                others=(("ja", {"beam_flange_held": True}),),
             ),
         )

@@ -17,6 +17,15 @@ from optopscan.model.structure import Materials, Parts
 GEOMETRY, STRENGTH, SECTION, FACTORS, DESIGN_STRENGTH, BARS = "geometry", "strength", "section", "factors", "design strength", "bars"
 LOAD_OFFSETS = ("e_load_mm", "e_top_mm", "e_mm", "e_tot_mm")
 
+_SHAPES = (
+    "en1993_sections.i_section",
+    "en1993_sections.tapered_i_section",
+    "en1993_sections.tapered_channel",
+    "en1993_sections.rectangular_tube",
+    "en1993_sections.round_tube",
+    "en1993_bending.i_section_class",
+)
+
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         "thickness_mm": GEOMETRY,
@@ -50,6 +59,34 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "imperfection": "knikkromme bij het profiel, EN 1993-1-1 tabel 6.1 en 6.2",
         "buckling_length_mm": "default:steel_length_factor",
         "chi": "kleinste van beide assen",
+        "web_mm": SECTION,
+        "flange_mm": SECTION,
+        "root_mm": SECTION,
+        "toe_mm": SECTION,
+        "wall_mm": SECTION,
+        "outer_radius_mm": SECTION,
+        "c_over_t": SECTION,
+        "d_over_t": SECTION,
+        "height_over_width": SECTION,
+        "i_t_mm4": SECTION,
+        "i_w_mm6": SECTION,
+        "i_z_mm4": SECTION,
+        **{f"{function}.{name}": SECTION for function in _SHAPES for name in ("height_mm", "width_mm", "diameter_mm")},
+        "web_height_mm": "h - 2 t_f",
+        "section_class": "klasse van de doorsnede hierboven",
+        "compressed_share": "buiging: helft van de hoogte gedrukt",
+        "stress_ratio": "buiging: trek en druk even groot",
+        "en1993_bending.i_section_class.n_ed_kn": "0 bij buiging, A f_y bij druk (zwaarste)",
+        "en1993_bending.lateral_torsional_reduction.slenderness": "wortel uit W_y f_y / M_cr",
+        "en1993_bending.critical_moment_knm.length_mm": "overspanning of kolomhoogte uit het model",
+        "c1": "momentenlijn: gelijkmatige last 1,13, gelijk moment 1,0",
+        "c2": "momentenlijn: gelijkmatige last 0,45, gelijk moment 0",
+        "load_height_mm": "last op de bovenflens van een ligger, anders in het zwaartepunt",
+        "chi_lt": "default:beam_flange_held",
+        "w_y_mm3": SECTION,
+        "member": "staaf met de waarden hierboven",
+        "e_y_mm": "afstand van de bestaande belasting tot de as",
+        "e_z_mm": "afstand van de bestaande belasting tot de as",
         "steel_mm2": BARS,
         "axis_distance_mm": BARS,
         "fyk_mpa": BARS,

@@ -10,10 +10,11 @@ import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from optopscan.checks.beam_spans import BeamSpans
 from optopscan.checks.clauses import F
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.provenance import Origin
@@ -28,6 +29,7 @@ from optopscan.model.structure import Materials, Parts
 _CLAUSE = re.compile(
     r"((?:EN|NEN|NEN-EN) \d{4}(?:-\d+)*(?::\d{4})?(?:/A\d:\d{4})?, .+?|Dutch annex (?:to|table) \S+?)(?=[.,;:](?:\s|$)| with | and figure)"
 )
+_T = TypeVar("_T", Parts, BeamSpans)
 CLAUSE_CONSTANT = "constante van de clausule"
 
 
@@ -63,6 +65,7 @@ def trace_part(
     eccentricity_m: FloatArray | None = None,
     one_side: BoolArray | None = None,
     bars: Bars | None = None,
+    spans: BeamSpans | None = None,
 ) -> tuple[Step, ...]:
     """Return the steps of the check of one part, in the order in which they were taken.
 
@@ -70,7 +73,8 @@ def trace_part(
     ----------
     row
         Row of the part.
-    parts, elements, materials, factors, defaults, concrete_floor_head, concrete_floor_foot, eccentricity_m, one_side, bars
+    parts, elements, materials, factors, defaults, concrete_floor_head, concrete_floor_foot, eccentricity_m
+    one_side, bars, spans
         As in `part_resistance`, which runs on this row alone.
 
     Returns
@@ -95,6 +99,7 @@ def trace_part(
         eccentricity_m=_one(eccentricity_m, row),
         one_side=_one(one_side, row),
         bars=bars,
+        spans=None if spans is None else _one_row(spans, row),
         clause=recorder,
     )
     return tuple(recorder.steps)
@@ -102,7 +107,11 @@ def trace_part(
 
 def one_part(parts: Parts, row: int) -> Parts:
     """Return the parts with one row only."""
-    return replace(parts, **{f.name: getattr(parts, f.name)[row : row + 1] for f in fields(parts)})
+    return _one_row(parts, row)
+
+
+def _one_row(table: _T, row: int) -> _T:
+    return replace(table, **{f.name: getattr(table, f.name)[row : row + 1] for f in fields(table)})
 
 
 def _one(values: Any, row: int) -> Any:
@@ -187,6 +196,8 @@ def _short(value: Any) -> str:
 
 
 def _flat(result: Any) -> float | tuple[float, ...]:
+    if hasattr(result, "__dataclass_fields__"):
+        result = tuple(value for _, value in _members(result))
     pieces = result if isinstance(result, tuple) else (result,)
     numbers = tuple(float(x) for piece in pieces for x in np.asarray(piece, dtype=np.float64).ravel())
     return numbers[0] if len(numbers) == 1 else numbers

@@ -8,6 +8,7 @@ from checks_factory import make_elements, make_materials, make_parts
 from shapely.geometry import box
 
 from optopscan.catalog.engineering import load_engineering
+from optopscan.checks.beam_spans import BeamSpans
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import EXTRA, part_resistance
 from optopscan.checks.resistance.table import CHECKS
@@ -17,8 +18,23 @@ from optopscan.materials.reinforcement import Bars
 ENGINEERING = load_engineering()
 VERBOUW = ENGINEERING.factor_set("nen8700", "verbouw", "CC2")
 SHOWN = {"concrete_floor_head": np.ones(1, bool), "concrete_floor_foot": np.ones(1, bool)}
+SPANS = BeamSpans(
+    span_m=np.array([4.0]),
+    overhang_m=np.zeros(1),
+    node_m=np.ones(1),
+    lever_m=np.ones(1),
+    n_support=np.array([2]),
+    point_loads=np.zeros(1, bool),
+    why=("",),
+)
 # one part of every kind and material that has a check, strength stated
 PARTS = {
+    ("beam", "steel"): {
+        "elements": make_elements(type_name=("HEA200",), section_m=np.array([[0.19, 0.2]])),
+        "strength": 235.0,
+        "height": 0.19,
+        "more": {"spans": SPANS},
+    },
     ("column", "steel"): {"elements": make_elements(type_name=("HEA180",)), "strength": 235.0},
     ("column", "concrete"): {
         "elements": make_elements(footprint=(box(0, 0, 0.35, 0.35),)),
@@ -32,8 +48,9 @@ PARTS = {
 
 def given(kind, group, **kw):
     own = PARTS.get((kind, group), {})
+    size = {"thickness_m": own.get("thickness", 0.2), "z1_m": own.get("height", 2.8), "length_m": own.get("length", 1.0)}
     return {
-        "parts": make_parts(kind=(kind,), thickness_m=np.array([own.get("thickness", 0.2)]), length_m=np.array([own.get("length", 1.0)])),
+        "parts": make_parts(kind=(kind,), **{name: np.array([value]) for name, value in size.items()}),
         "elements": own.get("elements", make_elements()),
         "materials": make_materials(group=group, strength=kw.pop("strength", own.get("strength", 12.0)), **kw),
         "factors": VERBOUW,
@@ -66,7 +83,18 @@ def test_every_step_recomputes_and_every_number_has_a_source(kind, group):
     # the lowest resistance is the result of a step, or the force at which the steps of a solved check stand
     least = float(got.n_hi_kn[0, got.governing_section(0)])
     results = [step.result if isinstance(step.result, tuple) else (step.result,) for step in steps]
-    assert any(least in one for one in results) or any(step.inputs.get("n_ed_kn") == least for step in steps)
+    if kind == "beam":  # moment and shear resistance, then statics over the span
+        assert float(got.terms["m_rd_knm"][0]) in {x for one in results for x in one}
+        assert float(got.terms["v_rd_kn"][0]) in {x for one in results for x in one}
+    else:
+        assert any(least in one for one in results) or any(step.inputs.get("n_ed_kn") == least for step in steps)
+
+
+def test_a_column_beside_its_axis_has_sources_for_all():
+    asked = given("column", "steel")
+    steps = trace_part(0, **asked, eccentricity_m=np.array([[0.03, 0.0]]))
+    assert any(step.function == "en1993_stability.axial_limit_kn" for step in steps)
+    assert all(all(step.sources.values()) for step in steps), [s.sources for s in steps]
 
 
 def test_a_part_among_others_is_traced_as_if_alone():

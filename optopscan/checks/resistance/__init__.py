@@ -5,8 +5,9 @@ Which check applies follows from part kind and material group (`table.CHECKS`):
 =============================  ============================================================
 pier, masonry                  EN 1996-1-1 6.1.2 at head, mid, foot; Dutch minimum eccentricity
 pier, concrete                 EN 1992-1-1 12.6.1 at head and foot, 12.6.5.2 at mid
-column, steel                  EN 1993-1-1 6.3.1 (section named in the model)
+column, steel                  EN 1993-1-1 6.3.1, 6.3.3 (section named in the model)
 column, concrete               EN 1992-1-1 5.8.8, 5.8.9 (bars assumed: lower and upper)
+beam, steel                    EN 1993-1-1 6.2.5, 6.2.6, 6.3.2 (load per metre over the largest span)
 everything else                no check: unknown
 =============================  ============================================================
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from optopscan.checks.beam_spans import BeamSpans
 from optopscan.checks.clauses import Clauses, plain
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance.result import NO_CLAUSE, SECTIONS, Resistance
@@ -23,8 +24,8 @@ class Case:
 
     ``floors`` (n_part,) tells where concrete floors hold head and foot; ``eccentricity_m``
     (n_part, 2) as in `part_resistance`; ``one_side`` (n_part,) tells of columns whether their load comes
-    from one side; ``bars`` are the bars of concrete columns, None where nothing is plausible; ``clause`` gives
-    the clause functions.
+    from one side; ``bars`` are the bars of concrete columns, None where nothing is plausible; ``spans`` are
+    those of beams, None where not worked out; ``clause`` gives the clause functions.
     """
 
     parts: Parts
@@ -36,6 +37,7 @@ class Case:
     eccentricity_m: FloatArray
     one_side: BoolArray
     bars: Bars | None = None
+    spans: BeamSpans | None = None
     clause: Clauses = plain
 
     def group(self, row: int) -> str:
@@ -84,6 +86,7 @@ class Draft:
     n: int
     applies: BoolArray = field(init=False)
     n_hi_kn: FloatArray = field(init=False)
+    n_best_kn: FloatArray = field(init=False)
     clauses: list[tuple[str, ...]] = field(init=False)
     reason: list[str] = field(init=False)
     terms: dict[str, FloatArray] = field(default_factory=dict)
@@ -92,6 +95,7 @@ class Draft:
     def __post_init__(self) -> None:
         self.applies = np.zeros((self.n, len(SECTIONS)), dtype=np.bool_)
         self.n_hi_kn = np.full((self.n, len(SECTIONS)), np.nan)
+        self.n_best_kn = np.full((self.n, len(SECTIONS)), np.nan)
         self.clauses = [NO_CLAUSE] * self.n
         self.reason = [""] * self.n
 
@@ -115,6 +119,10 @@ class Draft:
         for row in rows.tolist():
             self.clauses[row] = clauses
 
+    def best(self, rows: IntArray, n_kn: FloatArray) -> None:
+        """Store the force (n_row, 4) up to which a part may hold though it exceeds the resistance: the check is on the safe side."""
+        self.n_best_kn[rows] = n_kn
+
     def explain_unknown(self, rows: IntArray, unknown: BoolArray, reason: str) -> None:
         """Give the reason to those of the parts that are unknown and have none yet."""
         for row in rows[unknown].tolist():
@@ -136,6 +144,7 @@ class Draft:
             reason=tuple(self.reason),
             terms=self.terms,
             texts={name: tuple(values) for name, values in self.texts.items()},
+            n_best_kn=np.where(np.isnan(self.n_hi_kn), np.nan, np.fmax(self.n_hi_kn, self.n_best_kn)),
         )
 
 

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 import numpy as np
 
+from optopscan.checks.beam_spans import BeamSpans
 from optopscan.checks.clauses import Clauses, plain
 from optopscan.checks.defaults import CheckDefaults
-from optopscan.checks.resistance import masonry, plain_concrete, reinforced_column, steel_column
+from optopscan.checks.resistance import masonry, plain_concrete, reinforced_column, steel_beam, steel_column
 from optopscan.checks.resistance.case import Case, Draft
 from optopscan.checks.resistance.result import Resistance
 from optopscan.codes.en1990 import FactorSet
@@ -27,6 +28,7 @@ CHECKS: Mapping[tuple[PartKind, str], Check] = MappingProxyType(
         ("pier", "concrete"): plain_concrete.check,
         ("column", "steel"): steel_column.check,
         ("column", "concrete"): reinforced_column.check,
+        ("beam", "steel"): steel_beam.check,
     }
 )
 """(kind of part, material group) -> its check; what is not here has none and is unknown."""
@@ -44,6 +46,7 @@ def part_resistance(
     eccentricity_m: FloatArray | None = None,
     one_side: BoolArray | None = None,
     bars: Bars | None = None,
+    spans: BeamSpans | None = None,
     clause: Clauses = plain,
 ) -> Resistance:
     """Return the admissible design axial force of every part.
@@ -67,6 +70,8 @@ def part_resistance(
         False (n_part,) where a column is shown to be loaded from more than one side; left out: from one side, on the safe side.
     bars
         Bars of concrete columns; left out: not known, and the columns stay unknown.
+    spans
+        Spans of beams; left out: not known, and beams stay unknown.
     clause
         How clause functions are called (`optopscan.checks.trace` notes them).
 
@@ -86,6 +91,7 @@ def part_resistance(
         eccentricity_m=np.zeros((n, 2)) if eccentricity_m is None else np.asarray(eccentricity_m, dtype=np.float64),
         one_side=np.ones(n, dtype=np.bool_) if one_side is None else np.asarray(one_side, dtype=np.bool_),
         bars=bars,
+        spans=spans,
         clause=clause,
     )
     out = Draft(n)
@@ -97,8 +103,17 @@ def part_resistance(
             check(case, rows, out)
     for i in range(n):
         if not out.applies[i].any() and not out.reason[i]:
-            out.reason[i] = f"no check covers a {parts.kind[i]} of {group[i]}"
+            out.reason[i] = _no_check(parts.kind[i], str(group[i]))
     return out.done()
+
+
+def _no_check(kind: PartKind, group: str) -> str:
+    """Return why a part has no check, with what would settle it where that is one thing."""
+    if kind in ("beam", "lintel") and group == "concrete":
+        return f"reinforcement of the {kind} unknown: drawings, or the type of a prefab {kind}, would settle it"
+    if kind == "lintel" and group in MASONRY_UNITS:
+        return f"masonry of {group} over an opening: the lintel in it is not known"
+    return f"no check covers a {kind} of {group}"
 
 
 def _floors(n: int, head: BoolArray | None, foot: BoolArray | None) -> BoolArray:
