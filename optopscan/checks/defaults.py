@@ -49,6 +49,8 @@ class CheckDefaults:
     concrete_length_factor: float = 1.0
     creep_effective: float = 1.5
     beam_flange_held: bool = False
+    service_class: Literal[1, 2, 3] = 1
+    timber_bearing_m: float = 0.05
 
     def choices(self) -> tuple[Choice, ...]:
         """Return every choice with its source, confidence and alternatives."""
@@ -199,11 +201,29 @@ class CheckDefaults:
             ),
             Choice(
                 fields=("beam_flange_held",),
-                what="drukflens van stalen liggers zijdelings gesteund",
+                what="drukzijde van stalen en houten liggers zijdelings gesteund",
                 value="ja" if self.beam_flange_held else "nee, alleen bij de opleggingen; de last grijpt op de bovenflens aan",
                 source="het model toont de verbinding van vloer en ligger niet",
                 confidence="expert",
                 alternative="ja, bij een steenachtige vloer op de bovenflens; tussen beide is het oordeel onbekend",
                 others=(("ja", {"beam_flange_held": True}),),
+            ),
+            Choice(
+                fields=("service_class",),
+                what="klimaatklasse van hout",
+                value=f"{self.service_class}",
+                source="NEN-EN 1995-1-1 2.3.1.3: binnen een verwarmd gebouw",
+                confidence="expert",
+                alternative="3 voor hout dat nat kan worden",
+                others=(("3", {"service_class": 3}),),
+            ),
+            Choice(
+                fields=("timber_bearing_m",),
+                what="opleglengte van houten liggers",
+                value=f"{1000 * self.timber_bearing_m:g} mm",
+                source="ondergrens, oordeel constructeur: het model toont de oplegging niet",
+                confidence="uncertain",
+                alternative="100 mm (halfsteens in het metselwerk)",
+                others=(("100 mm", {"timber_bearing_m": 0.1}),),
             ),
         )

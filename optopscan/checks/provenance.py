@@ -14,7 +14,8 @@ from optopscan.materials.reinforcement import Bars
 from optopscan.model.building import Elements
 from optopscan.model.structure import Materials, Parts
 
-GEOMETRY, STRENGTH, SECTION, FACTORS, DESIGN_STRENGTH, BARS = "geometry", "strength", "section", "factors", "design strength", "bars"
+GEOMETRY, STRENGTH, SECTION, FACTORS = "geometry", "strength", "section", "factors"
+DESIGN_STRENGTH, BARS, TIMBER = "design strength", "bars", "timber"
 LOAD_OFFSETS = ("e_load_mm", "e_top_mm", "e_mm", "e_tot_mm")
 
 _SHAPES = (
@@ -59,6 +60,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "imperfection": "knikkromme bij het profiel, EN 1993-1-1 tabel 6.1 en 6.2",
         "buckling_length_mm": "default:steel_length_factor",
         "chi": "kleinste van beide assen",
+        "width_mm": SECTION,
         "web_mm": SECTION,
         "flange_mm": SECTION,
         "root_mm": SECTION,
@@ -71,7 +73,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "i_t_mm4": SECTION,
         "i_w_mm6": SECTION,
         "i_z_mm4": SECTION,
-        **{f"{function}.{name}": SECTION for function in _SHAPES for name in ("height_mm", "width_mm", "diameter_mm")},
+        **{f"{function}.{name}": SECTION for function in _SHAPES for name in ("height_mm", "diameter_mm")},
         "web_height_mm": "h - 2 t_f",
         "section_class": "klasse van de doorsnede hierboven",
         "compressed_share": "buiging: helft van de hoogte gedrukt",
@@ -84,6 +86,27 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "load_height_mm": "last op de bovenflens van een ligger, anders in het zwaartepunt",
         "chi_lt": "default:beam_flange_held",
         "w_y_mm3": SECTION,
+        "en1995.design_strength_mpa.fk_mpa": TIMBER,
+        "fc0k_mpa": TIMBER,
+        "e005_mpa": TIMBER,
+        "k_mod": "default:service_class",
+        "gamma_m": "NEN-EN 1995-1-1 NB tabel 2.3",
+        "beta_c": "NEN-EN 1995-1-1 (6.29)",
+        "glued": TIMBER,
+        "fmd_mpa": "f_m,d hierboven maal k_h",
+        "en1995.tilting_factor.relative": "wortel uit f_m,k / sigma_m,crit",
+        "effective_length_mm": "tabel 6.1: 0,9 L + 2 h, last op de bovenkant",
+        "contact_mm": "default:timber_bearing_m",
+        "left_mm": "ligger eindigt op de oplegging",
+        "right_mm": "ligger loopt door in de overspanning",
+        "k_c90": "1,0 op de veilige kant",
+        "v_ed_kn": "eenheid: de weerstand is 1 gedeeld door het resultaat",
+        "m_ed_knm": "eenheid: de weerstand is 1 gedeeld door het resultaat",
+        "per_kn_y": "excentriciteit van de bestaande belasting gedeeld door W f_m,d",
+        "per_kn_z": "excentriciteit van de bestaande belasting gedeeld door W f_m,d",
+        "k_cy": "stap hierboven",
+        "k_cz": "stap hierboven",
+        "relative": "stap hierboven",
         "member": "staaf met de waarden hierboven",
         "e_y_mm": "afstand van de bestaande belasting tot de as",
         "e_z_mm": "afstand van de bestaande belasting tot de as",
@@ -139,6 +162,8 @@ class Origin:
             return self.strength()
         if told == SECTION:
             return f"profiel of doorsnede van {self._element()}"
+        if told == TIMBER:
+            return f"houtklasse, NEN-EN 338 of 14080; {self.strength()}"
         if told == BARS and self.bars is not None:
             return f"aanname wapening {100 * self.bars.ratio:.1f} %, fyk {self.bars.fyk_mpa:g} N/mm2: {self.bars.source}"
         if told == FACTORS:

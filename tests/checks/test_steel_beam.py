@@ -108,6 +108,8 @@ def test_over_only_when_one_piece_alone_is_too_much():
     got = beam()
     assert got.n_best_kn[0, EXTRA] == pytest.approx(100.93 / (1.0 - 1.0 / 6.0), rel=3e-3)
     assert got.texts["between"][0]
+    # a beam that runs on shares the moment between span and support: at least half stays in one of them
+    assert beam(n_support=3).n_best_kn[0, EXTRA] == pytest.approx(2.0 * got.n_best_kn[0, EXTRA])
     # right above a support no load is too much for bending
     assert np.isinf(beam(lever=0.0).n_best_kn[0, EXTRA])
 

@@ -8,6 +8,8 @@ pier, concrete                 EN 1992-1-1 12.6.1 at head and foot, 12.6.5.2 at 
 column, steel                  EN 1993-1-1 6.3.1, 6.3.3 (section named in the model)
 column, concrete               EN 1992-1-1 5.8.8, 5.8.9 (bars assumed: lower and upper)
 beam, steel                    EN 1993-1-1 6.2.5, 6.2.6, 6.3.2 (load per metre over the largest span)
+column, timber                 EN 1995-1-1 6.3.2 (rectangles; class named or default)
+beam, timber                   EN 1995-1-1 6.1.5, 6.1.6, 6.1.7, 6.3.3 (load per metre over the largest span)
 everything else                no check: unknown
 =============================  ============================================================
 

@@ -10,12 +10,15 @@ import numpy.typing as npt
 from optopscan.checks.beam_spans import BeamSpans
 from optopscan.checks.clauses import Clauses, plain
 from optopscan.checks.defaults import CheckDefaults
-from optopscan.checks.resistance.result import NO_CLAUSE, SECTIONS, Resistance
+from optopscan.checks.resistance.result import EXTRA, NO_CLAUSE, SECTIONS, Resistance
 from optopscan.codes.en1990 import FactorSet
 from optopscan.materials.reinforcement import Bars
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Materials, Parts
+
+SHAPE_TOLERANCE = 0.03
+"""Relative difference of the plan area up to which a column is a rectangle or a circle of its sides."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -151,3 +154,19 @@ class Draft:
 def per_section(head: FloatArray, mid: FloatArray, foot: FloatArray, extra: FloatArray) -> FloatArray:
     """Return values per section, (n_row, 4)."""
     return np.stack(np.broadcast_arrays(head, mid, foot, extra), axis=-1)
+
+
+def only_extra(values: FloatArray) -> FloatArray:
+    """Return values of a check of the part as a whole as a table per section, (n_row, 4)."""
+    table = np.full((values.size, len(SECTIONS)), np.nan)
+    table[:, EXTRA] = values
+    return table
+
+
+def plan_shape(case: Case, row: int) -> str:
+    """Return what the plan of the element is, compared with a rectangle of the two sides: rectangle, circle or ""."""
+    long, short = float(case.parts.length_m[row]), float(case.parts.thickness_m[row])
+    share = float(case.elements.footprint[int(case.parts.element[row])].area) / (long * short) if long * short > 0 else np.nan
+    if abs(share - 1.0) <= SHAPE_TOLERANCE or np.isnan(share):
+        return "rectangle"
+    return "circle" if abs(share - np.pi / 4.0) <= SHAPE_TOLERANCE and long - short <= SHAPE_TOLERANCE * long else ""

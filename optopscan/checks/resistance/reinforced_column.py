@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optopscan.checks.clauses import Clauses, plain
-from optopscan.checks.resistance.case import Case, Draft
-from optopscan.checks.resistance.result import EXTRA, SECTIONS
+from optopscan.checks.resistance.case import Case, Draft, only_extra, plan_shape
 from optopscan.codes import en1992, en1992_column, en1992_material, en1992_section
 from optopscan.codes.en1992_section import InteractionCurve
 from optopscan.codes.interval import admissible_interval
@@ -22,8 +21,6 @@ from optopscan.model.arrays import FloatArray, IntArray
 CLAUSES = ("", "", "", "NEN-EN 1992-1-1 5.8.8, 5.8.9")
 GRID, HALVINGS = 64, 12
 ROUND_BARS = 8
-SHAPE_TOLERANCE = 0.03
-"""Relative difference of the plan area up to which a column is a rectangle or a circle of its sides."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,7 +55,7 @@ class Column:
 
 def check(case: Case, rows: IntArray, out: Draft) -> None:
     """Fill in concrete columns."""
-    shapes = np.array([_shape(case, row) for row in rows.tolist()], dtype=object)
+    shapes = np.array([plan_shape(case, row) for row in rows.tolist()], dtype=object)
     unknown = np.ones(rows.size, dtype=np.bool_)
     out.explain_unknown(rows, shapes == "", "section of the column is neither a rectangle nor a circle")
     if case.bars is None:
@@ -81,22 +78,11 @@ def _check_shape(case: Case, rows: IntArray, bars: Bars, circular: bool, out: Dr
     n_rd = np.where(np.isneginf(found.hi), 0.0, found.hi)
     # once more at the answer, so that a trace shows the numbers there
     _utilisation(column, n_rd, squash, case.clause)
-    table = np.full((rows.size, len(SECTIONS)), np.nan)
-    table[:, EXTRA] = n_rd
-    out.resist(rows, CLAUSES, table)
+    out.resist(rows, CLAUSES, only_extra(n_rd))
     _put(case, rows, bars, column, n_rd, out)
     out.explain_unknown(rows, np.isnan(column.fck_mpa), "concrete strength unknown")
     out.explain_geometry(case, rows, *case.geometry_mm(rows)[::2])
     out.explain_unknown(rows, np.isnan(n_rd), "reinforcement of the column unknown")
-
-
-def _shape(case: Case, row: int) -> str:
-    """Return what the plan of the element is, compared with a rectangle of the two sides: rectangle, circle or ""."""
-    long, short = float(case.parts.length_m[row]), float(case.parts.thickness_m[row])
-    share = float(case.elements.footprint[int(case.parts.element[row])].area) / (long * short) if long * short > 0 else np.nan
-    if abs(share - 1.0) <= SHAPE_TOLERANCE or np.isnan(share):
-        return "rectangle"
-    return "circle" if abs(share - np.pi / 4.0) <= SHAPE_TOLERANCE and long - short <= SHAPE_TOLERANCE * long else ""
 
 
 def _column(case: Case, rows: IntArray, bars: Bars, circular: bool) -> Column:
@@ -222,14 +208,8 @@ def _put(case: Case, rows: IntArray, bars: Bars, column: Column, n_rd: FloatArra
     out.put(rows, fck_mpa=column.fck_mpa, fcd_mpa=column.fcd_mpa, fyk_mpa=bars.fyk_mpa * full, fyd_mpa=column.fyd_mpa)
     out.put(rows, rho_s=bars.ratio * full, As_mm2=column.steel_mm2, bar_distance_mm=bars.axis_distance_mm * full)
     out.put(rows, e_load_y_mm=y.e_load_mm, e_load_z_mm=z.e_load_mm, e_0_y_mm=y.e_0_mm, e_0_z_mm=z.e_0_mm, e_init_column_mm=column.e_i_mm)
-    out.put(rows, phi_ef=column.creep * full, curvature_c=en1992_column.CURVATURE_CONSTANT * full, n_rd_kn=_only_extra(n_rd))
+    out.put(rows, phi_ef=column.creep * full, curvature_c=en1992_column.CURVATURE_CONSTANT * full, n_rd_kn=only_extra(n_rd))
     stated, _ = case.strength(rows)
     out.say(rows, "strength_source", ["default fck" if np.isnan(s) else "fck of the stated grade" for s in stated])
     out.say(rows, "section_shape", ["circle" if column.circular else "rectangle"] * rows.size)
     out.say(rows, "bars", [f"assumed: {bars.ratio:.1%} of the section"] * rows.size)
-
-
-def _only_extra(values: FloatArray) -> FloatArray:
-    table = np.full((values.size, len(SECTIONS)), np.nan)
-    table[:, EXTRA] = values
-    return table

@@ -11,13 +11,13 @@ from __future__ import annotations
 import numpy as np
 
 from optopscan.checks.beam_spans import BeamSpans
-from optopscan.checks.resistance.case import Case, Draft
-from optopscan.checks.resistance.result import EXTRA, SECTIONS
+from optopscan.checks.resistance.beams import beam_reason, line_limits, most_favourable, runs_on
+from optopscan.checks.resistance.case import Case, Draft, only_extra
 from optopscan.checks.resistance.steel_column import section_of
 from optopscan.checks.resistance.steel_shape import UNIFORM, lateral_torsional, section_class, shapes
 from optopscan.checks.sections import Section, agrees
 from optopscan.codes import en1993_bending
-from optopscan.model.arrays import FloatArray, IntArray
+from optopscan.model.arrays import IntArray
 
 CLAUSES = ("", "", "", "NEN-EN 1993-1-1 6.2.5, 6.2.6, 6.3.2")
 BETWEEN = "passes only if its flange is held or its load lies better"
@@ -52,16 +52,16 @@ def check(case: Case, rows: IntArray, out: Draft) -> None:
     v_rd = clause(en1993_bending.shear_resistance_kn)(
         shear_area_mm2=shape.shear_area_z_mm2, fy_mpa=fy, web_height_mm=web, web_mm=shape.web_mm
     )
-    q_m, q_v = line_limits(span, rows, m_rd, m_c, v_rd)
+    q_m, q_v = line_limits(span, rows, m_rd, m_c, v_rd, spread=SPREAD)
     q_rd = np.minimum(q_m, q_v)
     piece = case.parts.length_m[rows]
     n_rd = q_rd * piece
-    out.resist(rows, CLAUSES, _only_extra(n_rd))
-    out.best(rows, _only_extra(most_favourable(span, rows, m_c)))
+    out.resist(rows, CLAUSES, only_extra(n_rd))
+    out.best(rows, only_extra(most_favourable(span, rows, m_c)))
     full = np.ones(rows.size)
     out.put(rows, span_mm=span_mm, overhang_mm=1000.0 * span.overhang_m[rows], node_mm=node, n_support=span.n_support[rows] * full)
     out.put(rows, fy_mpa=fy, W_y_mm3=modulus, A_v_mm2=shape.shear_area_z_mm2, section_class=kind, chi_lt=chi, point_loads=point * full)
-    out.put(rows, m_rd_knm=m_rd, m_c_rd_knm=m_c, v_rd_kn=v_rd, q_rd_kn_m=q_rd, piece_m=piece, n_rd_kn=_only_extra(n_rd))
+    out.put(rows, m_rd_knm=m_rd, m_c_rd_knm=m_c, v_rd_kn=v_rd, q_rd_kn_m=q_rd, piece_m=piece, n_rd_kn=only_extra(n_rd))
     out.say(rows, "steel_section", [s.name if s is not None else "" for s in named])
     out.say(rows, "strength_source", ["default fy" if np.isnan(s) else "fy of the stated grade" for s in stated])
     out.say(rows, "between", [BETWEEN] * rows.size)
@@ -71,37 +71,10 @@ def check(case: Case, rows: IntArray, out: Draft) -> None:
     out.explain_unknown(rows, np.isnan(piece), "length unknown")
 
 
-def line_limits(
-    span: BeamSpans, rows: IntArray, m_rd_knm: FloatArray, m_c_knm: FloatArray, v_rd_kn: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return the even load that bending and shear allow [kN/m].
-
-    Statics: q L^2 / 8 over the largest span, q c^2 / 2 on an overhang; loads that stand on the beam may lie
-    between two points where its parts take load, s apart: q (L^2 / 8 + s^2 / 2). Shear q L / 2, on more than two
-    supports 0.625 q L, with an overhang at least q (L / 2 + c), plus q s for loads that stand.
-    """
-    length, over, node = span.span_m[rows], span.overhang_m[rows], span.node_m[rows]
-    more = np.where(span.point_loads[rows], node, 0.0)
-    runs_on = (span.n_support[rows] > 2) | (over > 0.1 * length)
-    q_m = np.minimum(m_rd_knm / (length**2 / 8.0 + more**2 / 2.0), m_c_knm / np.maximum(0.5 * (over + 0.5 * more) ** 2, 1e-9))
-    shear = np.maximum(np.where(span.n_support[rows] > 2, 0.625, 0.5) * length, np.where(over > 0.0, 0.5 * length + over, 0.0)) + more
-    return q_m, np.where(runs_on, SPREAD, 1.0) * v_rd_kn / shear
-
-
-def most_favourable(span: BeamSpans, rows: IntArray, m_c_knm: FloatArray) -> FloatArray:
-    """Return the load of one piece that is too much for its beam on its own [kN], inf near a support.
-
-    Statics: spread over the pieces beside it as well, a load at a from one support and b from the other gives at
-    least N (a b / L - s / 6).
-    """
-    arm = span.lever_m[rows] - span.node_m[rows] / 6.0
-    return np.where(np.isnan(m_c_knm), np.nan, np.where(arm > 1e-6, m_c_knm / np.maximum(arm, 1e-6), np.inf))
-
-
 def _reason(section: Section | None, fy_mpa: float, kind: float, case: Case, spans: BeamSpans, row: int) -> str:
     """Return why a steel beam stays unknown, empty when it can be checked."""
-    if spans.why[row]:
-        return spans.why[row]
+    if reason := beam_reason(spans, row):
+        return reason
     if section is None:
         return "no known steel section in the name"
     side_a, side_b = 1000.0 * case.elements.section_m[int(case.parts.element[row])]
@@ -117,15 +90,6 @@ def _reason(section: Section | None, fy_mpa: float, kind: float, case: Case, spa
     h, b = section.height_mm, section.width_mm
     if abs(deep - h) > abs(deep - b) or abs(deep - h) > 0.05 * h + 1.0:
         return f"section {section.name} lies flat or slopes: {deep:.0f} mm high in the model"
-    runs_on = spans.n_support[row] > 2 or spans.overhang_m[row] > 0.1 * spans.span_m[row]
-    if kind > 2.0 and runs_on:
+    if kind > 2.0 and runs_on(spans, np.array([row]))[0]:
         return f"section {section.name} of class 3 runs over its supports: moments there are not checked"
-    if 2.0 * spans.overhang_m[row] > spans.span_m[row]:
-        return "overhang of the beam over half its span: lateral torsion of the free end is not checked"
     return ""
-
-
-def _only_extra(values: FloatArray) -> FloatArray:
-    table = np.full((values.size, len(SECTIONS)), np.nan)
-    table[:, EXTRA] = values
-    return table

@@ -10,7 +10,7 @@ import numpy as np
 from optopscan.checks.beam_spans import BeamSpans
 from optopscan.checks.clauses import Clauses, plain
 from optopscan.checks.defaults import CheckDefaults
-from optopscan.checks.resistance import masonry, plain_concrete, reinforced_column, steel_beam, steel_column
+from optopscan.checks.resistance import masonry, plain_concrete, reinforced_column, steel_beam, steel_column, timber_beam, timber_column
 from optopscan.checks.resistance.case import Case, Draft
 from optopscan.checks.resistance.result import Resistance
 from optopscan.codes.en1990 import FactorSet
@@ -29,6 +29,8 @@ CHECKS: Mapping[tuple[PartKind, str], Check] = MappingProxyType(
         ("column", "steel"): steel_column.check,
         ("column", "concrete"): reinforced_column.check,
         ("beam", "steel"): steel_beam.check,
+        ("column", "timber"): timber_column.check,
+        ("beam", "timber"): timber_beam.check,
     }
 )
 """(kind of part, material group) -> its check; what is not here has none and is unknown."""
@@ -113,6 +115,8 @@ def _no_check(kind: PartKind, group: str) -> str:
         return f"reinforcement of the {kind} unknown: drawings, or the type of a prefab {kind}, would settle it"
     if kind == "lintel" and group in MASONRY_UNITS:
         return f"masonry of {group} over an opening: the lintel in it is not known"
+    if kind == "pier" and group in ("timber", "timber-frame"):
+        return "studs of the timber wall not modelled: their section and distance would settle it"
     return f"no check covers a {kind} of {group}"
 
 
