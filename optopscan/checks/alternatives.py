@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from optopscan.checks.beam_spans import BeamSpans
+from optopscan.checks.bearings import for_rows
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import part_resistance
 from optopscan.checks.utilisation import Effects, utilisation
@@ -66,13 +67,15 @@ def alternatives_of(
     tuple of Alternative
         In the order of `CheckDefaults.alternatives`, then ``more``.
     """
-    index = np.array(list(rows), dtype=np.int64)
-    own = _some(given, index)
+    asked = np.array(list(rows), dtype=np.int64)
+    contacts, index = (None, asked) if given.get("bearings") is None else for_rows(given["bearings"], given["parts"], asked)
+    own = {**_some(given, index), "bearings": contacts}
     forces = {name: _forces(one, index) for name, one in effects.items()}
-    before = _unity(own, forces)
+    n = len(asked)
+    before = _unity(own, forces)[:n]
     defaults = own.get("defaults") or CheckDefaults()
     changes = [*((what, {"defaults": other}) for what, other in defaults.alternatives()), *more]
-    return tuple(Alternative(what=what, uc=before, uc_other=_unity({**own, **changed}, forces)) for what, changed in changes)
+    return tuple(Alternative(what=what, uc=before, uc_other=_unity({**own, **changed}, forces)[:n]) for what, changed in changes)
 
 
 def _some(given: Mapping[str, Any], rows: IntArray) -> dict[str, Any]:

@@ -48,6 +48,7 @@ REASON_NL = (
     ("raked", "schuine staaf: spatkracht niet getoetst"),
     ("of unknown", "materiaal onbekend"),
     ("of masonry", "soort en sterkte van het metselwerk onbekend"),
+    ("larger bearing", "grootte van de oplegging onbekend"),
     ("load lies better or", "houdt alleen als de last gunstiger ligt of kortdurend is"),
     ("shorter duration", "houdt alleen als genoeg van de last kortdurend is"),
     ("studs of the", "stijlen van de houten wand niet gemodelleerd"),

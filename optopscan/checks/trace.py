@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from optopscan.checks.beam_spans import BeamSpans
+from optopscan.checks.bearings import Bearings, for_rows
 from optopscan.checks.clauses import F
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.provenance import Origin
@@ -22,7 +23,7 @@ from optopscan.checks.resistance.result import SECTIONS
 from optopscan.checks.resistance.table import part_resistance
 from optopscan.codes.en1990 import FactorSet
 from optopscan.materials.reinforcement import Bars
-from optopscan.model.arrays import BoolArray, FloatArray
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Materials, Parts
 
@@ -66,6 +67,7 @@ def trace_part(
     one_side: BoolArray | None = None,
     bars: Bars | None = None,
     spans: BeamSpans | None = None,
+    bearings: Bearings | None = None,
 ) -> tuple[Step, ...]:
     """Return the steps of the check of one part, in the order in which they were taken.
 
@@ -74,7 +76,7 @@ def trace_part(
     row
         Row of the part.
     parts, elements, materials, factors, defaults, concrete_floor_head, concrete_floor_foot, eccentricity_m
-    one_side, bars, spans
+    one_side, bars, spans, bearings
         As in `part_resistance`, which runs on this row alone.
 
     Returns
@@ -88,6 +90,7 @@ def trace_part(
         row=row, parts=parts, elements=elements, materials=materials, factors=factors, defaults=chosen, offset_mm=1000.0 * extra, bars=bars
     )
     recorder = Recorder(origin=origin)
+    contacts = None if bearings is None else _contacts(bearings, row, parts, elements, materials, factors, chosen)
     part_resistance(
         parts=one_part(parts, row),
         elements=elements,
@@ -100,9 +103,26 @@ def trace_part(
         one_side=_one(one_side, row),
         bars=bars,
         spans=None if spans is None else _one_row(spans, row),
+        bearings=contacts,
         clause=recorder,
     )
     return tuple(recorder.steps)
+
+
+def _contacts(
+    found: Bearings, row: int, parts: Parts, elements: Elements, materials: Materials, factors: FactorSet, defaults: CheckDefaults
+) -> Bearings:
+    """Return the contacts of one part, with the design strength of what it stands on: that part is not traced."""
+    own, rows = for_rows(found, parts, np.array([row], dtype=np.int64))
+    under = replace(parts, **{f.name: _rows_of(getattr(parts, f.name), rows) for f in fields(parts)})
+    terms = part_resistance(parts=under, elements=elements, materials=materials, factors=factors, defaults=defaults).terms
+    nothing = np.full(len(rows), np.nan)
+    fd, fcd = (np.asarray(terms.get(name, nothing))[own.support] for name in ("fd_mpa", "fcd_pl_mpa"))
+    return replace(own, support=np.full(len(own), -1, dtype=np.int64), fd_mpa=fd, fcd_mpa=fcd)
+
+
+def _rows_of(values: Any, rows: IntArray) -> Any:
+    return tuple(values[k] for k in rows.tolist()) if isinstance(values, tuple) else np.asarray(values)[rows]
 
 
 def one_part(parts: Parts, row: int) -> Parts:

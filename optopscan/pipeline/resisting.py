@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from optopscan.checks.beam_spans import beam_spans
+from optopscan.checks.bearings import bearings
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import Resistance, part_resistance
 from optopscan.checks.restraint import concrete_floors, loaded_from_one_side
@@ -58,6 +59,7 @@ def arrangement(structure: Structure, materials: Materials, take_downs: Mapping[
             [loaded_from_one_side(parts, structure.cells, structure.shares[d], t.permanent_foot_kn) for d, t in take_downs.items()], axis=0
         ),
         "spans": beam_spans(parts, structure.shares["simple"]),
+        "bearings": bearings(parts, structure.shares["simple"]),
     }
 
 

@@ -13,6 +13,9 @@ beam, timber                   EN 1995-1-1 6.1.5, 6.1.6, 6.1.7, 6.3.3 (load per 
 everything else                no check: unknown
 =============================  ============================================================
 
+A column or beam on a wall has one check more, at its foot: EN 1996-1-1 6.1.3 on masonry, EN 1992-1-1 6.7 on
+concrete, with the least bearing.
+
 Load enters at a fixed distance from the axis, so the reduction factors do not
 depend on N and the admissible force runs from zero to one limit. A fixed moment
 gives an interval instead: `optopscan.checks.wall_wind`.

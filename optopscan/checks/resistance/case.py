@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optopscan.checks.beam_spans import BeamSpans
+from optopscan.checks.bearings import Bearings
 from optopscan.checks.clauses import Clauses, plain
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance.result import EXTRA, NO_CLAUSE, SECTIONS, Resistance
@@ -28,7 +29,8 @@ class Case:
     ``floors`` (n_part,) tells where concrete floors hold head and foot; ``eccentricity_m``
     (n_part, 2) as in `part_resistance`; ``one_side`` (n_part,) tells of columns whether their load comes
     from one side; ``bars`` are the bars of concrete columns, None where nothing is plausible; ``spans`` are
-    those of beams, None where not worked out; ``clause`` gives the clause functions.
+    those of beams and ``bearings`` the contacts with walls, None where not worked out; ``clause`` gives the clause
+    functions.
     """
 
     parts: Parts
@@ -41,6 +43,7 @@ class Case:
     one_side: BoolArray
     bars: Bars | None = None
     spans: BeamSpans | None = None
+    bearings: Bearings | None = None
     clause: Clauses = plain
 
     def group(self, row: int) -> str:

@@ -8,9 +8,19 @@ from types import MappingProxyType
 import numpy as np
 
 from optopscan.checks.beam_spans import BeamSpans
+from optopscan.checks.bearings import Bearings
 from optopscan.checks.clauses import Clauses, plain
 from optopscan.checks.defaults import CheckDefaults
-from optopscan.checks.resistance import masonry, plain_concrete, reinforced_column, steel_beam, steel_column, timber_beam, timber_column
+from optopscan.checks.resistance import (
+    bearing,
+    masonry,
+    plain_concrete,
+    reinforced_column,
+    steel_beam,
+    steel_column,
+    timber_beam,
+    timber_column,
+)
 from optopscan.checks.resistance.case import Case, Draft
 from optopscan.checks.resistance.result import Resistance
 from optopscan.codes.en1990 import FactorSet
@@ -49,6 +59,7 @@ def part_resistance(
     one_side: BoolArray | None = None,
     bars: Bars | None = None,
     spans: BeamSpans | None = None,
+    bearings: Bearings | None = None,
     clause: Clauses = plain,
 ) -> Resistance:
     """Return the admissible design axial force of every part.
@@ -74,6 +85,8 @@ def part_resistance(
         Bars of concrete columns; left out: not known, and the columns stay unknown.
     spans
         Spans of beams; left out: not known, and beams stay unknown.
+    bearings
+        Contacts of columns and beams with walls; left out: not checked.
     clause
         How clause functions are called (`optopscan.checks.trace` notes them).
 
@@ -94,6 +107,7 @@ def part_resistance(
         one_side=np.ones(n, dtype=np.bool_) if one_side is None else np.asarray(one_side, dtype=np.bool_),
         bars=bars,
         spans=spans,
+        bearings=bearings,
         clause=clause,
     )
     out = Draft(n)
@@ -103,6 +117,7 @@ def part_resistance(
         rows = np.flatnonzero((kind == of_kind) & (group == of_group))
         if rows.size:
             check(case, rows, out)
+    bearing.check(case, out)
     for i in range(n):
         if not out.applies[i].any() and not out.reason[i]:
             out.reason[i] = _no_check(parts.kind[i], str(group[i]))
