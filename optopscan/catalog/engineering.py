@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from optopscan.catalog.clause_rows import DesignFactor, PileType, XiFactor
+from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
 from optopscan.catalog.row import Confidence as Confidence
@@ -222,6 +222,20 @@ class Flag(Row):
         return bool(self.quantity) and self.near > 0 and abs(value - self.above) <= self.near
 
 
+_ASCENDING = (
+    ("lo_kg_m3", "density_kg_m3"),
+    ("density_kg_m3", "hi_kg_m3"),
+    ("year_from", "year_before"),
+    ("above", "up_to"),
+    ("ratio_low", "ratio_mode"),
+    ("ratio_mode", "ratio_high"),
+    ("axis_distance_small_mm", "axis_distance_large_mm"),
+    ("lo_kn_m2", "mode_kn_m2"),
+    ("mode_kn_m2", "hi_kn_m2"),
+)
+"""Pairs of keys of one row of which the first is not above the second."""
+
+
 def _file(row: str) -> Any:
     return Field(alias=row, min_length=1, description=f"one [[{row}]] table or more")
 
@@ -291,6 +305,10 @@ class _XiFile(_File):
     rows: list[XiFactor] = _file("xi")
 
 
+class _ReinforcementFile(_File):
+    rows: list[ReinforcementRow] = _file("reinforcement")
+
+
 # File name -> (model, table name, fields that identify a row)
 _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -309,6 +327,7 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "design_factors.toml": (_DesignFile, "design_factor", ("id",)),
         "pile_types.toml": (_PileFile, "pile_type", ("id",)),
         "pile_xi.toml": (_XiFile, "xi", ("stiff", "n_tests")),
+        "reinforcement.toml": (_ReinforcementFile, "reinforcement", ("member",)),
     }
 )
 
@@ -332,6 +351,7 @@ class Engineering:
     design_factors: Mapping[str, DesignFactor]
     pile_types: Mapping[str, PileType]
     xi_factors: tuple[XiFactor, ...]
+    reinforcement: Mapping[str, ReinforcementRow]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -423,6 +443,7 @@ def _load(place: Traversable) -> Engineering:
         design_factors=MappingProxyType({row.id: row for row in rows["design_factors.toml"]}),
         pile_types=MappingProxyType({row.id: row for row in rows["pile_types.toml"]}),
         xi_factors=tuple(sorted(rows["pile_xi.toml"], key=lambda row: (row.stiff, row.n_tests))),
+        reinforcement=MappingProxyType({row.member: row for row in rows["reinforcement.toml"]}),
     )
 
 
@@ -451,16 +472,6 @@ def _check(document: Document, name: str) -> tuple[list[Any], tuple[Fault, ...]]
     found = merged(faults, relations)
     rows: list[Any] = [] if record is None or found else getattr(record, "rows", [])
     return rows, found
-
-
-_ASCENDING = (
-    ("lo_kg_m3", "density_kg_m3"),
-    ("density_kg_m3", "hi_kg_m3"),
-    ("year_from", "year_before"),
-    ("above", "up_to"),
-    ("lo_kn_m2", "mode_kn_m2"),
-    ("mode_kn_m2", "hi_kn_m2"),
-)
 
 
 def _relations(document: Document, table: str, identity: tuple[str, ...]) -> Iterator[Fault]:

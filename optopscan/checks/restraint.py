@@ -1,4 +1,4 @@
-"""Where a concrete floor is shown to hold the head and foot of a wall (EN 1996-1-1 5.5.1.2)."""
+"""What holds and loads a part from its sides: concrete floors at the ends of a wall (EN 1996-1-1 5.5.1.2), load on columns."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import numpy as np
 import shapely
 
 from optopscan.model.arrays import BoolArray, FloatArray
-from optopscan.model.structure import Fields, Materials, Parts
+from optopscan.model.structure import Cells, Fields, Materials, Parts, Shares
 
 BESIDE_M = 0.05
 HEIGHT_M = 0.2
+ONE_SIDED = 0.5
+"""Resultant over sum of the loads times their distance: 0 where two equal spans meet, 0.38 at 4 and 6 m, 0.71 in a corner, 1 at an end."""
 
 
 def concrete_floors(parts: Parts, fields: Fields, materials: Materials) -> tuple[BoolArray, BoolArray]:
@@ -41,6 +43,37 @@ def concrete_floors(parts: Parts, fields: Fields, materials: Materials) -> tuple
         head[rows] |= both & touch_head[rows]
         foot[rows] |= both & touch_foot[rows]
     return head, foot
+
+
+def loaded_from_one_side(parts: Parts, cells: Cells, shares: Shares, permanent_foot_kn: FloatArray) -> BoolArray:
+    """Return whether the load of each part comes from one side, (n_part,); True where nothing shows that it does not.
+
+    Loads times the vector to where they come from: what lies on both sides cancels.
+
+    Parameters
+    ----------
+    parts, cells, shares
+        The structure.
+    permanent_foot_kn
+        Permanent load at the foot of every part [kN].
+    """
+    n = len(parts)
+    vector, total = np.zeros((n, 2)), np.zeros(n)
+    sources = (
+        (shares.cells, cells.x_m, cells.y_m, np.asarray(cells.weight_kn)),
+        (shares.parts, parts.x_m, parts.y_m, np.asarray(permanent_foot_kn)),
+    )
+    for table, x, y, weight in sources:
+        rows = table.tocoo()
+        on = rows.col < n
+        source, part = rows.row[on], rows.col[on]
+        load = np.abs(rows.data[on]) * np.nan_to_num(weight[source])
+        away = np.column_stack([x[source] - parts.x_m[part], y[source] - parts.y_m[part]])
+        for k in (0, 1):
+            vector[:, k] += np.bincount(part, weights=load * away[:, k], minlength=n)
+        total += np.bincount(part, weights=load * np.hypot(away[:, 0], away[:, 1]), minlength=n)
+    resultant = np.hypot(vector[:, 0], vector[:, 1])
+    return np.asarray(~((total > 0.0) & (resultant <= ONE_SIDED * total)))
 
 
 def _beside(parts: Parts) -> list[tuple[FloatArray, FloatArray]]:
