@@ -27,6 +27,7 @@ COMMANDS = {
     "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
     "catalog": "List, show, check the concepts catalogue or print its schema.",
     "demo": "Scan a bundled example building.",
+    "clause": "Run one clause of a standard by hand: formula, numbers, result.",
     "explain": "Explain an issue code such as OPT-301.",
     "doctor": "Versions of Python and libraries, catalogue and examples found.",
 }
