@@ -13,8 +13,9 @@ on the size of the blocks nor on the number of threads. Here is no formula: clau
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
 
@@ -31,11 +32,12 @@ Needed = Callable[[slice, slice], FloatArray]
 """Strength that each state needs for some elements and samples, (n_element, n_storey, n_concept, n_sample or 1)."""
 Made = TypeVar("Made")
 
-CACHE_BYTES = 256 * 1024
+CACHE_BYTES = 512 * 1024
 """Intermediate results of one block; a fraction of what a core has to itself on present machines."""
 LEAST_CHUNK, LARGEST_CHUNK = 1024, 16384
 """Elements times samples in a block: below, calls cost more than they do; above, strengths leave the cache."""
 MOST_STATES = 127
+SHORT_BUFFER = 64
 
 
 class Storeys(NamedTuple):
@@ -190,7 +192,9 @@ def all_utilisations(
             for elements, samples in blocks:
                 asked, per_strength = source(elements, samples), 1.0 / _above_zero(there[elements, samples])
                 states = np.where(asked >= 0.0, asked, np.nan).astype(out.dtype, copy=False)
-                np.multiply(states, per_strength.astype(out.dtype, copy=False)[:, None, None, :], out=out[elements, :, :, samples])
+                shares = per_strength.astype(out.dtype, copy=False)[:, None, None, :]
+                with _short_buffer():
+                    np.multiply(states, shares, out=out[elements, :, :, samples])
 
     # long runs of the answer are written faster than many short ones
     fitting = _chunk(out.shape[1] * out.shape[2] * out.itemsize) if callable(needed) else LARGEST_CHUNK
@@ -226,6 +230,16 @@ def _chunk(bytes_each: int) -> int:
     return max(LEAST_CHUNK, min(LARGEST_CHUNK, CACHE_BYTES // max(1, bytes_each)))
 
 
+@contextlib.contextmanager
+def _short_buffer() -> Iterator[None]:
+    """Keep numpy from copying one value per row to its buffer where several short rows fit in it, which takes four times as long."""
+    before = np.setbufsize(SHORT_BUFFER)
+    try:
+        yield
+    finally:
+        np.setbufsize(before)
+
+
 def _above_zero(strength: FloatArray) -> FloatArray:
     return np.where(strength > 0.0, strength, np.nan)
 
@@ -247,7 +261,8 @@ def _reached(supply: FloatArray, levels: FloatArray, out: CountArray, scratch: C
     """Count how many levels (n_element, n_concept, n_storey), rising, each sample reaches: (n_element, n_concept, n_sample)."""
     shape = (*levels.shape, out.shape[2])
     passes = scratch[: math.prod(shape)].reshape(shape)
-    np.greater_equal(supply[:, None, None, :], levels[..., None], out=passes.view(np.bool_))
+    with _short_buffer():
+        np.greater_equal(supply[:, None, None, :], levels[..., None], out=passes.view(np.bool_))
     np.add.reduce(passes, axis=2, dtype=np.int8, out=out)
 
 
