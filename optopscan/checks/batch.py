@@ -196,8 +196,8 @@ def all_utilisations(
                 with _short_buffer():
                     np.multiply(states, shares, out=out[elements, :, :, samples])
 
-    # long runs of the answer are written faster than many short ones
-    fitting = _chunk(out.shape[1] * out.shape[2] * out.itemsize) if callable(needed) else LARGEST_CHUNK
+    # a constant is written in the longest runs; whoever computes every state needs the cache for it
+    fitting = LEAST_CHUNK if callable(needed) else LARGEST_CHUNK
     run_blocks(fill, there.shape[0], there.shape[1], threads=threads, chunk=fitting if chunk is None else chunk)
 
 

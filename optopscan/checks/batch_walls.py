@@ -52,6 +52,12 @@ class Walls(NamedTuple):
         """True where nothing but f_k depends on the sample."""
         return all(getattr(self, name).shape[1] == 1 for name in _TABLES if name != "fk_mpa")
 
+    @property
+    def bent(self) -> BoolArray:
+        """True for every wall with a fixed moment, one that is not known included, (n_element,)."""
+        moments = (self.m_head_knm, self.m_mid_knm, self.m_foot_knm)
+        return np.asarray(np.any([np.any(m != 0.0, axis=tuple(range(1, m.ndim))) for m in moments], axis=0))
+
     def part(self, elements: slice, samples: slice) -> Walls:
         """Return some elements and samples."""
         return self.each(lambda table: table[elements] if table.shape[1] == 1 else table[elements, samples])
@@ -155,18 +161,15 @@ def admissible(walls: Walls, *, threads: int = 1, chunk: int = CHUNK) -> Interva
 
 def wall_offer(walls: Walls) -> Offer:
     """Return what the walls admit as an offer for `batch.storeys_that_fit`, made block by block."""
-    moments = (walls.m_head_knm, walls.m_mid_knm, walls.m_foot_knm)
-    # nan is a moment too
-    bent: BoolArray = np.any(np.concatenate(moments, axis=1) != 0.0, axis=1)
-    fixed = _resistance_per_mpa(walls, np.ones((1, 1)), bent=False) if walls.only_strength_sampled else None
+    fixed = _resistance_per_mpa(walls) if walls.only_strength_sampled else None
 
     def of(elements: slice, samples: slice) -> Interval:
         part = walls.part(elements, samples)
-        per_mpa = _resistance_per_mpa(part, np.ones((1, 1)), bent=False) if fixed is None else fixed[elements]
+        per_mpa = _resistance_per_mpa(part) if fixed is None else fixed[elements]
         hi = per_mpa * part.fk_mpa
         lo = 0.0 * hi
         lo[hi <= 0.0], hi[hi <= 0.0] = np.inf, -np.inf
-        rows = bent[elements]
+        rows = part.bent
         if rows.any():
             lo[rows], hi[rows] = _with_moment(part.each(lambda table: table[rows]))
         return Interval(lo, hi)
@@ -244,19 +247,20 @@ def _table(name: str, value: npt.ArrayLike, shape: tuple[int, ...]) -> FloatArra
 
 def _needed(walls: Walls, n_kn: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        per_mpa = _resistance_per_mpa(walls, n_kn, bent=True)
+        per_mpa = _resistance_per_mpa(walls, n_kn if walls.bent.any() else None)
         enough = np.where(per_mpa > 0.0, n_kn / per_mpa, np.where(np.isnan(per_mpa), np.nan, np.inf))
     return np.where((n_kn >= 0.0) & np.isfinite(n_kn), enough, np.nan)
 
 
-def _resistance_per_mpa(walls: Walls, n_kn: FloatArray, *, bent: bool) -> FloatArray:
-    """Return the least N_Rd for f_k = 1 N/mm2 [kN], zero beyond the slenderness limit; ``bent``: with the fixed moments at this N."""
+def _resistance_per_mpa(walls: Walls, n_kn: FloatArray | None = None) -> FloatArray:
+    """Return the least N_Rd for f_k = 1 N/mm2 [kN], zero beyond the slenderness limit; with the fixed moments at this N, or without."""
     t = walls.thickness_mm
 
     def e_load(e_mm: FloatArray, m_knm: FloatArray) -> FloatArray:
+        if n_kn is None:
+            return e_mm
         # far outside the wall is far enough: without axial force the quotient is infinite
-        arm = np.clip(1000.0 * m_knm / n_kn, -OUTSIDE_MM, OUTSIDE_MM) if bent else 0.0
-        return np.where(m_knm == 0.0, e_mm, e_mm + arm)
+        return np.where(m_knm == 0.0, e_mm, e_mm + np.clip(1000.0 * m_knm / n_kn, -OUTSIDE_MM, OUTSIDE_MM))
 
     slenderness = walls.effective_height_mm / t
     e_init = en1996.initial_eccentricity_mm(walls.effective_height_mm)
