@@ -30,6 +30,7 @@ from optopscan.model.result import ExtraStoreys, Flag, FoundationLine, Scenario
 from optopscan.model.sides import EXISTING, Sides
 from optopscan.model.structure import Distribution, Materials, Structure
 from optopscan.model.verdict import Check, Outcome
+from optopscan.pipeline.estimating import estimates
 from optopscan.pipeline.loading import Loads
 from optopscan.pipeline.side_case import SideCase
 from optopscan.pipeline.sides import side_checks
@@ -90,7 +91,7 @@ def check_storeys(
     year = settings.build_year if settings.build_year is not None else building.build_year
     upper = replace(materials, strength_default_mpa=plausible_strength_mpa(materials, values.era_defaults, year))
     made = full_cover(concepts, structure, settings, loads.new_imposed_kn_m2)
-    results: dict[str, tuple[FactorSet, Resistance, Verdicts]] = {}
+    results: dict[str, tuple[SideCase, Resistance, Verdicts]] = {}
     for name in values.factor_set_names:
         factors = values.factor_set(name, settings.level, settings.consequence_class)
         resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults, doubts.hanging)
@@ -126,11 +127,12 @@ def check_storeys(
             scenarios=states,
             foundation=doubts.foundation,
         )
-        results[name] = (factors, resistance, Verdicts(vertical=vertical, sides=side_checks(case)))
+        results[name] = (case, resistance, Verdicts(vertical=vertical, sides=side_checks(case)))
     values.factor_set(settings.factor_set, settings.level, settings.consequence_class)
-    factors, resistance, verdicts = results[settings.factor_set]
-    vertical = verdicts.vertical
+    chosen, resistance, verdicts = results[settings.factor_set]
+    factors, vertical = chosen.factors, verdicts.vertical
     lines = _lines(structure, loads, made, vertical)
+    refused = refusals(structure, issues)
     found = answer(
         verdicts,
         {name: row[2] for name, row in results.items() if name != settings.factor_set},
@@ -138,8 +140,9 @@ def check_storeys(
         materials=materials,
         resistance=resistance,
         lines=lines,
-        refusals=refusals(structure, issues),
+        refusals=refused,
         unsourced=doubts.unsourced,
+        estimates=() if refused else estimates(chosen),
     )
     return Checked(
         factors=factors,
