@@ -52,20 +52,20 @@ class Storeys(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """What a check offers: the admissible axial force [kN] of some elements and samples, and how many samples there are.
+    """What a check offers: the admissible axial force [kN] of some elements and samples, and how many there are of each.
 
     ``admissible`` returns (n_element, n_sample) of the block asked, or one column for all its
     samples; it is called from several threads.
     """
 
-    n_sample: int
+    shape: tuple[int, int]
     admissible: Callable[[slice, slice], Interval]
 
 
 def offered(admissible: Interval) -> Offer:
     """Return the offer of an interval that is there already, (n_element, n_sample)."""
     lo, hi = np.broadcast_arrays(as_float(admissible.lo), as_float(admissible.hi))
-    return Offer(hi.shape[1], lambda *block: Interval(lo[block], hi[block]))
+    return Offer((hi.shape[0], hi.shape[1]), lambda *block: Interval(lo[block], hi[block]))
 
 
 def all_of(*offers: Offer) -> Offer:
@@ -74,10 +74,12 @@ def all_of(*offers: Offer) -> Offer:
     Raises
     ------
     ValueError
-        If the numbers of samples differ.
+        If the numbers of elements or samples differ.
     """
-    (n_sample,) = {offer.n_sample for offer in offers}
-    return Offer(n_sample, lambda *block: intersection(*(offer.admissible(*block) for offer in offers)))
+    shapes = sorted({offer.shape for offer in offers})
+    if len(shapes) != 1:
+        raise ValueError(f"offers of one and the same (n_element, n_sample) expected, got {shapes}")
+    return Offer(shapes[0], lambda *block: intersection(*(offer.admissible(*block) for offer in offers)))
 
 
 def storeys_that_fit(
@@ -110,7 +112,7 @@ def storeys_that_fit(
     Raises
     ------
     ValueError
-        If there is no element or state, more than 127 states, or threads or chunk is less than 1.
+        If the elements do not match, there is no element or state, more than 127 states, or threads or chunk is less than 1.
     """
     n_max, n_min = np.broadcast_arrays(as_float(n_max_kn), as_float(n_min_kn))
     upper, lower = _levels(np.maximum(n_max, n_min)), _levels(-np.minimum(n_max, n_min))
@@ -126,7 +128,7 @@ def storeys_that_fit(
             _reached(least, lower[block[0]], from_below, scratch)
             np.minimum(out, from_below, out=out)
 
-    return _counted(count, upper, source.n_sample, threads=threads, chunk=chunk, per_element=per_element)
+    return _counted(count, upper, source.shape, threads=threads, chunk=chunk, per_element=per_element)
 
 
 def storeys_by_strength(
@@ -152,7 +154,7 @@ def storeys_by_strength(
     def count(block: Block, out: CountArray, scratch: CountArray) -> None:
         _reached(_above_zero(there[block]), upper[block[0]], out, scratch)
 
-    return _counted(count, upper, there.shape[1], threads=threads, chunk=chunk, per_element=per_element)
+    return _counted(count, upper, there.shape, threads=threads, chunk=chunk, per_element=per_element)
 
 
 def all_utilisations(
@@ -179,12 +181,13 @@ def all_utilisations(
     Raises
     ------
     ValueError
-        If ``out`` has another shape or kind, or threads or chunk is less than 1.
+        If ``needed`` or ``out`` has another shape or kind, or threads or chunk is less than 1.
     """
     there = as_float(strength)
-    source = needed if callable(needed) else _constant(as_float(needed))
     if out.ndim != 4 or (out.shape[0], out.shape[3]) != there.shape or out.dtype not in (np.float64, np.float32):
         raise ValueError(f"out is {out.dtype} {out.shape}, expected float64 or float32 (n_element, n_storey, n_concept, n_sample)")
+
+    source = needed if callable(needed) else _constant(as_float(needed), out.shape[:3])
 
     def fill(blocks: Sequence[Block]) -> None:
         # set here because it does not reach other threads
@@ -244,7 +247,9 @@ def _above_zero(strength: FloatArray) -> FloatArray:
     return np.where(strength > 0.0, strength, np.nan)
 
 
-def _constant(needed: FloatArray) -> Needed:
+def _constant(needed: FloatArray, shape: tuple[int, ...]) -> Needed:
+    if needed.shape != shape:
+        raise ValueError(f"needed has shape {needed.shape}, expected that of out without the samples, {shape}")
     return lambda elements, _: needed[elements][..., None]
 
 
@@ -269,22 +274,25 @@ def _reached(supply: FloatArray, levels: FloatArray, out: CountArray, scratch: C
 def _counted(
     count: Callable[[Block, CountArray, CountArray], None],
     levels: FloatArray,
-    n_sample: int,
+    shape: tuple[int, ...],
     *,
     threads: int,
     chunk: int | None,
     per_element: bool,
 ) -> Storeys:
     n_element, n_concept, n_storey = levels.shape
+    if len(shape) != 2 or shape[0] != n_element:
+        raise ValueError(f"(n_element, n_sample) is {shape}, expected {n_element} elements as the states have")
+    n_sample = shape[1]
     element = np.empty((n_element, n_concept, n_sample), dtype=np.int8) if per_element else None
     size = _chunk(n_concept * n_storey) if chunk is None else chunk
 
     def least(blocks: Sequence[Block]) -> CountArray:
-        scratch = np.empty(max(size, 1) * n_concept * n_storey, dtype=np.int8)
+        scratch = np.empty(min(size, n_element * n_sample) * n_concept * n_storey, dtype=np.int8)
         building = np.full((n_concept, n_sample), n_storey - 1, dtype=np.int8)
         for elements, samples in blocks:
-            shape = (len(levels[elements]), n_concept, samples.stop - samples.start)
-            out = np.empty(shape, dtype=np.int8) if element is None else element[elements, :, samples]
+            inside = (len(levels[elements]), n_concept, samples.stop - samples.start)
+            out = np.empty(inside, dtype=np.int8) if element is None else element[elements, :, samples]
             count((elements, samples), out, scratch)
             out -= 1
             np.minimum(building[:, samples], out.min(axis=0), out=building[:, samples])

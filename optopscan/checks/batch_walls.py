@@ -174,7 +174,8 @@ def wall_offer(walls: Walls) -> Offer:
             lo[rows], hi[rows] = _with_moment(part.each(lambda table: table[rows]))
         return Interval(lo, hi)
 
-    return Offer(walls.fk_mpa.shape[1], of)
+    n_element, n_sample = walls.fk_mpa.shape
+    return Offer((n_element, n_sample), of)
 
 
 def needed_strength_mpa(walls: Walls, n_max_kn: npt.ArrayLike, n_min_kn: npt.ArrayLike) -> FloatArray:

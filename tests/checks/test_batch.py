@@ -314,7 +314,7 @@ def test_a_fault_in_a_thread_is_not_lost():
         return Interval(np.zeros((1, 1)), np.ones((1, 1)))
 
     with pytest.raises(RuntimeError, match="no interval"):
-        batch.storeys_that_fit(np.zeros((1, 1, 1)), np.zeros((1, 1, 1)), batch.Offer(64, broken), threads=2, chunk=8)
+        batch.storeys_that_fit(np.zeros((1, 1, 1)), np.zeros((1, 1, 1)), batch.Offer((1, 64), broken), threads=2, chunk=8)
 
 
 # -- never unsafe -------------------------------------------------------------------
@@ -345,7 +345,7 @@ def test_any_check_that_offers_an_interval():
     def plain_concrete(elements, samples):
         return en1992.wall_interval_kn(m_ed_knm=moment[elements], fcd_plain_mpa=en1992.fcd_plain_mpa(fck[elements, samples]), **wall)
 
-    concrete = batch.Offer(40, plain_concrete)
+    concrete = batch.Offer((3, 40), plain_concrete)
     whole = plain_concrete(slice(None), slice(None))
     n_max = np.linspace(200.0, 1800.0, 6)[None, :, None] * np.ones((3, 1, 2)) * [1.0, 1.3]
     found = batch.storeys_that_fit(n_max, 0.6 * n_max, concrete, chunk=16, threads=2).element
@@ -378,6 +378,14 @@ def test_shapes_that_do_not_go_together_are_refused():
         batch.storeys_by_strength(np.zeros((0, 5, 2)), np.zeros((0, 7)))
     with pytest.raises(ValueError, match="128 states"):
         batch.storeys_by_strength(np.zeros((1, 128, 1)), np.zeros((1, 7)))
+    with pytest.raises(ValueError, match="expected 20 elements"):
+        batch.storeys_by_strength(np.ones((20, 5, 2)), np.ones((21, 7)))
+    with pytest.raises(ValueError, match="expected 1 elements"):
+        batch.storeys_that_fit(n_max[:1], n_min[:1], bw.wall_offer(walls))
+    with pytest.raises(ValueError, match="needed has shape"):
+        batch.all_utilisations(np.ones((20, 1, 2)), walls.fk_mpa, out=np.empty((20, 5, 2, 4)))
+    with pytest.raises(ValueError, match="one and the same"):
+        batch.all_of(bw.wall_offer(walls), batch.offered(Interval(np.zeros((20, 1)), np.ones((20, 1)))))
     for wrong in (np.empty((20, 5, 2, 3)), np.empty((20, 5, 2, 4), dtype=np.int64), np.empty((20, 4))):
         with pytest.raises(ValueError, match="expected float64 or float32"):
             bw.wall_utilisations(walls, n_max, n_min, out=wrong)
