@@ -187,7 +187,7 @@ class Flag(Row):
     """A rule or red flag.
 
     With a ``quantity`` it applies where ``above`` < quantity <= ``up_to`` (nan: open
-    end); without one the reader judges ``trigger``. ``near`` > 0 asks for a remark when
+    end), with a ``signal`` where the model shows it; without either the reader judges ``trigger``. ``near`` > 0 asks for a remark when
     the quantity lies that close to ``above``. ``limit`` is what the rule demands
     (minutes, for fire), nan where it is not a number.
     """
@@ -199,6 +199,9 @@ class Flag(Row):
     quantity: Literal[
         "", "top_floor_m", "building_height_m", "storeys_above_ground", "gbo_on_stair_m2", "dwelling_gbo_m2", "build_year"
     ] = Field("", description="top_floor_m | building_height_m | storeys_above_ground | gbo_on_stair_m2 | dwelling_gbo_m2 | build_year")
+    signal: Literal["", "extension", "gallery-slab", "weak-roof", "system-building", "partial-extension"] = Field(
+        "", description="extension | gallery-slab | weak-roof | system-building | partial-extension"
+    )
     above: _Any = Field(math.nan, description="the rule applies above this value")
     up_to: _Any = Field(math.nan, description="the rule applies up to this value")
     near: _Any = Field(0.0, description="distance at which to remark that the threshold is close")

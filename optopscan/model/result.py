@@ -116,12 +116,16 @@ class Investigation:
 
 @dataclass(frozen=True, kw_only=True)
 class Flag:
-    """A rule that the reader must look at, with the article and what triggered it."""
+    """A rule that the reader must look at, with the article and what triggered it.
+
+    ``asks``: no model can show whether it applies, so it is a question to the engineer.
+    """
 
     code: str
     article: str
     text: str
     triggered_by: str
+    asks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

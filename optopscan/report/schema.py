@@ -150,7 +150,7 @@ def _top() -> Schema:
         "extra_storeys": _extra_storeys(),
         "roof": _roof(),
         "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg")),
-        "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT}),
+        "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT, "asks": _FLAG}),
         "assumptions": _rows({"what": _TEXT, "value": _TEXT, "source": _TEXT, "confidence": _TEXT, "alternative": _TEXT}),
         "not_checked": _list(_TEXT),
         "issues": _rows({"code": _TEXT, "severity": {"enum": ["info", "warning", "serious"]}, "id": _TEXT, "message": _TEXT}),

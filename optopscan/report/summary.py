@@ -95,8 +95,9 @@ def _head(record: Record, language: Language) -> list[str]:
         *_wrap(place),
         *_wrap(counts),
     ]
-    if record["flags"]:
-        lines += _wrap(f"{word('attention', language)}: {', '.join(flag['code'] for flag in record['flags'])}")
+    raised = [flag["code"] for flag in record["flags"] if not flag["asks"]]
+    if raised:
+        lines += _wrap(f"{word('attention', language)}: {', '.join(raised)}")
     return lines
 
 
@@ -308,7 +309,8 @@ def _flags(record: Record, language: Language) -> list[str]:
         return []
     lines = _heading(word("h_flags", language))
     for row in record["flags"]:
-        told = [*([row["article"]] if row["article"] else []), word("triggered", language, what=row["triggered_by"])]
+        asked = word("judge" if row["asks"] else "triggered", language, what=row["triggered_by"])
+        told = [*([row["article"]] if row["article"] else []), asked]
         lines += _item(f"{row['code']}: {row['text']} ({'; '.join(told)})")
     return lines
 

@@ -140,6 +140,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "probability of +{n} now {now}; in the favourable half of the outcomes {then}",
     ),
     "h_flags": ("Vlaggen", "Flags"),
+    "judge": ("zelf te beoordelen: {what}", "judge yourself: {what}"),
     "triggered": ("aanleiding: {what}", "triggered by: {what}"),
     "h_assumptions": ("Uitgangspunten", "Assumptions"),
     "alternative": ("anders: {what}", "alternative: {what}"),

@@ -108,6 +108,7 @@ def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
                 text="Lift nodig boven 12,5 m",
                 triggered_by="hoogste vloer 5,6 m",
             ),
+            Flag(code="groningen", article="", text="Stabiliteit onbekend", triggered_by="gemeente in het aardbevingsgebied", asks=True),
         ),
         "assumptions": (
             Assumption(what="vloerafwerking", value="0.5 kN/m2", source="instelling", confidence="C", alternative="meten"),
