@@ -281,6 +281,36 @@ GAMMA_Q_SET_C = 1.3
 """Variable load in set C (geotechnical actions), CC2; permanent load has 1.0."""
 
 
+def combination_set_c(permanent_kn: npt.ArrayLike, variable_kn: npt.ArrayLike, *, psi0: npt.ArrayLike) -> FloatArray:
+    """Return the combination of geotechnical actions once for each leading variable action [kN].
+
+    EN 1990:2002, table A1.2(C) with the Dutch annex, CC2: permanent load 1.0, variable load
+    `GAMMA_Q_SET_C`, the leading one in full and the others at psi0; upward actions are left out.
+
+    Formula
+    -------
+    E_d = permanent_kn + GAMMA_Q_SET_C * (sum(psi0 * max(variable_kn, 0)) + (1 - psi0) * max(variable_kn, 0))
+
+    Parameters
+    ----------
+    permanent_kn
+        G_k [kN], shape (...,).
+    variable_kn
+        Q_k [kN], shape (..., n_action).
+    psi0
+        Combination factor [-], scalar or (n_action,).
+
+    Returns
+    -------
+    FloatArray
+        E_d [kN], shape (..., n_action): column i has action i leading. Rises with every argument.
+    """
+    q, psi = np.broadcast_arrays(_unfavourable(variable_kn), np.asarray(psi0, dtype=np.float64))
+    accompanying = np.sum(psi * q, axis=-1, keepdims=True)
+    result: FloatArray = np.asarray(permanent_kn, dtype=np.float64)[..., None] + GAMMA_Q_SET_C * (accompanying + (1.0 - psi) * q)
+    return result
+
+
 def equilibrium_ratio(
     destabilising_permanent: npt.ArrayLike,
     destabilising_variable: npt.ArrayLike,

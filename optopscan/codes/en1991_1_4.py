@@ -409,3 +409,24 @@ def uplift_kn_m2(*, pressure_kn_m2: npt.ArrayLike, suction: npt.ArrayLike, inter
     """
     net = np.asarray(internal, dtype=np.float64) - np.asarray(suction, dtype=np.float64)
     return np.asarray(np.maximum(np.asarray(pressure_kn_m2, dtype=np.float64) * net, 0.0))
+
+
+def net_pressure_kn_m2(*, pressure_kn_m2: npt.ArrayLike, external: npt.ArrayLike, internal: npt.ArrayLike = 0.0) -> FloatArray:
+    """Return the characteristic load on a wall or roof, positive towards it from outside [kN/m2].
+
+    EN 1991-1-4:2005, 5.2(3): q_p (c_pe - c_pi). Rises with c_pe, falls with c_pi; its size rises with q_p.
+
+    Formula
+    -------
+    w = pressure_kn_m2 * (external - internal)
+
+    Parameters
+    ----------
+    pressure_kn_m2
+        q_p at the reference height [kN/m2].
+    external, internal
+        c_pe of the zone (`facade_coefficients`, `WALL_SUCTION`, `flat_roof_suction`) and c_pi (`INTERNAL_PRESSURE`) [-].
+    """
+    net = np.asarray(external, dtype=np.float64) - np.asarray(internal, dtype=np.float64)
+    result: FloatArray = np.asarray(pressure_kn_m2, dtype=np.float64) * net
+    return result

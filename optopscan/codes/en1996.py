@@ -81,6 +81,26 @@ def area_factor(area_m2: npt.ArrayLike) -> FloatArray:
     return np.minimum(0.7 + 3.0 * _f(area_m2), 1.0)
 
 
+def design_strength_mpa(fk_mpa: npt.ArrayLike, *, gamma_m: npt.ArrayLike, area_m2: npt.ArrayLike = np.inf) -> FloatArray:
+    """Return the design compressive strength f_d = f_k / gamma_M, less in a small cross-section [N/mm2].
+
+    EN 1996-1-1:2005, 2.4.3(1) and (6.3). Rises with f_k and, to 0.1 m2, with the area; falls with gamma_M.
+
+    Formula
+    -------
+    f_d = min(0.7 + 3 * area_m2, 1) * fk_mpa / gamma_m
+
+    Parameters
+    ----------
+    fk_mpa, gamma_m
+        f_k [N/mm2] and `en1996_data.gamma_m` [-].
+    area_m2
+        Horizontal cross-section of the wall or pier [m2]; leave it out where it is 0.1 or more.
+    """
+    result: FloatArray = area_factor(area_m2) * _f(fk_mpa) / _f(gamma_m)
+    return result
+
+
 def rho2(*, concrete_floors: npt.ArrayLike, e_top_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
     """Return the height factor of a wall held at head and foot only [-]: 0.75 or 1.0.
 
@@ -170,6 +190,32 @@ def effective_thickness_mm(thickness_mm: npt.ArrayLike, *, other_leaf_mm: npt.Ar
     t_ef = (thickness_mm ** 3 + other_leaf_mm ** 3) ** (1 / 3)
     """
     result: FloatArray = np.cbrt(_f(thickness_mm) ** 3 + _f(other_leaf_mm) ** 3)
+    return result
+
+
+def effective_height_mm(height_mm: npt.ArrayLike, *, rho: npt.ArrayLike) -> FloatArray:
+    """Return h_ef = rho h [mm], with `rho2`, `rho3` or `rho4`.
+
+    EN 1996-1-1:2005, (5.2). Rises with both.
+
+    Formula
+    -------
+    h_ef = rho * height_mm
+    """
+    result: FloatArray = _f(rho) * _f(height_mm)
+    return result
+
+
+def slenderness(*, effective_height_mm: npt.ArrayLike, effective_thickness_mm: npt.ArrayLike) -> FloatArray:
+    """Return h_ef / t_ef [-], at most `SLENDERNESS_LIMIT` in a wall that carries.
+
+    EN 1996-1-1:2005, 5.5.1.4. Rises with h_ef, falls with t_ef.
+
+    Formula
+    -------
+    ratio = effective_height_mm / effective_thickness_mm
+    """
+    result: FloatArray = _f(effective_height_mm) / _f(effective_thickness_mm)
     return result
 
 
@@ -443,3 +489,21 @@ def sway_limit(storeys: npt.ArrayLike) -> FloatArray:
     """
     n = _f(storeys)
     return np.where(n < 1.0, np.nan, np.minimum(0.2 + 0.1 * n, 0.6))
+
+
+def imperfection_inclination(height_m: npt.ArrayLike) -> FloatArray:
+    """Return the inclination of a masonry building, 1 / (100 sqrt(h_tot)) [-].
+
+    EN 1996-1-1:2005, 5.3(2). Falls with the height.
+
+    Formula
+    -------
+    nu = 1 / (100 * sqrt(height_m))
+
+    Parameters
+    ----------
+    height_m
+        Total height of the building [m].
+    """
+    result: FloatArray = 1.0 / (100.0 * np.sqrt(_f(height_m)))
+    return result

@@ -378,7 +378,7 @@ def settlement_increment_mm(
     NEN 9997-1, 6.6.2, as an estimate: stress at mid-layer by a spread of 2:1, one modulus
     per layer, only the increment (the old load has settled). An estimate to rank lines
     by, not a check: no creep, no neighbours. Rises with the stress, B and L, falls with the
-    modulus; a thicker layer adds its own but takes those below it deeper: not monotonic.
+    modulus; a thicker layer also takes its middle and the layers below it deeper: not monotonic.
 
     Formula
     -------

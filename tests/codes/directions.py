@@ -1,10 +1,18 @@
 """What every result of every clause function does while one argument rises and the others stand still.
 
 By "module.function result": the arguments that it rises (+) or falls (-) with, everywhere in the ranges of
-`formula_draws` and `vary`; +0 and -0 where it may stay; 0 where it plays no part; ~ where it goes both ways: there the docstring
-says where it rises and where it falls, and a row of `test_clauses_*` or a test of its own shows it. Arguments with a
+`formula_draws` and `vary`; +0 and -0 where it may stay; 0 where it plays no part; ~ where it goes both ways: there `REGIONS`
+says where it rises and where it falls, or `NOWHERE` why there is no such place. Arguments with a
 sign of which only the size counts run from zero. Parts of objects are named object.part.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
 
 DIRECTIONS: dict[str, str] = {
     "en1990.combination_610a": (
@@ -16,6 +24,8 @@ DIRECTIONS: dict[str, str] = {
     "en1990.combination_610b [last]": (
         "+ permanent_kn factors.gamma_q; +0 variable_kn psi0 factors.gamma_gb; -0 factors.gamma_g_inf; 0 factors.gamma_ga"
     ),
+    "en1990.combination_set_c [first]": "+ permanent_kn; +0 variable_kn psi0",
+    "en1990.combination_set_c [last]": "+ permanent_kn; +0 variable_kn psi0",
     "en1990.design_axial_force n_kn": (
         "+ permanent_kn factors.gamma_q; +0 imposed_by_storey_kn psi0 factors.gamma_ga factors.gamma_gb relief_kn roof_kn; -0 "
         "factors.gamma_g_inf"
@@ -55,6 +65,7 @@ DIRECTIONS: dict[str, str] = {
     "en1991_1_4.friction_on_block base_moment_knm": (
         "+0 depth_m wind_speed_m_s terrain.z_min_m coefficient; -0 level_m terrain.z0_m; ~ height_m width_m"
     ),
+    "en1991_1_4.net_pressure_kn_m2": "+ external; - internal; ~ pressure_kn_m2",
     "en1991_1_4.peak_velocity_pressure": "+ wind_speed_m_s; +0 height_m terrain.z_min_m; - terrain.z0_m",
     "en1991_1_4.pressure_strips edges_m[first]": "0 height_m width_m wind_speed_m_s terrain.z0_m terrain.z_min_m n_middle_strip",
     "en1991_1_4.pressure_strips edges_m[last]": "+ height_m; 0 width_m wind_speed_m_s terrain.z0_m terrain.z_min_m n_middle_strip",
@@ -295,11 +306,14 @@ DIRECTIONS: dict[str, str] = {
     "en1996.axial_resistance_kn": "+ phi thickness_mm length_mm fd_mpa",
     "en1996.compressed_length_mm": "+0 n_ed_kn length_mm; -0 m_ed_knm",
     "en1996.creep_eccentricity_mm": "+0 slenderness thickness_mm e_m_mm phi_inf",
+    "en1996.design_strength_mpa": "+ fk_mpa; +0 area_m2; - gamma_m",
+    "en1996.effective_height_mm": "+ height_mm rho",
     "en1996.effective_thickness_mm": "+ thickness_mm other_leaf_mm",
     "en1996.end_eccentricity_mm": "+0 e_load_mm e_init_mm thickness_mm",
     "en1996.end_factor": "+0 thickness_mm; -0 e_mm",
     "en1996.fk_mpa": "+ k alpha beta; +0 fb_mpa fm_mpa; - longitudinal_joint; ~ thin_layer",
     "en1996.fvk_mpa": "+0 fvk0_mpa sigma_d_mpa fb_mpa; -0 unfilled_head_joints",
+    "en1996.imperfection_inclination": "- height_m",
     "en1996.initial_eccentricity_mm": "+ effective_height_mm",
     "en1996.mid_eccentricity_mm": "+0 e_load_mm e_init_mm thickness_mm slenderness phi_inf",
     "en1996.mid_factor": "+0 thickness_mm e_over_fk; -0 e_mm slenderness",
@@ -308,6 +322,7 @@ DIRECTIONS: dict[str, str] = {
     "en1996.rho3": "+0 rho2 length_mm; -0 thickness_mm; ~ height_mm",
     "en1996.rho4": "+0 rho2 length_mm; -0 thickness_mm; ~ height_mm",
     "en1996.shear_resistance_kn": "+0 n_ed_kn thickness_mm compressed_length_mm fvk0_mpa fb_mpa; -0 gamma_m unfilled_head_joints",
+    "en1996.slenderness": "+ effective_height_mm; - effective_thickness_mm",
     "en1996.sway_limit": "+0 storeys",
     "en1996.sway_slenderness": "+ height_m n_ed_kn; - sum_ei_knm2",
     "en1996_data.fvk0_mpa": "+0 fm_mpa",
@@ -377,4 +392,200 @@ DIRECTIONS: dict[str, str] = {
     "nen9997_pile.tip_resistance_mpa": "+0 qc_1_mpa qc_2_mpa qc_3_mpa alpha_p beta s",
     "nen9997_pile.variation": "~ r_cal_kn",
     "nen9997_pile.xi_factor": "-0 n_tests",
+}
+
+
+class Region(NamedTuple):
+    """Where a result that goes both ways over an argument goes one way: a range of it, and what the others are kept at."""
+
+    sign: str
+    low: float
+    high: float
+    others: Mapping[str, Any] = MappingProxyType({})
+    field: str = ""
+
+
+ONE_SIGN = {"e_load_mm": (0.0, 40.0), "moment_knm": (0.1, 3.0)}
+OTHER_SIGN = {"moment_knm": -4.0, "squash_kn": 2000.0, "thickness_mm": 300.0, "e_init_mm": 5.0}
+STRENGTHS = {"fcd_plain_mpa": (8.0, 9.0), "fctd_plain_mpa": (0.5, 0.6)}
+PLAIN = {**STRENGTHS, "thickness_mm": 200.0, "compressed_length_mm": 2000.0}
+AXES = {"m_y_knm": 50.0, "m_z_knm": 1.0, "h_mm": 300.0, "b_mm": 300.0, "slenderness_y": 40.0, "slenderness_z": 40.0}
+LIGHT = {
+    "as_mm2": 100.0,
+    "fyd_mpa": 300.0,
+    "width_mm": 200.0,
+    "fd_mpa": 4.0,
+    "effective_depth_mm": 500.0,
+    "clear_span_mm": 2000.0,
+    "depth_mm": 600.0,
+}
+STEEP = {**LIGHT, "as_mm2": 1500.0, "fyd_mpa": 400.0}
+PAD = {"phi_d_deg": 25.0, "c_d_kpa": 0.0, "inclination": 1.0, "effective_length_m": 3.0}
+
+REGIONS: dict[str, list[Region]] = {
+    "en1990.reference_period_factor psi0": [
+        Region("+", 0, 1, {"years": (5.0, 14.0), "base_years": 50.0}), Region("-", 0, 1, {"years": (60.0, 120.0), "base_years": 50.0}),
+    ],
+    "en1991_1_3.snow_drift step_height_m": [
+        Region("+", 0.5, 1.2, {"upper_width_m": 20.0, "lower_width_m": 20.0, "upper_slope_deg": 0.0, "snow_kn_m2": 0.7,
+        "snow_weight_kn_m3": 2.0}, "peak_kn_m2"),
+        Region("-", 4, 9, {"upper_width_m": (4.0, 9.0), "lower_width_m": (2.0, 5.0), "upper_slope_deg": 0.0}, "peak_kn_m2"),
+        Region("-", 4, 9, {"upper_width_m": (4.0, 9.0), "lower_width_m": (2.0, 5.0)}, "mu_w"),
+    ],
+    "en1991_1_3.snow_drift upper_slope_deg": [
+        Region("+0", 0, 30, {}, "peak_kn_m2"), Region("-", 30, 60, {}, "mu_s"), Region("0", 0, 15, {}, "mu_s"),
+    ],
+    "en1991_1_4.friction_on_block height_m": [
+        Region("+", 15, 45, {"level_m": 0.0, "width_m": (5.0, 10.0), "depth_m": 40.0}, "force_kn"),
+        Region("-", 3, 4.9, {"level_m": 0.0, "width_m": 20.0, "depth_m": 20.0, "terrain": "bebouwd"}, "force_kn"),
+    ],
+    "en1991_1_4.friction_on_block width_m": [
+        Region("+", 8, 20, {"level_m": 0.0, "height_m": 3.5, "depth_m": 40.0}, "force_kn"),
+        Region("-", 5, 19, {"level_m": 0.0, "height_m": 45.0, "depth_m": 40.0}, "force_kn"),
+    ],
+    "en1991_1_4.net_pressure_kn_m2 pressure_kn_m2": [
+        Region("+", 0.4, 1.5, {"external": 0.8, "internal": (-0.3, 0.2)}),
+        Region("-", 0.4, 1.5, {"external": -0.8, "internal": (-0.3, 0.2)}),
+    ],
+    "en1992.shear_strength_mpa sigma_cp_mpa": [Region("+", 0, 3.5, STRENGTHS), Region("-", 7, 8, STRENGTHS)],
+    "en1992.shear_resistance_kn n_ed_kn": [Region("+", 0, 1400, PLAIN), Region("-", 2800, 3200, PLAIN)],
+    "en1992_column.biaxial_check_needed slenderness_y": [Region("-0", 10, 40, AXES), Region("+0", 40, 120, AXES)],
+    "en1992_column.biaxial_check_needed slenderness_z": [Region("-0", 10, 40, AXES), Region("+0", 40, 120, AXES)],
+    "en1992_column.biaxial_check_needed m_y_knm": [
+        Region("+0", 0, 10, {**AXES, "m_z_knm": 10.0}), Region("-0", 10, 90, {**AXES, "m_z_knm": 10.0}),
+    ],
+    "en1992_column.biaxial_check_needed m_z_knm": [
+        Region("+0", 0, 10, {**AXES, "m_y_knm": 10.0}), Region("-0", 10, 90, {**AXES, "m_y_knm": 10.0}),
+    ],
+    "en1992_column.biaxial_check_needed h_mm": [Region("+0", 300, 9000, AXES)],
+    "en1992_column.biaxial_check_needed b_mm": [
+        Region("+0", 5, 30, {**AXES, "m_y_knm": 10.0}), Region("-0", 30, 900, {**AXES, "m_y_knm": 10.0}),
+    ],
+    "en1992_column.biaxial_utilisation exponent": [
+        Region("-", 1, 2, {"m_y_knm": (5.0, 40.0), "m_z_knm": (5.0, 40.0)}),
+        Region("+", 1, 2, {"m_y_knm": (210.0, 300.0), "m_z_knm": (210.0, 300.0)}),
+    ],
+    "en1992_column.design_moment_knm m01_knm": [Region("+0", -60, 60, {"m02_knm": 61.0})],
+    "en1992_column.design_moment_knm m02_knm": [Region("+0", 31, 90, {"m01_knm": 30.0})],
+    "en1992_column.equivalent_moment_knm m01_knm": [Region("+0", -60, 60, {"m02_knm": 61.0})],
+    "en1992_column.equivalent_moment_knm m02_knm": [Region("+", 31, 90, {"m01_knm": 30.0}), Region("-", -90, -31, {"m01_knm": -30.0})],
+    "en1992_column.limit_factor_c m01_knm": [Region("-", -60, 60, {"m02_knm": 61.0, "braced": True})],
+    "en1992_column.limit_factor_c m02_knm": [
+        Region("+", 31, 90, {"m01_knm": 30.0, "braced": True}), Region("-", 31, 90, {"m01_knm": -30.0, "braced": True}),
+    ],
+    "en1992_section.moment_resistance_knm n_ed_kn": [Region("+", 0, 300), Region("-0", 1700, 4000)],
+    "en1992_section.section_utilisation n_ed_kn": [Region("-", 0, 300, {"m_ed_knm": 50.0}), Region("+0", 2500, 4000, {"m_ed_knm": 0.0})],
+    "en1992_slab.splitting_force_kn height_mm": [
+        Region("+", 300, 590, {"body_width_mm": 300.0, "width_mm": (50.0, 100.0), "force_kn": 100.0}),
+        Region("0", 600, 3000, {"body_width_mm": 300.0, "force_kn": 100.0}),
+    ],
+    "en1993.buckling_auxiliary imperfection": [
+        Region("+", 0.13, 0.76, {"slenderness": (0.3, 2.5)}), Region("-", 0.13, 0.76, {"slenderness": (0.0, 0.15)}),
+    ],
+    "en1993_bending.critical_moment_knm c2": [
+        Region("-", 0, 0.6, {"load_height_mm": (10.0, 200.0)}), Region("+", 0, 0.6, {"load_height_mm": (-200.0, -10.0)}),
+    ],
+    "en1993_bending.i_section_class fy_mpa": [Region("+0", 200, 460, {"n_ed_kn": 0.0}), Region("+0", 200, 460, {"n_ed_kn": 1e6})],
+    "en1993_bending.plastic_utilisation n_ratio": [
+        Region("-0", 0, 0.9, {"m_y_knm": 0.0, "m_z_knm": 5.0}), Region("+0", 0, 0.9, {"m_y_knm": 0.0, "m_z_knm": 70.0}),
+    ],
+    "en1993_stability.axial_limit_kn member.slenderness_z": [Region("-0", 0.1, 2, {"m_y_knm": 0.0, "e_y_mm": 0.0, "m_z_knm": 10.0})],
+    "en1993_stability.interaction_factors member.n_rd_kn": [
+        Region("+", 500, 2000, {"n_ed_kn": 50.0, "member.twists": True, "member.slenderness_z": 1.0}, "2"),
+        Region("-", 500, 2000, {"n_ed_kn": 50.0, "member.twists": False, "member.slenderness_y": 1.0}, "2"),
+    ],
+    "en1993_stability.interaction_factors member.slenderness_z": [Region("-0", 0.4, 2, {"n_ed_kn": 50.0, "member.twists": True}, "2")],
+    "en1993_stability.interaction_factors n_ed_kn": [
+        Region("-", 0, 100, {"member.twists": True, "member.slenderness_z": 1.0}, "2"),
+        Region("+", 0, 100, {"member.twists": False, "member.slenderness_y": 1.0}, "2"),
+    ],
+    "en1993_stability.utilisation member.slenderness_z": [
+        Region("-0", 0.4, 2, {"n_ed_kn": 50.0, "m_z_knm": 0.0, "m_y_knm": 50.0}, "1"),
+        Region("+0", 0.1, 2, {"n_ed_kn": 50.0, "m_y_knm": 0.0, "m_z_knm": 20.0}, "1"),
+    ],
+    "en1995.buckling_auxiliary beta_c": [Region("+", 0.1, 0.2, {"relative": (0.4, 3.0)}), Region("-", 0.1, 0.2, {"relative": (0.0, 0.2)})],
+    "en1996.rho3 height_mm": [
+        Region("-", 500, 3500, {"length_mm": 1000.0, "thickness_mm": 120.0}), Region("-0", 3510, 9000, {"length_mm": 1000.0}),
+    ],
+    "en1996.rho4 height_mm": [
+        Region("-", 500, 2300, {"length_mm": 2000.0, "thickness_mm": 120.0}),
+        Region("-", 2310, 9000, {"length_mm": 2000.0, "thickness_mm": 120.0}),
+    ],
+    "en1996_interval.end_interval_kn e_load_mm": [
+        Region("-0", 0, 40, ONE_SIGN, "hi"), Region("+0", 0, 40, ONE_SIGN, "lo"),
+        Region("+", -40, -12, OTHER_SIGN | {"moment_knm": 0.0}, "hi"),
+    ],
+    "en1996_interval.end_interval_kn moment_knm": [
+        Region("-0", 0, 8, ONE_SIGN, "hi"), Region("+0", 0, 8, ONE_SIGN, "lo"),
+        Region("+0", 0.1, 3, OTHER_SIGN | {"e_load_mm": -20.0}, "hi"),
+    ],
+    "en1996_interval.mid_interval_kn e_load_mm": [Region("-0", 0, 30, ONE_SIGN, "hi"), Region("+0", 0, 30, ONE_SIGN, "lo")],
+    "en1996_interval.mid_interval_kn moment_knm": [Region("-0", 0, 5, ONE_SIGN, "hi"), Region("+0", 0, 5, ONE_SIGN, "lo")],
+    "en1996_local.added_eccentricity_mm n_old_kn": [
+        Region("-", 5, 300, {"e_old_mm": (-20.0, 0.0), "offset_new_mm": (5.0, 60.0)}),
+        Region("+", 5, 300, {"e_old_mm": (5.0, 20.0), "offset_new_mm": (-60.0, 0.0)}),
+    ],
+    "en1996_local.added_eccentricity_mm n_new_kn": [
+        Region("+", 5, 90, {"e_old_mm": (-20.0, 0.0), "offset_new_mm": (5.0, 60.0)}),
+        Region("-", 5, 90, {"e_old_mm": (5.0, 20.0), "offset_new_mm": (-60.0, 0.0)}),
+    ],
+    "en1996_local.combined_eccentricity_mm n_kn": [
+        Region("+", 1, 90, {"offset_mm": np.array([50.0, 0, -20, 10])}), Region("-", 1, 90, {"offset_mm": np.array([-50.0, 0, -20, 10])}),
+    ],
+    "en1996_local.frame_moment_knm other_wall_knm": [Region("-", 300, 3000, {"reduced": False})],
+    "en1996_local.lintel_moment_knm as_mm2": [Region("+", 50, 150, LIGHT), Region("-0", 1300, 2000, STEEP)],
+    "en1996_local.lintel_moment_knm fyd_mpa": [Region("+", 150, 435, LIGHT), Region("-0", 300, 435, STEEP)],
+    "en1996_local.lintel_moment_knm clear_span_mm": [
+        Region("0", 2000, 2500, LIGHT), Region("+0", 800, 1500, {**LIGHT, "depth_mm": 2000.0, "effective_depth_mm": 1900.0}),
+    ],
+    "en1996_local.lintel_moment_knm depth_mm": [
+        Region("0", 200, 1100, LIGHT), Region("+0", 1200, 2500, {**LIGHT, "effective_depth_mm": 1100.0}),
+    ],
+    "nen9997_comparison.differs first": [Region("-0", 0.9, 1.1, {"second": 1.1}), Region("+0", 1.1, 1.3, {"second": 1.1})],
+    "nen9997_comparison.differs second": [Region("-0", 0.9, 1.1, {"first": 1.1}), Region("+0", 1.1, 1.3, {"first": 1.1})],
+    "nen9997_comparison.load_ratio psi": [
+        Region("+", 0, 1, {"permanent_old": 100.0, "permanent_new": 110.0, "imposed_old": 20.0, "imposed_new": 50.0}),
+        Region("-", 0, 1, {"permanent_old": 100.0, "permanent_new": 110.0, "imposed_old": 20.0, "imposed_new": 20.0}),
+    ],
+    "nen9997_footing.drained_stress_kpa effective_width_m": [
+        Region("+", 0.3, 2, {"effective_length_m": np.inf}), Region("-", 3.1, 9, {**PAD, "gamma_d_kn_m3": 7.0, "overburden_d_kpa": 300.0}),
+    ],
+    "nen9997_footing.drained_stress_kpa effective_length_m": [
+        Region("+", 1, 9, {**PAD, "effective_width_m": 1.0, "overburden_d_kpa": 0.0}),
+        Region("-", 1, 9, {**PAD, "effective_width_m": 0.5, "overburden_d_kpa": 300.0}),
+    ],
+    "nen9997_footing.effective_area_m2 effective_length_m": [Region("+", 0.5, 9)],
+    "nen9997_footing.footing_resistance_kn effective_length_m": [Region("+", 0.5, 9, {"stress_kpa": (50.0, 300.0)})],
+    "nen9997_footing.undrained_stress_kpa effective_width_m": [
+        Region("+", 0.3, 1.9, {"h_d_kn": 0.0, "effective_length_m": 2.0}), Region("-", 2.1, 9, {"h_d_kn": 0.0, "effective_length_m": 2.0}),
+    ],
+    "nen9997_footing.undrained_stress_kpa effective_length_m": [Region("-", 2.1, 9, {"h_d_kn": 0.0, "effective_width_m": 2.0})],
+    "nen9997_footing.settlement_increment_mm layer_thickness_m": [
+        Region("+", 0.5, 4, {"modulus_kpa": np.array([2e3, 1e6, 1e6, 1e6]), "stress_kpa": 100.0, "length_m": np.inf}),
+        Region("-", 0.5, 4, {"modulus_kpa": np.array([1e7, 2e3, 2e3, 2e3]), "stress_kpa": 100.0}),
+    ],
+    "nen9997_pile.equivalent_diameter_m a_m": [Region("+", 0.2, 0.43, {"b_m": 0.29})],
+    "nen9997_pile.equivalent_diameter_m b_m": [Region("+", 0.2, 0.43, {"a_m": 0.29})],
+    "nen9997_pile.friction_coefficient phi_deg": [
+        Region("+", 29, 38, {"cast_in_ground": True}), Region("-", 39, 55, {"cast_in_ground": True}),
+    ],
+    "nen9997_pile.shaft_mean_mpa top_m": [Region("+", 1, 9, {"qc_mpa": np.array([1.0, 3, 5, 7, 9, 11])})],
+    "nen9997_pile.shaft_mean_mpa bottom_m": [Region("+", 10, 20, {"qc_mpa": np.array([1.0, 3, 5, 7, 9, 11])})],
+    "nen9997_pile.stress_integral_kn_m thickness_m": [Region("+", 0.5, 4, {}, "[first]")],
+    "nen9997_pile.variation r_cal_kn": [
+        Region("-", 500, 1000, {"r_cal_kn": np.full(4, 1000.0)}), Region("+", 1000, 1500, {"r_cal_kn": np.full(4, 1000.0)}),
+    ],
+}  # fmt: skip
+
+NOWHERE: dict[str, str] = {
+    "en1992_section.bar_gyration_mm h_mm": "the bars belong to one depth; another depth for the same bars is another section",
+    "en1992_section.circle_rows n_bars": "a number of bars; depths alternate",
+    "en1993_sections.i_section flange_mm": "A_v: the fillets grow into the web or leave it",
+    "en1993_sections.rectangular_tube outer_radius_mm": "I_t: less metal in the corner against a rounder path",
+    "en1993_sections.tapered_channel web_mm": "W_z: the centroid moves with the web",
+    "en1993_sections.tapered_channel root_mm": "W_z: the centroid moves with the fillet",
+    "en1993_sections.tapered_channel flange_mm": "A_v: the flange takes from the web area what it adds",
+    "en1993_sections.tapered_i_section flange_mm": "A_v: the flange takes from the web area what it adds",
+    "nen9997_pile.koppejan_means_mpa tip_m": "as the layers lie",
+    "nen9997_pile.koppejan_means_mpa diameter_m": "as the layers lie",
 }

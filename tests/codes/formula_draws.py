@@ -73,6 +73,7 @@ BY_NAME: dict[str, Draw] = {
     "wall_knm": (300, 3000), "wall_mm": (3, 16), "web_height_mm": (100, 500), "web_mm": (4, 12), "width_m": (0.5, 20),
     "width_mm": (50, 300), "wind_speed_m_s": (24, 30), "xi_3": (1.1, 1.4), "xi_4": (0.9, 1.4), "years": (5, 120),
     "structural_factor": (0.9, 1.1), "stress_integral_kn_m": (10, 300), "to_m": (9.5, 20),
+    "external": (-2, 0.8), "rho": (0.3, 1), "effective_thickness_mm": (70, 350),
     "moment_knm": (0.1, 5), "toe_mm": (2, 5), "bar_area_mm2": (50, 500), "n_first_order_kn": (0, 900),
     "axis_distance_mm": (30, 60), "tip_m": (9, 17), "diameter_m": (0.2, 0.5), "start_limit_mpa": [2.0, 8.0, np.inf],
     "top_m": (1, 9), "bottom_m": (10, 20), "water_depth_m": (0.5, 8), "surcharge_kpa": (0, 20), "m_d_knm": (0, 8),

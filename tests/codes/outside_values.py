@@ -76,6 +76,9 @@ OUTSIDE: dict[str, Outside] = {
     "en1990.combination_610b": Outside(
         {"permanent_kn": 10.0, "variable_kn": [1.0, 5.0], "psi0": [0.4, 0.5], "factors": NEW}, [17.25, 20.1], STUDIO + "en1990-combinaties"
     ),
+    "en1990.combination_set_c": Outside(
+        {"permanent_kn": 10.0, "variable_kn": [5.0, 2.0], "psi0": 0.4}, 17.54, STUDIO + "en1990-combinaties, groep C", of=field(0)
+    ),
     "en1990.design_axial_force": Outside(
         {"permanent_kn": 10.0, "imposed_by_storey_kn": [2.0], "psi0": 0.4, "factors": NEW, "relief_kn": 0.0, "roof_kn": 5.0}, 20.7,
         STUDIO + "en1990-combinaties, 6.10b with the first action leading", of=field(0),
@@ -117,6 +120,10 @@ OUTSIDE: dict[str, Outside] = {
     ),
     "en1991_1_4.peak_velocity_pressure": Outside(
         {"height_m": [8.0, 15.0, 50.0], **OPEN}, [0.79, 0.98, 1.38], TABLE + "NEN-EN 1991-1-4 NB.5", 0.0, 0.006
+    ),
+    "en1991_1_4.net_pressure_kn_m2": Outside(
+        {"pressure_kn_m2": 0.8525, "external": [0.8, -0.6], "internal": [-0.3, 0.2]}, [0.9378, -0.682],
+        STUDIO + "en1991-belastingen, zones D and E",
     ),
     "en1991_1_4.probability_factor": Outside({"years": 100.0}, 1.0418, STUDIO + "en1991-belastingen"),
     "en1991_1_4.facade_coefficients": Outside(
@@ -511,6 +518,11 @@ OUTSIDE: dict[str, Outside] = {
     "en1996.rho4": Outside(
         {"rho2": 0.75, "height_mm": 2800.0, "length_mm": 2000.0, "thickness_mm": 120.0}, 0.357, STUDIO + "metselwerkwand, S7"
     ),
+    "en1996.design_strength_mpa": Outside(
+        {"fk_mpa": 5.938, "gamma_m": 1.7, "area_m2": [0.12, 0.048]}, [3.493, 2.948], STUDIO + "metselwerkwand, wall and pier"
+    ),
+    "en1996.effective_height_mm": Outside({"height_mm": 2800.0, "rho": 0.357}, 1000.0, STUDIO + "metselwerkwand, S7"),
+    "en1996.slenderness": Outside({"effective_height_mm": 2500.0, "effective_thickness_mm": 126.0}, 19.84, ROBERTS),
     "en1996.effective_thickness_mm": Outside({"thickness_mm": 100.0, "other_leaf_mm": 100.0}, 126.0, ROBERTS),
     "en1996.initial_eccentricity_mm": Outside({"effective_height_mm": 2500.0}, 5.56, ROBERTS),
     "en1996.end_eccentricity_mm": Outside({"e_load_mm": 16.67, "e_init_mm": 5.56, "thickness_mm": 100.0}, 22.23, ROBERTS),
@@ -715,6 +727,7 @@ OWN_RULES: dict[str, str] = {
     "en1992_section.circle_rows": "layout of bars, no clause; the curve made with it is compared with structuralcodes",
     "en1992_section.face_rows": "layout of bars, no clause; the curve made with it is compared with structuralcodes",
     "en1992_slab.reaches": "a comparison of two areas",
+    "en1996.imperfection_inclination": "one root in 5.3(2); no worked example found",
     "en1996.sway_slenderness": "one product of (5.1); no worked example found",
     "en1996_interval.in_plane_interval_kn": "inverse of a stress block; no worked example found, tested against the equation it solves",
     "en1996_local.added_eccentricity_mm": "statics of two forces",

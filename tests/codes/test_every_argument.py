@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 import vary
 
+from optopscan.codes import en1991_1_4
+
 FUNCTIONS = {key: function for key, function in formula_text.functions().items() if key not in vary.ROWS}
 VARIED = {key: function for key, function in FUNCTIONS.items() if key not in vary.ELSEWHERE}
 DRAWS, MOST_DRAWS = 20, 120
@@ -158,3 +160,35 @@ def test_what_once_came_out_of_the_unknown() -> None:
         assert np.isnan(call[f"en1993_bending.{name}"](0.9, height_over_width=np.nan))
     assert np.isnan(call["nen9997_comparison.differs"](1.0, 1.2, limit=np.nan))
     assert call["en1991_1_4.roof_zone"](from_edge_m=np.nan, from_corner_m=9.0, edge_m=10.0) == 0
+
+
+def kept(rng: np.random.Generator, given: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
+    """The arguments with some of them kept at a value, within a range, or at a terrain by name."""
+    for name, value in others.items():
+        fixed: Any = rng.uniform(*value) if isinstance(value, tuple) else value
+        if isinstance(value, str):
+            fixed = en1991_1_4.TERRAINS[value]
+        first, _, part = name.partition(".")
+        given = {**given, first: dataclasses.replace(given[first], **{part: fixed}) if part else fixed}
+    return given
+
+
+@pytest.mark.parametrize("row", directions.REGIONS)
+def test_where_it_goes_one_way(row: str) -> None:
+    key, name = row.split(" ")
+    for region in directions.REGIONS[row]:
+        rng, rose, fell = np.random.default_rng(8), False, False
+        for _ in range(12):
+            given = kept(rng, formula_draws.draw(rng, key, VARIED[key]), region.others)
+            with np.errstate(all="ignore"):
+                run = vary.series(key, VARIED[key], given, name, run=np.linspace(region.low, region.high, vary.STEPS))[region.field]
+            rises, falls, stays = vary.seen(run)
+            rose, fell = rose or rises, fell or falls
+            assert region.sign.endswith("0") or not stays, region
+        assert (rose, fell) == {"+": (True, False), "-": (False, True), "0": (False, False)}[region.sign[0]], region
+
+
+def test_both_ways_is_explained() -> None:
+    both = {f"{key} {name}" for key, names in STATED.items() for name, fields in names.items() if "~" in fields.values()}
+    flags = {row for row in both if vary.values(*row.split(" ")).dtype == np.bool_}
+    assert both - flags == set(directions.REGIONS) | set(directions.NOWHERE)

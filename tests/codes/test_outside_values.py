@@ -26,4 +26,4 @@ def test_every_clause_function_is_told() -> None:
     assert told - set(FUNCTIONS) == set()
     assert set(outside_values.OUTSIDE) & set(outside_values.OWN_RULES) == set()
     # a rule of our own stays the exception
-    assert len(outside_values.OWN_RULES) <= 15
+    assert len(outside_values.OWN_RULES) <= 16

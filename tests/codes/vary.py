@@ -108,9 +108,11 @@ def results(result: Any) -> dict[str, Any]:
     return {"": result}
 
 
-def series(key: str, function: Callable[..., Any], given: dict[str, Any], name: str) -> dict[str, np.ndarray[Any, Any]]:
+def series(
+    key: str, function: Callable[..., Any], given: dict[str, Any], name: str, *, run: np.ndarray[Any, Any] | None = None
+) -> dict[str, np.ndarray[Any, Any]]:
     """Every result while one argument runs through its values; the first and last component of results with an axis of their own."""
-    run = values(key, name)
+    run = values(key, name) if run is None else run
     last = name.rsplit(".", 1)[-1]
     # counts, parts of a roughness and rows of data are single values
     single = name in formula_draws.COUNTS and name != "storeys"
