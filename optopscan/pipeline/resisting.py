@@ -105,11 +105,15 @@ def _raked(parts: Parts, elements: Elements) -> tuple[int, ...]:
     return tuple(np.flatnonzero(raked & bars & column).tolist())
 
 
+def with_assumed_bars(structure: Structure, materials: Materials) -> int:
+    """Return how many parts are concrete columns, whose bars are assumed."""
+    pairs = zip(structure.parts.kind, np.asarray(structure.parts.element).tolist(), strict=True)
+    return sum(kind == "column" and materials.group[e] == "concrete" for kind, e in pairs)
+
+
 def bars_assumption(structure: Structure, materials: Materials, least: Bars, most: Bars) -> tuple[Assumption, ...]:
     """Return the assumed bars of concrete columns, where there are any."""
-    count = sum(
-        kind == "column" and materials.group[e] == "concrete" for kind, e in zip(structure.parts.kind, structure.parts.element, strict=True)
-    )
+    count = with_assumed_bars(structure, materials)
     if not count:
         return ()
 
