@@ -12,7 +12,7 @@ from optopscan.checks.beam_spans import beam_spans
 from optopscan.checks.bearings import bearings
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import Resistance, part_resistance
-from optopscan.checks.restraint import concrete_floors, loaded_from_one_side
+from optopscan.checks.restraint import concrete_floors, held_edges, loaded_from_one_side
 from optopscan.codes.en1990 import FactorSet
 from optopscan.materials.reinforcement import Bars
 from optopscan.model.building import Building, Elements
@@ -103,6 +103,18 @@ def _raked(parts: Parts, elements: Elements) -> tuple[int, ...]:
     bars = np.array([elements.kind[i] in ("column", "member", "beam") for i in rows])
     column = np.array([kind == "column" for kind in parts.kind])
     return tuple(np.flatnonzero(raked & bars & column).tolist())
+
+
+def further_alternatives(
+    structure: Structure, given: Mapping[str, Any], upper: Materials, most: Bars
+) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Return what else could be otherwise than the defaults, for `alternatives_of`: strengths, bars and held edges."""
+    group = [given["materials"].group[e] for e in np.asarray(structure.parts.element).tolist()]
+    return (
+        ("sterkte van de periode: hoogste aannemelijke", {"materials": upper}),
+        (f"wapening van betonkolommen: {100 * most.ratio:.1f} %, fyk {most.fyk_mpa:g} N/mm2", {"bars": most}),
+        ("verticale randen van metselwerk: gesteund door dwarsmuren in verband", {"held_edges": held_edges(structure.parts, group)}),
+    )
 
 
 def with_assumed_bars(structure: Structure, materials: Materials) -> int:
