@@ -222,20 +222,6 @@ class Flag(Row):
         return bool(self.quantity) and self.near > 0 and abs(value - self.above) <= self.near
 
 
-_ASCENDING = (
-    ("lo_kg_m3", "density_kg_m3"),
-    ("density_kg_m3", "hi_kg_m3"),
-    ("year_from", "year_before"),
-    ("above", "up_to"),
-    ("ratio_low", "ratio_mode"),
-    ("ratio_mode", "ratio_high"),
-    ("axis_distance_small_mm", "axis_distance_large_mm"),
-    ("lo_kn_m2", "mode_kn_m2"),
-    ("mode_kn_m2", "hi_kn_m2"),
-)
-"""Pairs of keys of one row of which the first is not above the second."""
-
-
 def _file(row: str) -> Any:
     return Field(alias=row, min_length=1, description=f"one [[{row}]] table or more")
 
@@ -472,6 +458,19 @@ def _check(document: Document, name: str) -> tuple[list[Any], tuple[Fault, ...]]
     found = merged(faults, relations)
     rows: list[Any] = [] if record is None or found else getattr(record, "rows", [])
     return rows, found
+
+
+_ASCENDING = (
+    ("lo_kg_m3", "density_kg_m3"),
+    ("density_kg_m3", "hi_kg_m3"),
+    ("year_from", "year_before"),
+    ("above", "up_to"),
+    ("lo_kn_m2", "mode_kn_m2"),
+    ("mode_kn_m2", "hi_kn_m2"),
+    ("ratio_low", "ratio_mode"),
+    ("ratio_mode", "ratio_high"),
+    ("axis_distance_small_mm", "axis_distance_large_mm"),
+)
 
 
 def _relations(document: Document, table: str, identity: tuple[str, ...]) -> Iterator[Fault]:

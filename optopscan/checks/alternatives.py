@@ -18,7 +18,7 @@ from optopscan.model.structure import Distribution, Parts
 
 NOTABLE = 0.05
 """Relative change of a unity check from which a choice is worth a line."""
-_PER_PART = ("concrete_floor_head", "concrete_floor_foot", "eccentricity_m", "one_side")
+_PER_PART = ("concrete_floor_head", "concrete_floor_foot", "eccentricity_m", "one_side", "held_edges")
 _EFFECTS_PER_PART = ("n_max_kn", "n_min_kn", "combination", "permanent_kn", "relief_kn", "imposed_kn", "roof_kn")
 
 
@@ -74,6 +74,7 @@ def alternatives_of(
     n = len(asked)
     before = _unity(own, forces)[:n]
     defaults = own.get("defaults") or CheckDefaults()
+    more = [(what, {key: _of_rows(key, value, index) for key, value in changed.items()}) for what, changed in more]
     changes = [*((what, {"defaults": other}) for what, other in defaults.alternatives()), *more]
     return tuple(Alternative(what=what, uc=before, uc_other=_unity({**own, **changed}, forces)[:n]) for what, changed in changes)
 
@@ -89,6 +90,10 @@ def _some(given: Mapping[str, Any], rows: IntArray) -> dict[str, Any]:
         if own.get(name) is not None:
             own[name] = np.asarray(own[name])[rows]
     return own
+
+
+def _of_rows(name: str, value: Any, rows: IntArray) -> Any:
+    return np.asarray(value)[rows] if name in _PER_PART and value is not None else value
 
 
 def _rows(values: Any, rows: IntArray) -> Any:

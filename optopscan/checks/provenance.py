@@ -124,6 +124,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "en1992_slab.distribution_width_mm.width_mm": "kleinste contact",
         "en1992_slab.distribution_width_mm.depth_mm": "model: hoogte van de muur eronder",
         "beta": "stap hierboven",
+        "rho2": "rho_2 hierboven; 1,0 bij de minimale excentriciteit",
         "member": "staaf met de waarden hierboven",
         "e_y_mm": "afstand van de bestaande belasting tot de as",
         "e_z_mm": "afstand van de bestaande belasting tot de as",

@@ -68,6 +68,7 @@ def trace_part(
     bars: Bars | None = None,
     spans: BeamSpans | None = None,
     bearings: Bearings | None = None,
+    held_edges: IntArray | None = None,
 ) -> tuple[Step, ...]:
     """Return the steps of the check of one part, in the order in which they were taken.
 
@@ -76,7 +77,7 @@ def trace_part(
     row
         Row of the part.
     parts, elements, materials, factors, defaults, concrete_floor_head, concrete_floor_foot, eccentricity_m
-    one_side, bars, spans, bearings
+    one_side, bars, spans, bearings, held_edges
         As in `part_resistance`, which runs on this row alone.
 
     Returns
@@ -104,6 +105,7 @@ def trace_part(
         bars=bars,
         spans=None if spans is None else _one_row(spans, row),
         bearings=contacts,
+        held_edges=_one(held_edges, row),
         clause=recorder,
     )
     return tuple(recorder.steps)

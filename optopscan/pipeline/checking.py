@@ -32,7 +32,7 @@ from optopscan.model.structure import Materials, Structure
 from optopscan.model.verdict import Check, Outcome
 from optopscan.pipeline.estimating import estimates
 from optopscan.pipeline.loading import Loads
-from optopscan.pipeline.resisting import arrangement, bars_assumption, part_inputs, resistances
+from optopscan.pipeline.resisting import arrangement, bars_assumption, part_inputs, resistances, with_assumed_bars
 from optopscan.pipeline.side_case import SideCase
 from optopscan.pipeline.sides import side_checks
 from optopscan.pipeline.wind import wind_assumptions
@@ -94,14 +94,17 @@ def check_storeys(
     ratio = values.reinforcement["column"]
     least_bars, most_bars = lower_bars(ratio, values.era_defaults, values.grades, year), upper_bars(ratio, values.era_defaults, year)
     made = full_cover(concepts, structure, settings, loads.new_imposed_kn_m2)
+    has_bars = bool(with_assumed_bars(structure, materials))
     arranged = arrangement(structure, materials, loads.take_downs)
     results: dict[str, tuple[SideCase, Resistance, Verdicts]] = {}
     for name in values.factor_set_names:
         factors = values.factor_set(name, settings.level, settings.consequence_class)
         given = part_inputs(arranged, building, materials, factors, defaults, least_bars)
         resistance = resistances(structure, given, doubts.hanging)
-        better = resistances(structure, {**given, "materials": upper, "bars": most_bars}, doubts.hanging)
-        best = np.fmax(resistance.n_best_kn, better.n_best_kn)
+        better = resistances(structure, {**given, "materials": upper}, doubts.hanging)
+        # With the strengths alone for what is drawn at random, with the bars as well for what is over.
+        barred = resistances(structure, {**given, "materials": upper, "bars": most_bars}, doubts.hanging) if has_bars else better
+        best = np.fmax(resistance.n_best_kn, barred.n_best_kn)
         # A short return shares its load with the cross wall it is bonded to: its failure as a loose pier proves nothing.
         best[list(structure.bonded)] = np.inf
         resistance = replace(resistance, n_best_kn=best)

@@ -12,7 +12,7 @@ from optopscan.checks.beam_spans import beam_spans
 from optopscan.checks.bearings import bearings
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import Resistance, part_resistance
-from optopscan.checks.restraint import concrete_floors, loaded_from_one_side
+from optopscan.checks.restraint import concrete_floors, held_edges, loaded_from_one_side
 from optopscan.codes.en1990 import FactorSet
 from optopscan.materials.reinforcement import Bars
 from optopscan.model.building import Building, Elements
@@ -105,11 +105,27 @@ def _raked(parts: Parts, elements: Elements) -> tuple[int, ...]:
     return tuple(np.flatnonzero(raked & bars & column).tolist())
 
 
+def further_alternatives(
+    structure: Structure, given: Mapping[str, Any], upper: Materials, most: Bars
+) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Return what else could be otherwise than the defaults, for `alternatives_of`: strengths, bars and held edges."""
+    group = [given["materials"].group[e] for e in np.asarray(structure.parts.element).tolist()]
+    return (
+        ("sterkte van de periode: hoogste aannemelijke", {"materials": upper}),
+        (f"wapening van betonkolommen: {100 * most.ratio:.1f} %, fyk {most.fyk_mpa:g} N/mm2", {"bars": most}),
+        ("verticale randen van metselwerk: gesteund door dwarsmuren in verband", {"held_edges": held_edges(structure.parts, group)}),
+    )
+
+
+def with_assumed_bars(structure: Structure, materials: Materials) -> int:
+    """Return how many parts are concrete columns, whose bars are assumed."""
+    pairs = zip(structure.parts.kind, np.asarray(structure.parts.element).tolist(), strict=True)
+    return sum(kind == "column" and materials.group[e] == "concrete" for kind, e in pairs)
+
+
 def bars_assumption(structure: Structure, materials: Materials, least: Bars, most: Bars) -> tuple[Assumption, ...]:
     """Return the assumed bars of concrete columns, where there are any."""
-    count = sum(
-        kind == "column" and materials.group[e] == "concrete" for kind, e in zip(structure.parts.kind, structure.parts.element, strict=True)
-    )
+    count = with_assumed_bars(structure, materials)
     if not count:
         return ()
 

@@ -91,3 +91,10 @@ def test_every_choice_has_an_alternative_that_can_be_computed_and_changes_one_ch
     # a choice already made that way yields nothing
     held = CheckDefaults(monolithic=True)
     assert sum("monoliet" in what for what, _ in held.alternatives()) == 0
+
+
+def test_held_edges_are_an_alternative_per_part():
+    given, effects = building()
+    (held,) = alternatives_of(given, effects, [1, 0], more=[("randen", {"held_edges": np.array([2, 0, 0])})])[-1:]
+    assert held.uc_other[0] == held.uc[0]
+    assert held.uc_other[1] < held.uc[1]

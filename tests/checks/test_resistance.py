@@ -306,3 +306,27 @@ def test_the_table_in_the_docstring_is_the_table_of_checks():
     rows = [line.split("  ")[0] for line in resistance.__doc__.split("====\n")[1].splitlines()]
     told = {tuple(row.split(", ")) for row in rows if ", " in row}
     assert told == {(kind, "masonry" if group in MASONRY_UNITS else group) for kind, group in CHECKS}
+
+
+def test_mas_s4_held_on_four_edges():
+    # golden: L 2.0 m between stiffeners, h 2.8: rho_4 = 0.5 L / h = 0.357, h_ef 1000, Phi_m 0.839; UC 0.57 and 0.62 under 200 kN
+    # over 1.0 m. The same h_ef in the check with the minimum eccentricity.
+    defaults = CheckDefaults(category="I", fm_mpa=15.0, e_other=0.0, e_one_side=0.0)
+    parts = make_parts(length_m=np.array([2.0]))
+    got = resist(parts=parts, defaults=defaults, held_edges=np.array([2]), **shown())
+    assert got.terms["rho2"][0, MID] == pytest.approx(0.357, abs=1e-3)
+    assert got.terms["h_ef_mm"][0, [MID, EXTRA]] == pytest.approx([1000.0, 1000.0])
+    assert got.terms["phi"][0, MID] == pytest.approx(0.839, rel=0.01)
+    assert 400.0 / got.n_hi_kn[0, [MID, EXTRA]] == pytest.approx([0.57, 0.62], abs=0.006)
+
+
+def test_more_held_edges_never_lower_the_resistance():
+    def least(edges, length=2.0, t=0.1):
+        parts = make_parts(length_m=np.array([length]), thickness_m=np.array([t]))
+        got = resist(parts=parts, held_edges=np.array([edges]), **shown())
+        return float(np.where(got.applies, got.n_hi_kn, np.inf).min())
+
+    assert least(0, length=1.4) < least(1, length=1.4) < least(2, length=1.4)
+    # from 15 t and 30 t on the edges no longer count
+    assert least(1, length=1.6) == pytest.approx(1.6 / 2.0 * least(0))
+    assert least(2, length=3.1) == pytest.approx(3.1 / 2.0 * least(0))

@@ -6,7 +6,7 @@ import scipy.sparse as sp
 from checks_factory import make_parts
 from shapely.geometry import box
 
-from optopscan.checks.restraint import loaded_from_one_side
+from optopscan.checks.restraint import held_edges, loaded_from_one_side
 from optopscan.model.structure import Cells, Shares
 
 
@@ -54,3 +54,51 @@ def test_beams_count_with_what_they_carry():
     parts, cells, shares = structure([], [], beams=[(2, 0), (-2, 0)])
     assert not loaded_from_one_side(parts, cells, shares, np.array([50.0, 50.0, 0.0]))[-1]
     assert loaded_from_one_side(parts, cells, shares, np.array([50.0, 5.0, 0.0]))[-1]
+
+
+def walls(**changes):
+    """A pier of 2 m along x with a cross wall of 1.5 m at its left end; rows 0 and 1."""
+    fields = {
+        "x0_m": np.array([0.0, 0.0]),
+        "x1_m": np.array([2.0, 0.0]),
+        "y0_m": np.array([0.0, -0.75]),
+        "y1_m": np.array([0.0, 0.75]),
+        "thickness_m": np.array([0.12, 0.12]),
+        "length_m": np.array([2.0, 1.5]),
+    }
+    fields.update(changes)
+    return make_parts(2, kind=changes.pop("kind", ("pier", "pier")), **{k: v for k, v in fields.items() if k != "kind"})
+
+
+def test_a_cross_wall_holds_the_end_that_it_touches():
+    assert held_edges(walls(), ["clay", "clay"]).tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("parts", "group"),
+    [
+        (walls(), ["clay", "concrete"]),  # another material
+        (walls(y0_m=np.array([0.0, -0.2]), y1_m=np.array([0.0, 0.2])), ["clay", "clay"]),  # shorter than a fifth of 2.8 m
+        (walls(thickness_m=np.array([0.21, 0.05])), ["clay", "clay"]),  # thinner than 0.3 t
+        (walls(z1_m=np.array([2.8, 1.5])), ["clay", "clay"]),  # only half as high
+        (walls(x0_m=np.array([0.4, 0.0])), ["clay", "clay"]),  # a gap of 0.4 m
+        (walls(x1_m=np.array([2.0, 1.5]), y0_m=np.zeros(2), y1_m=np.zeros(2)), ["clay", "clay"]),  # in line
+        (walls(kind=("pier", "lintel")), ["clay", "clay"]),
+    ],
+)
+def test_what_holds_nothing(parts, group):
+    assert held_edges(parts, group).tolist()[0] == 0
+
+
+def test_both_ends():
+    n = 3
+    parts = make_parts(
+        n,
+        x0_m=np.array([0.0, 0.0, 2.0]),
+        x1_m=np.array([2.0, 0.0, 2.0]),
+        y0_m=np.array([0.0, 0.0, 0.0]),
+        y1_m=np.array([0.0, 1.0, 1.0]),
+        length_m=np.array([2.0, 1.0, 1.0]),
+    )
+    # the long wall is held at both ends and holds one end of each of the short ones
+    assert held_edges(parts, ["clay"] * n).tolist() == [2, 1, 1]

@@ -29,8 +29,8 @@ class Case:
     ``floors`` (n_part,) tells where concrete floors hold head and foot; ``eccentricity_m``
     (n_part, 2) as in `part_resistance`; ``one_side`` (n_part,) tells of columns whether their load comes
     from one side; ``bars`` are the bars of concrete columns, None where nothing is plausible; ``spans`` are
-    those of beams and ``bearings`` the contacts with walls, None where not worked out; ``clause`` gives the clause
-    functions.
+    those of beams and ``bearings`` the contacts with walls, None where not worked out; ``held_edges`` (n_part,) are
+    vertical edges of masonry shown to be held, None for none; ``clause`` gives the clause functions.
     """
 
     parts: Parts
@@ -44,6 +44,7 @@ class Case:
     bars: Bars | None = None
     spans: BeamSpans | None = None
     bearings: Bearings | None = None
+    held_edges: IntArray | None = None
     clause: Clauses = plain
 
     def group(self, row: int) -> str:

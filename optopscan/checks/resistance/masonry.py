@@ -61,13 +61,15 @@ def check(case: Case, rows: IntArray, out: Draft) -> None:
     e_head, e_foot = case.head_eccentricity_mm(rows, t), case.foot_eccentricity_mm(rows, t)
     e_mid = d.mid_fraction * e_head
     rho2 = clause(en1996.rho2)(concrete_floors=case.floors[rows], e_top_mm=e_head, thickness_mm=t)
-    h_ef = rho2 * h
-    lam, lam_1 = h_ef / t, h / t
+    edges = np.zeros(rows.size, dtype=np.int64) if case.held_edges is None else case.held_edges[rows]
+    rho, rho_1 = _held(case, edges, rho2, h, length, t), _held(case, edges, np.ones_like(rho2), h, length, t)
+    h_ef, h_1 = rho * h, rho_1 * h
+    lam, lam_1 = h_ef / t, h_1 / t
     e_init = clause(en1996.initial_eccentricity_mm)(h_ef)
     e_top = clause(en1996.end_eccentricity_mm, "head")(e_load_mm=e_head, e_init_mm=e_init, thickness_mm=t)
     e_bottom = clause(en1996.end_eccentricity_mm, "foot")(e_load_mm=e_foot, e_init_mm=e_init, thickness_mm=t)
     e_mk = clause(en1996.mid_eccentricity_mm, "mid")(e_load_mm=e_mid, e_init_mm=e_init, thickness_mm=t, slenderness=lam, phi_inf=phi_inf)
-    e_least = clause(en1996.minimum_eccentricity_mm, "extra")(effective_height_mm=h, thickness_mm=t, slenderness=lam_1, phi_inf=phi_inf)
+    e_least = clause(en1996.minimum_eccentricity_mm, "extra")(effective_height_mm=h_1, thickness_mm=t, slenderness=lam_1, phi_inf=phi_inf)
     e = per_section(e_top, e_mk, e_bottom, e_least)
     phi = per_section(
         clause(en1996.end_factor, "head")(e_mm=e_top, thickness_mm=t),
@@ -85,9 +87,18 @@ def check(case: Case, rows: IntArray, out: Draft) -> None:
     nan = np.full(rows.size, np.nan)
     out.put(rows, t_mm=t, l_mm=length, h_mm=h, fk_mpa=fk, gamma_M=np.full(rows.size, gamma), area_factor=reduction, fd_mpa=fd)
     out.put(rows, E_over_fk=np.full(rows.size, en1996.E_OVER_FK), phi_inf=np.full(rows.size, phi_inf), slenderness_limit=27.0 + 0 * t)
-    out.put(rows, rho2=per_section(rho2, rho2, rho2, np.ones_like(rho2)), h_ef_mm=per_section(h_ef, h_ef, h_ef, h))
+    out.put(rows, rho2=per_section(rho, rho, rho, rho_1), h_ef_mm=per_section(h_ef, h_ef, h_ef, h_1))
     out.put(rows, e_load_mm=per_section(e_head, e_mid, e_foot, nan), e_init_mm=per_section(e_init, e_init, e_init, nan))
     out.put(rows, e_mm=e, slenderness=per_section(lam, lam, lam, lam_1), phi=phi, n_rd_kn=n_rd)
     out.explain_unknown(rows, np.isnan(fk), "masonry strength unknown")
     out.explain_unknown(rows, open_question, "slenderness over 27 unless concrete floors at head and foot are shown")
     out.explain_geometry(case, rows, t, h)
+
+
+def _held(case: Case, edges: IntArray, rho2: FloatArray, h: FloatArray, length: FloatArray, t: FloatArray) -> FloatArray:
+    """Return the height factor with one or two vertical edges held: rho_3 or rho_4 (5.5.1.2(11)), rho_2 without."""
+    if not edges.any():
+        return rho2
+    three = case.clause(en1996.rho3)(rho2=rho2, height_mm=h, length_mm=length, thickness_mm=t)
+    four = case.clause(en1996.rho4)(rho2=rho2, height_mm=h, length_mm=length, thickness_mm=t)
+    return np.where(edges >= 2, four, np.where(edges == 1, three, rho2))

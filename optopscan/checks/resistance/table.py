@@ -60,6 +60,7 @@ def part_resistance(
     bars: Bars | None = None,
     spans: BeamSpans | None = None,
     bearings: Bearings | None = None,
+    held_edges: IntArray | None = None,
     clause: Clauses = plain,
 ) -> Resistance:
     """Return the admissible design axial force of every part.
@@ -87,6 +88,8 @@ def part_resistance(
         Spans of beams; left out: not known, and beams stay unknown.
     bearings
         Contacts of columns and beams with walls; left out: not checked.
+    held_edges
+        Number of vertical edges of masonry piers (n_part,) shown to be bonded or tied to a wall that holds them; left out: none.
     clause
         How clause functions are called (`optopscan.checks.trace` notes them).
 
@@ -108,6 +111,7 @@ def part_resistance(
         bars=bars,
         spans=spans,
         bearings=bearings,
+        held_edges=None if held_edges is None else np.asarray(held_edges, dtype=np.int64),
         clause=clause,
     )
     out = Draft(n)
