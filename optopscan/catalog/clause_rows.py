@@ -1,4 +1,4 @@
-"""Rows of the numbers that concrete and ground clauses take from a national annex."""
+"""Rows of the numbers that concrete and ground clauses take from a national annex or a judgement."""
 
 from __future__ import annotations
 
@@ -49,3 +49,18 @@ class XiFactor(Row):
     n_tests: _Count = Field(description="number of tests")
     xi3: _Factor = Field(description="on the mean")
     xi4: _Factor = Field(description="on the lowest")
+
+
+class ReinforcementRow(Row):
+    """Main bars of a kind of member where nobody states them: area over that of the section [-], edge to bar centre [mm]."""
+
+    member: Literal["column"] = Field(description="column")
+    ratio_low: _Share = Field(description="lower plausible ratio, which the check takes")
+    ratio_mode: _Share = Field(description="most likely ratio")
+    ratio_high: _Share = Field(description="upper plausible ratio")
+    axis_distance_small_mm: Annotated[float, Field(gt=0, le=200, allow_inf_nan=False)] = Field(
+        description="edge to bar centre in mm, small"
+    )
+    axis_distance_large_mm: Annotated[float, Field(gt=0, le=200, allow_inf_nan=False)] = Field(
+        description="edge to bar centre in mm, large"
+    )

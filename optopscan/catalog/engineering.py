@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from optopscan.catalog.clause_rows import DesignFactor, PileType, XiFactor
+from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
 from optopscan.catalog.row import Confidence as Confidence
@@ -291,6 +291,10 @@ class _XiFile(_File):
     rows: list[XiFactor] = _file("xi")
 
 
+class _ReinforcementFile(_File):
+    rows: list[ReinforcementRow] = _file("reinforcement")
+
+
 # File name -> (model, table name, fields that identify a row)
 _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -309,6 +313,7 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "design_factors.toml": (_DesignFile, "design_factor", ("id",)),
         "pile_types.toml": (_PileFile, "pile_type", ("id",)),
         "pile_xi.toml": (_XiFile, "xi", ("stiff", "n_tests")),
+        "reinforcement.toml": (_ReinforcementFile, "reinforcement", ("member",)),
     }
 )
 
@@ -332,6 +337,7 @@ class Engineering:
     design_factors: Mapping[str, DesignFactor]
     pile_types: Mapping[str, PileType]
     xi_factors: tuple[XiFactor, ...]
+    reinforcement: Mapping[str, ReinforcementRow]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -423,6 +429,7 @@ def _load(place: Traversable) -> Engineering:
         design_factors=MappingProxyType({row.id: row for row in rows["design_factors.toml"]}),
         pile_types=MappingProxyType({row.id: row for row in rows["pile_types.toml"]}),
         xi_factors=tuple(sorted(rows["pile_xi.toml"], key=lambda row: (row.stiff, row.n_tests))),
+        reinforcement=MappingProxyType({row.member: row for row in rows["reinforcement.toml"]}),
     )
 
 
@@ -460,6 +467,9 @@ _ASCENDING = (
     ("above", "up_to"),
     ("lo_kn_m2", "mode_kn_m2"),
     ("mode_kn_m2", "hi_kn_m2"),
+    ("ratio_low", "ratio_mode"),
+    ("ratio_mode", "ratio_high"),
+    ("axis_distance_small_mm", "axis_distance_large_mm"),
 )
 
 

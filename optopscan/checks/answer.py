@@ -49,6 +49,19 @@ REASON_NL = (
     ("raked", "schuine staaf: spatkracht niet getoetst"),
     ("of unknown", "materiaal onbekend"),
     ("of masonry", "soort en sterkte van het metselwerk onbekend"),
+    ("larger bearing", "grootte van de oplegging onbekend"),
+    ("load lies better or", "houdt alleen als de last gunstiger ligt of kortdurend is"),
+    ("shorter duration", "houdt alleen als genoeg van de last kortdurend is"),
+    ("studs of the", "stijlen van de houten wand niet gemodelleerd"),
+    ("over an opening", "metselwerk boven een opening: latei onbekend"),
+    ("flange is held", "houdt alleen als de flens gesteund is of de last gunstiger ligt"),
+    ("spans of the beam", "overspanning van de ligger onbekend"),
+    ("support of the beam", "oplegging van de ligger onbekend"),
+    ("on one support", "ligger op een oplegging: moment niet getoetst"),
+    ("too short to span", "ligger te kort om te overspannen"),
+    ("overhang", "uitkragende ligger: kip van het vrije einde niet getoetst"),
+    ("lateral torsion", "kip of plooi van het lijf niet getoetst"),
+    ("reinforcement", "wapening onbekend"),
     ("no check covers", "geen toets"),
     ("strength", "sterkte onbekend"),
     ("section", "doorsnede onbekend"),
@@ -200,6 +213,8 @@ def _label(
         return "C"
     elements = np.asarray(parts.element)[rows]
     stated = materials.strength_known[elements] & ~np.isin(elements, sorted(unsourced))
+    bars = resistance.texts.get("bars", ("",) * len(parts))
+    stated &= np.array([not bars[row] for row in rows.tolist()])
     return "B" if bool(stated.all()) else "C"
 
 

@@ -1,4 +1,4 @@
-"""Steel sections from their names: tubes by formula, rolled I and H sections from nominal sizes.
+"""Steel sections from their names: tubes by formula, rolled sections from the nominal sizes in the catalogue.
 
 A name that is not recognised, or that disagrees with the modelled outer sizes,
 gives no section; a section is never guessed from its outline.
@@ -9,55 +9,19 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
-Curve = Literal["a", "b", "c"]
+from optopscan.catalog.engineering import SteelProfile, load_engineering
+from optopscan.codes import en1993_sections
 
-# h, b, tw, tf, r [mm]: nominal sizes of EN 10365
-_ROLLED = MappingProxyType(
-    {
-        "IPE100": (100, 55, 4.1, 5.7, 7),
-        "IPE120": (120, 64, 4.4, 6.3, 7),
-        "IPE140": (140, 73, 4.7, 6.9, 7),
-        "IPE160": (160, 82, 5.0, 7.4, 9),
-        "IPE180": (180, 91, 5.3, 8.0, 9),
-        "IPE200": (200, 100, 5.6, 8.5, 12),
-        "IPE220": (220, 110, 5.9, 9.2, 12),
-        "IPE240": (240, 120, 6.2, 9.8, 15),
-        "IPE270": (270, 135, 6.6, 10.2, 15),
-        "IPE300": (300, 150, 7.1, 10.7, 15),
-        "HEA100": (96, 100, 5.0, 8.0, 12),
-        "HEA120": (114, 120, 5.0, 8.0, 12),
-        "HEA140": (133, 140, 5.5, 8.5, 12),
-        "HEA160": (152, 160, 6.0, 9.0, 15),
-        "HEA180": (171, 180, 6.0, 9.5, 15),
-        "HEA200": (190, 200, 6.5, 10.0, 18),
-        "HEA220": (210, 220, 7.0, 11.0, 18),
-        "HEA240": (230, 240, 7.5, 12.0, 21),
-        "HEA260": (250, 260, 7.5, 12.5, 24),
-        "HEA280": (270, 280, 8.0, 13.0, 24),
-        "HEA300": (290, 300, 8.5, 14.0, 27),
-        "HEB100": (100, 100, 6.0, 10.0, 12),
-        "HEB120": (120, 120, 6.5, 11.0, 12),
-        "HEB140": (140, 140, 7.0, 12.0, 12),
-        "HEB160": (160, 160, 8.0, 13.0, 15),
-        "HEB180": (180, 180, 8.5, 14.0, 15),
-        "HEB200": (200, 200, 9.0, 15.0, 18),
-        "HEB220": (220, 220, 9.5, 16.0, 18),
-        "HEB240": (240, 240, 10.0, 17.0, 21),
-        "HEB260": (260, 260, 10.0, 17.5, 24),
-        "HEB280": (280, 280, 10.5, 18.0, 24),
-        "HEB300": (300, 300, 11.0, 19.0, 27),
-    }
-)
+Curve = Literal["a", "b", "c"]
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _BY = r"\s*[/xX*×]\s*"
 _EDGE = r"(?<![A-Za-z0-9.,/])"
 _END = r"(?![A-Za-z0-9]|[.,/xX*×]\s*\d)"
-_I_NAME = re.compile(_EDGE + r"(IPE|HEA|HEB)[\s-]*(\d{3})" + _END, re.IGNORECASE)
-_HE_NAME = re.compile(_EDGE + r"HE[\s-]*(\d{3})[\s-]*([AB])" + _END, re.IGNORECASE)
+_I_NAME = re.compile(_EDGE + r"(IPE|HEA|HEB|HEM|INP|UNP)[\s-]*(\d{2,4})" + _END, re.IGNORECASE)
+_HE_NAME = re.compile(_EDGE + r"HE[\s-]*(\d{3,4})[\s-]*([ABM])" + _END, re.IGNORECASE)
 _TUBE_3 = re.compile(_EDGE + r"(?:K|KOKER|SHS|RHS)[\s-]*" + _NUMBER + _BY + _NUMBER + _BY + _NUMBER + _END, re.IGNORECASE)
 _ROUND = re.compile(_EDGE + r"(?:K|BUIS|CHS|ROND)[\s-]*" + _NUMBER + _BY + _NUMBER + _END, re.IGNORECASE)
 _SQUARE_2 = re.compile(_EDGE + r"SHS[\s-]*" + _NUMBER + _BY + _NUMBER + _END, re.IGNORECASE)
@@ -83,6 +47,11 @@ class Section:
     slenderness_class3: float
     round: bool
     source: str
+    series: str = "tube"
+    web_mm: float = math.nan
+    flange_mm: float = math.nan
+    root_mm: float = math.nan
+    toe_mm: float = math.nan
 
     def is_class4(self, fy_mpa: float) -> bool:
         """Return whether uniform compression makes the section class 4 at this yield strength."""
@@ -91,14 +60,20 @@ class Section:
 
 
 def rolled(name: str) -> Section:
-    """Return a rolled I or H section from its nominal sizes (flanges, web, four root fillets).
+    """Return a rolled section from its nominal sizes.
 
     Raises
     ------
     KeyError
-        If the size is not in the table.
+        If the size is not in the catalogue.
     """
-    h, b, tw, tf, r = _ROLLED[name]
+    row = load_engineering().steel_profiles[name]
+    return _tapered(row) if row.series in ("INP", "UNP") else _parallel(row)
+
+
+def _parallel(row: SteelProfile) -> Section:
+    """Return an I or H section with parallel flanges and four root fillets."""
+    h, b, tw, tf, r = row.height_mm, row.width_mm, row.web_mm, row.flange_mm, row.root_mm
     hw = h - 2 * tf
     fillet = (1 - math.pi / 4) * r**2
     arm = r * (10 - 3 * math.pi) / (12 - 3 * math.pi)
@@ -107,21 +82,47 @@ def rolled(name: str) -> Section:
     area = 2 * b * tf + hw * tw + 4 * fillet
     i_y = (b * h**3 - (b - tw) * hw**3) / 12 + 4 * (own + fillet * (hw / 2 - arm) ** 2)
     i_z = (2 * tf * b**3 + hw * tw**3) / 12 + 4 * (own + fillet * (tw / 2 + arm) ** 2)
-    flange = (b - tw - 2 * r) / 2 / tf / 14.0
-    web = (hw - 2 * r) / tw / 42.0
+    return _rolled(row, area, i_y, i_z)
+
+
+def _tapered(row: SteelProfile) -> Section:
+    """Return an INP or UNP section."""
+    shape = en1993_sections.tapered_i_section if row.series == "INP" else en1993_sections.tapered_channel
+    made = shape(
+        height_mm=row.height_mm,
+        width_mm=row.width_mm,
+        web_mm=row.web_mm,
+        flange_mm=row.flange_mm,
+        root_mm=row.root_mm,
+        toe_mm=row.toe_mm,
+    )
+    return _rolled(row, float(made.area_mm2), float(made.i_y_mm4), float(made.i_z_mm4))
+
+
+def _rolled(row: SteelProfile, area_mm2: float, i_y_mm4: float, i_z_mm4: float) -> Section:
+    """Return a rolled section with its buckling curves (EN 1993-1-1 table 6.2, flanges to 40 mm) and plate slenderness."""
+    h, b, tw, tf, r = row.height_mm, row.width_mm, row.web_mm, row.flange_mm, row.root_mm
+    channel = row.series == "UNP"
+    flange = ((b - tw - r) if channel else (b - tw - 2 * r) / 2) / tf / 14.0
+    web = (h - 2 * tf - 2 * r) / tw / 42.0
     deep = h / b > 1.2
     return Section(
-        name=name,
+        name=row.name,
         height_mm=h,
         width_mm=b,
-        area_mm2=area,
-        i_y_mm4=i_y,
-        i_z_mm4=i_z,
-        curve_y="a" if deep else "b",
-        curve_z="b" if deep else "c",
+        area_mm2=area_mm2,
+        i_y_mm4=i_y_mm4,
+        i_z_mm4=i_z_mm4,
+        curve_y="c" if channel else "a" if deep else "b",
+        curve_z="c" if channel else "b" if deep else "c",
         slenderness_class3=max(flange, web),
         round=False,
-        source="EN 10365 nominal sizes",
+        source=row.source,
+        series=row.series,
+        web_mm=tw,
+        flange_mm=tf,
+        root_mm=r,
+        toe_mm=row.toe_mm,
     )
 
 
@@ -151,6 +152,9 @@ def rectangular_tube(height_mm: float, width_mm: float, wall_mm: float) -> Secti
         slenderness_class3=(longest - 2 * outer) / t / 42.0,
         round=False,
         source="formula, EN 10219-2 corner radii",
+        web_mm=t,
+        flange_mm=t,
+        root_mm=outer,
     )
 
 
@@ -170,6 +174,8 @@ def round_tube(diameter_mm: float, wall_mm: float) -> Section:
         slenderness_class3=diameter_mm / wall_mm / 90.0,
         round=True,
         source="formula",
+        web_mm=wall_mm,
+        flange_mm=wall_mm,
     )
 
 
@@ -211,7 +217,7 @@ def agrees(section: Section, side_a_mm: float, side_b_mm: float, tolerance: floa
 
 
 def _known_rolled(name: str) -> Section | None:
-    return rolled(name) if name in _ROLLED else None
+    return rolled(name) if name in load_engineering().steel_profiles else None
 
 
 def _tube(height_mm: float, width_mm: float, wall_mm: float) -> Section | None:

@@ -208,7 +208,9 @@ def why_unknown(result: Utilisation, resistance: Resistance, parts: Parts, part:
     if not resistance.known[part]:
         reasons.append(resistance.reason[part] or "resistance unknown")
     if result.outcome[part] == UNKNOWN and result.uc[part] > 1.0 + UC_TOLERANCE and parts.bearing_known[part]:
-        reasons.append("passes only with a higher strength than assumed")
+        at_foot = SECTIONS[int(result.section[part])] == "foot"
+        between = resistance.texts.get("between_foot" if at_foot else "between", ())
+        reasons.append((between[part] if between else "") or "passes only with a higher strength than assumed")
     if result.load_unknown[part]:
         reasons.append("load unknown")
     if result.uplift[part]:

@@ -14,31 +14,29 @@ from optopscan.checks.answer import answer
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.foundation import foundation_lines
 from optopscan.checks.gates import Verdicts
-from optopscan.checks.resistance import Resistance, part_resistance
-from optopscan.checks.restraint import concrete_floors
+from optopscan.checks.resistance import Resistance
 from optopscan.checks.scenarios import full_cover, height_m
 from optopscan.checks.utilisation import OUTCOMES, Utilisation, governing_checks
 from optopscan.codes.en1990 import FactorSet
 from optopscan.issues import Issue
 from optopscan.materials.plausible import plausible_strength_mpa
+from optopscan.materials.reinforcement import lower_bars, upper_bars
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
-from optopscan.model.loads import Assumption, TakeDown
+from optopscan.model.loads import Assumption
 from optopscan.model.overrides import FoundationGiven
 from optopscan.model.result import ExtraStoreys, FoundationLine, Scenario
 from optopscan.model.sides import EXISTING, Sides
-from optopscan.model.structure import Distribution, Materials, Structure
+from optopscan.model.structure import Materials, Structure
 from optopscan.model.verdict import Check, Outcome
 from optopscan.pipeline.estimating import estimates
 from optopscan.pipeline.loading import Loads
+from optopscan.pipeline.resisting import arrangement, bars_assumption, part_inputs, resistances, with_assumed_bars
 from optopscan.pipeline.side_case import SideCase
 from optopscan.pipeline.sides import side_checks
 from optopscan.pipeline.wind import wind_assumptions
 from optopscan.settings import Settings
 from optopscan.structure.roof import build_faces
-
-SMALL_MOMENT_M = 0.001
-RAKED = 1.02  # a bar this much longer than high leans by more than one in five
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,13 +86,20 @@ def check_storeys(
     defaults = CheckDefaults()
     year = settings.build_year if settings.build_year is not None else building.build_year
     upper = replace(materials, strength_default_mpa=plausible_strength_mpa(materials, values.era_defaults, year))
+    ratio = values.reinforcement["column"]
+    least_bars, most_bars = lower_bars(ratio, values.era_defaults, values.grades, year), upper_bars(ratio, values.era_defaults, year)
     made = full_cover(concepts, structure, settings, loads.new_imposed_kn_m2)
+    has_bars = bool(with_assumed_bars(structure, materials))
+    arranged = arrangement(structure, materials, loads.take_downs)
     results: dict[str, tuple[SideCase, Resistance, Verdicts]] = {}
     for name in values.factor_set_names:
         factors = values.factor_set(name, settings.level, settings.consequence_class)
-        resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults, doubts.hanging)
-        better = resistances(structure, building, upper, loads.take_downs, factors, defaults, doubts.hanging)
-        best = np.fmax(resistance.n_hi_kn, better.n_hi_kn)
+        given = part_inputs(arranged, building, materials, factors, defaults, least_bars)
+        resistance = resistances(structure, given, doubts.hanging)
+        better = resistances(structure, {**given, "materials": upper}, doubts.hanging)
+        # With the strengths alone for what is drawn at random, with the bars as well for what is over.
+        barred = resistances(structure, {**given, "materials": upper, "bars": most_bars}, doubts.hanging) if has_bars else better
+        best = np.fmax(resistance.n_best_kn, barred.n_best_kn)
         # A short return shares its load with the cross wall it is bonded to: its failure as a loose pier proves nothing.
         best[list(structure.bonded)] = np.inf
         resistance = replace(resistance, n_best_kn=best)
@@ -154,74 +159,12 @@ def check_storeys(
         part_outcome={name: tuple(OUTCOMES[k] for k in codes) for name, codes in _outcomes(vertical).items()},
         assumptions=(
             *_strengths(structure, materials, upper),
+            *bars_assumption(structure, materials, least_bars, most_bars),
             *_assumptions(factors, settings),
             *wind_assumptions(settings),
             *defaults.assumptions(),
         ),
     )
-
-
-def resistances(
-    structure: Structure,
-    building: Building,
-    materials: Materials,
-    take_downs: Mapping[Distribution, TakeDown],
-    factors: FactorSet,
-    defaults: CheckDefaults,
-    hanging: Sequence[int] = (),
-) -> Resistance:
-    """Return the resistance of every part, with the eccentricity that the existing loads leave out of plane."""
-    parts = structure.parts
-    head, foot = concrete_floors(parts, structure.fields, materials)
-    offset = np.zeros((len(parts), 2))
-    from_floor = np.zeros(len(parts))
-    for take in take_downs.values():
-        force = np.maximum(np.asarray(take.permanent_head_kn), 1.0)
-        offset[:, 0] = np.maximum(offset[:, 0], np.abs(np.asarray(take.moment_knm)[:, 0]) / force)
-        from_floor = np.maximum(from_floor, np.abs(np.asarray(take.floor_moment_knm)[:, 0]) / force)
-    # A floor that rests on one wall alone is clamped or held by something the model does not show: not known.
-    offset[:, 0] = np.where(from_floor > np.asarray(parts.thickness_m) / 6.0, np.nan, offset[:, 0] + from_floor)
-    offset[offset < SMALL_MOMENT_M] = 0.0
-    # Columns and beams take their load through a detail that the model does not show.
-    offset[~np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))] = 0.0
-    found = part_resistance(
-        parts=parts,
-        elements=building.elements,
-        materials=materials,
-        factors=factors,
-        defaults=defaults,
-        concrete_floor_head=head,
-        concrete_floor_foot=foot,
-        eccentricity_m=offset,
-    )
-    found = without_check(found, structure.through_floor, "stands on a floor whose bending and punching are not checked")
-    found = without_check(found, hanging, "given as bearing, but nothing below carries it")
-    found = without_check(found, structure.unsettled, "how the load gets to its support is a guess: see the issues on support")
-    return without_check(found, _raked(structure, building), "raked bar: thrust and bending are not checked")
-
-
-def without_check(resistance: Resistance, rows: Sequence[int], reason: str) -> Resistance:
-    """Return the resistance with these parts unknown, because something about them is not checked."""
-    if not rows:
-        return resistance
-    index = np.array(rows, dtype=np.int64)
-    low, high, best = (np.array(values) for values in (resistance.n_lo_kn, resistance.n_hi_kn, resistance.n_best_kn))
-    for values in (low, high, best):
-        values[index] = np.nan
-    reasons = list(resistance.reason)
-    for row in index.tolist():
-        reasons[row] = reason
-    return replace(resistance, reason=tuple(reasons), n_lo_kn=low, n_hi_kn=high, n_best_kn=best)
-
-
-def _raked(structure: Structure, building: Building) -> tuple[int, ...]:
-    """Return the parts taken as columns whose element is clearly longer than it is high."""
-    parts, elements = structure.parts, building.elements
-    rows = np.asarray(parts.element)
-    raked = np.asarray(elements.length_m)[rows] > RAKED * np.asarray(elements.z1_m - elements.z0_m)[rows]
-    bars = np.array([elements.kind[i] in ("column", "member", "beam") for i in rows])
-    column = np.array([kind == "column" for kind in parts.kind])
-    return tuple(np.flatnonzero(raked & bars & column).tolist())
 
 
 def refusals(structure: Structure, issues: Sequence[Issue]) -> tuple[str, ...]:

@@ -67,6 +67,9 @@ def test_xi_columns(values: Engineering) -> None:
         ("pile_types.toml", "alpha_p = 0.7\n", "alpha_p = 7.0\n", "pile_type[1].alpha_p"),
         ("pile_types.toml", "driven = true", 'driven = "yes"', "pile_type[1].driven"),
         ("pile_xi.toml", "n_tests = 2", "n_tests = 1", "xi[2].stiff"),
+        ("reinforcement.toml", "ratio_low = 0.008", "ratio_low = 0.02", "reinforcement[1].ratio_low"),
+        ("reinforcement.toml", "axis_distance_small_mm = 30.0", "axis_distance_small_mm = 60.0", "reinforcement[1].axis_distance_small_mm"),
+        ("reinforcement.toml", 'member = "column"', 'member = "beam"', "reinforcement[1].member"),
         ("pile_xi.toml", 'source = "', '# source = "', "xi[1].source"),
     ],
 )

@@ -43,9 +43,22 @@ PUBLISHED = {
 }
 
 
+# A, Iy, Iz of HEM200, HEA450 and IPE600 (EN 10365); of INP200 and UNP200 (DIN 1025-1, DIN 1026-1) to the digits of their tables
+MORE = {"HEM200": (131.3, 10640, 3651), "HEA450": (178.0, 63720, 9465), "IPE600": (156.0, 92080, 3387)}
+TAPERED = {"INP200": (33.4, 2140, 117), "UNP200": (32.2, 1910, 148)}
+
+
+@pytest.mark.parametrize("name", [*MORE, *TAPERED])
+def test_sections_of_the_catalogue(name):
+    s = rolled(name)
+    published = MORE.get(name) or TAPERED[name]
+    assert (s.area_mm2 / 1e2, s.i_y_mm4 / 1e4, s.i_z_mm4 / 1e4) == pytest.approx(published, rel=1e-3 if name in MORE else 8e-3)
+
+
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_rolled_sections(name):
     s = rolled(name)
+    assert s.series == name[:3]
     assert (s.area_mm2 / 1e2, s.i_y_mm4 / 1e4, s.i_z_mm4 / 1e4) == pytest.approx(PUBLISHED[name], rel=6e-4)
     assert (s.curve_y, s.curve_z) == (("a", "b") if name.startswith("IPE") else ("b", "c"))
 
@@ -79,6 +92,10 @@ def test_round_tube():
         ("K152,4/12,5", "round tube 152.4x12.5"),
         ("Koker 120x80x6", "tube 120x80x6"),
         ("NZ-SHS beam:100x6.0SHS:863814", "tube 100x100x6"),
+        ("HE 450 A", "HEA450"),
+        ("HEM 200", "HEM200"),
+        ("INP-180", "INP180"),
+        ("unp200", "UNP200"),
     ],
 )
 def test_names_of_real_models(text, name):
@@ -87,7 +104,7 @@ def test_names_of_real_models(text, name):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Kolom staal", "HEA1800", "HEA110", "HEM200", "UNP200", "SHEA180", "K80/80/4/2", "12/80/4", "K4/80/80", "K80/80", "BREEDTE 300"],
+    ["", "Kolom staal", "HEA1800", "HEA110", "HEM110", "UNP210", "SHEA180", "K80/80/4/2", "12/80/4", "K4/80/80", "K80/80", "BREEDTE 300"],
 )
 def test_what_is_not_a_known_section_stays_unknown(text):
     assert parse_section(text) is None
