@@ -124,10 +124,7 @@ def answer(
         ),
         vertical_only=max((row.vertical_only for row in rows), default=0),
         with_wind=max(winds) if winds else None,
-        per_concept=tuple(
-            ConceptAnswer(concept=r.concept, proven=r.proven, possible=r.possible, vertical_only=r.vertical_only, with_wind=r.with_wind)
-            for r in rows
-        ),
+        per_concept=tuple(_concept(verdicts, row, concept) for row, concept in zip(rows, vertical.per_concept, strict=True)),
         governing=ranked[0] if ranked else None,
         next_bottlenecks=ranked[1:4],
         label=_label(vertical, parts, materials, resistance, unsourced),
@@ -137,6 +134,17 @@ def answer(
         foundation_outcome=sides.outcome("foundation", named),
         foundation_basis=_foundation_basis(sides, named),
         estimates=tuple(sorted(estimates, key=lambda row: (own is None or row.concept != own.concept, row.concept))),
+    )
+
+
+def _concept(verdicts: Verdicts, reach: Reach, vertical: cap.ConceptCapacity) -> ConceptAnswer:
+    return ConceptAnswer(
+        concept=reach.concept,
+        proven=reach.proven,
+        possible=reach.possible,
+        vertical_only=reach.vertical_only,
+        with_wind=reach.with_wind,
+        governing=stopping(verdicts, reach) or _bottleneck(vertical.governing),
     )
 
 

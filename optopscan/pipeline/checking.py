@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -57,9 +58,13 @@ SURE = Doubts()
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Checked:
-    """All checks of one scan and the answer drawn from them."""
+    """All checks of one scan and the answer drawn from them.
+
+    ``inputs`` are the arguments that the vertical checks were made from (`trace_part` takes them for one part).
+    """
 
     factors: FactorSet
+    inputs: Mapping[str, Any]
     resistance: Resistance
     vertical: cap.ExtraStoreys
     sides: Sides
@@ -149,6 +154,7 @@ def check_storeys(
     )
     return Checked(
         factors=factors,
+        inputs=part_inputs(arranged, building, materials, factors, defaults, least_bars),
         resistance=resistance,
         vertical=vertical,
         sides=verdicts.sides,

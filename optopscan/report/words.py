@@ -159,6 +159,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "nothing": ("geen", "none"),
     "h_inputs": ("Invoer", "Input"),
+    # capacity
+    "next_storey": ("volgende bouwlaag stuit op {what}", "the next storey meets {what}"),
+    "h_sides": ("Naast de verticale toets, {concept} (hoogste bekende UC)", "Beside the vertical check, {concept} (highest known UC)"),
+    "s_stability": ("stabiliteit", "stability"),
+    "s_wall_wind": ("wind op gevels", "wind on walls"),
+    "s_anchorage": ("verankering", "anchorage"),
+    "s_foundation": ("fundering", "foundation"),
+    "s_robustness": ("robuustheid", "robustness"),
+    "not_checked_short": ("niet getoetst", "not checked"),
+    "slab_as_floor": (
+        "dakvloer als vloer van de nieuwe bouwlaag, zonder verdeelconstructie: {outcome} (telt niet mee in het antwoord)",
+        "roof slab as floor of the new storey, without transfer layer: {outcome} (not part of the answer)",
+    ),
+    "element_hint": (
+        "de hele berekening van een onderdeel: optopscan capacity IFC... --element ID",
+        "the whole calculation of a part: optopscan capacity IFC... --element ID",
+    ),
     # plans
     "plan_storey": ("Bouwlaag {n}: dragende delen en de vloer die erop rust", "Storey {n}: bearing parts and the floor they carry"),
     "plan_foundation": ("Fundering: lijnen", "Foundation: lines"),
