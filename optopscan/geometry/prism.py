@@ -136,7 +136,7 @@ def prism_meshes(prisms: Sequence[Prism]) -> list[Mesh | None]:
     for rows, rings, cap in zip(shared.values(), turned, triangulate(turned), strict=True):
         if cap is not None:
             flat = np.concatenate(rings)
-            outward, inward = _both_ways(np.concatenate([cap[:, ::-1], cap + len(flat), _walls([len(ring) for ring in rings])]))
+            outward, inward = both_ways(np.concatenate([cap[:, ::-1], cap + len(flat), _walls([len(ring) for ring in rings])]))
             for row in rows:
                 found[row] = _walled(prisms[row], flat, outward, inward)
     return found
@@ -167,10 +167,10 @@ def _convex_meshes(prisms: Sequence[Prism], n: int, rows: Sequence[int], found: 
 @lru_cache(maxsize=64)
 def _convex_faces(n: int) -> tuple[IntArray, IntArray]:
     fan = np.stack([np.zeros(n - 2, dtype=np.int64), np.arange(1, n - 1), np.arange(2, n)], axis=1)
-    return _both_ways(np.concatenate([fan[:, ::-1], fan + n, _walls([n])]))
+    return both_ways(np.concatenate([fan[:, ::-1], fan + n, _walls([n])]))
 
 
-def _both_ways(faces: IntArray) -> tuple[IntArray, IntArray]:
+def both_ways(faces: IntArray) -> tuple[IntArray, IntArray]:
     """Return faces and the same turned around, read-only, for many meshes to share."""
     other = faces[:, ::-1].copy()
     for one in (faces, other):
