@@ -33,7 +33,7 @@ class Frame(NamedTuple):
 
 
 IDENTITY = Frame(np.eye(3), np.zeros(3))
-_FLAT = np.eye(2)
+FLAT = np.eye(2)
 _X, _Z = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
 # Place of the attribute, the same in every schema.
 _OBJECT_PLACEMENT = 5
@@ -117,7 +117,7 @@ class Frames:
     def flat(self, placement: Any) -> tuple[FloatArray, FloatArray]:
         """Return the axes as rows (2, 2) and origin (2,) [m] of an IfcAxis2Placement2D."""
         if placement is None:
-            return _FLAT, np.zeros(2)
+            return FLAT, np.zeros(2)
         found = self._flat.get(placement.id())
         if found is None:
             found = self._flat[placement.id()] = self._read_flat(placement)
@@ -129,12 +129,14 @@ class Frames:
         origin = np.array(coordinates(placement.get_argument(0))[:2]) * self.unit_m
         reference = placement.get_argument(1)
         if reference is None:
-            return _FLAT, origin
+            return FLAT, origin
         x = ratios(reference)
         size = math.hypot(x[0], x[1])
         if size == 0.0:
             raise Declined("direction without a length")
         c, s = x[0] / size, x[1] / size
+        if c == 1.0:
+            return FLAT, origin
         return np.array(((c, s), (-s, c))), origin
 
 

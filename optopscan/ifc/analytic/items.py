@@ -15,6 +15,7 @@ from optopscan.ifc.analytic.profiles import Profiles
 from optopscan.model.arrays import FloatArray
 
 _DEEP = 64
+_PLAN_AXES = IDENTITY.matrix[:2]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +89,10 @@ class Items:
         way = self.frames.direction(entity.get_argument(2))
         if abs(way[2]) < 1e-6:
             raise Declined("extrusion within the plane of its profile")
-        return Prism(rings, matrix[:, :2].T, shift, matrix @ (depth * np.array(way)))
+        sweep = np.array([depth * ratio for ratio in way])
+        if matrix is IDENTITY.matrix:
+            return Prism(rings, _PLAN_AXES, shift, sweep)
+        return Prism(rings, matrix[:, :2].T, shift, matrix @ sweep)
 
     def _boolean(self, entity: Any, styles: tuple[str, ...]) -> Item:
         cuts: list[Cut] = []

@@ -32,15 +32,19 @@ _PLANES = 40
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """A mesh in file coordinates [m], style names of its items; origin "analytic", or "mesh" first (faces as in the file)."""
+class Body:
+    """Triangles in file coordinates [m], names of the surface styles, and how they were made.
+
+    ``origin`` is "analytic", or starts with "mesh" (the file's own faces) or "kernel". Of an analytic body
+    only the styles of its own items are named; the kernel also names those of its material.
+    """
 
     mesh: Mesh
     styles: tuple[str, ...]
     origin: str
 
 
-def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tuple[dict[int, Found], dict[int, str]]:
+def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tuple[dict[int, Body], dict[int, str]]:
     """Return the meshes of products, by step id, and the reason for each that is left to the kernel.
 
     Parameters
@@ -66,7 +70,7 @@ def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tu
     triangulate(reader.items.pending)
     whole = [item.solid for items, _ in read.values() for item in items if isinstance(item.solid, Prism)]
     meshes = {id(prism): mesh for prism, mesh in zip(whole, prism_meshes(whole), strict=True)}
-    found: dict[int, Found] = {}
+    found: dict[int, Body] = {}
     for step, (items, openings) in read.items():
         try:
             found[step] = _found(items, openings, meshes)
@@ -133,7 +137,8 @@ class _Reader:
             found: list[Item] = []
             for opening in self._voids.get(key, ()):
                 definition = opening.Representation
-                shapes = body_candidates(definition.Representations) if definition is not None else []
+                given = definition.Representations if definition is not None else ()
+                shapes = body_candidates([one for one in given if one.get_argument(3)])
                 if len(shapes) > 1:
                     raise Declined("opening with several bodies")
                 if shapes:
@@ -143,14 +148,13 @@ class _Reader:
 
 
 def body_candidates(representations: Sequence[Any]) -> list[Any]:
-    """Return the representations that can be the body; the one called Body alone where there is one."""
-    named = [one for one in representations if one.get_argument(1) == "Body" and one.get_argument(3)]
-    if named:
-        return named
-    return [one for one in representations if one.get_argument(1) in (None, "", "Facetation", "Body-FallBack") and one.get_argument(3)]
+    """Return which of some representations, all with items, can be the body; the one called Body alone where there is one."""
+    titles = [one.get_argument(1) for one in representations]
+    wanted = ("Body",) if "Body" in titles else (None, "", "Facetation", "Body-FallBack")
+    return [one for one, title in zip(representations, titles, strict=True) if title in wanted]
 
 
-def _found(items: Sequence[Item], openings: Sequence[Item], whole: Mapping[int, Mesh | None]) -> Found:
+def _found(items: Sequence[Item], openings: Sequence[Item], whole: Mapping[int, Mesh | None]) -> Body:
     if not items:
         raise Declined("no items")
     styles = tuple(sorted({name for item in items for name in item.styles}))
@@ -158,20 +162,20 @@ def _found(items: Sequence[Item], openings: Sequence[Item], whole: Mapping[int, 
     if not openings and len(written) == len(items):
         return _as_written(written, styles)
     meshes = [_shape(item, openings, _uncut(item, whole)) for item in items]
-    return Found(merged(meshes), styles, "analytic")
+    return Body(merged(meshes), styles, "analytic")
 
 
-def _as_written(solids: Sequence[Polyhedron | Placed], styles: tuple[str, ...]) -> Found:
+def _as_written(solids: Sequence[Polyhedron | Placed], styles: tuple[str, ...]) -> Body:
     """Return the file's own faces; where they do not close, turned to one side, or all items as one surface."""
     if all(solid.closed for solid in solids):
-        return Found(merged([_outward(solid) for solid in solids]), styles, "mesh")
+        return Body(merged([_outward(solid) for solid in solids]), styles, "mesh")
     meshes = [solid.mesh() for solid in solids]
     if len(meshes) > 1:
-        return Found(_closed(merged(meshes)), styles, "mesh")
+        return Body(_closed(merged(meshes)), styles, "mesh")
     one = oriented(meshes[0])
     if one is None:
         raise Declined("faces that do not close")
-    return Found(_closed(one), styles, "mesh, faces turned")
+    return Body(_closed(one), styles, "mesh, faces turned")
 
 
 def _outward(solid: Polyhedron | Placed) -> Mesh:
