@@ -199,7 +199,7 @@ def _joined(points: FloatArray) -> _Joined:
 
 
 def _uncancelled(names: IntArray) -> IntArray:
-    """Return the edges (n, 2) between points with these names, two by two, without those of no length and without pairs that run to and fro."""
+    """Return the edges (n, 2) between points with these names, without those of no length and pairs that run to and fro."""
     count: dict[tuple[int, int], int] = {}
     for one, other in names.reshape(-1, 2).tolist():
         if one == other:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ def freeze(instance: Any) -> None:
             object.__setattr__(instance, name, own)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _field_names(kind: Any) -> tuple[str, ...]:
     """Return the field names of a dataclass; kept, since there is a mesh for every body and asking takes as long as freezing."""
     return tuple(spec.name for spec in dataclasses.fields(kind))
