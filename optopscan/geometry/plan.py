@@ -67,7 +67,7 @@ def _joined(shapes: list[BaseGeometry]) -> BaseGeometry:
 def tidy(shape: BaseGeometry) -> BaseGeometry:
     """Return polygons only, without slivers, pin holes and points on straight lines."""
     parts = [part for part in shapely.get_parts(shape) if isinstance(part, Polygon) and part.area > SLIVER_M2]
-    kept = [Polygon(part.exterior, [ring for ring in part.interiors if Polygon(ring).area > SLIVER_M2]) for part in parts]
+    kept = [_without_pin_holes(part) if part.interiors else part for part in parts]
     if not kept:
         return Polygon()
     whole = kept[0] if len(kept) == 1 else MultiPolygon(kept)
@@ -75,6 +75,10 @@ def tidy(shape: BaseGeometry) -> BaseGeometry:
     result = simple if simple.is_valid else shapely.make_valid(whole, method="structure")
     normal: BaseGeometry = shapely.normalize(result)
     return normal
+
+
+def _without_pin_holes(part: Polygon) -> Polygon:
+    return Polygon(part.exterior, [ring for ring in part.interiors if Polygon(ring).area > SLIVER_M2])
 
 
 def footprint(body: Faces, *, closed: bool) -> BaseGeometry:

@@ -26,6 +26,8 @@ from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Mesh
 
 _DEEP = 32
+# So many products at a time that computing together pays, and that what only computing needs takes little memory.
+_AT_ONCE = 200
 _TOOL_FACES = 400
 # Cutting plane by plane costs more than the kernel does when there are many.
 _PLANES = 40
@@ -57,8 +59,16 @@ def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tu
         Pairs of a product and the one representation that is its body.
     """
     reader = _Reader(model, unit_m)
-    read: dict[int, tuple[list[Item], list[Item]]] = {}
+    found: dict[int, Body] = {}
     declined: dict[int, str] = {}
+    for first in range(0, len(products), _AT_ONCE):
+        _some(reader, products[first : first + _AT_ONCE], found, declined)
+    return found, declined
+
+
+def _some(reader: _Reader, products: Sequence[tuple[Any, Any]], found: dict[int, Body], declined: dict[int, str]) -> None:
+    """Add the meshes of some products to what is found, and the reasons for those that are left."""
+    read: dict[int, tuple[list[Item], list[Item]]] = {}
     for product, representation in products:
         try:
             read[product.id()] = reader.product(product, representation)
@@ -68,15 +78,14 @@ def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tu
             # an attribute is missing, empty or of another type than the schema says: the kernel may cope
             declined[product.id()] = f"unexpected data ({type(exc).__name__})"
     triangulate(reader.items.pending)
+    reader.items.pending.clear()
     whole = [item.solid for items, _ in read.values() for item in items if isinstance(item.solid, Prism)]
     meshes = {id(prism): mesh for prism, mesh in zip(whole, prism_meshes(whole), strict=True)}
-    found: dict[int, Body] = {}
     for step, (items, openings) in read.items():
         try:
             found[step] = _found(items, openings, meshes)
         except (Declined, GeometryError, shapely.errors.GEOSException) as exc:
             declined[step] = str(exc)
-    return found, declined
 
 
 class _Reader:
