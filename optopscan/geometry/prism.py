@@ -57,7 +57,9 @@ class Prism:
     @cached_property
     def straight(self) -> bool:
         """Whether the prism is swept along its own normal."""
-        return bool(abs(self.sweep_m - self.height_m * self.normal).max() <= PARALLEL_RAD * self.height_m)
+        height = self.height_m
+        off = (abs(along - height * up) for along, up in zip(self.sweep_m.tolist(), self.normal.tolist(), strict=True))
+        return max(off) <= PARALLEL_RAD * height
 
     @cached_property
     def rectangle(self) -> FloatArray | None:

@@ -255,12 +255,14 @@ def _reaching(openings: Sequence[Item], host: Mesh) -> list[Item]:
 def _box(item: Item) -> tuple[list[float], list[float]]:
     """Return the low and high corner of an item without its cuts."""
     solid = item.solid
-    if isinstance(solid, Prism):
-        foot = solid.points(solid.rings[0])
-        points = np.concatenate([foot, foot + solid.sweep_m])
-    else:
+    if not isinstance(solid, Prism):
         points = solid.mesh().vertices_m
-    return points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        return points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    # a few corners: plain numbers are quicker than arrays
+    foot, sweep = list(zip(*solid.points(solid.rings[0]).tolist(), strict=True)), solid.sweep_m.tolist()
+    low = [min(along) + min(way, 0.0) for along, way in zip(foot, sweep, strict=True)]
+    high = [max(along) + max(way, 0.0) for along, way in zip(foot, sweep, strict=True)]
+    return low, high
 
 
 def _touch(box: tuple[list[float], list[float]], low: list[float], high: list[float]) -> bool:
