@@ -92,7 +92,7 @@ def parallel_to(normal: FloatArray, tool: Prism) -> Prism | None:
 
 
 def _same_line(one: FloatArray, other: FloatArray) -> bool:
-    return max(map(abs, cross(one, other).tolist())) <= PARALLEL_RAD
+    return bool(max(map(abs, cross(one, other).tolist())) <= PARALLEL_RAD)
 
 
 def _layers(host: Prism, tools: Sequence[Prism]) -> Layered:

@@ -59,7 +59,7 @@ class Prism:
         """Whether the prism is swept along its own normal."""
         height = self.height_m
         off = (abs(along - height * up) for along, up in zip(self.sweep_m.tolist(), self.normal.tolist(), strict=True))
-        return max(off) <= PARALLEL_RAD * height
+        return bool(max(off) <= PARALLEL_RAD * height)
 
     @cached_property
     def rectangle(self) -> FloatArray | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,18 +15,13 @@ BoolArray = npt.NDArray[np.bool_]
 
 def freeze(instance: Any) -> None:
     """Make every array field of a frozen dataclass a read-only array of its own; one that is that already is shared."""
-    for name in _field_names(type(instance)):
+    # there is a mesh for every body, and `dataclasses.fields` takes as long as freezing it
+    for name in instance.__dataclass_fields__:
         value = getattr(instance, name)
         if isinstance(value, np.ndarray) and (value.flags.writeable or value.base is not None):
             own = value.copy()
             own.setflags(write=False)
             object.__setattr__(instance, name, own)
-
-
-@cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    """Return the field names of a dataclass; kept, since there is a mesh for every body and asking takes as long as freezing."""
-    return tuple(spec.name for spec in dataclasses.fields(kind))
 
 
 def check_lengths(instance: Any, n: int, skip: frozenset[str] = frozenset()) -> None:
