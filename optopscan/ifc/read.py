@@ -12,13 +12,14 @@ import numpy as np
 
 from optopscan.errors import UnreadableInput, UsageError
 from optopscan.geometry.derive import solid
+from optopscan.ifc.analytic.solids import Body
 from optopscan.ifc.assemble import check_size, elements, local_frame
 from optopscan.ifc.federate import Raw, counted_once, merged_storeys, placement_issues
 from optopscan.ifc.open_file import Source, late_findings, open_source, refuse
 from optopscan.ifc.place import building_of, file_storeys, storey_key
 from optopscan.ifc.products import CLASSIFIED_BY_SHAPE, Product, products
 from optopscan.ifc.properties import build_year
-from optopscan.ifc.shapes import Body, bodies
+from optopscan.ifc.shapes import bodies
 from optopscan.ifc.storeys import with_levels
 from optopscan.issues import Issue, issue
 from optopscan.model.building import Building, Elements
