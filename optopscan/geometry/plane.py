@@ -51,6 +51,15 @@ def _difference(shapes: Any, cut: Any) -> Any:
         return shapely.difference(shapely.make_valid(shapes), shapely.make_valid(cut), grid_size=GRID_M)
 
 
+def shared_area_m2(shapes: Any, other: BaseGeometry) -> Any:
+    """Return the area that each of an array of shapes shares with ``other`` [m2]; only shapes on its edge are cut."""
+    area = shapely.area(shapes)
+    shapely.prepare(other)
+    cut = ~shapely.contains_properly(other, shapes)
+    area[cut] = shapely.area(intersection(shapes[cut], other))
+    return area
+
+
 def intersection(shapes: Any, other: BaseGeometry) -> Any:
     """Return what one shape or an array of shapes shares with ``other``."""
     try:
