@@ -14,7 +14,8 @@ from shapely.geometry import Polygon, box
 
 from optopscan.report import plan_data, plans
 from optopscan.report import record as records
-from optopscan.report.plan_sheet import Entry, Sheet, Words, drawable
+from optopscan.report.plan_frame import Entry, Words, drawable
+from optopscan.report.plan_sheet import Sheet
 
 WORDS = Words(title="t", subtitle="s", scale="1:{n}", axes="a", footer="f", software="p")
 
