@@ -10,7 +10,7 @@ from optopscan.placement import solve as module
 from optopscan.placement.candidates import find_candidates
 from optopscan.placement.roof import usable_roofs
 from optopscan.placement.rows import capacity_rows, module_loads
-from optopscan.placement.solve import Cut, largest_area_m2, overlap_cliques, solve
+from optopscan.placement.solve import Cut, Known, largest_area_m2, overlap_cliques, solve
 
 from .factory import UnitType, concept, cross_walls, site
 
@@ -158,3 +158,26 @@ def test_node_limit_is_reported_as_not_proven(monkeypatch):
     monkeypatch.setattr(module, "milp", lambda *args, **kwargs: Result())
     answer = module._milp(-np.ones(2), [], 1)
     assert (answer.optimal, answer.gap) == (False, 0.25)
+
+
+def test_what_was_asked_before_is_not_solved_again_and_nothing_else_is_taken_for_it(monkeypatch):
+    walls = cross_walls([0, 5.4, 10.8, 16.2], 10, n_hi_kn_m=dict.fromkeys(range(4), 150.0))
+    test_site = site(walls, shapely.box(0, 0, 16.2, 10))
+    candidates, rows, _ = problem(test_site, concept(unit_types=types(1)), 1)
+    solved = []
+    whole = module._milp
+    monkeypatch.setattr(module, "_milp", lambda *asked: solved.append(asked) or whole(*asked))
+    known = Known()
+    cliques = known.cliques(candidates)
+    assert known.cliques(candidates) is cliques
+    assert (cliques != overlap_cliques(candidates)).nnz == 0
+    first = solve(candidates, rows, cliques, known=known)
+    count = len(solved)
+    assert solve(candidates, rows, cliques, known=known).chosen.tolist() == first.chosen.tolist()
+    assert len(solved) == count
+    fewer = Cut(candidates=tuple(range(len(candidates))), weights=(1.0,) * len(candidates), most=first.chosen.size - 1.0)
+    assert solve(candidates, rows, cliques, cuts=[fewer], known=known).chosen.size == first.chosen.size - 1
+    still_fewer = Cut(candidates=fewer.candidates, weights=fewer.weights, most=first.chosen.size - 2.0)
+    assert solve(candidates, rows, cliques, cuts=[still_fewer], known=known).chosen.size == first.chosen.size - 2
+    smaller, _, _ = problem(test_site, concept(width_m=2.4, width_options_m=(2.4,), unit_types=types(1)), 1)
+    assert (known.cliques(smaller) != overlap_cliques(smaller)).nnz == 0
