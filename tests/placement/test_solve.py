@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
 
 from optopscan.placement import solve as module
-from optopscan.placement.candidates import find_candidates
+from optopscan.placement.candidates import find_candidates, rectangle_polygons
 from optopscan.placement.roof import usable_roofs
 from optopscan.placement.rows import capacity_rows, module_loads
 from optopscan.placement.solve import Cut, Known, largest_area_m2, overlap_cliques, solve
@@ -179,5 +181,8 @@ def test_what_was_asked_before_is_not_solved_again_and_nothing_else_is_taken_for
     assert solve(candidates, rows, cliques, cuts=[fewer], known=known).chosen.size == first.chosen.size - 1
     still_fewer = Cut(candidates=fewer.candidates, weights=fewer.weights, most=first.chosen.size - 2.0)
     assert solve(candidates, rows, cliques, cuts=[still_fewer], known=known).chosen.size == first.chosen.size - 2
-    smaller, _, _ = problem(test_site, concept(width_m=2.4, width_options_m=(2.4,), unit_types=types(1)), 1)
-    assert (known.cliques(smaller) != overlap_cliques(smaller)).nnz == 0
+    [block] = candidates.blocks
+    narrow = replace(block.rectangles, du_m=0.5 * block.rectangles.du_m, dv_m=0.5 * block.rectangles.dv_m)
+    other = replace(candidates, blocks=(replace(block, rectangles=narrow),), polygons=rectangle_polygons(block.frame, narrow))
+    assert known.cliques(other).shape != cliques.shape
+    assert (known.cliques(other) != overlap_cliques(other)).nnz == 0
