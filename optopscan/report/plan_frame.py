@@ -88,7 +88,7 @@ class Page:
     """A white page with one axes in inches over all of it and one in metres for the plan."""
 
     figure: Figure
-    canvas: FigureCanvasAgg
+    canvas: Any
     page: Axes
     plan: Axes
 
@@ -226,7 +226,7 @@ class Backdrops:
         return self._footers[text, width_in]
 
 
-def _pixels(canvas: FigureCanvasAgg) -> Pixels:
+def _pixels(canvas: Any) -> Pixels:
     canvas.draw()
     return np.array(canvas.buffer_rgba())
 
