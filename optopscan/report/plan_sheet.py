@@ -54,8 +54,8 @@ class Sheet:
         self._frame = frame_around(bounds_m, words, legend, a3=a3, told=told)
         self.scale = self._frame.layout.scale
         made = self._frame.page()
-        self.figure, self._canvas, self.page, self.plan = made.figure, made.canvas, made.page, made.plan
-        self._renderer: Any = self._canvas.get_renderer()
+        self.figure, self.page, self.plan = made.figure, made.page, made.plan
+        self._renderer: Any = made.canvas.get_renderer()
         write_title(self.page, self._frame.layout, words)
         self._behind = None if backdrops is None else backdrops.pixels(self._frame)
         if self._behind is None:
