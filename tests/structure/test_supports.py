@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from optopscan.ifc.author import Author, Prism, Rectangle, Storey
+from optopscan.structure.support import SupportSearch
 from tests.structure.models import Analysed, analyse, cross_walls, model
 
 SLAB = 0.2 * 2500 * 9.81 / 1000  # kN/m2
@@ -361,3 +362,29 @@ def test_short_return_bonded_to_a_cross_wall(tmp_path: Path) -> None:
 
     found = analysed(tmp_path, draw)
     assert found.structure.bonded == tuple(found.rows("neus"))
+
+
+def test_loads_asked_about_together_stand_where_each_stands_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two light walls on each other on a floor, one on the ground: all their points at once, and point by point."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        wall(author, storey, "D", (0, FAR), (8, FAR))
+        floor(author, storey, 8)
+        light = {"thickness_m": 0.07, "material": "gips", "load_bearing": False}
+        for name, z0 in (("onder", 2.8), ("boven", 5.4)):
+            author.wall(storey, name, (1, FAR + 1.3), (7, FAR + 1.3), z0_m=z0, height_m=2.5, **light)
+        author.wall(storey, "laag", (1, FAR + 3), (7, FAR + 3), z0_m=0.0, height_m=2.0, **light)
+
+    together = analysed(tmp_path, draw).structure
+    assert len(together.loose.element) == 3
+    whole = SupportSearch.stand_all
+
+    def one_by_one(search, x, y, z0_m, distribution):
+        return [whole(search, x[[k]], y[[k]], z0_m[[k]], distribution)[0] for k in range(len(x))]
+
+    monkeypatch.setattr(SupportSearch, "stand_all", one_by_one)
+    alone = analysed(tmp_path, draw).structure
+    for distribution, shares in together.shares.items():
+        expected = alone.shares[distribution].loose.toarray()
+        assert shares.loose.toarray() == pytest.approx(expected, abs=1e-12)
+        assert (expected[:, :-2] > 0).any(axis=1).sum() == 2
