@@ -227,6 +227,37 @@ def test_lintel_drawn_as_a_beam(tmp_path: Path) -> None:
     assert found.foot("rechts") == pytest.approx(found.foot("links"), rel=1e-6)
 
 
+@pytest.mark.parametrize("gap", [0.0, 0.05, 0.1])
+def test_beam_drawn_from_wall_end_to_wall_end(tmp_path: Path, gap: float) -> None:
+    """Between two walls on its own line: drawn up to their ends, or with the play of a bearing plate."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        wall(author, storey, "links", (0, FAR), (2, FAR))
+        wall(author, storey, "rechts", (5, FAR), (7, FAR))
+        section = Rectangle(width_m=0.3, depth_m=0.4)
+        author.beam(storey, "balk", (2 + gap, FAR), (5 - gap, FAR), z_top_m=2.8, section=section, material="beton")
+        wall(author, storey, "boven", (2.5, FAR), (4.5, FAR), 2.8)
+
+    found = analysed(tmp_path, draw)
+    half = 0.5 * (3 - 2 * gap) * 0.12 * CONCRETE + WALL
+    assert found.simple.unsupported_kn == pytest.approx(0.0, abs=1e-9)
+    assert found.foot("links") == pytest.approx(2 * WALL + half, rel=1e-6)
+    assert found.foot("rechts") == pytest.approx(2 * WALL + half, rel=1e-6)
+
+
+def test_beam_that_stops_a_foot_short_of_a_wall_is_not_carried_by_it(tmp_path: Path) -> None:
+    def draw(author: Author, storey: Storey) -> None:
+        wall(author, storey, "links", (0, FAR), (2, FAR))
+        floor(author, storey, 2.0)
+        section = Rectangle(width_m=0.3, depth_m=0.4)
+        author.beam(storey, "balk", (2.3, FAR), (5, FAR), z_top_m=2.8, section=section, material="beton")
+        wall(author, storey, "boven", (2.5, FAR), (4.5, FAR), 2.8)
+
+    found = analysed(tmp_path, draw)
+    assert found.foot("links") == pytest.approx(2 * (WALL + 2.5 * SLAB), rel=1e-6)
+    assert found.simple.unsupported_kn == pytest.approx(2.7 * 0.12 * CONCRETE + 2 * WALL, rel=1e-6)
+
+
 def test_wall_shifted_half_a_metre_is_carried_by_the_floor(tmp_path: Path) -> None:
     def draw(author: Author, storey: Storey) -> None:
         for name, y in (("D", FAR), ("E", FAR + 5)):
