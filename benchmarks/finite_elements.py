@@ -47,8 +47,10 @@ POISSON = 0.2
 LOAD_KN_M2 = 1.0
 SNAP_M = 0.03  # mesh lines closer than this become one
 BESIDE_M = 0.16  # a support this far past the end of a row still meets it
+PAST_M = 0.01  # and so does a row this little past the end of a wall
 STRIP_M = 0.15
 SMALL = 12.0  # a small floor gets at least as many mesh cells on its side
+EDGE_M = 0.25  # a strip along the edge of a floor narrower than this does not span by itself
 SAME_M = 1e-3
 SAME_PLACE_M = 0.05  # supports closer than this along a row are one
 SLIVER_M2 = 1e-6
@@ -399,17 +401,18 @@ def _runs(on: NDArray[np.bool_]) -> list[tuple[int, int]]:
 def _met(floor: Floor, axis: int, middle: float, low: float, high: float) -> list[tuple[float, list[int]]]:
     """Return the places where a row meets walls and beams, with their elements.
 
-    A floor spreads its load over its own thickness: a row no further past the end of a wall than
-    that still meets it, unless another wall goes on there.
+    A row that just misses the end of a wall meets it unless another wall goes on there, and so does a narrow strip
+    between that end and the edge of the floor: it cannot carry by itself and goes with the floor beside it.
     """
     found: list[tuple[float, float, int]] = []
     for s in floor.supports:
         a, b = sorted((float(s.line[1 - axis]), float(s.line[3 - axis])))
         past = max(a - middle, middle - b, 0.0)
-        if s.length_m > 0.05 and b - a > 0.2 * s.length_m and past <= floor.thickness_m:
+        if s.length_m > 0.05 and b - a > 0.2 * s.length_m and past <= EDGE_M:
             t = np.clip((middle - s.line[1 - axis]) / (s.line[3 - axis] - s.line[1 - axis]), 0.0, 1.0)
             at = float(s.line[axis] + t * (s.line[axis + 2] - s.line[axis]))
-            if low - BESIDE_M <= at <= high + BESIDE_M:
+            off = a - EDGE_M if middle < a else b + EDGE_M
+            if low - BESIDE_M <= at <= high + BESIDE_M and (past <= PAST_M or _is_off(floor, axis, min(max(at, low), high), off)):
                 found.append((at, past, s.element))
     met: list[tuple[float, list[int]]] = []
     for at, past, element in sorted(found):
@@ -421,6 +424,10 @@ def _met(floor: Floor, axis: int, middle: float, low: float, high: float) -> lis
         else:
             met.append((at, [element]))
     return met
+
+
+def _is_off(floor: Floor, axis: int, along: float, across: float) -> bool:
+    return not floor.outline.intersects(shapely.Point(*((along, across) if axis == 0 else (across, along))))
 
 
 def _strip(
