@@ -18,6 +18,7 @@ from optopscan.ifc.open_file import Source, late_findings, open_source, refuse
 from optopscan.ifc.place import building_of, file_storeys, storey_key
 from optopscan.ifc.products import CLASSIFIED_BY_SHAPE, Product, products
 from optopscan.ifc.properties import build_year
+from optopscan.ifc.reinforcement import with_reinforcement
 from optopscan.ifc.shapes import Body, bodies
 from optopscan.ifc.storeys import with_levels
 from optopscan.issues import Issue, issue
@@ -74,6 +75,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     frame = local_frame(raws)
     measured, measure_problems = elements(raws, sources, frame, storey_row, settings)
     _check_structure(measured, names)
+    measured = with_reinforcement(measured, sources, frame)
     storeys, measured, level_problems = with_levels(storeys, measured, "0#0")
     issues += problems + storey_problems + size_problems + measure_problems + level_problems + placement_issues(raws, names)
     title, year = _about(sources, settings)

@@ -69,6 +69,7 @@ _SHOWN_BY = {
     "given": "given in an override",
     "planks": "direction of its planks",
     "joints": "joints between its planks",
+    "reinforcement": "main bars at the bottom",
     "neighbours": "planks beside it",
     "joists": "joists",
     "facade": "square to the facade it hangs on",

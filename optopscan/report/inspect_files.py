@@ -52,6 +52,7 @@ _EXACT = {
     "direction of its planks": "richting van de platen",
     "joints between its planks": "naden tussen de platen",
     "planks beside it": "platen ernaast",
+    "main bars at the bottom": "hoofdwapening onderin",
     "joists": "balklaag",
     "square to the facade it hangs on": "haaks op de gevel waaraan hij hangt",
     "span between supports": "overspanning tussen steunpunten",
