@@ -22,6 +22,7 @@ from optopscan.codes.en1990 import FactorSet
 from optopscan.feasibility.flags import raised_flags
 from optopscan.issues import Issue
 from optopscan.materials.plausible import plausible_strength_mpa
+from optopscan.materials.recognise import DUTCH
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
@@ -317,7 +318,7 @@ def _strengths(structure: Structure, materials: Materials, upper: Materials) -> 
             found[(materials.group[i], low, high)] = found.get((materials.group[i], low, high), 0) + 1
     return tuple(
         Assumption(
-            what=f"sterkte {group} ({n} elementen zonder sterkteklasse)",
+            what=f"sterkte {DUTCH.get(group, group)} ({n} elementen zonder sterkteklasse)",
             value=f"{low:g} N/mm2",
             source="tabel per bouwperiode, oordeel constructeur",
             confidence="uncertain",
