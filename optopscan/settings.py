@@ -35,6 +35,10 @@ class Settings:
     roof_ballast_kn_m2: float = 0.9
     roof_ballast_evidence: bool = False
 
+    # Probability: draws of what is not known (16 times a power of two, 0 for none) and where they begin
+    samples: int = 16384
+    seed: int = 0
+
     # Extension
     concepts: tuple[str, ...] = ()
     max_extra_storeys: int = 3
@@ -65,5 +69,10 @@ class Settings:
                 raise UsageError(f"{name}={getattr(self, name)} must be more than zero")
         if not 15 <= self.reference_period_years <= 100:
             raise UsageError(f"reference_period_years={self.reference_period_years} must lie between 15 (NEN 8700) and 100")
+        each = self.samples // 16
+        if self.samples and (self.samples < 16 or self.samples % 16 or each & (each - 1)):
+            raise UsageError(f"samples={self.samples} must be 0 or 16 times a power of two, as 4096 or 16384")
+        if self.seed < 0:
+            raise UsageError(f"seed={self.seed} must be zero or more")
         if not 0 <= self.max_extra_storeys <= 20:
             raise UsageError(f"max_extra_storeys={self.max_extra_storeys} must lie between 0 and 20")

@@ -185,6 +185,7 @@ def loads() -> Loads:
         cells=CellActions(permanent_kn=np.array([55.0, 55.0]), imposed_kn=np.array([17.5, 17.5]), roof_imposed_kn=np.zeros(2), level=level),
         loose=CellActions(permanent_kn=np.array([8.0]), imposed_kn=np.zeros(1), roof_imposed_kn=np.zeros(1), level=level[:1]),
         n_level=2,
+        finish_m2=np.array([10.0, 10.0]),
         assumptions=(),
     )
     down = TakeDown(

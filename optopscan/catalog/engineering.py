@@ -110,6 +110,29 @@ class EraDefault(Row):
     cov: _Share = Field(math.nan, description="coefficient of variation of single tests, 0 to 1")
 
 
+class UnknownLoad(Row):
+    """A permanent load that nobody measured: least, most likely and most for one building [kN/m2]."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(description="lower case letters and digits with hyphens")
+    lo_kn_m2: _Load = Field(description="least load in kN/m2")
+    mode_kn_m2: _Load = Field(description="most likely load in kN/m2")
+    hi_kn_m2: _Load = Field(description="most load in kN/m2")
+    nl: _Text = Field(description="what it is, in Dutch")
+    en: _Text = Field(description="what it is, in English")
+    settle_nl: _Text = Field(description="what settles it, in Dutch")
+    settle_en: _Text = Field(description="what settles it, in English")
+
+
+class Survey(Row):
+    """What settles the strength of a material group that the model does not state."""
+
+    group: _Text = Field(description="material group")
+    what_nl: _Text = Field(description="what is not known, in Dutch")
+    what_en: _Text = Field(description="what is not known, in English")
+    nl: _Text = Field(description="the survey in Dutch")
+    en: _Text = Field(description="the survey in English")
+
+
 class SteelProfile(Row):
     """Nominal sizes of a rolled steel section [mm]; ``toe_mm`` nan for parallel flanges."""
 
@@ -164,7 +187,7 @@ class Flag(Row):
     """A rule or red flag.
 
     With a ``quantity`` it applies where ``above`` < quantity <= ``up_to`` (nan: open
-    end); without one the reader judges ``trigger``. ``near`` > 0 asks for a remark when
+    end), with a ``signal`` where the model shows it; without either the reader judges ``trigger``. ``near`` > 0 asks for a remark when
     the quantity lies that close to ``above``. ``limit`` is what the rule demands
     (minutes, for fire), nan where it is not a number.
     """
@@ -176,6 +199,9 @@ class Flag(Row):
     quantity: Literal[
         "", "top_floor_m", "building_height_m", "storeys_above_ground", "gbo_on_stair_m2", "dwelling_gbo_m2", "build_year"
     ] = Field("", description="top_floor_m | building_height_m | storeys_above_ground | gbo_on_stair_m2 | dwelling_gbo_m2 | build_year")
+    signal: Literal["", "extension", "gallery-slab", "weak-roof", "system-building", "partial-extension"] = Field(
+        "", description="extension | gallery-slab | weak-roof | system-building | partial-extension"
+    )
     above: _Any = Field(math.nan, description="the rule applies above this value")
     up_to: _Any = Field(math.nan, description="the rule applies up to this value")
     near: _Any = Field(0.0, description="distance at which to remark that the threshold is close")
@@ -225,6 +251,14 @@ class _EraFile(_File):
     rows: list[EraDefault] = _file("era")
 
 
+class _UnknownLoadFile(_File):
+    rows: list[UnknownLoad] = _file("unknown_load")
+
+
+class _SurveyFile(_File):
+    rows: list[Survey] = _file("survey")
+
+
 class _ProfileFile(_File):
     rows: list[SteelProfile] = _file("profile")
 
@@ -265,6 +299,8 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "densities.toml": (_DensityFile, "density", ("group",)),
         "grades.toml": (_GradeFile, "grade", ("group", "grade")),
         "era_defaults.toml": (_EraFile, "era", ("group", "year_from")),
+        "unknown_loads.toml": (_UnknownLoadFile, "unknown_load", ("id",)),
+        "surveys.toml": (_SurveyFile, "survey", ("group",)),
         "steel_profiles.toml": (_ProfileFile, "profile", ("name",)),
         "timber_classes.toml": (_TimberFile, "timber", ("grade",)),
         "timber_factors.toml": (_TimberFactorFile, "timber_factor", ("product", "service_class")),
@@ -286,6 +322,8 @@ class Engineering:
     densities: tuple[Density, ...]
     grades: tuple[Grade, ...]
     era_defaults: tuple[EraDefault, ...]
+    unknown_loads: Mapping[str, UnknownLoad]
+    surveys: Mapping[str, Survey]
     steel_profiles: Mapping[str, SteelProfile]
     timber_classes: Mapping[str, TimberClass]
     timber_factors: tuple[TimberFactor, ...]
@@ -375,6 +413,8 @@ def _load(place: Traversable) -> Engineering:
         densities=tuple(rows["densities.toml"]),
         grades=tuple(rows["grades.toml"]),
         era_defaults=tuple(rows["era_defaults.toml"]),
+        unknown_loads=MappingProxyType({row.id: row for row in rows["unknown_loads.toml"]}),
+        surveys=MappingProxyType({row.group: row for row in rows["surveys.toml"]}),
         steel_profiles=MappingProxyType({row.name: row for row in rows["steel_profiles.toml"]}),
         timber_classes=MappingProxyType({row.grade: row for row in rows["timber_classes.toml"]}),
         timber_factors=tuple(rows["timber_factors.toml"]),
@@ -413,6 +453,16 @@ def _check(document: Document, name: str) -> tuple[list[Any], tuple[Fault, ...]]
     return rows, found
 
 
+_ASCENDING = (
+    ("lo_kg_m3", "density_kg_m3"),
+    ("density_kg_m3", "hi_kg_m3"),
+    ("year_from", "year_before"),
+    ("above", "up_to"),
+    ("lo_kn_m2", "mode_kn_m2"),
+    ("mode_kn_m2", "hi_kn_m2"),
+)
+
+
 def _relations(document: Document, table: str, identity: tuple[str, ...]) -> Iterator[Fault]:
     """Yield repeated rows, crossed bounds, overlapping eras and incomplete factor sets."""
     data = document.data.get(table)
@@ -424,7 +474,7 @@ def _relations(document: Document, table: str, identity: tuple[str, ...]) -> Ite
             text = f"row given twice; got {name}; expected one row, {table}[{first[name] + 1}] has it already"
             yield document.fault((table, n, identity[0]), text)
         first.setdefault(name, n)
-        for low, high in (("lo_kg_m3", "density_kg_m3"), ("density_kg_m3", "hi_kg_m3"), ("year_from", "year_before"), ("above", "up_to")):
+        for low, high in _ASCENDING:
             if _crossed(row.get(low), row.get(high)):
                 yield document.fault((table, n, low), f"above {high}; got {row[low]}; expected at most {row[high]}")
     if table == "era":

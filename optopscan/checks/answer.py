@@ -16,6 +16,7 @@ import numpy as np
 from optopscan.checks import capacity as cap
 from optopscan.checks.gates import Reach, Verdicts, about, reaches, side_sentences, stopping
 from optopscan.checks.resistance import Resistance
+from optopscan.model.estimate import Estimate
 from optopscan.model.result import (
     Bottleneck,
     ConceptAnswer,
@@ -69,6 +70,7 @@ def answer(
     lines: Sequence[FoundationLine],
     refusals: Sequence[str] = (),
     unsourced: Collection[int] = (),
+    estimates: Sequence[Estimate] = (),
 ) -> ExtraStoreys:
     """Return the answer over all concepts.
 
@@ -84,6 +86,8 @@ def answer(
         Why no storey can be possible whatever the walls can take; they stand first.
     unsourced
         Rows of elements with a fact that the engineer gave without a source.
+    estimates
+        Probabilities per concept; that of the concept which the answer is about comes first.
     """
     vertical, sides = verdicts.vertical, verdicts.sides
     rows = reaches(verdicts, refusals)
@@ -119,6 +123,7 @@ def answer(
         investigate_first=_investigate(leading, lines),
         foundation_outcome=sides.outcome("foundation", named),
         foundation_basis=_foundation_basis(sides, named),
+        estimates=tuple(sorted(estimates, key=lambda row: (own is None or row.concept != own.concept, row.concept))),
     )
 
 

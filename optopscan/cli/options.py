@@ -44,6 +44,8 @@ SETTINGS = (
         "Assessment",
         "The engineer has settled robustness in the new consequence class (ties, second load path or key elements).",
     ),
+    ("--samples", "samples", "Assessment", "Draws for the probability: 16 times a power of two; 0 leaves it out."),
+    ("--seed", "seed", "Assessment", "Where the draws begin; another seed shows how much the probability scatters."),
     ("--floor-finish", "floor_finish_kn_m2", "Loads the model leaves out", "Finish and screed on existing floors [kN/m2]."),
     ("--partitions", "partitions_kn_m2", "Loads the model leaves out", "Movable partitions on existing floors [kN/m2]."),
     ("--roof-membrane", "roof_membrane_kn_m2", "Loads the model leaves out", "Roof membrane and insulation [kN/m2]."),

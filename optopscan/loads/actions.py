@@ -50,12 +50,19 @@ class CellActions:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Actions:
-    """All characteristic actions of the building as it stands."""
+    """All characteristic actions of the building as it stands.
+
+    ``finish_m2`` (n_cell,): floor on which the finish of the settings counts, because nobody gave another.
+    """
 
     cells: CellActions
     loose: CellActions
     n_level: int
     assumptions: tuple[Assumption, ...]
+    finish_m2: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
 
 
 def existing_actions(
@@ -114,6 +121,7 @@ def existing_actions(
             level=np.asarray(np.clip(np.searchsorted(structure.level_z_m, loose_z + 0.7) - 1, 0, None), dtype=np.int64),
         ),
         n_level=len(structure.level_z_m),
+        finish_m2=np.where(roof | gallery | np.isfinite(told.floor_finish_kn_m2), 0.0, area),
         assumptions=_assumptions(use, settings, partitioned, roof, told),
     )
 

@@ -69,6 +69,17 @@ def take_down(structure: Structure, actions: Actions, extension: Extension | Non
     return {d: _one(structure, actions, d, extension) for d in DISTRIBUTIONS}
 
 
+def foot_loads_of_cells(structure: Structure, cell_kn: FloatArray) -> dict[Distribution, FloatArray]:
+    """Return what passes the foot of every part (n_part,) when the floor cells carry these loads (n_cell,) [kN]."""
+    n = len(structure.parts)
+    found = {}
+    for distribution in DISTRIBUTIONS:
+        shares = structure.shares[distribution]
+        arriving = np.asarray(shares.cells.T @ cell_kn)[:n]
+        found[distribution] = Carrier(shares=shares, n_part=n).foot_loads(arriving)
+    return found
+
+
 def _one(structure: Structure, actions: Actions, distribution: Distribution, extension: Extension | None) -> TakeDown:
     shares, parts = structure.shares[distribution], structure.parts
     n = len(parts)

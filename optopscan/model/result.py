@@ -17,6 +17,7 @@ import numpy as np
 from optopscan.issues import Issue
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building
+from optopscan.model.estimate import Estimate
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.overrides import Corrections
 from optopscan.model.sides import Sides
@@ -97,21 +98,34 @@ class FactorSetAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Investigation:
-    """What to find out first: the question, the parts it is about, storeys that it may prove."""
+    """What to find out first: the question, the parts it is about, storeys that it may prove.
+
+    ``p_now`` is the probability of that many storeys, ``p_then`` the one after a good outcome, which has the chance
+    ``p_good`` and is ``needed`` [``unit``] or better; nan where no probability was worked out.
+    """
 
     what: str
     parts: tuple[str, ...]
     gain: int
+    p_now: float = field(default=float("nan"))
+    p_then: float = field(default=float("nan"))
+    p_good: float = field(default=float("nan"))
+    needed: float = field(default=float("nan"))
+    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flag:
-    """A rule that the reader must look at, with the article and what triggered it."""
+    """A rule that the reader must look at, with the article and what triggered it.
+
+    ``asks``: no model can show whether it applies, so it is a question to the engineer.
+    """
 
     code: str
     article: str
     text: str
     triggered_by: str
+    asks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +134,7 @@ class ExtraStoreys:
 
     ``with_wind`` is None where stability was not checked. ``foundation_outcome`` stays
     unknown unless a check of the foundation says otherwise; ``foundation_basis`` names it.
+    ``estimates`` has the probabilities, a row per concept, that of the answer first.
 
     Raises
     ------
@@ -141,6 +156,7 @@ class ExtraStoreys:
     investigate_first: tuple[Investigation, ...]
     foundation_outcome: Outcome = "unknown"
     foundation_basis: str = ""
+    estimates: tuple[Estimate, ...] = ()
 
     def __post_init__(self) -> None:
         _check_answer("the answer", self.proven, self.possible)
@@ -172,7 +188,7 @@ class TopologyAnswer:
     """The answer of one support graph: which doubts are turned, how likely, what it gives.
 
     ``doubts`` indexes the doubts of the scan; none for the main graph. The weights of all
-    topologies sum to one; doubts count as independent.
+    topologies sum to one; doubts count as independent. ``estimates`` as in `ExtraStoreys`.
     """
 
     weight: float
@@ -181,6 +197,7 @@ class TopologyAnswer:
     per_concept: tuple[ConceptAnswer, ...]
     governing: Bottleneck | None
     unsupported_kn: float
+    estimates: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,8 @@ from optopscan.errors import NothingToScan
 from optopscan.ifc.read import read
 from optopscan.model.overrides import Overrides
 from optopscan.model.result import ScanResult
-from optopscan.pipeline.checking import Doubts, check_storeys
+from optopscan.pipeline.checking import Doubts, check_storeys, ground_m
+from optopscan.pipeline.flagging import flags, not_checked
 from optopscan.pipeline.loading import credited, existing_loads
 from optopscan.pipeline.overriding import understand
 from optopscan.pipeline.placing import place_modules
@@ -78,6 +79,7 @@ def scan(
     variants, placing = place_modules(structure, checked, loads, concepts, relief) if settings.place else ((), ())
     tell("trying other paths of the loads")
     topologies = explore(known, structure, loads, checked.answer, concepts, values)
+    answer = mixed(checked.answer, topologies, building)
     return ScanResult(
         settings=settings,
         tool_version=__version__,
@@ -90,13 +92,15 @@ def scan(
         checks=checked.checks,
         part_uc=checked.part_uc,
         part_outcome=checked.part_outcome,
-        extra_storeys=mixed(checked.answer, topologies, building),
+        extra_storeys=answer,
         topologies=topologies,
         sides=checked.sides,
         variants=within_reach(variants, topologies),
-        flags=checked.flags,
+        flags=flags(
+            structure, building, materials, bearing, concepts, values, settings, storeys=answer.possible, ground_m=ground_m(structure)
+        ),
         assumptions=(*loads.actions.assumptions, *assumed_toppings(building, materials, known.given), *checked.assumptions),
-        not_checked=tuple(row.nl for row in values.not_checked),
+        not_checked=not_checked(values, checked.sides),
         issues=tuple(sorted((*issues, *placing))),
         corrections=corrections,
         applied_permanent_kn=loads.applied_permanent_kn(structure),

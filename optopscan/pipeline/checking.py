@@ -19,7 +19,6 @@ from optopscan.checks.restraint import concrete_floors
 from optopscan.checks.scenarios import full_cover, height_m
 from optopscan.checks.utilisation import OUTCOMES, Utilisation, governing_checks
 from optopscan.codes.en1990 import FactorSet
-from optopscan.feasibility.flags import raised_flags
 from optopscan.issues import Issue
 from optopscan.materials.plausible import plausible_strength_mpa
 from optopscan.materials.recognise import DUTCH
@@ -27,10 +26,11 @@ from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.overrides import FoundationGiven
-from optopscan.model.result import ExtraStoreys, Flag, FoundationLine, Scenario
+from optopscan.model.result import ExtraStoreys, FoundationLine, Scenario
 from optopscan.model.sides import EXISTING, Sides
 from optopscan.model.structure import Distribution, Materials, Structure
 from optopscan.model.verdict import Check, Outcome
+from optopscan.pipeline.estimating import estimates
 from optopscan.pipeline.loading import Loads
 from optopscan.pipeline.side_case import SideCase
 from optopscan.pipeline.sides import side_checks
@@ -71,7 +71,6 @@ class Checked:
     checks: tuple[Check, ...]
     part_uc: Mapping[str, FloatArray]
     part_outcome: Mapping[str, tuple[Outcome, ...]]
-    flags: tuple[Flag, ...]
     assumptions: tuple[Assumption, ...]
 
 
@@ -91,7 +90,7 @@ def check_storeys(
     year = settings.build_year if settings.build_year is not None else building.build_year
     upper = replace(materials, strength_default_mpa=plausible_strength_mpa(materials, values.era_defaults, year))
     made = full_cover(concepts, structure, settings, loads.new_imposed_kn_m2)
-    results: dict[str, tuple[FactorSet, Resistance, Verdicts]] = {}
+    results: dict[str, tuple[SideCase, Resistance, Verdicts]] = {}
     for name in values.factor_set_names:
         factors = values.factor_set(name, settings.level, settings.consequence_class)
         resistance = resistances(structure, building, materials, loads.take_downs, factors, defaults, doubts.hanging)
@@ -127,11 +126,12 @@ def check_storeys(
             scenarios=states,
             foundation=doubts.foundation,
         )
-        results[name] = (factors, resistance, Verdicts(vertical=vertical, sides=side_checks(case)))
+        results[name] = (case, resistance, Verdicts(vertical=vertical, sides=side_checks(case)))
     values.factor_set(settings.factor_set, settings.level, settings.consequence_class)
-    factors, resistance, verdicts = results[settings.factor_set]
-    vertical = verdicts.vertical
+    chosen, resistance, verdicts = results[settings.factor_set]
+    factors, vertical = chosen.factors, verdicts.vertical
     lines = _lines(structure, loads, made, vertical)
+    refused = refusals(structure, issues)
     found = answer(
         verdicts,
         {name: row[2] for name, row in results.items() if name != settings.factor_set},
@@ -139,8 +139,9 @@ def check_storeys(
         materials=materials,
         resistance=resistance,
         lines=lines,
-        refusals=refusals(structure, issues),
+        refusals=refused,
         unsourced=doubts.unsourced,
+        estimates=() if refused else estimates(chosen),
     )
     return Checked(
         factors=factors,
@@ -152,7 +153,6 @@ def check_storeys(
         checks=_checks(structure, vertical, resistance),
         part_uc={name: found.uc for name, found in _states(vertical).items()},
         part_outcome={name: tuple(OUTCOMES[k] for k in codes) for name, codes in _outcomes(vertical).items()},
-        flags=_flags(structure, building, concepts, values, settings, found),
         assumptions=(
             *_strengths(structure, materials, upper),
             *_assumptions(factors, settings),
@@ -285,27 +285,6 @@ def _checks(structure: Structure, vertical: cap.ExtraStoreys, resistance: Resist
     row_of = {part: row for row, part in enumerate(structure.parts.id)}
     codes = _outcomes(vertical)
     return tuple(replace(check, outcome=OUTCOMES[codes[check.scenario][row_of[check.part]]]) for check in found)
-
-
-def _flags(
-    structure: Structure, building: Building, concepts: Sequence[Concept], values: Engineering, settings: Settings, found: ExtraStoreys
-) -> tuple[Flag, ...]:
-    """Flags for the storeys that are possible, or for one storey."""
-    n = max(1, found.possible)
-    chosen = build_faces(structure.roof_faces)
-    quantities: dict[str, float] = {}
-    if chosen and concepts:
-        roof, ground = structure.roof_faces[chosen[0]].z_m, ground_m(structure)
-        # The highest product of those asked gives the highest floor, on the safe side.
-        deep = max(concept.transfer_depth_m for concept in concepts if np.isfinite(concept.transfer_depth_m))
-        high = max(concept.height_m for concept in concepts)
-        quantities["top_floor_m"] = round(roof - ground + deep + (n - 1) * high, 3)
-        quantities["building_height_m"] = round(roof - ground + deep + n * high, 3)
-        quantities["storeys_above_ground"] = float(sum(z < roof - 1.0 for z in structure.level_z_m) + n)
-    year = settings.build_year if settings.build_year is not None else building.build_year
-    if year is not None:
-        quantities["build_year"] = float(year)
-    return raised_flags(values.flags, quantities)
 
 
 def _strengths(structure: Structure, materials: Materials, upper: Materials) -> tuple[Assumption, ...]:

@@ -261,7 +261,7 @@ def strength_range_mpa(group: str, values: Engineering, build_year: int | None) 
             continue
         bounds.append(row.strength_mpa)
         if not (math.isnan(row.mean_mpa) or math.isnan(row.cov)):
-            bounds += [characteristic_mpa(mean_mpa=row.mean_mpa, cov=row.cov, z_building=z) for z in (-FRACTILE, FRACTILE)]
+            bounds += characteristic_mpa(mean_mpa=row.mean_mpa, cov=row.cov, z_building=np.array([-FRACTILE, FRACTILE])).tolist()
     return (min(bounds), max(bounds)) if bounds else (0.0, 0.0)
 
 

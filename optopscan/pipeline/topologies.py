@@ -20,10 +20,12 @@ import numpy as np
 
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering
+from optopscan.checks.estimator.mix import Path, Question, mixed_estimate
 from optopscan.errors import NothingToScan
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building, Elements
-from optopscan.model.question import Question
+from optopscan.model.estimate import Estimate
+from optopscan.model.question import Question as Guess
 from optopscan.model.result import Doubt, ExtraStoreys, Investigation, Topologies, TopologyAnswer
 from optopscan.model.structure import Bearing, BearingState, Structure
 from optopscan.model.variant import Variant
@@ -52,7 +54,7 @@ class Taken:
 AnswerOf = Callable[[Taken], tuple[ExtraStoreys, float]]
 
 
-def find_doubts(building: Building, bearing: Bearing, structure: Structure, asked: Sequence[Question], loads: Loads) -> tuple[Doubt, ...]:
+def find_doubts(building: Building, bearing: Bearing, structure: Structure, asked: Sequence[Guess], loads: Loads) -> tuple[Doubt, ...]:
     """Return what is unsettled and matters, most load first, at most `MOST_DOUBTS`."""
     down = loads.take_downs["simple"]
     least = MATTERS * (down.ground_permanent_kn + down.ground_imposed_kn)
@@ -61,7 +63,7 @@ def find_doubts(building: Building, bearing: Bearing, structure: Structure, aske
     return tuple(sorted(mattering, key=lambda d: (-d.influence_kn, d.elements))[:MOST_DOUBTS])
 
 
-def _bearing_doubts(elements: Elements, bearing: Bearing, asked: Sequence[Question]) -> list[Doubt]:
+def _bearing_doubts(elements: Elements, bearing: Bearing, asked: Sequence[Guess]) -> list[Doubt]:
     influence: dict[tuple[object, ...], float] = {}
     rows: dict[tuple[object, ...], list[int]] = {}
     for question in asked:
@@ -189,13 +191,14 @@ def topology_answer(found: ExtraStoreys, unsupported_kn: float, *, weight: float
         per_concept=found.per_concept,
         governing=found.governing,
         unsupported_kn=unsupported_kn,
+        estimates=found.estimates,
     )
 
 
 def mixed(found: ExtraStoreys, paths: Topologies, building: Building) -> ExtraStoreys:
     """Return the answer that holds in every topology, with what the doubts cost and how to settle them."""
     if len(paths.answers) < 2:
-        return found
+        return advised(found)
     least = min(row.possible for row in paths.answers)
     lowest = {c.concept: min(_of(row, c.concept, c.possible) for row in paths.answers) for c in found.per_concept}
     concepts = tuple(
@@ -208,7 +211,7 @@ def mixed(found: ExtraStoreys, paths: Topologies, building: Building) -> ExtraSt
     worst = min(paths.answers, key=lambda row: (row.possible, -row.weight))
     gain = found.possible - least
     telling = [k for k in range(len(paths.doubts)) if len({_reach(paths, k, turned_over=over) for over in (False, True)}) > 1]
-    return replace(
+    answer = replace(
         found,
         proven=min(found.proven, least),
         possible=least,
@@ -218,7 +221,39 @@ def mixed(found: ExtraStoreys, paths: Topologies, building: Building) -> ExtraSt
         factor_set_alternatives=others,
         why_not_proven=(*(_sentence(building, paths, k) for k in telling), *found.why_not_proven),
         investigate_first=(*(_settle(paths.doubts[k], building, gain) for k in telling), *found.investigate_first),
+        estimates=_mixed_estimates(found, paths, building),
     )
+    return advised(answer)
+
+
+def advised(found: ExtraStoreys) -> ExtraStoreys:
+    """Return the answer with what is worth finding out first, ranked by what it explains, in front of the general advice."""
+    worth = found.estimates[0].worth if found.estimates else ()
+    same = ("what", "parts", "p_now", "p_then", "p_good", "needed", "unit")
+    rows = tuple(Investigation(gain=row.storeys, **{name: getattr(row, name) for name in same}) for row in worth)
+    asked = {row.what for row in rows}
+    return replace(found, investigate_first=(*rows, *(row for row in found.investigate_first if row.what not in asked)))
+
+
+def _mixed_estimates(found: ExtraStoreys, paths: Topologies, building: Building) -> tuple[Estimate, ...]:
+    questions = []
+    for k, doubt in enumerate(paths.doubts):
+        settle = _settle(doubt, building, 0)
+        about = "draagrichting" if doubt.what == "span" else "dragend of niet"
+        questions.append(Question(id=f"path.{k}", nl=f"{about}: {_name(doubt, building)}", settle_nl=settle.what, elements=settle.parts))
+    made = []
+    for own in found.estimates:
+        rows = [
+            Path(
+                weight=answer.weight,
+                turned=frozenset(answer.doubts),
+                estimate=next((e for e in answer.estimates if e.concept == own.concept), None),
+            )
+            for answer in paths.answers
+        ]
+        mixed_one = mixed_estimate(rows, questions)
+        made.append(own if mixed_one is None else mixed_one)
+    return tuple(made)
 
 
 def _of(row: TopologyAnswer, concept: str, otherwise: int) -> int:

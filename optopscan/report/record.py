@@ -20,7 +20,7 @@ import numpy as np
 from optopscan.errors import UnreadableInput
 from optopscan.model.building import InputFile
 from optopscan.model.loads import TakeDown
-from optopscan.model.result import ExtraStoreys, ScanResult
+from optopscan.model.result import ExtraStoreys, ScanResult, TopologyAnswer
 from optopscan.model.sides import Sides
 from optopscan.model.structure import Shares, Structure
 from optopscan.model.variant import Variant
@@ -351,6 +351,8 @@ def _extra_storeys(answer: ExtraStoreys, sides: Sides) -> dict[str, Any]:
             {"set": row.factor_set, "proven": row.proven, "possible": row.possible} for row in answer.factor_set_alternatives
         ],
         "investigate_first": [dataclasses.asdict(row) for row in answer.investigate_first],
+        "probability": [dataclasses.asdict(row) for estimate in answer.estimates[:1] for row in estimate.at_least],
+        "estimates": [dataclasses.asdict(row) for row in answer.estimates],
     }
 
 
@@ -358,8 +360,14 @@ def _topologies(result: ScanResult) -> dict[str, Any]:
     ids = result.building.elements.id
     return {
         "doubts": [{**dataclasses.asdict(row), "elements": [ids[i] for i in row.elements]} for row in result.topologies.doubts],
-        "answers": [dataclasses.asdict(row) for row in result.topologies.answers],
+        "answers": [_topology(row) for row in result.topologies.answers],
     }
+
+
+def _topology(answer: TopologyAnswer) -> dict[str, Any]:
+    row = dataclasses.asdict(dataclasses.replace(answer, estimates=()))
+    del row["estimates"]
+    return {**row, "probability": [dataclasses.asdict(one) for estimate in answer.estimates[:1] for one in estimate.at_least]}
 
 
 def _roof(result: ScanResult) -> dict[str, Any]:

@@ -46,6 +46,9 @@ _SIDE: Schema = {
 _CONCEPT: Schema = {"concept": _TEXT, "proven": _COUNT, "possible": _COUNT, "vertical_only": _COUNT, "with_wind": _COUNT_OR_NULL}
 
 
+_NEEDED: Schema = {"needed": {**_NUMBER_OR_NULL, "description": "value, in unit, from which the outcome is good"}, "unit": _TEXT}
+
+
 def schema() -> Schema:
     """Return the JSON Schema (2020-12) of "optopscan/record/1"."""
     return {
@@ -96,6 +99,7 @@ def _map(values: Schema) -> Schema:
     return {"type": "object", "additionalProperties": values}
 
 
+_PROBABILITY = _rows({"storeys": _COUNT, "at_least": _CHANCE, "standard_error": _CHANCE})
 _POINT = _list(_NUMBER, minItems=2, maxItems=2)
 _RING = _list(_POINT, minItems=3)
 _POLYGON: Schema = {**_list(_RING), "description": "outer ring counter-clockwise, then holes; rings not closed; local m"}
@@ -146,7 +150,7 @@ def _top() -> Schema:
         "extra_storeys": _extra_storeys(),
         "roof": _roof(),
         "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg")),
-        "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT}),
+        "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT, "asks": _FLAG}),
         "assumptions": _rows({"what": _TEXT, "value": _TEXT, "source": _TEXT, "confidence": _TEXT, "alternative": _TEXT}),
         "not_checked": _list(_TEXT),
         "issues": _rows({"code": _TEXT, "severity": {"enum": ["info", "warning", "serious"]}, "id": _TEXT, "message": _TEXT}),
@@ -306,6 +310,7 @@ def _topologies() -> Schema:
         "per_concept": _rows(_CONCEPT),
         "governing": {"anyOf": [bottleneck, {"type": "null"}]},
         "unsupported_kn": _NUMBER_OR_NULL,
+        "probability": _PROBABILITY,
     }
     return _object({"doubts": _rows(doubt), "answers": _rows(answer)})
 
@@ -377,15 +382,38 @@ def _extra_storeys() -> Schema:
                 "label": _LABEL,
                 "foundation": _object({"outcome": _OUTCOME, "lines": _rows(line), "basis": _TEXT, "checks": _rows(check)}),
                 "factor_set_alternatives": _rows({"set": _TEXT, "proven": _COUNT, "possible": _COUNT}),
-                "investigate_first": _rows({"what": _TEXT, "parts": _list(_TEXT), "gain": _COUNT}),
-                "probability": _rows({"storeys": _COUNT, "at_least": _CHANCE, "standard_error": _CHANCE}),
+                "investigate_first": _rows(
+                    {
+                        "what": _TEXT,
+                        "parts": _list(_TEXT),
+                        "gain": _COUNT,
+                        **dict.fromkeys(("p_now", "p_then", "p_good"), _CHANCE),
+                        **_NEEDED,
+                    }
+                ),
+                "probability": _PROBABILITY | {"description": "rows of the first estimate: that of the concept the answer is about"},
+                "estimates": _rows(_estimate()),
                 "slab_as_floor": _object(
                     {"outcome": _OUTCOME, "fields": _rows({"field": _COUNT, "elements": _list(_TEXT), "uc": _UC, **_SIDE})}
                 )
                 | {"description": "the roof slab as the floor of the new storey, without a transfer layer; not part of the answer"},
-            },
-            optional=("probability",),
+            }
         ),
+    }
+
+
+def _estimate() -> Schema:
+    """Return one estimate: probabilities of one concept, and what they hang on."""
+    chances = dict.fromkeys(("p_now", "p_then", "p_good", "decides", "share"), _CHANCE)
+    return {
+        "concept": _TEXT,
+        "definition": _TEXT,
+        "unsettled": {**_TEXT, "description": "why there is no probability; empty where there is one"},
+        "at_least": _PROBABILITY,
+        **dict.fromkeys(("p10", "p50", "p90", "judged", "loaded", "samples", "seed"), _COUNT),
+        "governing": _rows({"part": _TEXT, "storeys": _COUNT, "frequency": _CHANCE}),
+        "influences": _rows({"factor": _TEXT, "what": _TEXT, "storeys": _COUNT, "share": _CHANCE}),
+        "worth": _rows({"factor": _TEXT, "what": _TEXT, "parts": _list(_TEXT), "storeys": _COUNT, **chances, **_NEEDED}),
     }
 
 

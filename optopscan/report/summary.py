@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from optopscan.issues import CODES
+from optopscan.report import chances
 from optopscan.report.arrays import Arrays
 from optopscan.report.marks import HASH_LENGTH, answer, part_text, uc_text, unknowns
 from optopscan.report.record import names_of
@@ -40,6 +41,7 @@ def text(record: Record, language: Language = "nl") -> str:
         _head(record, language),
         _existing(record, language, parts),
         _why(record, language, parts),
+        _chance(record, language),
         _concepts(record, language),
         _scenarios(record, language),
         _checks(record, language, parts),
@@ -93,8 +95,9 @@ def _head(record: Record, language: Language) -> list[str]:
         *_wrap(place),
         *_wrap(counts),
     ]
-    if record["flags"]:
-        lines += _wrap(f"{word('attention', language)}: {', '.join(flag['code'] for flag in record['flags'])}")
+    raised = [flag["code"] for flag in record["flags"] if not flag["asks"]]
+    if raised:
+        lines += _wrap(f"{word('attention', language)}: {', '.join(raised)}")
     return lines
 
 
@@ -146,6 +149,15 @@ def _why(record: Record, language: Language, parts: Mapping[str, Any]) -> list[s
     wind = word("not_determined", language) if extra["with_wind"] is None else f"+{extra['with_wind']}"
     lines += _item(f"{word('vertical_only', language)}: +{extra['vertical_only']}; {word('with_wind', language)}: {wind}")
     return lines
+
+
+def _chance(record: Record, language: Language) -> list[str]:
+    title = chances.heading(record, language)
+    if not title:
+        return []
+    lines = [*_heading(title), *(line for text in chances.lines(record, language) for line in _item(text))]
+    head, rows = chances.others(record, language)
+    return [*lines, *_table(head, rows)] if len(rows) > 1 else lines
 
 
 def _bottleneck(record: Record, row: Mapping[str, Any], language: Language, parts: Mapping[str, Any]) -> str:
@@ -287,7 +299,8 @@ def _investigate(record: Record, language: Language) -> list[str]:
     lines = _heading(word("h_investigate", language))
     for row in rows:
         shown = ", ".join(row["parts"][:_TOP_OVER]) + (" ..." if len(row["parts"]) > _TOP_OVER else "")
-        lines += _item(f"{row['what']} ({word('gain', language, n=row['gain'])}){': ' + shown if shown else ''}")
+        gain = chances.worth(row, language) or word("gain", language, n=row["gain"])
+        lines += _item(f"{row['what']} ({gain}){': ' + shown if shown else ''}")
     return lines
 
 
@@ -296,7 +309,8 @@ def _flags(record: Record, language: Language) -> list[str]:
         return []
     lines = _heading(word("h_flags", language))
     for row in record["flags"]:
-        told = [*([row["article"]] if row["article"] else []), word("triggered", language, what=row["triggered_by"])]
+        asked = word("judge" if row["asks"] else "triggered", language, what=row["triggered_by"])
+        told = [*([row["article"]] if row["article"] else []), asked]
         lines += _item(f"{row['code']}: {row['text']} ({'; '.join(told)})")
     return lines
 

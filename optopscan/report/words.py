@@ -112,7 +112,35 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_place": ("geen plaats", "no place"),
     "h_investigate": ("Eerst onderzoeken", "Investigate first"),
     "gain": ("levert tot +{n} aangetoond", "may prove +{n}"),
+    "h_chance": ("Kans op meer bouwlagen ({concept})", "Probability of more storeys ({concept})"),
+    "chance_none": ("geen kans bepaald: {why}", "no probability: {why}"),
+    "chance_means": ("wat het is: {what}", "what it is: {what}"),
+    "chance_most": (
+        "hoogstens: {judged} van de {loaded} belaste onderdelen tellen mee; de andere hebben geen toets of verdeling"
+        " en kunnen de kans alleen verlagen",
+        "at most: {judged} of the {loaded} loaded parts count; the others have no check or distribution and can only lower it",
+    ),
+    "chance_is": ("ten minste +{n}: {p} (standaardfout {error} of minder)", "at least +{n}: {p} (standard error {error} or less)"),
+    "chance_percentiles": (
+        "met 90 % kans ten minste +{p10}, met 50 % +{p50}, met 10 % +{p90}",
+        "with 90 % at least +{p10}, with 50 % +{p50}, with 10 % +{p90}",
+    ),
+    "chance_governing": ("maatgevend bij +{n}: {parts} van de trekkingen", "governing at +{n}: {parts} of the draws"),
+    "chance_shares": ("waar +{n} van afhangt (aandeel in de variantie): {shares}", "what +{n} hangs on (share of the variance): {shares}"),
+    "worth_needed": (
+        "kans op +{n} nu {now}; bij een uitkomst {needed} (kans {good}) wordt die {then}",
+        "probability of +{n} now {now}; with an outcome {needed} (chance {good}) it becomes {then}",
+    ),
+    "worth_good": (
+        "kans op +{n} nu {now}; bij een gunstige uitkomst (kans {good}) wordt die {then}",
+        "probability of +{n} now {now}; with a good outcome (chance {good}) it becomes {then}",
+    ),
+    "worth_half": (
+        "kans op +{n} nu {now}; in de gunstige helft van de uitkomsten {then}",
+        "probability of +{n} now {now}; in the favourable half of the outcomes {then}",
+    ),
     "h_flags": ("Vlaggen", "Flags"),
+    "judge": ("zelf te beoordelen: {what}", "judge yourself: {what}"),
     "triggered": ("aanleiding: {what}", "triggered by: {what}"),
     "h_assumptions": ("Uitgangspunten", "Assumptions"),
     "alternative": ("anders: {what}", "alternative: {what}"),

@@ -19,6 +19,8 @@ EXAMPLES = {
     "wind_region": (["--wind-region", "III"], "III"),
     "terrain": (["--terrain", "kust"], "kust"),
     "robustness_settled": (["--robustness-settled"], True),
+    "samples": (["--samples", "0"], 0),
+    "seed": (["--seed", "7"], 7),
     "floor_finish_kn_m2": (["--floor-finish", "0"], 0.0),
     "partitions_kn_m2": (["--partitions", "1.2"], 1.2),
     "roof_membrane_kn_m2": (["--roof-membrane", "0.3"], 0.3),

@@ -22,6 +22,7 @@ from shapely.geometry import LineString, Point, Polygon, box
 
 from optopscan.issues import issue
 from optopscan.model.building import Building, Elements, InputFile, LocalToIfc, Mesh, Storeys
+from optopscan.model.estimate import AtLeast, Estimate, Governs, Influence, Worth
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.overrides import Applied, Corrections
 from optopscan.model.result import (
@@ -107,6 +108,7 @@ def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
                 text="Lift nodig boven 12,5 m",
                 triggered_by="hoogste vloer 5,6 m",
             ),
+            Flag(code="groningen", article="", text="Stabiliteit onbekend", triggered_by="gemeente in het aardbevingsgebied", asks=True),
         ),
         "assumptions": (
             Assumption(what="vloerafwerking", value="0.5 kN/m2", source="instelling", confidence="C", alternative="meten"),
@@ -146,7 +148,15 @@ def topologies() -> Topologies:
     """Return one doubt and the answer with and without it."""
     doubt = Doubt(what="bearing", elements=(0,), value="yes", alternative="no", probability=0.7, influence_kn=120.0)
     answer = extra_storeys()
-    one = TopologyAnswer(weight=0.7, doubts=(), possible=1, per_concept=answer.per_concept, governing=answer.governing, unsupported_kn=0.0)
+    one = TopologyAnswer(
+        weight=0.7,
+        doubts=(),
+        possible=1,
+        per_concept=answer.per_concept,
+        governing=answer.governing,
+        unsupported_kn=0.0,
+        estimates=answer.estimates,
+    )
     return Topologies(doubts=(doubt,), answers=(one, dataclasses.replace(one, weight=0.3, doubts=(0,), possible=0)))
 
 
@@ -170,9 +180,40 @@ def extra_storeys(**changes: Any) -> ExtraStoreys:
             FoundationLine(part="f1", line=1, length_m=8.0, old_kn_m=94.0, new_kn_m=106.2, r_char=1.13, r_psi=1.15),
         ),
         "factor_set_alternatives": (FactorSetAnswer(factor_set="nen8701", proven=0, possible=1),),
-        "investigate_first": (Investigation(what="funderingsonderzoek", parts=("f0", "f1"), gain=1),),
+        "investigate_first": (
+            Investigation(what="drie kernen", parts=("p0-0-0",), gain=1, p_now=0.62, p_then=0.91, p_good=0.55, needed=5.2, unit="N/mm2"),
+            Investigation(what="funderingsonderzoek", parts=("f0", "f1"), gain=1),
+        ),
+        "estimates": (estimate_of("hsb-2d"), estimate_of("clt-3d", at_least=(), unsettled="te weinig delen te toetsen")),
     }
     return ExtraStoreys(**(fields | changes))
+
+
+def estimate_of(concept: str, **changes: Any) -> Estimate:
+    """Return an estimate: one storey probable, two hardly."""
+    fields: dict[str, Any] = {
+        "concept": concept,
+        "at_least": (
+            AtLeast(storeys=1, at_least=0.62, standard_error=0.0012),
+            AtLeast(storeys=2, at_least=0.08, standard_error=0.0004),
+        ),
+        "p10": 0,
+        "p50": 1,
+        "p90": 1,
+        "governing": (Governs(part="p0-0-0", storeys=1, frequency=0.83),),
+        "influences": (Influence(factor="strength.calcium-silicate", what="sterkte van de kalkzandsteen", storeys=1, share=0.9),),
+        "worth": (
+            Worth(
+                factor="strength.calcium-silicate", what="drie kernen", parts=("p0-0-0",), storeys=1, p_now=0.62, p_then=0.91,
+                p_good=0.55, needed=5.2, unit="N/mm2", decides=0.8, share=0.9,
+            ),
+        ),
+        "judged": 8,
+        "loaded": 9,
+        "samples": 16384,
+        "seed": 0,
+    }  # fmt: skip
+    return Estimate(**(fields | changes))
 
 
 @dataclasses.dataclass
