@@ -174,7 +174,7 @@ def _of_building(source: Source, selected: list[Product], wanted: str | None) ->
     if len(steps) > 1 or (wanted is not None and steps):
         listed = ", ".join(f"{steps[step].Name or '(no name)'} ({steps[step].GlobalId})" for step in sorted(steps))
         what = f"no building {wanted!r}" if wanted is not None else f"{len(steps)} buildings"
-        raise UsageError(f"{source.info.name}: {what}; select one with the setting building, by name or GlobalId: {listed}")
+        raise UsageError(f"{source.info.name}: {what}; select one with --building (setting building), by name or GlobalId: {listed}")
     return selected
 
 

@@ -140,6 +140,22 @@ def test_prefab_balcony_before_its_wall(tmp_path: Path) -> None:
     assert set(found.rows("A")) <= set(found.structure.unsettled)
 
 
+def test_leaves_of_a_party_wall_carry_each_its_own_floor(tmp_path: Path) -> None:
+    """Two walls of 120 mm and 60 mm of air between them, floors that end on either: nothing crosses the cavity."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        for name, y in (("zuid", 0.0), ("L", 5.0), ("R", 5.18), ("noord", 9.0)):
+            author.wall(storey, name, (0, FAR + y), (6, FAR + y), z0_m=0, height_m=2.6, thickness_m=0.12, material="kalkzandsteen")
+        for name, low, high in (("links", 0.0, 5.06), ("rechts", 5.12, 9.0)):
+            outline = [(0, FAR + low), (6, FAR + low), (6, FAR + high), (0, FAR + high)]
+            author.slab(storey, f"vloer {name}", outline, z_top_m=2.8, thickness_m=0.2, material="beton")
+
+    found = analysed(tmp_path, draw)
+    leaf = 0.12 * 2.6 * KZS
+    assert found.foot("zuid") + found.foot("L") == pytest.approx(6 * (2 * leaf + 5.06 * SLAB), rel=1e-6)
+    assert found.foot("R") + found.foot("noord") == pytest.approx(6 * (2 * leaf + 3.88 * SLAB), rel=1e-6)
+
+
 def test_shelf_angle_hangs_on_the_wall_behind_the_cavity(tmp_path: Path) -> None:
     def draw(author: Author, storey: Storey) -> None:
         section = Rectangle(width_m=0.1, depth_m=0.1)
