@@ -331,6 +331,27 @@ def outline_of_l() -> list[tuple[float, float]]:
     return [(0, FAR), (5, FAR), (5, FAR + 0.2), (0.2, FAR + 0.2), (0.2, FAR + 3), (0, FAR + 3)]
 
 
+@pytest.mark.parametrize("gap", [0.0, 0.1])
+def test_terrace_beside_a_cellar_is_no_roof_to_build_on(tmp_path: Path, gap: float) -> None:
+    """A slab of 24 x 20 m on the soil at the level of the ground floor, larger than the roof; the cellar lies 3 m deeper."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        for z in (-3.0, 0.0):
+            for x in (0.0, 5.0, 10.0):
+                author.wall(storey, f"wand {x} {z}", (x, 0), (x, 8), z0_m=z, height_m=2.8, thickness_m=0.2, material="kalkzandsteen")
+            outline = [(-0.1, 0), (10.1, 0), (10.1, 8), (-0.1, 8)]
+            author.slab(storey, f"vloer {z}", outline, z_top_m=z + 3.0, thickness_m=0.2, material="beton")
+        x0 = 10.1 + gap
+        outline = [(x0, 0), (x0 + 24, 0), (x0 + 24, 20), (x0, 20)]
+        author.slab(storey, "terras", outline, z_top_m=-0.05, thickness_m=0.15, material="beton")
+
+    found = analyse(model(tmp_path, draw))
+    assert [round(face.z_m, 2) for face in found.structure.roof_faces] == [3.0]
+    if gap:
+        assert any("480.0 m2" in text for text in codes(found, "OPT-303"))
+        assert found.simple.unsupported_kn == pytest.approx(480 * 0.15 * CONCRETE, rel=1e-6)
+
+
 def test_l_shaped_wall_is_two_piers(tmp_path: Path) -> None:
     def draw(author: Author, storey: Storey) -> None:
         author.solids(storey, "IfcWall", "L", [Prism(polygon=outline_of_l(), z0_m=0.0, z1_m=2.6)], material="kalkzandsteen")
