@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from optopscan.checks.gates import SUBJECT_NL
 from optopscan.report.tidy import UC_MAX
 from optopscan.report.words import Language, number, phrase, word
 
 HASH_LENGTH = 12
+_SUBJECTS = frozenset(SUBJECT_NL.values())
 
 
 def answer(record: Mapping[str, Any], language: Language) -> str:
@@ -26,8 +28,22 @@ def answer(record: Mapping[str, Any], language: Language) -> str:
 
 
 def unknowns(record: Mapping[str, Any], language: Language) -> str:
-    """Return what separates proven from possible, as one phrase."""
-    return ", ".join(phrase(text, language) for text in record["extra_storeys"]["why_not_proven"])
+    """Return what separates proven from possible, as one phrase: of the verdicts beside the vertical one only the subject."""
+    return ", ".join(phrase(brief(text), language) for text in record["extra_storeys"]["why_not_proven"])
+
+
+def brief(text: str) -> str:
+    """Return a reason without the details of a verdict beside the vertical one, which stand with that verdict.
+
+    Examples
+    --------
+    >>> brief("stabiliteit: langsrichting: UC 1.20 als losse wandschijven")
+    'stabiliteit'
+    >>> brief("bestaande toestand: 3 delen voldoen niet")
+    'bestaande toestand: 3 delen voldoen niet'
+    """
+    subject = text.split(": ", 1)[0]
+    return subject if subject in _SUBJECTS else text
 
 
 def stamp(record: Mapping[str, Any], language: Language) -> str:
