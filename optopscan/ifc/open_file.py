@@ -109,7 +109,7 @@ def open_source(path: Path, index: int, settings: Settings, *, lazy: bool = Fals
     unit = length_unit(project)
     if unit is None:
         if settings.assume_unit is None:
-            raise refuse(path.name, "no length unit", "export again with units, or state the unit with assume_unit")
+            raise refuse(path.name, "no length unit", "export again with units, or state the unit with --assume-unit (setting assume_unit)")
         unit = with_length_unit(model, project, settings.assume_unit)
     info = InputFile(
         name=path.name,
