@@ -61,6 +61,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "h_concepts": ("Per concept", "Per concept"),
     "concept": ("concept", "concept"),
     "h_factor_sets": ("Met andere partiele factoren", "With other partial factors"),
+    "other_factors": (
+        "Met factorset {set} is de uitkomst anders: +{proven} aangetoond, +{possible} mogelijk",
+        "With factor set {set} the answer is another: +{proven} proven, +{possible} possible",
+    ),
     "factor_set": ("factorset", "factor set"),
     "h_states": ("Onderdelen per toestand", "Parts per state"),
     "state": ("toestand", "state"),
