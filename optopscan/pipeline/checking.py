@@ -21,6 +21,7 @@ from optopscan.checks.utilisation import OUTCOMES, Utilisation, governing_checks
 from optopscan.codes.en1990 import FactorSet
 from optopscan.issues import Issue
 from optopscan.materials.plausible import plausible_strength_mpa
+from optopscan.materials.recognise import DUTCH
 from optopscan.materials.reinforcement import lower_bars, upper_bars
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
@@ -245,7 +246,7 @@ def _strengths(structure: Structure, materials: Materials, upper: Materials) -> 
             found[(materials.group[i], low, high)] = found.get((materials.group[i], low, high), 0) + 1
     return tuple(
         Assumption(
-            what=f"sterkte {group} ({n} elementen zonder sterkteklasse)",
+            what=f"sterkte {DUTCH.get(group, group)} ({n} elementen zonder sterkteklasse)",
             value=f"{low:g} N/mm2",
             source="tabel per bouwperiode, oordeel constructeur",
             confidence="uncertain",

@@ -105,7 +105,16 @@ def _head(record: Record, language: Language) -> list[str]:
     raised = [flag["code"] for flag in record["flags"] if not flag["asks"]]
     if raised:
         lines += _wrap(f"{word('attention', language)}: {', '.join(raised)}")
-    return lines
+    return lines + _other_factors(record, language)
+
+
+def _other_factors(record: Record, language: Language) -> list[str]:
+    """Return a line for every other set of partial factors under which the answer is another."""
+    extra = record["extra_storeys"]
+    own = (extra["proven"], extra["possible"])
+    differing = [row for row in extra["factor_set_alternatives"] if (row["proven"], row["possible"]) != own]
+    told = [word("other_factors", language, set=row["set"], proven=row["proven"], possible=row["possible"]) for row in differing]
+    return [line for text in told for line in _wrap(text)]
 
 
 def _existing(record: Record, language: Language, parts: Mapping[str, Any]) -> list[str]:

@@ -387,7 +387,7 @@ def test_span_along_what_is_not_there(corrected):
 # foundation
 
 
-def test_foundation_is_kept_and_not_used(tmp_path):
+def test_foundation_without_enough_of_it_is_kept_and_gives_no_verdict(tmp_path):
     text = """
     [[foundation]]
     set = { kind = "strip", width_m = 0.7, soil = "sand" }
