@@ -9,6 +9,7 @@ from pathlib import Path
 from optopscan import __version__
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering, load_engineering
+from optopscan.checks.answer import Papers
 from optopscan.errors import NothingToScan
 from optopscan.ifc.read import read
 from optopscan.issues import Issue
@@ -72,7 +73,12 @@ def check_building(paths: Sequence[str | Path], settings: Settings, tell: Progre
     tell("checking storeys")
     issues = (*issues, *known.issues, *noticed, *settled, *roof_notes(structure))
     relief = credited(settings, loads)
-    doubts = Doubts(unsourced=corrections.unsourced, hanging=hanging_parts(known, structure), foundation=corrections.foundations)
+    doubts = Doubts(
+        unsourced=corrections.unsourced,
+        hanging=hanging_parts(known, structure),
+        foundation=corrections.foundations,
+        papers=Papers(strength=corrections.documented("strength"), thickness=corrections.documented("thickness")),
+    )
     checks = check_storeys(structure, building, materials, loads, concepts, values, relief, issues, doubts)
     return CheckedBuilding(
         known=known,

@@ -11,7 +11,7 @@ import numpy as np
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering
 from optopscan.checks import capacity as cap
-from optopscan.checks.answer import answer
+from optopscan.checks.answer import NO_PAPERS, Papers, answer
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.foundation import foundation_lines
 from optopscan.checks.gates import Verdicts
@@ -46,12 +46,13 @@ class Doubts:
     """What corrections say beside materials and bearing.
 
     ``unsourced``: elements with a fact without a source; ``hanging``: parts given as bearing
-    that nothing carries; ``foundation``: what was given about the soil, piles and strips.
+    that nothing carries; ``foundation``: what was given about the soil, piles and strips; ``papers``: what documents state.
     """
 
     unsourced: frozenset[int] = frozenset()
     hanging: tuple[int, ...] = ()
     foundation: tuple[FoundationGiven, ...] = ()
+    papers: Papers = NO_PAPERS
 
 
 SURE = Doubts()
@@ -151,6 +152,7 @@ def check_storeys(
         lines=lines,
         refusals=refused,
         unsourced=doubts.unsourced,
+        papers=doubts.papers,
         estimates=() if refused else estimates(chosen),
     )
     return Checked(
