@@ -22,7 +22,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,10 +47,12 @@ POISSON = 0.2
 LOAD_KN_M2 = 1.0
 SNAP_M = 0.03  # mesh lines closer than this become one
 BESIDE_M = 0.16  # a support this far past the end of a row still meets it
-PAST_M = 0.05  # and a row this far past the end of a wall
+PAST_M = 0.01  # and so does a row this little past the end of a wall
 STRIP_M = 0.15
 SMALL = 12.0  # a small floor gets at least as many mesh cells on its side
+EDGE_M = 0.25  # a strip along the edge of a floor narrower than this does not span by itself
 SAME_M = 1e-3
+SAME_PLACE_M = 0.05  # supports closer than this along a row are one
 SLIVER_M2 = 1e-6
 UNDER_M2 = 0.002  # what only touches the edge of a floor with its end does not carry it
 BESIDE_EDGE_M, ALONG_EDGE_M = 0.03, 0.5  # a wall along the edge does
@@ -95,6 +97,7 @@ class Floor:
     load_kn_m2: float
     e_kn_m2: float
     angle_deg: float
+    turn: Callable[[Floats], Floats]  # plan to mesh coordinates
     supports: list[Support]
     x: Floats = field(default_factory=lambda: np.zeros(0))
     y: Floats = field(default_factory=lambda: np.zeros(0))
@@ -139,6 +142,7 @@ def floors(made: Analysed, size_m: float, only: str = "") -> Iterator[Floor]:
             load_kn_m2=LOAD_KN_M2 + weight / outline.area,
             e_kn_m2=E_KN_M2.get(materials.group[members[0]], E_OTHER_KN_M2),
             angle_deg=angle,
+            turn=turn,
             supports=supports,
         )
         _mesh(floor, min(size_m, float(np.sqrt(outline.area)) / SMALL))
@@ -395,23 +399,35 @@ def _runs(on: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def _met(floor: Floor, axis: int, middle: float, low: float, high: float) -> list[tuple[float, list[int]]]:
-    """Return the places where a row meets walls and beams, with their elements."""
-    found: list[tuple[float, int]] = []
+    """Return the places where a row meets walls and beams, with their elements.
+
+    A row that just misses the end of a wall meets it unless another wall goes on there, and so does a narrow strip
+    between that end and the edge of the floor: it cannot carry by itself and goes with the floor beside it.
+    """
+    found: list[tuple[float, float, int]] = []
     for s in floor.supports:
         a, b = sorted((float(s.line[1 - axis]), float(s.line[3 - axis])))
-        if s.length_m > 0.05 and b - a > 0.2 * s.length_m and a - PAST_M <= middle <= b + PAST_M:
+        past = max(a - middle, middle - b, 0.0)
+        if s.length_m > 0.05 and b - a > 0.2 * s.length_m and past <= EDGE_M:
             t = np.clip((middle - s.line[1 - axis]) / (s.line[3 - axis] - s.line[1 - axis]), 0.0, 1.0)
             at = float(s.line[axis] + t * (s.line[axis + 2] - s.line[axis]))
-            if low - BESIDE_M <= at <= high + BESIDE_M:
-                found.append((at, s.element))
+            off = a - EDGE_M if middle < a else b + EDGE_M
+            if low - BESIDE_M <= at <= high + BESIDE_M and (past <= PAST_M or _is_off(floor, axis, min(max(at, low), high), off)):
+                found.append((at, past, s.element))
     met: list[tuple[float, list[int]]] = []
-    for at, element in sorted(found):
-        if met and at - met[-1][0] < 0.05:
+    for at, past, element in sorted(found):
+        if past > 0.0 and any(abs(other - at) < SAME_PLACE_M and nearer == 0.0 for other, nearer, _ in found):
+            continue
+        if met and at - met[-1][0] < SAME_PLACE_M:
             if element not in met[-1][1]:
                 met[-1][1].append(element)
         else:
             met.append((at, [element]))
     return met
+
+
+def _is_off(floor: Floor, axis: int, along: float, across: float) -> bool:
+    return not floor.outline.intersects(shapely.Point(*((along, across) if axis == 0 else (across, along))))
 
 
 def _strip(
@@ -451,9 +467,8 @@ def _directions(made: Analysed, floor: Floor) -> NDArray[np.int64]:
     out = np.full(floor.area.shape, -1, dtype=np.int64)
     if not len(rows):
         return out
-    c, s = np.cos(np.radians(floor.angle_deg)), np.sin(np.radians(floor.angle_deg))
-    x, y = cells.x_m[rows] * c + cells.y_m[rows] * s, -cells.x_m[rows] * s + cells.y_m[rows] * c
-    tree = STRtree(shapely.points(x, y))
+    # To the cell itself, not to its middle: large cells would lose the strip along their edges to small ones beside them.
+    tree = STRtree(shapely.transform(np.array([cells.polygon[k] for k in rows.tolist()], dtype=object), floor.turn))
     i, j = np.nonzero(floor.area > 0)
     near = tree.nearest(shapely.points(0.5 * (floor.x[i] + floor.x[i + 1]), 0.5 * (floor.y[j] + floor.y[j + 1])))
     deg = np.asarray(cells.span_deg)[rows[near]] - floor.angle_deg

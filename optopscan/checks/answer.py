@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from optopscan.model.result import (
     FactorSetAnswer,
     FoundationLine,
     Investigation,
+    Label,
 )
 from optopscan.model.sides import Sides
 from optopscan.model.structure import Materials, Parts
@@ -73,6 +74,17 @@ REASON_NL = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Papers:
+    """Rows of elements of which a drawing or test states the strength, and the thickness."""
+
+    strength: frozenset[int] = frozenset()
+    thickness: frozenset[int] = frozenset()
+
+
+NO_PAPERS = Papers()
+
+
 def answer(
     verdicts: Verdicts,
     alternatives: Mapping[str, Verdicts],
@@ -84,6 +96,7 @@ def answer(
     refusals: Sequence[str] = (),
     unsourced: Collection[int] = (),
     estimates: Sequence[Estimate] = (),
+    papers: Papers = NO_PAPERS,
 ) -> ExtraStoreys:
     """Return the answer over all concepts.
 
@@ -101,6 +114,8 @@ def answer(
         Rows of elements with a fact that the engineer gave without a source.
     estimates
         Probabilities per concept; that of the concept which the answer is about comes first.
+    papers
+        What is known from documents; label A needs it of every part that counts.
     """
     vertical, sides = verdicts.vertical, verdicts.sides
     rows = reaches(verdicts, refusals)
@@ -124,19 +139,27 @@ def answer(
         ),
         vertical_only=max((row.vertical_only for row in rows), default=0),
         with_wind=max(winds) if winds else None,
-        per_concept=tuple(
-            ConceptAnswer(concept=r.concept, proven=r.proven, possible=r.possible, vertical_only=r.vertical_only, with_wind=r.with_wind)
-            for r in rows
-        ),
+        per_concept=tuple(_concept(verdicts, row, concept) for row, concept in zip(rows, vertical.per_concept, strict=True)),
         governing=ranked[0] if ranked else None,
         next_bottlenecks=ranked[1:4],
-        label=_label(vertical, parts, materials, resistance, unsourced),
+        label=_label(vertical, parts, materials, resistance, unsourced, papers),
         foundation_lines=tuple(lines),
         factor_set_alternatives=tuple(_alternative(name, other, refusals) for name, other in sorted(alternatives.items())),
         investigate_first=_investigate(leading, lines),
         foundation_outcome=sides.outcome("foundation", named),
         foundation_basis=_foundation_basis(sides, named),
         estimates=tuple(sorted(estimates, key=lambda row: (own is None or row.concept != own.concept, row.concept))),
+    )
+
+
+def _concept(verdicts: Verdicts, reach: Reach, vertical: cap.ConceptCapacity) -> ConceptAnswer:
+    return ConceptAnswer(
+        concept=reach.concept,
+        proven=reach.proven,
+        possible=reach.possible,
+        vertical_only=reach.vertical_only,
+        with_wind=reach.with_wind,
+        governing=stopping(verdicts, reach) or _bottleneck(vertical.governing),
     )
 
 
@@ -202,20 +225,28 @@ def _unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tup
 
 
 def _label(
-    vertical: cap.ExtraStoreys, parts: Parts, materials: Materials, resistance: Resistance, unsourced: Collection[int]
-) -> Literal["B", "C"]:
-    """B when every part that the extension loads has a check and its strength from model or source, else C; A needs documents."""
+    vertical: cap.ExtraStoreys, parts: Parts, materials: Materials, resistance: Resistance, unsourced: Collection[int], papers: Papers
+) -> Label:
+    """Return A, B or C for the parts above the ground that the extension loads; the foundation has a verdict of its own.
+
+    B when each has a check and its strength from model or source; A when beside that a drawing or test states the
+    strength of each, and of walls the thickness too; else C.
+    """
     loaded = np.zeros(len(parts), dtype=bool)
     for state in vertical.states:
         loaded |= state.affected
-    rows = np.flatnonzero(loaded)
+    rows = np.flatnonzero(loaded & ~np.isin(np.array(parts.kind, dtype=object), ("footing", "pile")))
     if not len(rows) or not resistance.known[rows].all():
         return "C"
     elements = np.asarray(parts.element)[rows]
     stated = materials.strength_known[elements] & ~np.isin(elements, sorted(unsourced))
     bars = resistance.texts.get("bars", ("",) * len(parts))
     stated &= np.array([not bars[row] for row in rows.tolist()])
-    return "B" if bool(stated.all()) else "C"
+    if not stated.all():
+        return "C"
+    wall = np.array([parts.kind[row] == "pier" for row in rows.tolist()])
+    on_paper = np.isin(elements, sorted(papers.strength)) & (~wall | np.isin(elements, sorted(papers.thickness)))
+    return "A" if bool(on_paper.all()) else "B"
 
 
 def _investigate(leading: cap.ConceptCapacity | None, lines: Sequence[FoundationLine]) -> tuple[Investigation, ...]:

@@ -24,9 +24,11 @@ from optopscan.errors import OptopscanError
 COMMANDS = {
     "scan": "Whole job: storeys that fit, placed modules, record and views.",
     "inspect": "What was read and inferred from the model, with its gaps.",
+    "capacity": "Storeys that fit, what stops the next; one whole calculation.",
     "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
     "catalog": "List, show, check the concepts catalogue or print its schema.",
     "demo": "Scan a bundled example building.",
+    "clause": "Run one clause of a standard by hand: formula, numbers, result.",
     "explain": "Explain an issue code such as OPT-301.",
     "doctor": "Versions of Python and libraries, catalogue and examples found.",
 }

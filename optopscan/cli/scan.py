@@ -42,7 +42,7 @@ def run(files: tuple[Path, ...], params: dict[str, Any]) -> None:
         progress("writing")
         text = _report(made, folder, params["lang"], as_json=params["as_json"])
     emit(text)
-    _gate(made[0]["extra_storeys"]["proven"], params["fail_under"], quiet=params["quiet"])
+    gate(made[0]["extra_storeys"]["proven"], params["fail_under"], quiet=params["quiet"])
 
 
 def _scan(files: tuple[Path, ...], settings: Settings, progress: Progress, overrides: Overrides | None) -> Made:
@@ -69,7 +69,8 @@ def _report(made: Made, folder: Path | None, lang: Language, *, as_json: bool) -
     return tidy.dumps(record) if as_json else text
 
 
-def _gate(proven: int, fail_under: int | None, *, quiet: bool) -> None:
+def gate(proven: int, fail_under: int | None, *, quiet: bool) -> None:
+    """Leave with 1 where fewer storeys are proven than were asked for."""
     if fail_under is None or proven >= fail_under:
         return
     if not quiet:

@@ -55,6 +55,10 @@ def permanent_maximum(permanent_kn: npt.ArrayLike, *, gamma_sup: float, gamma_in
 
     EN 1990:2002, table A1.2(B): an upward permanent force is favourable here.
 
+    Formula
+    -------
+    G_d = gamma_sup * permanent_kn if permanent_kn >= 0 else gamma_inf * permanent_kn
+
     Parameters
     ----------
     permanent_kn
@@ -70,6 +74,11 @@ def combination_610a(permanent_kn: npt.ArrayLike, variable_kn: npt.ArrayLike, *,
     """Return expression 6.10a in the Dutch form: every variable action at psi0 [kN].
 
     EN 1990:2002 with Dutch annex, expression (6.10a), table NB.4.
+
+    Formula
+    -------
+    G_d = factors.gamma_ga * permanent_kn if permanent_kn >= 0 else factors.gamma_g_inf * permanent_kn
+    E_d = G_d + factors.gamma_q * sum(psi0 * max(variable_kn, 0))
 
     Parameters
     ----------
@@ -98,6 +107,11 @@ def combination_610b(permanent_kn: npt.ArrayLike, variable_kn: npt.ArrayLike, *,
 
     EN 1990:2002 with Dutch annex, expression (6.10b), table NB.4: the leading
     action in full, the others at psi0.
+
+    Formula
+    -------
+    G_d = factors.gamma_gb * permanent_kn if permanent_kn >= 0 else factors.gamma_g_inf * permanent_kn
+    E_d = G_d + factors.gamma_q * (sum(psi0 * max(variable_kn, 0)) + (1 - psi0) * max(variable_kn, 0))
 
     Parameters
     ----------
@@ -131,6 +145,15 @@ def design_axial_force(
     their full imposed load at once, the others psi0 times (confidence low on the
     clause, rule is standard practice). Roof load (psi0 = 0) never accompanies
     floors; it may lead.
+
+    Formula
+    -------
+    Q = max(imposed_by_storey_kn, 0)
+    G_a = max(factors.gamma_ga * permanent_kn, factors.gamma_g_inf * permanent_kn)
+    G_b = max(factors.gamma_gb * permanent_kn, factors.gamma_g_inf * permanent_kn)
+    N_a = G_a + factors.gamma_q * sum(psi0 * Q)
+    N_b = G_b + factors.gamma_q * (sum(psi0 * Q) + max(largest(2, (1 - psi0) * Q), roof_kn))
+    N_Ed = max(N_a, N_b) + factors.gamma_g_inf * min(relief_kn, 0)
 
     Parameters
     ----------
@@ -182,6 +205,11 @@ def design_axial_force_minimum(
     EN 1990, table A1.2(B): permanent load favourable (gamma_g_inf), upward
     permanent and variable force unfavourable.
 
+    Formula
+    -------
+    G_d = min(factors.gamma_ga * permanent_kn, factors.gamma_g_inf * permanent_kn)
+    N_Ed = G_d + factors.gamma_ga * min(relief_kn, 0) + factors.gamma_q * sum(min(imposed_by_storey_kn, 0))
+
     Parameters
     ----------
     permanent_kn, imposed_by_storey_kn, factors, relief_kn
@@ -216,6 +244,13 @@ def wind_leading_axial_force(
     psi0, roof load and snow at zero; and permanent load alone where it is favourable. Wind has
     psi0 = 0, so it never accompanies another leading action and 6.10a has no wind.
 
+    Formula
+    -------
+    G_max = max(factors.gamma_gb * permanent_kn, factors.gamma_g_inf * permanent_kn) + factors.gamma_g_inf * min(relief_kn, 0)
+    G_min = min(factors.gamma_ga * permanent_kn, factors.gamma_g_inf * permanent_kn) + factors.gamma_ga * min(relief_kn, 0)
+    N_max = G_max + factors.gamma_q * sum(psi0 * max(imposed_by_storey_kn, 0))
+    N_min = G_min + factors.gamma_q * sum(min(imposed_by_storey_kn, 0))
+
     Parameters
     ----------
     permanent_kn, imposed_by_storey_kn, psi0, factors, relief_kn
@@ -246,6 +281,36 @@ GAMMA_Q_SET_C = 1.3
 """Variable load in set C (geotechnical actions), CC2; permanent load has 1.0."""
 
 
+def combination_set_c(permanent_kn: npt.ArrayLike, variable_kn: npt.ArrayLike, *, psi0: npt.ArrayLike) -> FloatArray:
+    """Return the combination of geotechnical actions once for each leading variable action [kN].
+
+    EN 1990:2002, table A1.2(C) with the Dutch annex, CC2: permanent load 1.0, variable load
+    `GAMMA_Q_SET_C`, the leading one in full and the others at psi0; upward actions are left out.
+
+    Formula
+    -------
+    E_d = permanent_kn + GAMMA_Q_SET_C * (sum(psi0 * max(variable_kn, 0)) + (1 - psi0) * max(variable_kn, 0))
+
+    Parameters
+    ----------
+    permanent_kn
+        G_k [kN], shape (...,).
+    variable_kn
+        Q_k [kN], shape (..., n_action).
+    psi0
+        Combination factor [-], scalar or (n_action,).
+
+    Returns
+    -------
+    FloatArray
+        E_d [kN], shape (..., n_action): column i has action i leading. Rises with every argument.
+    """
+    q, psi = np.broadcast_arrays(_unfavourable(variable_kn), np.asarray(psi0, dtype=np.float64))
+    accompanying = np.sum(psi * q, axis=-1, keepdims=True)
+    result: FloatArray = np.asarray(permanent_kn, dtype=np.float64)[..., None] + GAMMA_Q_SET_C * (accompanying + (1.0 - psi) * q)
+    return result
+
+
 def equilibrium_ratio(
     destabilising_permanent: npt.ArrayLike,
     destabilising_variable: npt.ArrayLike,
@@ -257,6 +322,11 @@ def equilibrium_ratio(
 
     EN 1990:2002, 6.4.2(1)P expression (6.7), table A1.2(A) with the Dutch annex: 1.1 and 1.5 times
     K_FI on what overturns or lifts, 0.9 on what holds.
+
+    Formula
+    -------
+    E_dst = K_FI[consequence_class] * (1.1 * destabilising_permanent + 1.5 * destabilising_variable)
+    ratio = E_dst / (0.9 * stabilising_permanent)
 
     Parameters
     ----------
@@ -289,6 +359,10 @@ def reference_period_factor(years: npt.ArrayLike, *, psi0: npt.ArrayLike, base_y
     """Return the factor on imposed or snow load for another reference period [-].
 
     EN 1990 with Dutch annex, F_t = F_t0 (1 + (1 - psi0) / 9 ln(t / t0)).
+
+    Formula
+    -------
+    F_t = 1 + (1 - psi0) / 9 * ln(years / base_years)
 
     Parameters
     ----------

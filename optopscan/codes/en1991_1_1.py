@@ -23,6 +23,10 @@ def movable_partitions_kn_m2(wall_kn_m: npt.ArrayLike) -> FloatArray:
 
     EN 1991-1-1:2002, 6.3.1.2(8): 0.5, 0.8 or 1.2 for walls up to 1, 2 or 3 kN per metre of wall.
 
+    Formula
+    -------
+    q = 0 if wall_kn_m == 0 else 0.5 if wall_kn_m <= 1 else 0.8 if wall_kn_m <= 2 else 1.2 if wall_kn_m <= 3 else nan
+
     Parameters
     ----------
     wall_kn_m
@@ -45,6 +49,10 @@ def roof_imposed_kn_m2(slope_deg: npt.ArrayLike) -> FloatArray:
 
     EN 1991-1-1, 6.3.4 with the Dutch annex: 1.0 below 15 degrees, 4 - 0.2 a to 20 degrees, zero from there.
 
+    Formula
+    -------
+    q = 1.0 if slope_deg < 15 else max(4 - 0.2 * slope_deg, 0)
+
     Parameters
     ----------
     slope_deg
@@ -58,6 +66,11 @@ def roof_imposed_kn(*, area_m2: npt.ArrayLike, slope_deg: npt.ArrayLike = 0.0) -
     """Return the imposed load of category H on a loaded area [kN]: the Dutch annex puts it on at most 10 m2.
 
     EN 1991-1-1, 6.3.4 with the Dutch annex. Rises with the area up to 10 m2.
+
+    Formula
+    -------
+    q = 1.0 if slope_deg < 15 else max(4 - 0.2 * slope_deg, 0)
+    Q = q * min(area_m2, ROOF_LOADED_AREA_M2)
     """
     area = np.asarray(area_m2, dtype=np.float64)
     result: FloatArray = roof_imposed_kn_m2(slope_deg) * np.minimum(area, ROOF_LOADED_AREA_M2)

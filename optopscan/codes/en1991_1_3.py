@@ -26,6 +26,10 @@ def shape_coefficient(slope_deg: npt.ArrayLike) -> FloatArray:
     """Return mu_1 of a pitched or flat roof [-].
 
     EN 1991-1-3:2003, table 5.2: 0.8 to 30 degrees, linear to zero at 60 degrees.
+
+    Formula
+    -------
+    mu_1 = min(max(0.8 * (60 - slope_deg) / 30, 0), 0.8)
     """
     a = np.asarray(slope_deg, dtype=np.float64)
     return np.clip(0.8 * (60.0 - a) / 30.0, 0.0, 0.8)
@@ -43,6 +47,13 @@ def snow_drift(
     """Return the drifted snow on a low roof that abuts a taller part.
 
     EN 1991-1-3:2003, 5.3.6 with the Dutch annex (mu_w at most 4).
+
+    Formula
+    -------
+    l_s = min(max(2 * step_height_m, 5), 15)
+    mu_w = min((upper_width_m + lower_width_m) / (2 * step_height_m), snow_weight_kn_m3 * step_height_m / snow_kn_m2, 4)
+    mu_s = 0 if upper_slope_deg <= 15 else min(max(0.8 * (60 - upper_slope_deg) / 30, 0), 0.8) * upper_width_m / l_s
+    s = (mu_w + mu_s) * snow_kn_m2
 
     Parameters
     ----------
@@ -79,6 +90,11 @@ def roof_snow_kn_m2(slope_deg: npt.ArrayLike = 0.0, *, snow_kn_m2: float = SNOW_
 
     EN 1991-1-3:2003, (5.1) with the Dutch annex: s_k = 0.7 everywhere, exposure and thermal coefficients 1.
 
+    Formula
+    -------
+    mu_1 = min(max(0.8 * (60 - slope_deg) / 30, 0), 0.8)
+    s = mu_1 * snow_kn_m2
+
     Examples
     --------
     A flat roof: 0.8 x 0.7 = 0.56.
@@ -94,6 +110,10 @@ def drift_load_kn_m2(
 
     EN 1991-1-3:2003, figure 5.7: from the peak at the step linearly down to the undrifted load at
     l_s, and that beyond it.
+
+    Formula
+    -------
+    s = undrifted_kn_m2 + max(peak_kn_m2 - undrifted_kn_m2, 0) * min(max(1 - distance_m / length_m, 0), 1)
 
     Parameters
     ----------
@@ -122,6 +142,12 @@ def drift_mean_kn_m2(
     """Return the mean snow load on a strip between two distances from the taller part [kN/m2].
 
     The exact mean of `drift_load_kn_m2` (EN 1991-1-3:2003, figure 5.7) over the strip.
+
+    Formula
+    -------
+    near = min(from_m, length_m) - min(from_m, length_m) ** 2 / (2 * length_m)
+    far = min(to_m, length_m) - min(to_m, length_m) ** 2 / (2 * length_m)
+    s = undrifted_kn_m2 + max(peak_kn_m2 - undrifted_kn_m2, 0) * (far - near) / (to_m - from_m)
 
     Parameters
     ----------

@@ -44,6 +44,13 @@ def peak_velocity_pressure(height_m: npt.ArrayLike, *, wind_speed_m_s: npt.Array
     EN 1991-1-4:2005, 4.3 to 4.5 with the Dutch annex (table NB.5); c_dir, c_season,
     c_o and k_I are 1.
 
+    Formula
+    -------
+    z = max(height_m, terrain.z_min_m)
+    k_r = 0.19 * (terrain.z0_m / 0.05) ** 0.07
+    v_m = k_r * ln(z / terrain.z0_m) * wind_speed_m_s
+    q_p = (1 + 7 / ln(z / terrain.z0_m)) * 0.5 * AIR_DENSITY_KG_M3 * v_m ** 2 / 1000
+
     Parameters
     ----------
     height_m
@@ -65,6 +72,10 @@ def probability_factor(years: npt.ArrayLike) -> FloatArray:
     """Return c_prob [-]; its square multiplies the pressure for another reference period.
 
     EN 1991-1-4:2005, (4.2) with the Dutch K = 0.234 and n = 0.5, p = 1 / years.
+
+    Formula
+    -------
+    c_prob = sqrt((1 - 0.234 * ln(-ln(1 - 1 / years))) / (1 - 0.234 * ln(-ln(0.98))))
     """
     k = 0.234
     p = 1.0 / np.asarray(years, dtype=np.float64)
@@ -78,6 +89,11 @@ def facade_coefficients(height_over_depth: npt.ArrayLike) -> tuple[FloatArray, F
 
     EN 1991-1-4:2005, table 7.1 with the Dutch annex: D +0.8; E -0.5 to h/d = 1, linear
     to -0.7 at h/d = 5. Above 5 the values do not apply (force coefficients, 7.6).
+
+    Formula
+    -------
+    c_d = 0.8
+    c_e = -0.5 - 0.2 * min(max((height_over_depth - 1) / 4, 0), 1) if height_over_depth <= 5 else nan
     """
     ratio = np.asarray(height_over_depth, dtype=np.float64)
     leeward = -0.5 - 0.2 * np.clip((ratio - 1.0) / 4.0, 0.0, 1.0)
@@ -100,6 +116,13 @@ def wind_on_block(
     EN 1991-1-4:2005, 5.3(3), 7.2.2 figure 7.4 and table 7.1. h <= b: q_p(h) over the
     full height; higher: q_p(b) to height b, q_p(h) over the top b, strips between
     with the pressure at their top.
+
+    Formula
+    -------
+    q_p, dz, z = pressure, height and middle of the strips for height_m, width_m, wind_speed_m_s, terrain, n_middle_strip
+    c_e = -0.5 - 0.2 * min(max((height_m / depth_m - 1) / 4, 0), 1) if height_m / depth_m <= 5 else nan
+    F = correlation * structural_factor * (0.8 - c_e) * width_m * sum(q_p * dz)
+    M = correlation * structural_factor * (0.8 - c_e) * width_m * sum(q_p * dz * z)
 
     Parameters
     ----------
@@ -150,6 +173,12 @@ def pressure_strips(
     height b, q_p(h) above; h > 2b: q_p(b) to b, q_p(h) over the top b, strips between with the
     pressure at their top. Strips that do not occur have no height.
 
+    Formula
+    -------
+    edges = 0, min(width_m, height_m), n_middle_strip equal steps to height_m - width_m, height_m
+    z_e = height_m if height_m <= width_m else top of the strip
+    q_p = peak velocity pressure at z_e for wind_speed_m_s and terrain
+
     Parameters
     ----------
     height_m, width_m
@@ -185,6 +214,13 @@ def wind_above(
     """Return the wind force on the part of a block above a level, and its moment about that level.
 
     EN 1991-1-4:2005, 5.3(3), 7.2.2 figure 7.4 and table 7.1, as `wind_on_block`.
+
+    Formula
+    -------
+    q_p, dz, z = pressure, height and middle above level_m of the strips (height_m, width_m, wind_speed_m_s, terrain, n_middle_strip)
+    c_e = -0.5 - 0.2 * min(max((height_m / depth_m - 1) / 4, 0), 1) if height_m / depth_m <= 5 else nan
+    F = correlation * structural_factor * (0.8 - c_e) * width_m * sum(q_p * dz)
+    M = correlation * structural_factor * (0.8 - c_e) * width_m * sum(q_p * dz * z)
 
     Parameters
     ----------
@@ -231,6 +267,13 @@ def friction_on_block(
     EN 1991-1-4:2005, 5.3(4) and 7.5: c_fr q_p(h) on the surfaces along the wind beyond the smaller
     of 2b and 4h from the windward edge. The roof drags at h, the side walls at the middle of what lies above the level.
 
+    Formula
+    -------
+    q_p = peak velocity pressure at height_m for wind_speed_m_s and terrain
+    up = max(height_m - max(level_m, 0), 0)
+    F = coefficient * q_p * max(depth_m - min(2 * width_m, 4 * height_m), 0) * ((width_m if up > 0 else 0) + 2 * up)
+    M = coefficient * q_p * max(depth_m - min(2 * width_m, 4 * height_m), 0) * (width_m + up) * up
+
     Parameters
     ----------
     level_m
@@ -264,6 +307,10 @@ def structural_factor_cscd(*, height_m: npt.ArrayLike, depth_m: npt.ArrayLike) -
 
     EN 1991-1-4:2005, 6.2(1): below 15 m; and buildings with structural walls below 100 m and less
     than four times as high as deep along the wind.
+
+    Formula
+    -------
+    c = 1 if height_m < 15 or (height_m < 100 and height_m < 4 * depth_m) else nan
     """
     h, d = np.asarray(height_m, dtype=np.float64), np.asarray(depth_m, dtype=np.float64)
     stiff = (h < STRUCTURAL_HEIGHT_M) | ((h < 100.0) & (h < 4.0 * d))
@@ -271,8 +318,8 @@ def structural_factor_cscd(*, height_m: npt.ArrayLike, depth_m: npt.ArrayLike) -
 
 
 ROOF_ZONES = ("F", "G", "H", "I")
-_ROOF_RATIOS = (0.0, 0.025, 0.05, 0.10)
-_ROOF_CPE10 = MappingProxyType(
+PARAPET_RATIOS = (0.0, 0.025, 0.05, 0.10)
+ROOF_CPE10 = MappingProxyType(
     {"F": (-1.8, -1.6, -1.4, -1.2), "G": (-1.2, -1.1, -0.9, -0.8), "H": (-0.7, -0.7, -0.7, -0.7), "I": (-0.2, -0.2, -0.2, -0.2)}
 )
 WALL_SUCTION = MappingProxyType({"A": -1.2, "B": -0.8, "C": -0.5})
@@ -285,6 +332,10 @@ def edge_zone_m(*, height_m: npt.ArrayLike, width_m: npt.ArrayLike) -> FloatArra
     """Return e = min(b, 2h), the size of the zones at an edge [m].
 
     EN 1991-1-4:2005, 7.2.3 and figure 7.5.
+
+    Formula
+    -------
+    e = min(width_m, 2 * height_m)
     """
     return np.minimum(np.asarray(width_m, dtype=np.float64), 2.0 * np.asarray(height_m, dtype=np.float64))
 
@@ -293,6 +344,10 @@ def flat_roof_suction(zone: str, *, parapet_ratio: npt.ArrayLike = 0.0) -> Float
     """Return c_pe,10 of a zone of a flat roof, negative: upwards [-].
 
     EN 1991-1-4:2005, table 7.2: sharp eaves, or parapets by h_p/h with linear values between.
+
+    Formula
+    -------
+    c_pe = interp(parapet_ratio, PARAPET_RATIOS, ROOF_CPE10[zone])
 
     Parameters
     ----------
@@ -307,13 +362,17 @@ def flat_roof_suction(zone: str, *, parapet_ratio: npt.ArrayLike = 0.0) -> Float
         For another zone.
     """
     ratio = np.asarray(parapet_ratio, dtype=np.float64)
-    return np.asarray(np.interp(ratio, _ROOF_RATIOS, _ROOF_CPE10[zone]), dtype=np.float64)
+    return np.asarray(np.interp(ratio, PARAPET_RATIOS, ROOF_CPE10[zone]), dtype=np.float64)
 
 
 def roof_zone(*, from_edge_m: npt.ArrayLike, from_corner_m: npt.ArrayLike, edge_m: npt.ArrayLike) -> npt.NDArray[np.int64]:
     """Return the row in `ROOF_ZONES` of a point on a flat roof for wind on one edge.
 
-    EN 1991-1-4:2005, figure 7.6.
+    EN 1991-1-4:2005, figure 7.6. A row cannot be nan: an unknown distance counts as F, the most onerous.
+
+    Formula
+    -------
+    row = (0 if from_corner_m <= edge_m / 4 else 1) if from_edge_m <= edge_m / 10 else 2 if from_edge_m <= edge_m / 2 else 3
 
     Parameters
     ----------
@@ -326,13 +385,18 @@ def roof_zone(*, from_edge_m: npt.ArrayLike, from_corner_m: npt.ArrayLike, edge_
     """
     x, y, e = (np.asarray(v, dtype=np.float64) for v in (from_edge_m, from_corner_m, edge_m))
     at_edge = x <= e / 10.0
-    return np.where(at_edge, np.where(y <= e / 4.0, 0, 1), np.where(x <= e / 2.0, 2, 3)).astype(np.int64)
+    zone = np.where(at_edge, np.where(y <= e / 4.0, 0, 1), np.where(x <= e / 2.0, 2, 3))
+    return np.where(np.isnan(x + y + e), 0, zone).astype(np.int64)
 
 
 def uplift_kn_m2(*, pressure_kn_m2: npt.ArrayLike, suction: npt.ArrayLike, internal: npt.ArrayLike = 0.0) -> FloatArray:
     """Return the characteristic upward load on a roof, zero or more [kN/m2].
 
     EN 1991-1-4:2005, 5.2(3): q_p (c_pi - c_pe).
+
+    Formula
+    -------
+    w = max(pressure_kn_m2 * (internal - suction), 0)
 
     Parameters
     ----------
@@ -345,3 +409,24 @@ def uplift_kn_m2(*, pressure_kn_m2: npt.ArrayLike, suction: npt.ArrayLike, inter
     """
     net = np.asarray(internal, dtype=np.float64) - np.asarray(suction, dtype=np.float64)
     return np.asarray(np.maximum(np.asarray(pressure_kn_m2, dtype=np.float64) * net, 0.0))
+
+
+def net_pressure_kn_m2(*, pressure_kn_m2: npt.ArrayLike, external: npt.ArrayLike, internal: npt.ArrayLike = 0.0) -> FloatArray:
+    """Return the characteristic load on a wall or roof, positive towards it from outside [kN/m2].
+
+    EN 1991-1-4:2005, 5.2(3): q_p (c_pe - c_pi). Rises with c_pe, falls with c_pi; its size rises with q_p.
+
+    Formula
+    -------
+    w = pressure_kn_m2 * (external - internal)
+
+    Parameters
+    ----------
+    pressure_kn_m2
+        q_p at the reference height [kN/m2].
+    external, internal
+        c_pe of the zone (`facade_coefficients`, `WALL_SUCTION`, `flat_roof_suction`) and c_pi (`INTERNAL_PRESSURE`) [-].
+    """
+    net = np.asarray(external, dtype=np.float64) - np.asarray(internal, dtype=np.float64)
+    result: FloatArray = np.asarray(pressure_kn_m2, dtype=np.float64) * net
+    return result

@@ -20,6 +20,11 @@ def robustness_class(storeys: npt.ArrayLike, *, single_family: npt.ArrayLike = F
     of at most 4 storeys CC2a, to 15 storeys CC2b, above that CC3. Houses of 5 storeys are CC2a. A
     storage plinth counts as a storey. Professional knowledge of the table; the standard was not read.
 
+    Formula
+    -------
+    flats = 1 if storeys <= 4 else 2 if storeys <= 15 else 3
+    row = flats if not single_family else 0 if storeys <= 4 else 1 if storeys == 5 else flats
+
     Parameters
     ----------
     storeys

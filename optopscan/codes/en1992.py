@@ -28,6 +28,10 @@ def fcd_plain_mpa(fck_mpa: npt.ArrayLike, *, alpha_cc_plain: float = ALPHA_CC_PL
     """Return the design compressive strength of plain concrete f_cd,pl [N/mm2].
 
     EN 1992-1-1:2004, 12.3.1(1) with the Dutch alpha_cc,pl = 0.8. Rises with f_ck.
+
+    Formula
+    -------
+    f_cd = alpha_cc_plain * fck_mpa / gamma_c
     """
     result: FloatArray = alpha_cc_plain * np.asarray(fck_mpa, dtype=np.float64) / gamma_c
     return result
@@ -39,6 +43,10 @@ def effective_length_mm(height_mm: npt.ArrayLike, *, beta: npt.ArrayLike = 1.0) 
     EN 1992-1-1:2004, 12.6.5.1: beta = 1.0 for two held edges (table 12.1), times 0.85
     where monolithic floors hold both ends (12.6.5.1(4)); `held_edge_beta` for more held
     edges, 2.0 for a free head (12.6.5.1(2)). Rises with both arguments.
+
+    Formula
+    -------
+    l_0 = beta * height_mm
     """
     result: FloatArray = np.asarray(beta, dtype=np.float64) * np.asarray(height_mm, dtype=np.float64)
     return result
@@ -48,6 +56,10 @@ def imperfection_mm(l0_mm: npt.ArrayLike) -> FloatArray:
     """Return the additional eccentricity e_i = l_0 / 400 [mm].
 
     EN 1992-1-1:2004, 5.2(9), 12.6.5.2(1). Rises with l_0.
+
+    Formula
+    -------
+    e_i = l0_mm / 400
     """
     result: FloatArray = np.asarray(l0_mm, dtype=np.float64) / 400.0
     return result
@@ -57,6 +69,10 @@ def section_factor(*, e_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> Float
     """Return 1 - 2 e / h_w [-], not below zero: the part of a rectangle centred on the load.
 
     EN 1992-1-1:2004, (12.2). Falls with e to 0 at h_w / 2, rises with h_w.
+
+    Formula
+    -------
+    phi = max(1 - 2 * e_mm / thickness_mm, 0)
     """
     return np.maximum(1.0 - 2.0 * np.asarray(e_mm, dtype=np.float64) / np.asarray(thickness_mm, dtype=np.float64), 0.0)
 
@@ -67,6 +83,11 @@ def wall_factor(*, e_tot_mm: npt.ArrayLike, l0_mm: npt.ArrayLike, thickness_mm: 
     EN 1992-1-1:2004, (12.11): 1.14 (1 - 2 e_tot / h_w) - 0.02 l_0 / h_w, at most
     1 - 2 e_tot / h_w and here not below zero. Valid to l_0 / h_w = 25; beyond it a number
     still comes out, ask `is_slender`. Falls with e_tot and l_0, rises with h_w.
+
+    Formula
+    -------
+    section = max(1 - 2 * e_tot_mm / thickness_mm, 0)
+    phi = max(min(1.14 * section - 0.02 * l0_mm / thickness_mm, section), 0)
 
     Parameters
     ----------
@@ -89,6 +110,10 @@ def wall_resistance_kn(
 
     EN 1992-1-1:2004, (12.10); with `section_factor` for Phi it is (12.2). Rises with every
     argument; over N it does not, as Phi holds e = M / N: see `wall_interval_kn`.
+
+    Formula
+    -------
+    N_Rd = length_mm * thickness_mm * fcd_plain_mpa * phi / 1000
     """
     area = np.asarray(length_mm, dtype=np.float64) * np.asarray(thickness_mm, dtype=np.float64)
     result: FloatArray = area * np.asarray(fcd_plain_mpa, dtype=np.float64) * np.asarray(phi, dtype=np.float64) / 1000.0
@@ -102,6 +127,12 @@ def held_edge_beta(*, height_mm: npt.ArrayLike, length_mm: npt.ArrayLike, edges:
     1 / (1 + (l_w / 3b)^2); for four 1 / (1 + (l_w / b)^2) where b >= l_w, else b / (2 l_w).
     Rises with b, falls with l_w and with the number of held edges. Openings over 1/3 of the
     height or 1/10 of the area void a held edge (12.6.5.1(3)): count such an edge as free.
+
+    Formula
+    -------
+    three = 1 / (1 + (height_mm / (3 * length_mm)) ** 2)
+    four = 1 / (1 + (height_mm / length_mm) ** 2) if length_mm >= height_mm else length_mm / (2 * height_mm)
+    beta = 1 if edges == 2 else three if edges == 3 else four if edges == 4 else nan
 
     Parameters
     ----------
@@ -124,6 +155,10 @@ def is_slender(*, l0_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArr
     """Return 1.0 where l_0 / h_w is beyond what section 12 covers, else 0.0; ``nan`` where unknown [-].
 
     EN 1992-1-1:2004, 12.6.5.1(5): cast in place plain walls to l_0 / h_w = 25.
+
+    Formula
+    -------
+    slender = 1 if l0_mm / thickness_mm > SLENDERNESS_LIMIT else 0
     """
     ratio = as_float(l0_mm) / as_float(thickness_mm)
     return np.where(np.isnan(ratio), np.nan, (ratio > SLENDERNESS_LIMIT).astype(np.float64))
@@ -136,6 +171,10 @@ def total_eccentricity_mm(
 
     EN 1992-1-1:2004, 12.6.5.2(1). Falls with N, rises with the others; ``inf`` where N is
     zero or tensile and M is not zero.
+
+    Formula
+    -------
+    e_tot = 1000 * abs(m_ed_knm) / n_ed_kn + abs(e_0_mm) + abs(e_i_mm)
 
     Parameters
     ----------
@@ -160,6 +199,10 @@ def axial_utilisation(*, n_ed_kn: npt.ArrayLike, n_rd_kn: npt.ArrayLike) -> Floa
     EN 1992-1-1:2004, 12.6.5.2. ``inf`` where the wall has no resistance and carries load,
     and for tension, which plain concrete does not take; 0 where there is no load. Over N
     with a moment it is not monotonic, as N_Rd changes with N.
+
+    Formula
+    -------
+    uc = n_ed_kn / n_rd_kn
     """
     n, r = as_float(n_ed_kn), as_float(n_rd_kn)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -184,6 +227,13 @@ def wall_interval_kn(
     N^2 - A N + B <= 0 with A = f_cd (a h_w - 2 a e - c l_0) b and B = 2 a f_cd b M, so the
     ends are its roots: exact, no iteration. ``lo`` rises and ``hi`` falls with M, e_0, e_i
     and l_0; the reverse for thickness, length and strength.
+
+    Formula
+    -------
+    e_tot = 1000 * abs(m_ed_knm) / N + abs(e_0_mm) + abs(e_i_mm)
+    phi = min(1.14 * (1 - 2 * e_tot / thickness_mm) - 0.02 * l0_mm / thickness_mm, 1 - 2 * e_tot / thickness_mm)
+    N_Rd = length_mm * thickness_mm * fcd_plain_mpa * phi / 1000
+    lo, hi = least and largest N with N <= N_Rd
 
     Parameters
     ----------
@@ -228,6 +278,11 @@ def fctd_plain_mpa(fck_mpa: npt.ArrayLike, *, alpha_ct_plain: float = ALPHA_CT_P
     """Return the design tensile strength of plain concrete f_ctd,pl [N/mm2].
 
     EN 1992-1-1:2004, (12.1): alpha_ct,pl f_ctk,0.05 / gamma_C. Rises with f_ck.
+
+    Formula
+    -------
+    f_ctm = 0.30 * fck_mpa ** (2 / 3) if fck_mpa <= 50 else 2.12 * ln(1 + (fck_mpa + 8) / 10)
+    f_ctd = alpha_ct_plain * 0.7 * f_ctm / gamma_c
     """
     result: FloatArray = alpha_ct_plain * fctk_005_mpa(fck_mpa) / gamma_c
     return result
@@ -239,6 +294,12 @@ def shear_strength_mpa(*, sigma_cp_mpa: npt.ArrayLike, fcd_plain_mpa: npt.ArrayL
     EN 1992-1-1:2004, (12.5) to (12.7). Rises with sigma_cp to a peak and falls to zero at
     f_cd,pl: not monotonic; rises with both strengths. Tension gives 0, compression over
     f_cd,pl gives 0.
+
+    Formula
+    -------
+    lim = fcd_plain_mpa - 2 * sqrt(fctd_plain_mpa * (fctd_plain_mpa + fcd_plain_mpa))
+    square = fctd_plain_mpa ** 2 + sigma_cp_mpa * fctd_plain_mpa - (max(sigma_cp_mpa - lim, 0) / 2) ** 2
+    f_cvd = sqrt(max(square, 0)) if 0 <= sigma_cp_mpa <= fcd_plain_mpa else 0
 
     Parameters
     ----------
@@ -268,6 +329,13 @@ def shear_resistance_kn(
     EN 1992-1-1:2004, 12.6.3(2): k V_Ed / A_cc <= f_cvd with k = 1.5. A_cc is the part that
     stays in compression: length L - 2 e for a wall in its plane. Not monotonic in N; rises
     with the strengths, thickness and, at a constant stress, the length.
+
+    Formula
+    -------
+    sigma = 1000 * n_ed_kn / (thickness_mm * compressed_length_mm)
+    lim = fcd_plain_mpa - 2 * sqrt(fctd_plain_mpa * (fctd_plain_mpa + fcd_plain_mpa))
+    square = fctd_plain_mpa ** 2 + sigma * fctd_plain_mpa - (max(sigma - lim, 0) / 2) ** 2 if 0 <= sigma <= fcd_plain_mpa else 0
+    V_Rd = sqrt(max(square, 0)) * thickness_mm * compressed_length_mm / (1000 * SHEAR_SHAPE)
 
     Parameters
     ----------

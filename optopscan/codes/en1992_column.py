@@ -33,6 +33,11 @@ def imperfection_inclination(*, height_m: npt.ArrayLike, members: npt.ArrayLike 
     EN 1992-1-1:2004, (5.1): theta_0 = 1/200, alpha_h = 2 / sqrt(l) from 2/3 to 1,
     alpha_m = sqrt(0.5 (1 + 1/m)). Falls with height and number of members.
 
+    Formula
+    -------
+    alpha_h = min(max(2 / sqrt(height_m), 2 / 3), 1)
+    theta_i = THETA_0 * alpha_h * sqrt(0.5 * (1 + 1 / members))
+
     Parameters
     ----------
     height_m
@@ -50,6 +55,10 @@ def imperfection_eccentricity_mm(*, inclination: npt.ArrayLike, l0_mm: npt.Array
 
     EN 1992-1-1:2004, (5.2); l_0 / 400 (`en1992.imperfection_mm`) is the simple upper value
     for walls and braced columns (5.2(9)). Rises with both.
+
+    Formula
+    -------
+    e_i = inclination * l0_mm / 2
     """
     result: FloatArray = 0.5 * as_float(inclination) * as_float(l0_mm)
     return result
@@ -59,6 +68,10 @@ def gyration_mm(depth_mm: npt.ArrayLike, *, circular: npt.ArrayLike = False) -> 
     """Return the radius of gyration of an uncracked section, h / sqrt(12) or D / 4 [mm].
 
     EN 1992-1-1:2004, 5.8.3.2(1). Rises with the depth.
+
+    Formula
+    -------
+    i = depth_mm / 4 if circular else depth_mm / sqrt(12)
     """
     depth = as_float(depth_mm)
     return np.where(np.asarray(circular, dtype=np.bool_), depth / 4.0, depth / np.sqrt(12.0))
@@ -68,6 +81,10 @@ def slenderness(*, l0_mm: npt.ArrayLike, gyration_mm: npt.ArrayLike) -> FloatArr
     """Return lambda = l_0 / i [-].
 
     EN 1992-1-1:2004, (5.14). Rises with l_0, falls with i.
+
+    Formula
+    -------
+    lam = l0_mm / gyration_mm
     """
     result: FloatArray = as_float(l0_mm) / as_float(gyration_mm)
     return result
@@ -77,6 +94,10 @@ def mechanical_ratio(*, steel_mm2: npt.ArrayLike, area_mm2: npt.ArrayLike, fyd_m
     """Return omega = A_s f_yd / (A_c f_cd) [-].
 
     EN 1992-1-1:2004, 5.8.3.1(1). Rises with steel, falls with concrete.
+
+    Formula
+    -------
+    omega = steel_mm2 * fyd_mpa / (area_mm2 * fcd_mpa)
     """
     result: FloatArray = as_float(steel_mm2) * as_float(fyd_mpa) / (as_float(area_mm2) * as_float(fcd_mpa))
     return result
@@ -86,19 +107,33 @@ def relative_axial_force(*, n_ed_kn: npt.ArrayLike, area_mm2: npt.ArrayLike, fcd
     """Return n = N_Ed / (A_c f_cd) [-].
 
     EN 1992-1-1:2004, 5.8.3.1(1). Rises with N, falls with area and strength.
+
+    Formula
+    -------
+    n = 1000 * n_ed_kn / (area_mm2 * fcd_mpa)
     """
     result: FloatArray = 1000.0 * as_float(n_ed_kn) / (as_float(area_mm2) * as_float(fcd_mpa))
     return result
 
 
 def limit_factor_a(phi_ef: npt.ArrayLike) -> FloatArray:
-    """Return A = 1 / (1 + 0.2 phi_ef) [-]; EN 1992-1-1:2004, 5.8.3.1(1). Falls with creep."""
+    """Return A = 1 / (1 + 0.2 phi_ef) [-]; EN 1992-1-1:2004, 5.8.3.1(1). Falls with creep.
+
+    Formula
+    -------
+    A = 1 / (1 + 0.2 * phi_ef)
+    """
     result: FloatArray = 1.0 / (1.0 + 0.2 * as_float(phi_ef))
     return result
 
 
 def limit_factor_b(omega: npt.ArrayLike) -> FloatArray:
-    """Return B = sqrt(1 + 2 omega) [-]; EN 1992-1-1:2004, 5.8.3.1(1). Rises with omega."""
+    """Return B = sqrt(1 + 2 omega) [-]; EN 1992-1-1:2004, 5.8.3.1(1). Rises with omega.
+
+    Formula
+    -------
+    B = sqrt(1 + 2 * omega)
+    """
     result: FloatArray = np.sqrt(1.0 + 2.0 * as_float(omega))
     return result
 
@@ -109,6 +144,11 @@ def limit_factor_c(*, m01_knm: npt.ArrayLike, m02_knm: npt.ArrayLike, braced: np
     EN 1992-1-1:2004, 5.8.3.1(1): |M_02| >= |M_01|, same sign for single curvature. The
     moments hold the imperfection; a member with moments from imperfections only takes
     0.7. Falls as M_01 approaches M_02.
+
+    Formula
+    -------
+    ratio = m01_knm / m02_knm if abs(m01_knm) <= abs(m02_knm) else m02_knm / m01_knm
+    C = 1.7 - ratio if braced else C_DEFAULT
 
     Parameters
     ----------
@@ -132,6 +172,10 @@ def slenderness_limit(
 
     EN 1992-1-1:2004, (5.13N). ``inf`` without compression. Falls with n, rises with A, B
     and C.
+
+    Formula
+    -------
+    lam_lim = 20 * a * b * c / sqrt(relative_axial_force) if relative_axial_force > 0 else inf
     """
     n = as_float(relative_axial_force)
     factor = 20.0 * as_float(a) * as_float(b) * as_float(c)
@@ -144,6 +188,10 @@ def curvature_axial_factor(*, relative_axial_force: npt.ArrayLike, omega: npt.Ar
 
     EN 1992-1-1:2004, (5.36) with n_u = 1 + omega. 1 to the balanced force, then falls
     with n; rises with omega.
+
+    Formula
+    -------
+    K_r = min(max((1 + omega - relative_axial_force) / (1 + omega - n_balanced), 0), 1)
     """
     n_u = 1.0 + as_float(omega)
     return np.clip((n_u - as_float(relative_axial_force)) / (n_u - n_balanced), 0.0, 1.0)
@@ -154,6 +202,11 @@ def curvature_creep_factor(*, fck_mpa: npt.ArrayLike, slenderness: npt.ArrayLike
 
     EN 1992-1-1:2004, (5.37) with beta = 0.35 + f_ck / 200 - lambda / 150. Falls with the
     slenderness; rises with f_ck and, where beta is positive, with creep.
+
+    Formula
+    -------
+    beta = 0.35 + fck_mpa / 200 - slenderness / 150
+    K_phi = max(1 + beta * phi_ef, 1)
     """
     beta = 0.35 + as_float(fck_mpa) / 200.0 - as_float(slenderness) / 150.0
     return np.maximum(1.0 + beta * as_float(phi_ef), 1.0)
@@ -165,6 +218,10 @@ def nominal_curvature_per_mm(
     """Return the curvature 1/r = K_r K_phi eps_yd / (0.45 d) [1/mm].
 
     EN 1992-1-1:2004, (5.34). Rises with K_r, K_phi and f_yd, falls with d.
+
+    Formula
+    -------
+    curvature = k_r * k_phi * fyd_mpa / E_S_MPA / (0.45 * effective_depth_mm)
 
     Parameters
     ----------
@@ -185,6 +242,10 @@ def second_order_eccentricity_mm(*, curvature_per_mm: npt.ArrayLike, l0_mm: npt.
 
     EN 1992-1-1:2004, 5.8.8.2(3) and (4): c = 10, for a constant first order moment 8.
     Rises with curvature and l_0, falls with c.
+
+    Formula
+    -------
+    e_2 = curvature_per_mm * l0_mm ** 2 / c
     """
     result: FloatArray = as_float(curvature_per_mm) * as_float(l0_mm) ** 2 / as_float(c)
     return result
@@ -194,6 +255,10 @@ def minimum_eccentricity_mm(depth_mm: npt.ArrayLike) -> FloatArray:
     """Return e_0 = max(h / 30, 20 mm) [mm].
 
     EN 1992-1-1:2004, 6.1(4). Rises with h.
+
+    Formula
+    -------
+    e_0 = max(depth_mm / 30, 20)
     """
     return np.maximum(as_float(depth_mm) / 30.0, 20.0)
 
@@ -203,6 +268,12 @@ def equivalent_moment_knm(*, m01_knm: npt.ArrayLike, m02_knm: npt.ArrayLike) -> 
 
     EN 1992-1-1:2004, (5.32), with |M_02| >= |M_01| (ordered here) and M_02 taken positive.
     Rises with both.
+
+    Formula
+    -------
+    M_02 = max(abs(m01_knm), abs(m02_knm))
+    M_01 = min(abs(m01_knm), abs(m02_knm)) * sign(m01_knm * m02_knm)
+    M_0e = max(0.6 * M_02 + 0.4 * M_01, 0.4 * M_02)
     """
     one, two = _ordered(m01_knm, m02_knm)
     return np.maximum(0.6 * two + 0.4 * one, 0.4 * two)
@@ -212,7 +283,8 @@ def _ordered(m01_knm: npt.ArrayLike, m02_knm: npt.ArrayLike) -> tuple[FloatArray
     """Return the smaller and the larger end moment, the larger one positive."""
     one, two = as_float(m01_knm), as_float(m02_knm)
     swap = np.abs(one) > np.abs(two)
-    small, large = np.where(swap, two, one), np.where(swap, one, two)
+    # of two moments with one unknown neither is known to be the larger
+    small, large = np.where(swap, two, one) + 0.0 * two, np.where(swap, one, two) + 0.0 * one
     return np.where(large < 0.0, -small, small), np.abs(large)
 
 
@@ -232,6 +304,14 @@ def design_moment_knm(
     M_0e + M_2, M_02, M_01 + 0.5 M_2 and N e_0. Unbraced: M_02 + M_2 or N e_0. The
     imperfection N e_i adds to both end moments. Rises with every argument for N >= 0;
     tension has no imperfection and no second order.
+
+    Formula
+    -------
+    M_02 = max(abs(m01_knm), abs(m02_knm)) + max(n_ed_kn, 0) * abs(e_i_mm) / 1000
+    M_01 = min(abs(m01_knm), abs(m02_knm)) * sign(m01_knm * m02_knm) + max(n_ed_kn, 0) * abs(e_i_mm) / 1000
+    M_2 = max(n_ed_kn, 0) * e_2_mm / 1000
+    M = max(0.6 * M_02 + 0.4 * M_01 + M_2, 0.4 * M_02 + M_2, M_02, M_01 + 0.5 * M_2) if braced else M_02 + M_2
+    M_Ed = max(M, max(n_ed_kn, 0) * e_0_mm / 1000)
 
     Parameters
     ----------
@@ -273,6 +353,13 @@ def biaxial_check_needed(
     EN 1992-1-1:2004, (5.38a) and (5.38b): separately where the slendernesses differ by a
     factor of 2 at most and the relative eccentricities by a factor of 5 at least.
 
+    Formula
+    -------
+    y = abs(m_y_knm) / h_mm
+    z = abs(m_z_knm) / b_mm
+    alike = slenderness_y <= 2 * slenderness_z and slenderness_z <= 2 * slenderness_y
+    needed = 0 if alike and min(y, z) <= 0.2 * max(y, z) else 1
+
     Parameters
     ----------
     slenderness_y, slenderness_z
@@ -296,6 +383,10 @@ def biaxial_exponent(relative_force: npt.ArrayLike, *, circular: npt.ArrayLike =
     EN 1992-1-1:2004, 5.8.9(4): 1.0 to 0.1, 1.5 at 0.7, 2.0 at 1.0, linear between; 2 for
     round sections. Rises with the force.
 
+    Formula
+    -------
+    a = 2 if circular else interp(relative_force, (0.1, 0.7, 1.0), (1.0, 1.5, 2.0))
+
     Parameters
     ----------
     relative_force
@@ -316,6 +407,10 @@ def biaxial_utilisation(
     EN 1992-1-1:2004, (5.39). Rises with the moments, falls with the resistances, and below
     the limit falls with the exponent; over N it is not monotonic. ``inf`` where a moment
     meets no resistance.
+
+    Formula
+    -------
+    uc = (abs(m_y_knm) / m_rd_y_knm) ** exponent + (abs(m_z_knm) / m_rd_z_knm) ** exponent
     """
     a = as_float(exponent)
     total: FloatArray = np.zeros(())
@@ -350,6 +445,13 @@ def column_interval_kn(
     wider than the check; where K_r = 1 leaves nothing it is empty, and in double curvature
     M_01 + 0.5 M_2 counts with M_01 = 0. ``lo`` rises and ``hi`` falls with both moments (of
     one sign) and with e_i, e_2 and e_0.
+
+    Formula
+    -------
+    K_r = min(max((1 + omega - N / squash_kn) / (1 + omega - N_BALANCED), 0), 1)
+    e_2 = e_2_mm * K_r if N > n_first_order_kn else 0
+    M = design moment at N from m01_knm, m02_knm, e_i_mm, e_2, e_0_mm, braced
+    lo, hi = least and largest N with M <= moment resistance of curve at N, in this many rounds of K_r
 
     Parameters
     ----------
@@ -432,6 +534,10 @@ def first_order_limit_kn(
 
     EN 1992-1-1:2004, (5.13N) solved for N: A_c f_cd (20 A B C / lambda)^2. Up to it second
     order may be left out. Rises with A, B, C and the squash load, falls with lambda.
+
+    Formula
+    -------
+    N_1 = squash_kn * (20 * a * b * c / slenderness) ** 2
     """
     ratio = 20.0 * as_float(a) * as_float(b) * as_float(c) / as_float(slenderness)
     result: FloatArray = as_float(squash_kn) * ratio**2

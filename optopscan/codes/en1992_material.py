@@ -51,6 +51,10 @@ def fcd_mpa(fck_mpa: npt.ArrayLike, *, alpha_cc: npt.ArrayLike = ALPHA_CC, gamma
     EN 1992-1-1:2004, (3.15) with the Dutch alpha_cc = 1.0. Rises with f_ck and
     alpha_cc, falls with gamma_C.
 
+    Formula
+    -------
+    f_cd = alpha_cc * fck_mpa / gamma_c
+
     Examples
     --------
     >>> float(fcd_mpa(30))
@@ -66,6 +70,10 @@ def fyd_mpa(fyk_mpa: npt.ArrayLike, *, prescribed_mpa: npt.ArrayLike = np.nan, g
     EN 1992-1-1:2004, 3.2.7(2) and figure 3.8, with a horizontal top branch. Tables of old
     grades prescribe less for cold worked steel (QR40: 330, not 348). Rises with f_yk and
     the prescribed value, falls with gamma_S.
+
+    Formula
+    -------
+    f_yd = min(fyk_mpa / gamma_s, prescribed_mpa)
 
     Parameters
     ----------
@@ -86,6 +94,10 @@ def fctm_mpa(fck_mpa: npt.ArrayLike) -> FloatArray:
 
     EN 1992-1-1:2004, table 3.1: 0.30 f_ck^(2/3), above C50/60 2.12 ln(1 + f_cm / 10).
     Rises with f_ck.
+
+    Formula
+    -------
+    f_ctm = 0.30 * fck_mpa ** (2 / 3) if fck_mpa <= 50 else 2.12 * ln(1 + (fck_mpa + 8) / 10)
     """
     fck = _valid(fck_mpa)
     result: FloatArray = np.where(fck <= FCK_NORMAL_MPA, 0.30 * np.cbrt(fck) ** 2, 2.12 * np.log1p((fck + 8.0) / 10.0))
@@ -96,6 +108,11 @@ def fctk_005_mpa(fck_mpa: npt.ArrayLike) -> FloatArray:
     """Return the 5 % fractile of the tensile strength, 0.7 f_ctm [N/mm2].
 
     EN 1992-1-1:2004, table 3.1. Rises with f_ck.
+
+    Formula
+    -------
+    f_ctm = 0.30 * fck_mpa ** (2 / 3) if fck_mpa <= 50 else 2.12 * ln(1 + (fck_mpa + 8) / 10)
+    f_ctk = 0.7 * f_ctm
     """
     result: FloatArray = 0.7 * fctm_mpa(fck_mpa)
     return result
@@ -105,6 +122,10 @@ def ecm_mpa(fck_mpa: npt.ArrayLike) -> FloatArray:
     """Return the mean modulus of elasticity E_cm = 22000 (f_cm / 10)^0.3 [N/mm2].
 
     EN 1992-1-1:2004, table 3.1, uncracked, without creep. Rises with f_ck.
+
+    Formula
+    -------
+    E_cm = 22000 * ((fck_mpa + 8) / 10) ** 0.3
     """
     result: FloatArray = 22_000.0 * ((_valid(fck_mpa) + 8.0) / 10.0) ** 0.3
     return result
@@ -115,6 +136,13 @@ def stress_block(fck_mpa: npt.ArrayLike) -> StressBlock:
 
     EN 1992-1-1:2004, (3.19) to (3.22) and table 3.1. Constant to C50/60; above it
     lambda, eta and eps_cu3 fall and eps_c3 rises with f_ck.
+
+    Formula
+    -------
+    lam = 0.8 - max(fck_mpa - 50, 0) / 400
+    eta = 1 - max(fck_mpa - 50, 0) / 200
+    eps_cu3 = 0.0035 if fck_mpa <= 50 else 0.0026 + 0.035 * ((90 - fck_mpa) / 100) ** 4
+    eps_c3 = 0.00175 + 0.00055 * max(fck_mpa - 50, 0) / 40
     """
     fck = _valid(fck_mpa)
     over = np.maximum(fck - FCK_NORMAL_MPA, 0.0)
@@ -134,6 +162,10 @@ def effective_creep(*, phi_inf: npt.ArrayLike, m_0eqp_knm: npt.ArrayLike, m_0ed_
     EN 1992-1-1:2004, (5.19): final creep times the ratio of the first order moments,
     quasi-permanent over design. Rises with phi_inf and M_0Eqp, falls with M_0Ed; ``nan``
     where both moments are zero.
+
+    Formula
+    -------
+    phi_ef = phi_inf * abs(m_0eqp_knm) / abs(m_0ed_knm)
     """
     m_0ed = as_float(m_0ed_knm)
     with np.errstate(divide="ignore", invalid="ignore"):

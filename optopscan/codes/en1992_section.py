@@ -47,6 +47,11 @@ class InteractionCurve(NamedTuple):
 def face_rows(*, h_mm: npt.ArrayLike, axis_distance_mm: npt.ArrayLike, area_mm2: npt.ArrayLike) -> BarRows:
     """Return two rows, half of the area at each face.
 
+    Formula
+    -------
+    depth = (axis_distance_mm, h_mm - axis_distance_mm)
+    area = (area_mm2 / 2, area_mm2 / 2)
+
     Parameters
     ----------
     h_mm
@@ -64,6 +69,11 @@ def ring_rows(
     *, h_mm: npt.ArrayLike, axis_distance_mm: npt.ArrayLike, bar_area_mm2: npt.ArrayLike, n_along_h: int, n_along_b: int
 ) -> BarRows:
     """Return the rows of equal bars along the four faces of a rectangle.
+
+    Formula
+    -------
+    depth = axis_distance_mm + (h_mm - 2 * axis_distance_mm) * j / (n_along_h - 1) for j = 0 to n_along_h - 1
+    area = bar_area_mm2 * (n_along_b in the first and last row, 2 in the others)
 
     Parameters
     ----------
@@ -93,6 +103,12 @@ def circle_rows(
 ) -> BarRows:
     """Return the rows of equal bars on a circle.
 
+    Formula
+    -------
+    angle = 2 * pi * (j + (0.5 if half_turn else 0)) / n_bars for j = 0 to n_bars - 1
+    depth = diameter_mm / 2 - (diameter_mm / 2 - axis_distance_mm) * cos(angle)
+    area = area_mm2 / n_bars
+
     Parameters
     ----------
     diameter_mm, axis_distance_mm
@@ -121,6 +137,10 @@ def bar_gyration_mm(rows: BarRows, *, h_mm: npt.ArrayLike) -> FloatArray:
     """Return the radius of gyration i_s of all bars about mid-depth [mm].
 
     EN 1992-1-1:2004, 5.8.8.3(2): with h / 2 it is the effective depth for the curvature.
+
+    Formula
+    -------
+    i_s = sqrt(sum(rows.area_mm2 * (rows.depth_mm - h_mm / 2) ** 2) / sum(rows.area_mm2))
     """
     arm = rows.depth_mm - 0.5 * as_float(h_mm)[..., None]
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -143,6 +163,13 @@ def rectangle_curve(
     a horizontal top branch for the steel. The concrete that a bar displaces is taken off.
     At a given N the moment rises with b, h, both strengths and the steel area; over N it
     rises to the balanced point and falls beyond it.
+
+    Formula
+    -------
+    y = min(block.lambda_ * x, h_mm) for neutral axes x
+    s = min(max(E_S_MPA * strain, -fyd_mpa), fyd_mpa) - displaced concrete, for each of rows, plane strain to block.eps_cu3
+    N = block.eta * fcd_mpa * b_mm * y + sum(rows.area_mm2 * s)
+    M = block.eta * fcd_mpa * b_mm * y * (h_mm - y) / 2 + sum(rows.area_mm2 * s * (h_mm / 2 - rows.depth_mm))
 
     Parameters
     ----------
@@ -181,6 +208,13 @@ def circle_curve(
 
     EN 1992-1-1:2004, 6.1 as `rectangle_curve`, with eta times 0.9 (3.1.7(3), note). The
     lower of the two main positions of the bars counts. Rises as `rectangle_curve` does.
+
+    Formula
+    -------
+    a = arccos(1 - 2 * min(block.lambda_ * x, diameter_mm) / diameter_mm) for neutral axes x
+    s = steel stress, at most fyd_mpa, of n_bars that share area_mm2 at axis_distance_mm from the edge, depth y
+    N = 0.9 * block.eta * fcd_mpa * diameter_mm ** 2 / 4 * (a - sin(a) * cos(a)) + sum(area_mm2 / n_bars * s)
+    M = 0.9 * block.eta * fcd_mpa * diameter_mm ** 3 / 12 * sin(a) ** 3 + sum(area_mm2 / n_bars * s * (diameter_mm / 2 - y))
 
     Parameters
     ----------
@@ -281,6 +315,10 @@ def moment_resistance_knm(curve: InteractionCurve, n_ed_kn: npt.ArrayLike) -> Fl
     EN 1992-1-1:2004, 6.1. Rises with N to the balanced point and falls beyond it: not
     monotonic. Zero beyond pure compression and pure tension.
 
+    Formula
+    -------
+    M_Rd = interp(n_ed_kn, curve.n_kn, curve.m_knm) if least(curve.n_kn) <= n_ed_kn <= most(curve.n_kn) else 0
+
     Parameters
     ----------
     curve
@@ -308,6 +346,12 @@ def section_utilisation(curve: InteractionCurve, *, n_ed_kn: npt.ArrayLike, m_ed
 
     EN 1992-1-1:2004, 6.1. Rises with the moment; over N with a moment it falls to the
     balanced point and rises beyond it. ``inf`` where there is a moment and no resistance.
+
+    Formula
+    -------
+    M_Rd = interp(n_ed_kn, curve.n_kn, curve.m_knm)
+    beyond = n_ed_kn / (most(curve.n_kn) if n_ed_kn > 0 else least(curve.n_kn))
+    uc = abs(m_ed_knm) / M_Rd if least(curve.n_kn) <= n_ed_kn <= most(curve.n_kn) else beyond
     """
     n, m = as_float(n_ed_kn), np.abs(as_float(m_ed_knm))
     resistance = moment_resistance_knm(curve, n)
@@ -324,6 +368,11 @@ def section_interval_kn(curve: InteractionCurve, *, m_ed_knm: npt.ArrayLike, ecc
     EN 1992-1-1:2004, 6.1 solved for N on the polygon: exact, no iteration. ``lo`` is
     negative where the section takes tension. ``lo`` rises and ``hi`` falls with M_Ed and
     with e; more steel, depth or strength widens the interval.
+
+    Formula
+    -------
+    M_Rd = interp(N, curve.n_kn, curve.m_knm)
+    lo, hi = least and largest N with abs(m_ed_knm) + abs(eccentricity_mm) * max(N, 0) / 1000 <= M_Rd
 
     Parameters
     ----------
@@ -364,6 +413,10 @@ def plastic_axial_resistance_kn(
 
     EN 1992-1-1:2004, 5.8.9(4). Not the squash load of the section: that is the end of the
     curve, where the strain stops at eps_c3. Rises with every argument.
+
+    Formula
+    -------
+    N_Rd = (area_mm2 * fcd_mpa + steel_mm2 * fyd_mpa) / 1000
     """
     result: FloatArray = (as_float(area_mm2) * as_float(fcd_mpa) + as_float(steel_mm2) * as_float(fyd_mpa)) / 1000.0
     return result

@@ -47,6 +47,12 @@ def neutral_axis_mm(
     the steel yields, else from plane strain. Rises with A_s and f_yd, falls with b and f_cd;
     rises with d where the steel does not yield.
 
+    Formula
+    -------
+    unit = block.lambda_ * block.eta * b_mm * fcd_mpa
+    elastic = steel_mm2 * E_S_MPA * block.eps_cu3 / unit
+    x = min(steel_mm2 * fyd_mpa / unit, (sqrt(elastic ** 2 + 4 * elastic * d_mm) - elastic) / 2)
+
     Parameters
     ----------
     steel_mm2
@@ -80,6 +86,13 @@ def bending_resistance_knm(
 
     EN 1992-1-1:2004, 6.1: A_s sigma_s (d - lambda x / 2), the steel stress from plane strain
     and at most f_yd. Rises with every argument. Arguments as in `neutral_axis_mm`.
+
+    Formula
+    -------
+    unit = block.lambda_ * block.eta * b_mm * fcd_mpa
+    elastic = steel_mm2 * E_S_MPA * block.eps_cu3 / unit
+    x = min(steel_mm2 * fyd_mpa / unit, (sqrt(elastic ** 2 + 4 * elastic * d_mm) - elastic) / 2)
+    M_Rd = unit * x * (d_mm - block.lambda_ * x / 2) / 1e6
     """
     x = neutral_axis_mm(steel_mm2=steel_mm2, fyd_mpa=fyd_mpa, b_mm=b_mm, d_mm=d_mm, fcd_mpa=fcd_mpa, block=block)
     force = block.lambda_ * block.eta * as_float(b_mm) * as_float(fcd_mpa) * x
@@ -88,7 +101,12 @@ def bending_resistance_knm(
 
 
 def size_factor(d_mm: npt.ArrayLike) -> FloatArray:
-    """Return k = 1 + sqrt(200 / d), at most 2 [-]; EN 1992-1-1:2004, 6.2.2(1). Falls with d."""
+    """Return k = 1 + sqrt(200 / d), at most 2 [-]; EN 1992-1-1:2004, 6.2.2(1). Falls with d.
+
+    Formula
+    -------
+    k = min(1 + sqrt(200 / d_mm), 2)
+    """
     return np.minimum(1.0 + np.sqrt(200.0 / as_float(d_mm)), 2.0)
 
 
@@ -96,6 +114,11 @@ def minimum_shear_strength_mpa(*, fck_mpa: npt.ArrayLike, d_mm: npt.ArrayLike) -
     """Return v_min = 0.035 k^1.5 sqrt(f_ck) [N/mm2].
 
     EN 1992-1-1:2004, (6.3N). Rises with f_ck, falls with d.
+
+    Formula
+    -------
+    k = min(1 + sqrt(200 / d_mm), 2)
+    v_min = 0.035 * k ** 1.5 * sqrt(fck_mpa)
     """
     result: FloatArray = V_MIN_CONSTANT * size_factor(d_mm) ** 1.5 * np.sqrt(as_float(fck_mpa))
     return result
@@ -108,6 +131,12 @@ def shear_strength_mpa(
 
     EN 1992-1-1:2004, (6.2a), (6.2b), (6.47), without axial stress. Rises with f_ck and rho
     to 2 %, falls with d and gamma_C (v_min has no gamma_C).
+
+    Formula
+    -------
+    k = min(1 + sqrt(200 / d_mm), 2)
+    rho = min(max(reinforcement_ratio, 0), 0.02)
+    v = max(0.18 / gamma_c * k * (100 * rho * fck_mpa) ** (1 / 3), 0.035 * k ** 1.5 * sqrt(fck_mpa))
 
     Parameters
     ----------
@@ -140,6 +169,13 @@ def shear_resistance_kn(
     EN 1992-1-1:2004, (6.2): v_Rd,c b_w d + 0.15 sigma_cp b_w d, sigma_cp at most 0.2 f_cd,
     tension negative; not below zero. Rises with every argument but gamma_C.
 
+    Formula
+    -------
+    k = min(1 + sqrt(200 / d_mm), 2)
+    rho = min(steel_mm2 / (b_mm * d_mm), 0.02)
+    v = max(0.18 / gamma_c * k * (100 * rho * fck_mpa) ** (1 / 3), 0.035 * k ** 1.5 * sqrt(fck_mpa))
+    V_Rd = max((v + 0.15 * min(sigma_cp_mpa, 0.2 * fcd_mpa)) * b_mm * d_mm / 1000, 0)
+
     Parameters
     ----------
     fck_mpa, fcd_mpa
@@ -160,7 +196,12 @@ def shear_resistance_kn(
 
 
 def crushing_factor(fck_mpa: npt.ArrayLike) -> FloatArray:
-    """Return nu = 0.6 (1 - f_ck / 250) [-]; EN 1992-1-1:2004, (6.6N). Falls with f_ck."""
+    """Return nu = 0.6 (1 - f_ck / 250) [-]; EN 1992-1-1:2004, (6.6N). Falls with f_ck.
+
+    Formula
+    -------
+    nu = 0.6 * (1 - fck_mpa / 250)
+    """
     result: FloatArray = 0.6 * (1.0 - as_float(fck_mpa) / 250.0)
     return result
 
@@ -169,6 +210,11 @@ def crushing_resistance_kn(*, fck_mpa: npt.ArrayLike, fcd_mpa: npt.ArrayLike, b_
     """Return the largest V_Ed at a support, 0.5 b_w d nu f_cd [kN].
 
     EN 1992-1-1:2004, (6.5). Rises with f_cd, b and d; falls with f_ck at a given f_cd.
+
+    Formula
+    -------
+    nu = 0.6 * (1 - fck_mpa / 250)
+    V_max = 0.5 * b_mm * d_mm * nu * fcd_mpa / 1000
     """
     result: FloatArray = 0.5 * as_float(b_mm) * as_float(d_mm) * crushing_factor(fck_mpa) * as_float(fcd_mpa) / 1000.0
     return result
@@ -180,6 +226,10 @@ def distribution_width_mm(*, width_mm: npt.ArrayLike, depth_mm: npt.ArrayLike, e
     EN 1992-1-1:2004, 6.7(3) and figure 6.29: at most three times the loaded side, at most
     the loaded side plus the depth, and centred on the load inside the body. Rises with
     every argument.
+
+    Formula
+    -------
+    side = min(3 * width_mm, width_mm + max(depth_mm, 0), width_mm + 2 * max(edge_distance_mm, 0))
 
     Parameters
     ----------
@@ -202,6 +252,10 @@ def concentrated_resistance_kn(
 
     EN 1992-1-1:2004, (6.63), for a load spread evenly over A_c0; f_cd,pl for plain concrete.
     The tension across the load needs bars: `splitting_force_kn`. Rises with every argument.
+
+    Formula
+    -------
+    F_Rdu = loaded_area_mm2 * fcd_mpa * min(sqrt(max(distribution_area_mm2 / loaded_area_mm2, 1)), 3) / 1000
 
     Parameters
     ----------
@@ -226,6 +280,12 @@ def splitting_force_kn(
     EN 1992-1-1:2004, 6.5.3(3): (6.58) F (b - a) / (4 b) where b <= H / 2, else (6.59)
     F (1 - 0.7 a / h) / 4 with h = H / 2; not below zero. Rises with F and, in (6.58), b;
     falls with a.
+
+    Formula
+    -------
+    partial = (body_width_mm - width_mm) / (4 * body_width_mm)
+    full = (1 - 0.7 * width_mm / (height_mm / 2)) / 4
+    T = max(force_kn * (partial if body_width_mm <= height_mm / 2 else full), 0)
 
     Parameters
     ----------
@@ -257,6 +317,13 @@ def control_perimeter_mm(
     EN 1992-1-1:2004, 6.4.2 and figures 6.13 and 6.15; edge and corner columns stand flush
     with the edge. Rises with every argument.
 
+    Formula
+    -------
+    reach = distance * d_mm
+    edge = 2 * c1_mm + c2_mm + pi * reach
+    corner = c1_mm + c2_mm + pi * reach / 2
+    u_1 = 2 * (c1_mm + c2_mm + pi * reach) if place == "interior" else edge if place == "edge" else corner
+
     Parameters
     ----------
     c1_mm, c2_mm
@@ -285,6 +352,12 @@ def column_perimeter_mm(*, c1_mm: npt.ArrayLike, c2_mm: npt.ArrayLike, d_mm: npt
     EN 1992-1-1:2004, 6.4.5(3): interior 2 (c1 + c2), edge c2 + min(3 d, 2 c1), corner
     min(3 d, c1 + c2). Rises with every argument.
 
+    Formula
+    -------
+    edge = c2_mm + min(3 * d_mm, 2 * c1_mm)
+    corner = min(3 * d_mm, c1_mm + c2_mm)
+    u_0 = 2 * (c1_mm + c2_mm) if place == "interior" else edge if place == "edge" else corner
+
     Parameters
     ----------
     c1_mm, c2_mm, d_mm, place
@@ -307,6 +380,10 @@ def punching_stress_mpa(*, v_ed_kn: npt.ArrayLike, beta: npt.ArrayLike, perimete
     """Return v_Ed = beta V_Ed / (u d) [N/mm2].
 
     EN 1992-1-1:2004, (6.38); at u_0 (6.53). Rises with V and beta, falls with u and d.
+
+    Formula
+    -------
+    v_Ed = 1000 * beta * v_ed_kn / (perimeter_mm * d_mm)
     """
     result: FloatArray = 1000.0 * as_float(beta) * as_float(v_ed_kn) / (as_float(perimeter_mm) * as_float(d_mm))
     return result
@@ -324,6 +401,13 @@ def punching_strength_mpa(
 
     EN 1992-1-1:2004, (6.47): `shear_strength_mpa` with rho = sqrt(rho_y rho_z), plus
     0.1 sigma_cp, not below zero. Rises with f_ck, rho and sigma_cp, falls with d.
+
+    Formula
+    -------
+    k = min(1 + sqrt(200 / d_mm), 2)
+    rho = min(max(reinforcement_ratio, 0), 0.02)
+    v = max(0.18 / gamma_c * k * (100 * rho * fck_mpa) ** (1 / 3), 0.035 * k ** 1.5 * sqrt(fck_mpa))
+    v_Rd = max(v + 0.1 * sigma_cp_mpa, 0)
     """
     basic = shear_strength_mpa(fck_mpa=fck_mpa, d_mm=d_mm, reinforcement_ratio=reinforcement_ratio, gamma_c=gamma_c)
     return np.maximum(basic + K_1_PUNCHING * as_float(sigma_cp_mpa), 0.0)
@@ -333,6 +417,10 @@ def punching_maximum_mpa(*, fck_mpa: npt.ArrayLike, fcd_mpa: npt.ArrayLike) -> F
     """Return v_Rd,max = 0.4 nu f_cd at the column [N/mm2].
 
     EN 1992-1-1:2004/A1:2014, 6.4.5(3). Rises with f_cd; falls with f_ck at a given f_cd.
+
+    Formula
+    -------
+    v_max = 0.4 * 0.6 * (1 - fck_mpa / 250) * fcd_mpa
     """
     result: FloatArray = PUNCHING_MAXIMUM * crushing_factor(fck_mpa) * as_float(fcd_mpa)
     return result
@@ -344,6 +432,11 @@ def beam_minimum_mm2(*, fck_mpa: npt.ArrayLike, fyk_mpa: npt.ArrayLike, b_mm: np
     EN 1992-1-1:2004, (9.1N), the recommended value; the Dutch annex goes by the cracking
     moment and was not read, so less than this is a reason to look, not a failure. Rises
     with f_ck, b and d, falls with f_yk.
+
+    Formula
+    -------
+    f_ctm = 0.30 * fck_mpa ** (2 / 3) if fck_mpa <= 50 else 2.12 * ln(1 + (fck_mpa + 8) / 10)
+    A_s = max(0.26 * f_ctm / fyk_mpa, 0.0013) * b_mm * d_mm
     """
     ratio = np.maximum(0.26 * fctm_mpa(fck_mpa) / as_float(fyk_mpa), 0.0013)
     result: FloatArray = ratio * as_float(b_mm) * as_float(d_mm)
@@ -354,12 +447,21 @@ def column_minimum_mm2(*, n_ed_kn: npt.ArrayLike, fyd_mpa: npt.ArrayLike, area_m
     """Return A_s,min = max(0.10 N_Ed / f_yd, 0.002 A_c) of a column [mm2].
 
     EN 1992-1-1:2004, (9.12N). Rises with N and A_c, falls with f_yd.
+
+    Formula
+    -------
+    A_s = max(0.10 * 1000 * n_ed_kn / fyd_mpa, 0.002 * area_mm2)
     """
     return np.maximum(100.0 * as_float(n_ed_kn) / as_float(fyd_mpa), 0.002 * as_float(area_mm2))
 
 
 def column_maximum_mm2(area_mm2: npt.ArrayLike) -> FloatArray:
-    """Return A_s,max = 0.04 A_c of a column or wall outside laps [mm2]; EN 1992-1-1:2004, 9.5.2(3), 9.6.2(1)."""
+    """Return A_s,max = 0.04 A_c of a column or wall outside laps [mm2]; EN 1992-1-1:2004, 9.5.2(3), 9.6.2(1).
+
+    Formula
+    -------
+    A_s = 0.04 * area_mm2
+    """
     result: FloatArray = 0.04 * as_float(area_mm2)
     return result
 
@@ -368,6 +470,10 @@ def wall_minimum_mm2(area_mm2: npt.ArrayLike) -> FloatArray:
     """Return the least vertical bars of a reinforced wall, 0.002 A_c over both faces [mm2].
 
     EN 1992-1-1:2004, 9.6.2(1). A wall with less counts as plain.
+
+    Formula
+    -------
+    A_s = 0.002 * area_mm2
     """
     result: FloatArray = 0.002 * as_float(area_mm2)
     return result
@@ -377,6 +483,10 @@ def reaches(provided_mm2: npt.ArrayLike, required_mm2: npt.ArrayLike) -> FloatAr
     """Return 1.0 where the bars reach the requirement, 0.0 where not, ``nan`` where unknown [-].
 
     The flag that goes with the minimum reinforcement of EN 1992-1-1:2004, section 9.
+
+    Formula
+    -------
+    enough = 1 if provided_mm2 >= required_mm2 else 0
     """
     have, need = as_float(provided_mm2), as_float(required_mm2)
     return np.where(np.isnan(have) | np.isnan(need), np.nan, (have >= need).astype(np.float64))

@@ -27,6 +27,11 @@ def yield_strength_mpa(fy_nominal_mpa: npt.ArrayLike, *, thickness_mm: npt.Array
     value that is not of the table (old steel) is kept to 40 mm and unknown above.
 
     Falls in steps with the thickness.
+
+    Formula
+    -------
+    lower = fy_nominal_mpa - (30 if fy_nominal_mpa == 440 else 20)
+    f_y = fy_nominal_mpa if thickness_mm <= 40 else lower if thickness_mm <= 80 else nan
     """
     nominal, t = np.broadcast_arrays(np.asarray(fy_nominal_mpa, dtype=np.float64), np.asarray(thickness_mm, dtype=np.float64))
     thick = np.full(nominal.shape, np.nan)
@@ -40,6 +45,11 @@ def imperfection_i_section(*, height_mm: npt.ArrayLike, width_mm: npt.ArrayLike,
 
     EN 1993-1-1:2005, table 6.2: h / b > 1.2 curves a, b (b, c above 40 mm); h / b <= 1.2
     curves b, c (d, d above 100 mm). nan for the case outside the table.
+
+    Formula
+    -------
+    alpha_y = (0.21 if flange_mm <= 40 else 0.34) if height_mm / width_mm > 1.2 else 0.34 if flange_mm <= 100 else 0.76
+    alpha_z = (0.34 if flange_mm <= 40 else 0.49) if height_mm / width_mm > 1.2 else 0.49 if flange_mm <= 100 else 0.76
     """
     h, b, tf = (np.asarray(x, dtype=np.float64) for x in (height_mm, width_mm, flange_mm))
     a = IMPERFECTION
@@ -55,6 +65,10 @@ def critical_force_kn(*, second_moment_mm4: npt.ArrayLike, buckling_length_mm: n
 
     Euler, as used in EN 1993-1-1:2005, 6.3.1.2.
     Rises with E I, falls with the length.
+
+    Formula
+    -------
+    N_cr = pi ** 2 * e_mpa * second_moment_mm4 / buckling_length_mm ** 2 / 1000
     """
     inertia = np.asarray(second_moment_mm4, dtype=np.float64)
     result: FloatArray = np.pi**2 * e_mpa * inertia / np.asarray(buckling_length_mm, dtype=np.float64) ** 2 / 1000.0
@@ -66,6 +80,10 @@ def relative_slenderness(*, area_mm2: npt.ArrayLike, fy_mpa: npt.ArrayLike, n_cr
 
     EN 1993-1-1:2005, (6.50): sqrt(A fy / N_cr).
     Rises with A and f_y, falls with N_cr.
+
+    Formula
+    -------
+    lam = sqrt(area_mm2 * fy_mpa / (1000 * n_cr_kn))
     """
     squash_kn = np.asarray(area_mm2, dtype=np.float64) * np.asarray(fy_mpa, dtype=np.float64) / 1000.0
     result: FloatArray = np.sqrt(squash_kn / np.asarray(n_cr_kn, dtype=np.float64))
@@ -77,6 +95,10 @@ def buckling_auxiliary(slenderness: npt.ArrayLike, *, imperfection: npt.ArrayLik
 
     EN 1993-1-1:2005, 6.3.1.2(1).
     Rises with both (with alpha from a slenderness of 0.2 on).
+
+    Formula
+    -------
+    Phi = 0.5 * (1 + imperfection * (slenderness - 0.2) + slenderness ** 2)
     """
     s = np.asarray(slenderness, dtype=np.float64)
     result: FloatArray = 0.5 * (1.0 + np.asarray(imperfection, dtype=np.float64) * (s - 0.2) + s**2)
@@ -88,6 +110,11 @@ def buckling_reduction(slenderness: npt.ArrayLike, *, imperfection: npt.ArrayLik
 
     EN 1993-1-1:2005, (6.49). ``nan`` where an input is ``nan``.
     Falls with the slenderness from 0.2 on and with alpha; 1 below.
+
+    Formula
+    -------
+    Phi = 0.5 * (1 + imperfection * (slenderness - 0.2) + slenderness ** 2)
+    chi = min(1 / (Phi + sqrt(max(Phi ** 2 - slenderness ** 2, 0))), 1)
     """
     s = np.asarray(slenderness, dtype=np.float64)
     phi = buckling_auxiliary(s, imperfection=imperfection)
@@ -101,6 +128,10 @@ def buckling_resistance_kn(*, chi: npt.ArrayLike, area_mm2: npt.ArrayLike, fy_mp
 
     EN 1993-1-1:2005, (6.47).
     Rises with every argument but gamma_M1.
+
+    Formula
+    -------
+    N_Rd = chi * area_mm2 * fy_mpa / gamma_m1 / 1000
     """
     area = np.asarray(area_mm2, dtype=np.float64)
     result: FloatArray = np.asarray(chi, dtype=np.float64) * area * np.asarray(fy_mpa, dtype=np.float64) / gamma_m1 / 1000.0
@@ -124,6 +155,13 @@ def column_resistance_kn(
     EN 1993-1-1:2005, 6.3.1, class 1 to 3; the smaller of the two governs.
 
     Rises with area, second moment and f_y; falls with length and alpha.
+
+    Formula
+    -------
+    i_2 = (i_y_mm4 / area_mm2 / length_y_mm ** 2, i_z_mm4 / area_mm2 / length_z_mm ** 2)
+    lam = sqrt(fy_mpa / (pi ** 2 * E_STEEL_MPA * i_2))
+    Phi = 0.5 * (1 + (alpha_y, alpha_z) * (lam - 0.2) + lam ** 2)
+    N_Rd = min(1 / (Phi + sqrt(max(Phi ** 2 - lam ** 2, 0))), 1) * area_mm2 * fy_mpa / gamma_m1 / 1000
     """
     results = []
     for inertia, length, alpha in ((i_y_mm4, length_y_mm, alpha_y), (i_z_mm4, length_z_mm, alpha_z)):

@@ -22,7 +22,12 @@ def _f(value: npt.ArrayLike) -> FloatArray:
 
 
 def epsilon(fy_mpa: npt.ArrayLike) -> FloatArray:
-    """Return sqrt(235 / f_y) [-]. EN 1993-1-1:2005, table 5.2."""
+    """Return sqrt(235 / f_y) [-]. EN 1993-1-1:2005, table 5.2.
+
+    Formula
+    -------
+    eps = sqrt(235 / fy_mpa)
+    """
     result: FloatArray = np.sqrt(235.0 / _f(fy_mpa))
     return result
 
@@ -37,6 +42,11 @@ def outstand_class(c_over_t: npt.ArrayLike, *, fy_mpa: npt.ArrayLike) -> FloatAr
     """Return the class (1 to 4) of a flange outstand in even compression.
 
     EN 1993-1-1:2005, table 5.2 sheet 2: 9, 10 and 14 epsilon. Rises with c / t and f_y.
+
+    Formula
+    -------
+    eps = sqrt(235 / fy_mpa)
+    row = 1 if c_over_t <= 9 * eps else 2 if c_over_t <= 10 * eps else 3 if c_over_t <= 14 * eps else 4
     """
     e = epsilon(fy_mpa)
     return _class(_f(c_over_t) + 0.0 * e, (9.0 * e, 10.0 * e, 14.0 * e))
@@ -49,6 +59,13 @@ def internal_class(
 
     EN 1993-1-1:2005, table 5.2 sheet 1; even compression by default (33, 38, 42 epsilon),
     pure bending with 0.5 and -1 (72, 83, 124).
+
+    Formula
+    -------
+    c = c_over_t * sqrt(fy_mpa / 235)
+    one = 396 / (13 * compressed_share - 1) if compressed_share > 0.5 else 36 / compressed_share
+    three = 42 / (0.67 + 0.33 * stress_ratio) if stress_ratio > -1 else 62 * (1 - stress_ratio) * sqrt(-stress_ratio)
+    row = 1 if c <= one else 2 if c <= one * (456 / 396 if compressed_share > 0.5 else 41.5 / 36) else 3 if c <= three else 4
 
     Parameters
     ----------
@@ -74,6 +91,11 @@ def round_tube_class(d_over_t: npt.ArrayLike, *, fy_mpa: npt.ArrayLike) -> Float
     """Return the class (1 to 4) of a round tube: 50, 70, 90 epsilon^2.
 
     EN 1993-1-1:2005, table 5.2 sheet 3.
+
+    Formula
+    -------
+    eps = sqrt(235 / fy_mpa)
+    row = 1 if d_over_t <= 50 * eps ** 2 else 2 if d_over_t <= 70 * eps ** 2 else 3 if d_over_t <= 90 * eps ** 2 else 4
     """
     e2 = epsilon(fy_mpa) ** 2
     return _class(_f(d_over_t) + 0.0 * e2, (50.0 * e2, 70.0 * e2, 90.0 * e2))
@@ -94,7 +116,15 @@ def i_section_class(
 
     EN 1993-1-1:2005, 5.5 with the moment as large as N leaves room for: alpha = (1 + N /
     (c t_w f_y)) / 2, psi = 2 N / (A f_y) - 1. N from the squash load on gives even compression,
-    the worst; N = 0 pure bending. Never falls with N or f_y.
+    the worst; N = 0 pure bending. Never falls with N; with f_y it may, as a given N then fills less of the web.
+
+    Formula
+    -------
+    alpha = min((1 + 1000 * n_ed_kn / ((height_mm - 2 * (flange_mm + root_mm)) * web_mm * fy_mpa)) / 2, 1)
+    psi = min(2000 * n_ed_kn / (area_mm2 * fy_mpa) - 1, 1)
+    web = class of (height_mm - 2 * (flange_mm + root_mm)) / web_mm for alpha, psi and fy_mpa
+    flange = class of the outstand (width_mm - web_mm - 2 * root_mm) / (2 * flange_mm) for fy_mpa
+    row = max(web, flange)
     """
     h, b, tw, tf, r = (_f(x) for x in (height_mm, width_mm, web_mm, flange_mm, root_mm))
     fy, n = _f(fy_mpa), np.maximum(_f(n_ed_kn), 0.0) * 1000.0
@@ -116,6 +146,10 @@ def moment_resistance_knm(
     """Return M_c,Rd [kNm]: plastic in class 1 and 2, elastic in 3, nan in 4.
 
     EN 1993-1-1:2005, (6.13) and (6.14). Rises with modulus and f_y.
+
+    Formula
+    -------
+    M_Rd = (w_pl_mm3 if section_class <= 2 else w_el_mm3 if section_class <= 3 else nan) * fy_mpa / gamma_m0 / 1e6
     """
     c = _f(section_class)
     modulus = np.where(c <= 2.0, _f(w_pl_mm3), np.where(c <= 3.0, _f(w_el_mm3), np.nan))
@@ -135,6 +169,11 @@ def shear_resistance_kn(
 
     EN 1993-1-1:2005, (6.18) and (6.22): h_w / t_w over 72 epsilon asks for EN 1993-1-5.
     Rises with A_v and f_y up to that limit.
+
+    Formula
+    -------
+    stocky = web_height_mm / web_mm <= SLENDER_WEB * sqrt(235 / fy_mpa)
+    V_Rd = shear_area_mm2 * fy_mpa / sqrt(3) / gamma_m0 / 1000 if stocky else nan
     """
     fy = _f(fy_mpa)
     stocky = _f(web_height_mm) / _f(web_mm) <= SLENDER_WEB * epsilon(fy)
@@ -158,6 +197,12 @@ def moment_with_shear_knm(
     the shear resistance on; nothing is left where V exceeds V_pl.
 
     Constant to V = V_pl / 2, then falls with V.
+
+    Formula
+    -------
+    rho = max(2 * abs(v_ed_kn) / v_pl_rd_kn - 1, 0) ** 2
+    left = max(w_pl_y_mm3 - rho * web_height_mm ** 2 * web_mm / 4, 0) * fy_mpa / gamma_m0 / 1e6
+    M_Rd = 0 if abs(v_ed_kn) > v_pl_rd_kn else min(left, m_c_rd_knm) if rho > 0 else m_c_rd_knm
     """
     v, v_rd = np.abs(_f(v_ed_kn)), _f(v_pl_rd_kn)
     rho = np.maximum(2.0 * v / v_rd - 1.0, 0.0) ** 2
@@ -181,13 +226,21 @@ def moment_with_axial_knm(
     """Return M_N,y,Rd and M_N,z,Rd of a class 1 or 2 I section [kNm].
 
     EN 1993-1-1:2005, (6.36) to (6.38) with a = (A - 2 b t_f) / A <= 0.5. Never rises with N.
+
+    Formula
+    -------
+    n = min(1000 * abs(n_ed_kn) * gamma_m0 / (area_mm2 * fy_mpa), 1)
+    a = min((area_mm2 - 2 * width_mm * flange_mm) / area_mm2, 0.5)
+    M_y = min(m_pl_y_knm * (1 - n) / (1 - 0.5 * a), m_pl_y_knm)
+    M_z = m_pl_z_knm * (1 - ((n - a) / (1 - a)) ** 2 if n > a else 1)
     """
     area = _f(area_mm2)
     n = np.clip(np.abs(_f(n_ed_kn)) * 1000.0 * gamma_m0 / (area * _f(fy_mpa)), 0.0, 1.0)
     a = np.minimum((area - 2.0 * _f(width_mm) * _f(flange_mm)) / area, 0.5)
     m_y, m_z = _f(m_pl_y_knm), _f(m_pl_z_knm)
     about_y = np.minimum(m_y * (1.0 - n) / (1.0 - 0.5 * a), m_y)
-    about_z = m_z * np.where(n > a, 1.0 - ((n - a) / (1.0 - a)) ** 2, 1.0)
+    # nan is not more than a: it must not leave the whole resistance
+    about_z = m_z * np.where(n <= a, 1.0, 1.0 - ((n - a) / (1.0 - a)) ** 2)
     return about_y, about_z
 
 
@@ -197,6 +250,10 @@ def plastic_utilisation(
     """Return (M_y / M_N,y)^2 + (M_z / M_N,z)^beta of an I section [-], beta = max(1, 5 n).
 
     EN 1993-1-1:2005, (6.41). inf where no moment resistance is left and a moment acts.
+
+    Formula
+    -------
+    uc = (abs(m_y_knm) / m_ny_rd_knm) ** 2 + (abs(m_z_knm) / m_nz_rd_knm) ** max(1, 5 * n_ratio)
 
     Parameters
     ----------
@@ -225,6 +282,10 @@ def linear_utilisation(
     """Return N / N_Rd + M_y / M_y,Rd + M_z / M_z,Rd [-].
 
     EN 1993-1-1:2005, (6.2), the safe form for every class, and (6.42) for class 3.
+
+    Formula
+    -------
+    uc = abs(n_ed_kn) / n_rd_kn + abs(m_y_knm) / m_y_rd_knm + abs(m_z_knm) / m_z_rd_knm
     """
     result: FloatArray = np.abs(_f(n_ed_kn)) / _f(n_rd_kn) + np.abs(_f(m_y_knm)) / _f(m_y_rd_knm) + np.abs(_f(m_z_knm)) / _f(m_z_rd_knm)
     return result
@@ -248,6 +309,12 @@ def critical_moment_knm(
     implementation).
 
     Falls with the length and with ``load_height``; rises with the stiffnesses and C_1.
+
+    Formula
+    -------
+    N_z = pi ** 2 * E_STEEL_MPA * i_z_mm4 / length_mm ** 2
+    root = sqrt(i_w_mm6 / i_z_mm4 + G_STEEL_MPA * i_t_mm4 / N_z + (c2 * load_height_mm) ** 2)
+    M_cr = c1 * N_z * (root - c2 * load_height_mm) / 1e6
 
     Parameters
     ----------
@@ -273,8 +340,15 @@ def lateral_torsional_reduction(slenderness: npt.ArrayLike, *, height_over_width
 
     EN 1993-1-1:2005, (6.56), table 6.4: curve a to h / b = 2, b above; slenderness
     sqrt(W_y f_y / M_cr). Falls with the slenderness; 1 up to 0.2.
+
+    Formula
+    -------
+    alpha = 0.21 if height_over_width <= 2 else 0.34
+    Phi = 0.5 * (1 + alpha * (slenderness - 0.2) + slenderness ** 2)
+    chi = 1 if slenderness <= 0.2 else min(1 / (Phi + sqrt(max(Phi ** 2 - slenderness ** 2, 0))), 1)
     """
-    alpha = np.where(_f(height_over_width) <= 2.0, 0.21, 0.34)
+    ratio = _f(height_over_width)
+    alpha = np.where(ratio <= 2.0, 0.21, 0.34) + 0.0 * ratio
     return _reduction(_f(slenderness), alpha, plateau=0.2, beta=1.0)
 
 
@@ -283,9 +357,15 @@ def lateral_torsional_reduction_rolled(slenderness: npt.ArrayLike, *, height_ove
 
     EN 1993-1-1:2005, (6.57), table 6.5: curve b to h / b = 2, c above, plateau 0.4, beta 0.75,
     at most 1 / slenderness^2; without the factor f.
+
+    Formula
+    -------
+    alpha = 0.34 if height_over_width <= 2 else 0.49
+    Phi = 0.5 * (1 + alpha * (slenderness - 0.4) + 0.75 * slenderness ** 2)
+    chi = 1 if slenderness <= 0.4 else min(1 / (Phi + sqrt(max(Phi ** 2 - 0.75 * slenderness ** 2, 0))), 1, 1 / slenderness ** 2)
     """
-    lam = _f(slenderness)
-    alpha = np.where(_f(height_over_width) <= 2.0, 0.34, 0.49)
+    lam, ratio = _f(slenderness), _f(height_over_width)
+    alpha = np.where(ratio <= 2.0, 0.34, 0.49) + 0.0 * ratio
     with np.errstate(divide="ignore"):
         return np.minimum(_reduction(lam, alpha, plateau=0.4, beta=0.75), 1.0 / lam**2)
 
@@ -297,6 +377,11 @@ def _reduction(lam: FloatArray, alpha: FloatArray, *, plateau: float, beta: floa
 
 
 def buckling_moment_knm(*, chi_lt: npt.ArrayLike, w_y_mm3: npt.ArrayLike, fy_mpa: npt.ArrayLike, gamma_m1: float = 1.0) -> FloatArray:
-    """Return M_b,Rd = chi_LT W_y f_y [kNm], W_y of the class. EN 1993-1-1:2005, (6.55)."""
+    """Return M_b,Rd = chi_LT W_y f_y [kNm], W_y of the class. EN 1993-1-1:2005, (6.55).
+
+    Formula
+    -------
+    M_Rd = chi_lt * w_y_mm3 * fy_mpa / gamma_m1 / 1e6
+    """
     result: FloatArray = _f(chi_lt) * _f(w_y_mm3) * _f(fy_mpa) / gamma_m1 / 1e6
     return result

@@ -57,6 +57,14 @@ def i_section(
     """Return the properties of a doubly symmetric I or H section with parallel flanges.
 
     Flanges, web and four root fillets; I_t and I_w as in the tables of EN 10365 sections.
+
+    Formula
+    -------
+    web = height_mm - 2 * flange_mm
+    A = 2 * width_mm * flange_mm + web * web_mm + (4 - pi) * root_mm ** 2
+    I_y = (width_mm * height_mm ** 3 - (width_mm - web_mm) * web ** 3) / 12 + four fillets of root_mm
+    W_y = 2 * I_y / height_mm
+    A_v = max(A - 2 * width_mm * flange_mm + (web_mm + 2 * root_mm) * flange_mm, web * web_mm)
     """
     h, b, tw, tf, r = _inputs(height_mm, width_mm, web_mm, flange_mm, root_mm)
     hw = h - 2.0 * tf
@@ -99,6 +107,13 @@ def tapered_i_section(
 
     Outline with root and toe radii, flange thickness at b / 4 and slope 14 %. I_t leaves the
     root radii out (17 to 20 % below the tables) and I_w = I_z (h - t_f)^2 / 4: both safe.
+
+    Formula
+    -------
+    A, I_y, I_z = of the outline height_mm, width_mm, web_mm with flange_mm at width_mm / 4, slope 0.14, radii root_mm and toe_mm
+    W_y = 2 * I_y / height_mm
+    A_v = max(A - 2 * width_mm * flange_mm + (web_mm + 2 * root_mm) * flange_mm, (height_mm - 2 * flange_mm) * web_mm)
+    I_w = I_z * (height_mm - flange_mm) ** 2 / 4
     """
     h, b, tw, tf, r1, r2 = _inputs(height_mm, width_mm, web_mm, flange_mm, root_mm, toe_mm)
     area, s_x, s_z, i_x, i_zz = _half_outline(h, 0.5 * tw, 0.5 * b, tf, 0.25 * b, TAPER_I, r1, r2)
@@ -139,6 +154,13 @@ def tapered_channel(
     flange tips; W_pl,z is set to W_el,z and I_t leaves the radii out (safe). I_w is nan: load
     through the centroid twists a channel, and lateral torsional buckling of a single one
     needs its shear centre, which is not given here.
+
+    Formula
+    -------
+    place = width_mm / 2 if height_mm <= 300 else (width_mm + web_mm) / 2
+    A, I_y = of the outline height_mm, width_mm, web_mm with flange_mm at place, slope 0.08 or 0.05, radii root_mm and toe_mm
+    W_y = 2 * I_y / height_mm
+    A_v = A - 2 * width_mm * flange_mm + (web_mm + root_mm) * flange_mm
     """
     h, b, tw, tf, r1, r2 = _inputs(height_mm, width_mm, web_mm, flange_mm, root_mm, toe_mm)
     small = h <= 300.0
@@ -171,6 +193,12 @@ def rectangular_tube(
     """Return the properties of a rectangular tube; the inner corner radius is the outer one less the wall.
 
     Torsion as in EN 10219-2 and EN 10210-2; A_v = A h / (b + h).
+
+    Formula
+    -------
+    A, I_y = of height_mm x width_mm with corners of outer_radius_mm less the same wall_mm inside
+    W_y = 2 * I_y / height_mm
+    A_v = A * height_mm / (width_mm + height_mm)
     """
     h, b, t, ro = _inputs(height_mm, width_mm, wall_mm, outer_radius_mm)
     ri = np.maximum(ro - t, 0.0)
@@ -199,7 +227,15 @@ def rectangular_tube(
 
 
 def round_tube(*, diameter_mm: npt.ArrayLike, wall_mm: npt.ArrayLike) -> SteelSection:
-    """Return the properties of a round tube; A_v = 2 A / pi."""
+    """Return the properties of a round tube; A_v = 2 A / pi.
+
+    Formula
+    -------
+    A = pi / 4 * (diameter_mm ** 2 - (diameter_mm - 2 * wall_mm) ** 2)
+    I = pi / 64 * (diameter_mm ** 4 - (diameter_mm - 2 * wall_mm) ** 4)
+    W_pl = (diameter_mm ** 3 - (diameter_mm - 2 * wall_mm) ** 3) / 6
+    A_v = 2 * A / pi
+    """
     d, t = _inputs(diameter_mm, wall_mm)
     inside = d - 2.0 * t
     area = math.pi / 4.0 * (d**2 - inside**2)
@@ -227,6 +263,10 @@ def cold_formed_radius_mm(wall_mm: npt.ArrayLike) -> FloatArray:
     """Return the outer corner radius of a cold formed tube [mm]: 2 t, 2.5 t above 6 mm, 3 t above 10 mm.
 
     EN 10219-2. A hot finished tube (1.5 t, EN 10210-2) is a little larger and stiffer.
+
+    Formula
+    -------
+    r = (2 if wall_mm <= 6 else 2.5 if wall_mm <= 10 else 3) * wall_mm
     """
     t = np.asarray(wall_mm, dtype=np.float64)
     return np.where(t <= 6.0, 2.0, np.where(t <= 10.0, 2.5, 3.0)) * t

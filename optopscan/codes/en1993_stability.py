@@ -48,6 +48,10 @@ def equivalent_moment_factor(end_ratio: npt.ArrayLike) -> FloatArray:
     """Return C_m of a straight moment line [-]: 0.6 + 0.4 psi, at least 0.4.
 
     EN 1993-1-1:2005, table B.3. Rises with psi. A member that sways takes 0.9.
+
+    Formula
+    -------
+    C_m = max(0.6 + 0.4 * end_ratio, 0.4)
     """
     return np.maximum(0.6 + 0.4 * _f(end_ratio), 0.4)
 
@@ -59,6 +63,19 @@ def interaction_factors(member: BeamColumn, *, n_ed_kn: npt.ArrayLike) -> tuple[
     C_m, and k_zz is the larger of the values for I sections and for tubes.
 
     Each but k_zy rises with N; k_zy of a member that twists falls with N.
+
+    Formula
+    -------
+    y = min(max(member.slenderness_y - 0.2, 0), 0.8) if member.plastic else min(0.6 * member.slenderness_y, 0.6)
+    lam_z = member.slenderness_z
+    z = min(max(2 * lam_z - 0.6, lam_z - 0.2, 0), 1.4) if member.plastic else min(0.6 * lam_z, 0.6)
+    n_z = n_ed_kn / (member.chi_z * member.n_rd_kn)
+    t = 1 - (0.1 if member.plastic else 0.05) * min(lam_z, 1) * n_z / (member.c_mlt - 0.25)
+    k_yy = member.c_my * (1 + y * n_ed_kn / (member.chi_y * member.n_rd_kn))
+    k_zz = member.c_mz * (1 + z * n_z)
+    k_yz = 0.6 * k_zz if member.plastic else k_zz
+    twisting = min(0.6 + lam_z, t) if member.plastic and lam_z < 0.4 else t
+    k_zy = twisting if member.twists else (0.6 if member.plastic else 0.8) * k_yy
     """
     n = np.maximum(_f(n_ed_kn), 0.0)
     lam_y, lam_z = _f(member.slenderness_y), _f(member.slenderness_z)
@@ -88,6 +105,13 @@ def utilisation(
     the ends needs its own check (6.3.3(2): `en1993_bending`).
 
     Rises with N and with each moment.
+
+    Formula
+    -------
+    k_yy, k_yz, k_zy, k_zz = interaction factors of member at n_ed_kn
+    m = abs(m_y_knm) / (member.chi_lt * member.m_y_rd_knm)
+    uc_y = n_ed_kn / (member.chi_y * member.n_rd_kn) + k_yy * m + k_yz * abs(m_z_knm) / member.m_z_rd_knm
+    uc_z = n_ed_kn / (member.chi_z * member.n_rd_kn) + k_zy * m + k_zz * abs(m_z_knm) / member.m_z_rd_knm
     """
     k_yy, k_yz, k_zy, k_zz = interaction_factors(member, n_ed_kn=n_ed_kn)
     n = np.maximum(_f(n_ed_kn), 0.0) / _f(member.n_rd_kn)
@@ -113,6 +137,12 @@ def axial_limit_kn(
     from 0; the result is 0 where the moments alone are too much and lies on the safe side.
 
     Falls with each moment and eccentricity.
+
+    Formula
+    -------
+    M_y = abs(m_y_knm) + N * abs(e_y_mm) / 1000
+    M_z = abs(m_z_knm) + N * abs(e_z_mm) / 1000
+    N_max = largest N with both utilisations of member at N, M_y, M_z at most 1
     """
     fixed_y, fixed_z, e_y, e_z = (np.abs(_f(x)) for x in (m_y_knm, m_z_knm, e_y_mm, e_z_mm))
 

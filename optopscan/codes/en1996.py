@@ -41,6 +41,12 @@ def fk_mpa(
 
     Rises with f_b, f_m (both to their limit, then constant) and K.
 
+    Formula
+    -------
+    f_b = min(fb_mpa, 50 if thin_layer else 75)
+    f_m = min(fm_mpa, 20) if thin_layer else min(fm_mpa, 20, 2 * f_b)
+    f_k = (0.8 if longitudinal_joint else 1) * k * f_b ** alpha * f_m ** beta
+
     Parameters
     ----------
     fb_mpa
@@ -67,8 +73,32 @@ def area_factor(area_m2: npt.ArrayLike) -> FloatArray:
     EN 1996-1-1:2005, (6.3).
 
     Rises with the area to 0.1 m2, then constant.
+
+    Formula
+    -------
+    factor = min(0.7 + 3 * area_m2, 1)
     """
     return np.minimum(0.7 + 3.0 * _f(area_m2), 1.0)
+
+
+def design_strength_mpa(fk_mpa: npt.ArrayLike, *, gamma_m: npt.ArrayLike, area_m2: npt.ArrayLike = np.inf) -> FloatArray:
+    """Return the design compressive strength f_d = f_k / gamma_M, less in a small cross-section [N/mm2].
+
+    EN 1996-1-1:2005, 2.4.3(1) and (6.3). Rises with f_k and, to 0.1 m2, with the area; falls with gamma_M.
+
+    Formula
+    -------
+    f_d = min(0.7 + 3 * area_m2, 1) * fk_mpa / gamma_m
+
+    Parameters
+    ----------
+    fk_mpa, gamma_m
+        f_k [N/mm2] and `en1996_data.gamma_m` [-].
+    area_m2
+        Horizontal cross-section of the wall or pier [m2]; leave it out where it is 0.1 or more.
+    """
+    result: FloatArray = area_factor(area_m2) * _f(fk_mpa) / _f(gamma_m)
+    return result
 
 
 def rho2(*, concrete_floors: npt.ArrayLike, e_top_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
@@ -80,6 +110,10 @@ def rho2(*, concrete_floors: npt.ArrayLike, e_top_mm: npt.ArrayLike, thickness_m
     exceeds a quarter of the thickness.
 
     A step in e_top; nan where an eccentricity or thickness that decides is unknown.
+
+    Formula
+    -------
+    rho = 0.75 if concrete_floors and abs(e_top_mm) <= 0.25 * thickness_mm else 1
 
     Parameters
     ----------
@@ -101,6 +135,11 @@ def rho3(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayL
     Falls with the height, rises with the length, does not fall with rho2; steps up to rho2
     at L = 15 t, and at h = 3.5 L to 0.3 or more (a small step up with the height).
 
+    Formula
+    -------
+    held = rho2 / (1 + (rho2 * height_mm / (3 * length_mm)) ** 2) if height_mm <= 3.5 * length_mm else max(1.5 * length_mm / height_mm, 0.3)
+    rho = rho2 if length_mm >= 15 * thickness_mm else held
+
     Parameters
     ----------
     rho2
@@ -111,7 +150,7 @@ def rho3(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayL
     r, h, length, t = _f(rho2), _f(height_mm), _f(length_mm), _f(thickness_mm)
     low = r / (1.0 + (r * h / (3.0 * length)) ** 2)
     held = np.where(h <= 3.5 * length, low, np.maximum(1.5 * length / h, 0.3))
-    return np.where(length >= 15.0 * t, r, held)
+    return np.where(np.isnan(t), np.nan, np.where(length >= 15.0 * t, r, held))
 
 
 def rho4(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArray:
@@ -122,6 +161,11 @@ def rho4(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayL
     Falls with the height, rises with the length; steps up to rho2 at L = 30 t,
     and by about 0.005 at h = 1.15 L.
 
+    Formula
+    -------
+    held = rho2 / (1 + (rho2 * height_mm / length_mm) ** 2) if height_mm <= 1.15 * length_mm else 0.5 * length_mm / height_mm
+    rho = rho2 if length_mm >= 30 * thickness_mm else held
+
     Parameters
     ----------
     rho2, height_mm, length_mm, thickness_mm
@@ -130,7 +174,7 @@ def rho4(*, rho2: npt.ArrayLike, height_mm: npt.ArrayLike, length_mm: npt.ArrayL
     r, h, length, t = _f(rho2), _f(height_mm), _f(length_mm), _f(thickness_mm)
     low = r / (1.0 + (r * h / length) ** 2)
     held = np.where(h <= 1.15 * length, low, 0.5 * length / h)
-    return np.where(length >= 30.0 * t, r, held)
+    return np.where(np.isnan(t), np.nan, np.where(length >= 30.0 * t, r, held))
 
 
 def effective_thickness_mm(thickness_mm: npt.ArrayLike, *, other_leaf_mm: npt.ArrayLike = 0.0) -> FloatArray:
@@ -140,8 +184,38 @@ def effective_thickness_mm(thickness_mm: npt.ArrayLike, *, other_leaf_mm: npt.Ar
     zero unless the ties of this wall are evidenced.
 
     Rises with both.
+
+    Formula
+    -------
+    t_ef = (thickness_mm ** 3 + other_leaf_mm ** 3) ** (1 / 3)
     """
     result: FloatArray = np.cbrt(_f(thickness_mm) ** 3 + _f(other_leaf_mm) ** 3)
+    return result
+
+
+def effective_height_mm(height_mm: npt.ArrayLike, *, rho: npt.ArrayLike) -> FloatArray:
+    """Return h_ef = rho h [mm], with `rho2`, `rho3` or `rho4`.
+
+    EN 1996-1-1:2005, (5.2). Rises with both.
+
+    Formula
+    -------
+    h_ef = rho * height_mm
+    """
+    result: FloatArray = _f(rho) * _f(height_mm)
+    return result
+
+
+def slenderness(*, effective_height_mm: npt.ArrayLike, effective_thickness_mm: npt.ArrayLike) -> FloatArray:
+    """Return h_ef / t_ef [-], at most `SLENDERNESS_LIMIT` in a wall that carries.
+
+    EN 1996-1-1:2005, 5.5.1.4. Rises with h_ef, falls with t_ef.
+
+    Formula
+    -------
+    ratio = effective_height_mm / effective_thickness_mm
+    """
+    result: FloatArray = _f(effective_height_mm) / _f(effective_thickness_mm)
     return result
 
 
@@ -151,6 +225,10 @@ def initial_eccentricity_mm(effective_height_mm: npt.ArrayLike) -> FloatArray:
     EN 1996-1-1:2005, 5.5.1.1(4).
 
     Rises with h_ef.
+
+    Formula
+    -------
+    e_init = effective_height_mm / 450
     """
     result: FloatArray = _f(effective_height_mm) / 450.0
     return result
@@ -162,6 +240,10 @@ def end_eccentricity_mm(*, e_load_mm: npt.ArrayLike, e_init_mm: npt.ArrayLike, t
     EN 1996-1-1:2005, (6.5); ``e_load_mm`` is M / N with the effect of wind.
 
     Never falls with the size of e_load, with e_init or with t.
+
+    Formula
+    -------
+    e_i = max(abs(e_load_mm) + e_init_mm, 0.05 * thickness_mm)
     """
     return np.maximum(np.abs(_f(e_load_mm)) + _f(e_init_mm), 0.05 * _f(thickness_mm))
 
@@ -172,6 +254,10 @@ def end_factor(*, e_mm: npt.ArrayLike, thickness_mm: npt.ArrayLike) -> FloatArra
     EN 1996-1-1:2005, (6.4).
 
     Falls with e, rises with t.
+
+    Formula
+    -------
+    phi = max(1 - 2 * e_mm / thickness_mm, 0)
     """
     return np.maximum(1.0 - 2.0 * _f(e_mm) / _f(thickness_mm), 0.0)
 
@@ -184,6 +270,10 @@ def creep_eccentricity_mm(
     EN 1996-1-1:2005, (6.8) with the Dutch lambda_c = 27.
 
     Zero, and beyond 27 rising with every argument.
+
+    Formula
+    -------
+    e_k = 0 if slenderness <= SLENDERNESS_CREEP else 0.002 * phi_inf * slenderness * sqrt(thickness_mm * abs(e_m_mm))
     """
     lam = _f(slenderness)
     e_k = 0.002 * _f(phi_inf) * lam * np.sqrt(_f(thickness_mm) * np.abs(_f(e_m_mm)))
@@ -203,6 +293,12 @@ def mid_eccentricity_mm(
     EN 1996-1-1:2005, (6.6) to (6.8).
 
     Never falls with any argument.
+
+    Formula
+    -------
+    e_m = abs(e_load_mm) + e_init_mm
+    e_k = 0 if slenderness <= SLENDERNESS_CREEP else 0.002 * phi_inf * slenderness * sqrt(thickness_mm * e_m)
+    e_mk = max(e_m + e_k, 0.05 * thickness_mm)
     """
     e_m = np.abs(_f(e_load_mm)) + _f(e_init_mm)
     e_k = creep_eccentricity_mm(slenderness=slenderness, thickness_mm=thickness_mm, e_m_mm=e_m, phi_inf=phi_inf)
@@ -218,6 +314,11 @@ def minimum_eccentricity_mm(
     published reference sheets; the text itself was not read: confidence medium).
 
     Never falls with any argument.
+
+    Formula
+    -------
+    e = max(10, effective_height_mm / 300, 0.05 * thickness_mm)
+    e_mk = e + (0 if slenderness <= SLENDERNESS_CREEP else 0.002 * phi_inf * slenderness * sqrt(thickness_mm * e))
     """
     t = _f(thickness_mm)
     e = np.maximum(np.maximum(10.0, _f(effective_height_mm) / 300.0), 0.05 * t)
@@ -234,6 +335,12 @@ def mid_factor(
     u = (lambda - 0.063) / (0.73 - 1.17 e / t), lambda = slenderness sqrt(f_k / E).
 
     Falls with e and, from 0.063 sqrt(E / f_k) on, with the slenderness; rises with t and E / f_k.
+
+    Formula
+    -------
+    A_1 = 1 - 2 * min(e_mm / thickness_mm, 0.5)
+    u = (slenderness * sqrt(1 / e_over_fk) - 0.063) / (0.73 - 1.17 * min(e_mm / thickness_mm, 0.5))
+    phi = A_1 * exp(-u ** 2 / 2)
 
     Parameters
     ----------
@@ -262,6 +369,10 @@ def axial_resistance_kn(*, phi: npt.ArrayLike, thickness_mm: npt.ArrayLike, leng
 
     Rises with every argument. With a moment in play Phi itself rises with N_Ed, so the margin
     N_Rd - N_Ed is not monotonic in N_Ed: see `en1996_interval`.
+
+    Formula
+    -------
+    N_Rd = phi * thickness_mm * length_mm * fd_mpa / 1000
     """
     result: FloatArray = _f(phi) * _f(thickness_mm) * _f(length_mm) * _f(fd_mpa) / 1000.0
     return result
@@ -276,6 +387,10 @@ def fvk_mpa(
     Dutch f_vlt); f_vk0 counts half where the head joints are not filled.
 
     Rises with each of f_vk0, sigma_d (to the limit, then constant) and f_b.
+
+    Formula
+    -------
+    f_vk = min((0.5 if unfilled_head_joints else 1) * fvk0_mpa + 0.4 * sigma_d_mpa, 0.065 * fb_mpa)
     """
     bond = np.where(np.asarray(unfilled_head_joints, dtype=np.bool_), 0.5, 1.0) * _f(fvk0_mpa)
     return np.minimum(bond + 0.4 * _f(sigma_d_mpa), 0.065 * _f(fb_mpa))
@@ -288,6 +403,11 @@ def compressed_length_mm(*, n_ed_kn: npt.ArrayLike, m_ed_knm: npt.ArrayLike, len
     zero from e = l / 2 on and where N is not compression.
 
     Rises with N (then constant at l) and with l; falls with the size of the moment.
+
+    Formula
+    -------
+    e = 1000 * abs(m_ed_knm) / n_ed_kn
+    l_c = min(max(3 * (length_mm / 2 - e), 0), length_mm) if n_ed_kn > 0 else 0
 
     Parameters
     ----------
@@ -320,6 +440,12 @@ def shear_resistance_kn(
 
     Rises with N and is then capped by 0.065 f_b; with the moment fixed (`compressed_length_mm`
     of the same N) it still never falls with N.
+
+    Formula
+    -------
+    sigma = 1000 * n_ed_kn / (thickness_mm * compressed_length_mm)
+    f_vk = min((0.5 if unfilled_head_joints else 1) * fvk0_mpa + 0.4 * sigma, 0.065 * fb_mpa)
+    V_Rd = f_vk / gamma_m * thickness_mm * compressed_length_mm / 1000 if sigma >= 0 else 0
     """
     area = _f(thickness_mm) * _f(compressed_length_mm)
     sigma = _f(n_ed_kn) * 1000.0 / np.where(area == 0.0, 1.0, area)
@@ -334,6 +460,10 @@ def sway_slenderness(*, height_m: npt.ArrayLike, n_ed_kn: npt.ArrayLike, sum_ei_
     moment to the walls; beyond it second-order effects must be computed.
 
     Rises with height and force, falls with stiffness.
+
+    Formula
+    -------
+    ratio = height_m * sqrt(n_ed_kn / sum_ei_knm2)
 
     Parameters
     ----------
@@ -352,6 +482,28 @@ def sway_limit(storeys: npt.ArrayLike) -> FloatArray:
     """Return the limit of `sway_slenderness` [-]: 0.2 + 0.1 n up to four storeys, 0.6 from there.
 
     EN 1996-1-1:2005, 5.4(2). nan below one storey.
+
+    Formula
+    -------
+    limit = min(0.2 + 0.1 * storeys, 0.6) if storeys >= 1 else nan
     """
     n = _f(storeys)
     return np.where(n < 1.0, np.nan, np.minimum(0.2 + 0.1 * n, 0.6))
+
+
+def imperfection_inclination(height_m: npt.ArrayLike) -> FloatArray:
+    """Return the inclination of a masonry building, 1 / (100 sqrt(h_tot)) [-].
+
+    EN 1996-1-1:2005, 5.3(2). Falls with the height.
+
+    Formula
+    -------
+    nu = 1 / (100 * sqrt(height_m))
+
+    Parameters
+    ----------
+    height_m
+        Total height of the building [m].
+    """
+    result: FloatArray = 1.0 / (100.0 * np.sqrt(_f(height_m)))
+    return result

@@ -62,6 +62,10 @@ FVK0_SOURCE = _SHEAR
 def strength_row(unit: Unit, *, unit_group: int, mortar: Mortar) -> StrengthRow:
     """Return the constants for one unit, group and mortar.
 
+    Formula
+    -------
+    row = row of STRENGTH_ROWS with unit, unit_group and mortar
+
     Raises
     ------
     KeyError
@@ -77,6 +81,10 @@ def gamma_m(category: Category, *, consequence_class: str) -> float:
     """Return gamma_M of unreinforced masonry [-].
 
     Dutch annex table NB-1: category I 1.7, category II 2.2, both 0.2 lower in CC1.
+
+    Formula
+    -------
+    gamma = GAMMA_M[category] - (GAMMA_M_CC1_REDUCTION if consequence_class == "CC1" else 0)
     """
     return GAMMA_M[category] - (GAMMA_M_CC1_REDUCTION if consequence_class == "CC1" else 0.0)
 
@@ -85,6 +93,10 @@ def fvk0_mpa(*, mortar: Mortar, fm_mpa: float) -> float:
     """Return the initial shear strength f_vk0 [N/mm2], nan where the table has no value.
 
     General purpose M2.5 to below M10 0.2, M10 to M20 0.3; thin layer 0.3 (lower bound of 0.3-0.4).
+
+    Formula
+    -------
+    f_vk0 = 0.3 if mortar == "TL" else nan if fm_mpa < 2.5 else 0.2 if fm_mpa < 10 else 0.3
     """
     if mortar == "TL":
         return 0.3
@@ -136,6 +148,10 @@ FLEXURAL_AERATED_SOURCE = "NEN-EN 1996-1-1 NB to 3.6.4(7) as implemented in Open
 def flexural_row(unit: Unit, *, mortar: Mortar, fm_mpa: float) -> FlexuralRow:
     """Return the recommended flexural strengths of a unit and mortar.
 
+    Formula
+    -------
+    row = row of FLEXURAL_ROWS with unit and mortar in which fm_mpa lies
+
     Raises
     ------
     KeyError
@@ -148,5 +164,10 @@ def flexural_row(unit: Unit, *, mortar: Mortar, fm_mpa: float) -> FlexuralRow:
 
 
 def fxk_aerated_mpa(fk_mpa: float, *, mortar: Mortar) -> float:
-    """Return f_xk1 = f_xk2 of aerated concrete [N/mm2], nan outside 1 <= f_k <= 5 N/mm2."""
+    """Return f_xk1 = f_xk2 of aerated concrete [N/mm2], nan outside 1 <= f_k <= 5 N/mm2.
+
+    Formula
+    -------
+    f_xk = FLEXURAL_AERATED[mortar] * fk_mpa if 1 <= fk_mpa <= 5 else nan
+    """
     return FLEXURAL_AERATED[mortar] * fk_mpa if 1.0 <= fk_mpa <= 5.0 else float("nan")

@@ -37,6 +37,10 @@ def squash_kn(*, thickness_mm: npt.ArrayLike, length_mm: npt.ArrayLike, fd_mpa: 
     """Return S = t l f_d [kN], the resistance without any eccentricity.
 
     EN 1996-1-1:2005, (6.2) with Phi = 1; f_d holds the factor of a small area.
+
+    Formula
+    -------
+    S = thickness_mm * length_mm * fd_mpa / 1000
     """
     result: FloatArray = _f(thickness_mm) * _f(length_mm) * _f(fd_mpa) / 1000.0
     return result
@@ -56,6 +60,12 @@ def end_interval_kn(
 
     N_hi rises and N_lo falls with ``squash_kn``; a larger |M| (with e_load of the same sign or
     zero) narrows the interval from both sides. N_Rd is not monotonic in N where M is not zero.
+
+    Formula
+    -------
+    e = max(e_init_mm + abs(e_load_mm + 1000 * moment_knm / N), 0.05 * thickness_mm)
+    N_Rd = (1 - 2 * e / thickness_mm) * squash_kn
+    lo, hi = least and largest N with N <= N_Rd
 
     Parameters
     ----------
@@ -96,6 +106,13 @@ def mid_interval_kn(
     Monotonic as `end_interval_kn`; N_hi falls and N_lo rises with the slenderness, the
     reverse with ``e_over_fk``.
 
+    Formula
+    -------
+    e = max(e_init_mm + abs(e_load_mm + 1000 * moment_knm / N), 0.05 * thickness_mm)
+    u = (slenderness * sqrt(1 / e_over_fk) - 0.063) / (0.73 - 1.17 * e / thickness_mm)
+    N_Rd = (1 - 2 * e / thickness_mm) * exp(-u ** 2 / 2) * squash_kn
+    lo, hi = least and largest N with N <= N_Rd
+
     Parameters
     ----------
     squash_kn, thickness_mm, e_init_mm, e_load_mm, moment_knm
@@ -132,6 +149,11 @@ def in_plane_interval_kn(*, squash_kn: npt.ArrayLike, length_mm: npt.ArrayLike, 
     EN 1996-1-1:2005, 6.1.2.1 on the length l - 2 M / N that a rectangular stress block leaves:
     N <= (1 - 2 M / (N l)) S.
 
+    Formula
+    -------
+    N_Rd = (1 - 2000 * abs(moment_knm) / (N * length_mm)) * squash_kn
+    lo, hi = least and largest N with N <= N_Rd
+
     Parameters
     ----------
     squash_kn
@@ -166,6 +188,12 @@ def shear_least_axial_kn(
     with both moment and shear fixed, in closed form; more load never lowers V_Rd.
 
     Rises with V_Ed and M_Ed, falls with f_vk0, f_b and length.
+
+    Formula
+    -------
+    l_c = min(max(3 * (length_mm / 2 - 1000 * abs(m_ed_knm) / N), 0), length_mm)
+    V_Rd = min(fvk0_mpa * thickness_mm * l_c + 400 * N, 0.065 * fb_mpa * thickness_mm * l_c) / gamma_m / 1000
+    N_min = least N with V_Rd >= abs(v_ed_kn)
     """
     given = (v_ed_kn, m_ed_knm, thickness_mm, length_mm, fvk0_mpa, fb_mpa, gamma_m)
     v, m, t, length, fvk0, fb, gamma = _inputs(*given)

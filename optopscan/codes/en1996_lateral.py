@@ -30,6 +30,10 @@ def fxd1_apparent_mpa(
 
     Rises with sigma_d and is then constant; rises with f_xk1, Phi and f_d.
 
+    Formula
+    -------
+    f_xd = fxk1_mpa / gamma_m + min(max(sigma_d_mpa, 0), STRESS_SHARE * phi * fd_mpa)
+
     Parameters
     ----------
     fxk1_mpa, gamma_m
@@ -48,6 +52,10 @@ def moment_resistance_knm(*, fxd_mpa: npt.ArrayLike, thickness_mm: npt.ArrayLike
     """Return M_Rd = f_xd Z with Z = l t^2 / 6 [kNm].
 
     EN 1996-1-1:2005, (6.15). Rises with every argument.
+
+    Formula
+    -------
+    M_Rd = fxd_mpa * length_mm * thickness_mm ** 2 / 6 / 1e6
     """
     result: FloatArray = _f(fxd_mpa) * _f(length_mm) * _f(thickness_mm) ** 2 / 6.0 / 1e6
     return result
@@ -57,6 +65,10 @@ def strip_moment_knm(*, load_kn_m2: npt.ArrayLike, span_m: npt.ArrayLike, held_a
     """Return the moment per metre of a strip under even lateral load [kNm/m].
 
     Statics: w l^2 / 8 between two hinged supports, w l^2 / 2 as a cantilever.
+
+    Formula
+    -------
+    M = load_kn_m2 * span_m ** 2 / (8 if held_at_both_ends else 2)
     """
     divisor = np.where(np.asarray(held_at_both_ends, dtype=np.bool_), 8.0, 2.0)
     result: FloatArray = _f(load_kn_m2) * _f(span_m) ** 2 / divisor

@@ -41,6 +41,11 @@ def spread_length_mm(
 
     Rises with every argument; constant in ``left`` and ``right`` beyond the spread.
 
+    Formula
+    -------
+    reach = SPREAD_PER_HEIGHT * height_mm
+    l_efm = bearing_length_mm + min(left_mm, reach) + min(right_mm, reach)
+
     Parameters
     ----------
     bearing_length_mm
@@ -70,6 +75,12 @@ def concentrated_factor(
     clause limits the ratio; the lower value is the safe reading) and without ``enhanced``.
 
     Rises with ``end_distance`` and ``effective_area``, falls with ``bearing_area`` and ``height``.
+
+    Formula
+    -------
+    slope = end_distance_mm / height_mm
+    ratio = bearing_area_mm2 / effective_area_mm2
+    beta = max(min((1 + 0.3 * slope) * (1.5 - 1.1 * ratio), 1.25 + 0.5 * slope, 1.5), 1) if enhanced and ratio <= AREA_RATIO_LIMIT else 1
 
     Parameters
     ----------
@@ -104,6 +115,10 @@ def concentrated_resistance_kn(
     spread over `spread_length_mm` (6.1.3(6)).
 
     Rises with beta, area and f_d; does not depend on the eccentricity up to t / 4.
+
+    Formula
+    -------
+    N_Rd = beta * bearing_area_mm2 * fd_mpa / 1000 if abs(eccentricity_mm) <= thickness_mm / 4 else nan
     """
     covered = np.abs(_f(eccentricity_mm)) <= 0.25 * _f(thickness_mm)
     resistance = _f(beta) * _f(bearing_area_mm2) * _f(fd_mpa) / 1000.0
@@ -118,6 +133,10 @@ def bearing_offset_mm(*, thickness_mm: npt.ArrayLike, bearing_depth_mm: npt.Arra
     strip or a very stiff wall plate).
 
     Rises with the thickness, falls with the bearing depth.
+
+    Formula
+    -------
+    e = thickness_mm / 2 - share * bearing_depth_mm
     """
     result: FloatArray = 0.5 * _f(thickness_mm) - _f(share) * _f(bearing_depth_mm)
     return result
@@ -127,6 +146,10 @@ def combined_eccentricity_mm(*, n_kn: npt.ArrayLike, offset_mm: npt.ArrayLike) -
     """Return the eccentricity of several loads on one wall head [mm], with sign.
 
     Statics: sum(N e) / sum(N) over the last axis.
+
+    Formula
+    -------
+    e = sum(n_kn * offset_mm) / sum(n_kn)
 
     Parameters
     ----------
@@ -151,6 +174,10 @@ def added_eccentricity_mm(
     """Return the eccentricity at the wall head after a new reaction was added [mm], with sign.
 
     Statics: `combined_eccentricity_mm` of the load that is there and the new one.
+
+    Formula
+    -------
+    e = (n_old_kn * e_old_mm + n_new_kn * offset_new_mm) / (n_old_kn + n_new_kn)
     """
     n = np.stack(np.broadcast_arrays(_f(n_old_kn), _f(n_new_kn)), axis=-1)
     e = np.stack(np.broadcast_arrays(_f(e_old_mm), _f(offset_new_mm)), axis=-1)
@@ -162,6 +189,10 @@ def offset_limit_mm(*, thickness_mm: npt.ArrayLike, product_mm: npt.ArrayLike = 
 
     Judgement: the smaller of what the product states and t / 6 (the kern: no tension at the
     other face) unless a transfer layer takes the moment.
+
+    Formula
+    -------
+    limit = min(product_mm, thickness_mm / 6)
     """
     return np.minimum(_f(product_mm), _f(thickness_mm) / 6.0)
 
@@ -172,6 +203,10 @@ def member_stiffness_knm(
     """Return n E I / l of a member at a joint [kNm], n = 4 with the far end fixed and 3 hinged.
 
     EN 1996-1-1:2005, C(2); a member that is not there has stiffness zero.
+
+    Formula
+    -------
+    stiffness = (4 if far_end_fixed else 3) * e_mpa * second_moment_mm4 / length_mm / 1e6
     """
     n = np.where(_b(far_end_fixed), 4.0, 3.0)
     result: FloatArray = n * _f(e_mpa) * _f(second_moment_mm4) / _f(length_mm) / 1e6
@@ -182,6 +217,10 @@ def fixed_end_moment_knm(*, load_kn_m: npt.ArrayLike, span_m: npt.ArrayLike, far
     """Return w l^2 / (4 (n - 1)) [kNm]: w l^2 / 12 with the far end fixed, w l^2 / 8 with it hinged.
 
     EN 1996-1-1:2005, (C.1). ``load_kn_m`` is per the width that the stiffness holds for.
+
+    Formula
+    -------
+    M = load_kn_m * span_m ** 2 / (12 if far_end_fixed else 8)
     """
     divisor = np.where(_b(far_end_fixed), 12.0, 8.0)
     result: FloatArray = _f(load_kn_m) * _f(span_m) ** 2 / divisor
@@ -206,8 +245,14 @@ def frame_moment_knm(
     of bearing over its whole thickness; not for timber floors on joists (C(1)).
 
     Rises with the stiffness of the wall itself (unreduced) and with the difference of the
-    floor moments, falls with the stiffness of the other wall; not monotonic in that of the
-    floors once reduced.
+    floor moments, falls with the stiffness of the floors; falls with that of the other wall
+    while unreduced, and is not monotonic in it once reduced.
+
+    Formula
+    -------
+    floors = left_floor_knm + right_floor_knm
+    eta = 1 - min(floors / (wall_knm + other_wall_knm), 2) / 4 if reduced else 1
+    M = eta * wall_knm / (wall_knm + other_wall_knm + floors) * (left_moment_knm - right_moment_knm)
 
     Parameters
     ----------
@@ -230,6 +275,10 @@ def masonry_depth_mm(*, lintel_depth_mm: npt.ArrayLike, masonry_above_mm: npt.Ar
 
     EN 1996-1-1:2005, 6.6.5: the lintel and the unbroken masonry on it, up to the next
     opening, joint or free edge. nan where the masonry is not known or cut through (negative).
+
+    Formula
+    -------
+    depth = lintel_depth_mm + masonry_above_mm if masonry_above_mm >= 0 else nan
     """
     above = _f(masonry_above_mm)
     return np.where(above >= 0.0, _f(lintel_depth_mm) + above, np.nan)
@@ -242,6 +291,11 @@ def deep_beam_lever_arm_mm(*, clear_span_mm: npt.ArrayLike, depth_mm: npt.ArrayL
     l_ef = 1.15 l_clear. nan where h < l_ef / 2: not a deep beam.
 
     Rises with the depth to h = 1.25 l_ef, then constant, and with the span.
+
+    Formula
+    -------
+    l_ef = 1.15 * clear_span_mm
+    z = min(0.7 * l_ef, 0.4 * depth_mm + 0.2 * l_ef) if depth_mm >= 0.5 * l_ef else nan
     """
     span, depth = 1.15 * _f(clear_span_mm), _f(depth_mm)
     z = np.minimum(0.7 * span, 0.4 * depth + 0.2 * span)
@@ -266,7 +320,15 @@ def lintel_moment_knm(
     0.3 otherwise. nan where the reinforcement, or any other value, is not known: masonry
     over an opening without a known lintel has no resistance that can be named.
 
-    Rises with steel (then capped by the masonry), depth, width and f_d.
+    Rises with steel, is then capped by the masonry and falls again beyond A_s f_yd = b d f_d, where
+    the steel would not yield (safe); rises with depth, width and f_d, and steps up where the deep beam begins.
+
+    Formula
+    -------
+    arm = min(0.805 * clear_span_mm, 0.4 * depth_mm + 0.23 * clear_span_mm) if depth_mm >= 0.575 * clear_span_mm else nan
+    bent = min(max(effective_depth_mm - 0.5 * as_mm2 * fyd_mpa / (width_mm * fd_mpa), 0), 0.95 * effective_depth_mm)
+    z, d = (min(arm, effective_depth_mm), min(1.25 * arm, effective_depth_mm)) if arm > 0 else (bent, effective_depth_mm)
+    M_Rd = min(as_mm2 * fyd_mpa * z, (0.4 if strong_units else 0.3) * fd_mpa * width_mm * d ** 2) / 1e6
 
     Parameters
     ----------
@@ -303,6 +365,10 @@ def lintel_shear_kn(
     ``distance_mm`` only where the load acts on top of the beam.
 
     Rises with f_vd, width and depth; falls with the distance to 2 d, then constant.
+
+    Formula
+    -------
+    V_Rd = min(max(2 * effective_depth_mm / distance_mm, 1), 4) * fvd_mpa * width_mm * effective_depth_mm / 1000
     """
     d = _f(effective_depth_mm)
     with np.errstate(divide="ignore", invalid="ignore"):

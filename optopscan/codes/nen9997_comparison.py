@@ -37,6 +37,10 @@ def load_ratio(
     ``nan`` where the old load is not above zero: nothing to compare with. Rises with the
     new loads, falls with the old ones; over psi it rises or falls with the share of Q.
 
+    Formula
+    -------
+    r = (permanent_new + psi * imposed_new) / (permanent_old + psi * imposed_old)
+
     Parameters
     ----------
     permanent_old, imposed_old
@@ -61,6 +65,10 @@ def implied_utilisation(
     Falls with the old design load, gamma_era and eta, rises with E_d. ``nan`` where the
     implied resistance is not above zero.
 
+    Formula
+    -------
+    uc = e_d_new / (gamma_era * design_load_old * efficiency)
+
     Parameters
     ----------
     e_d_new
@@ -81,6 +89,10 @@ def remark_step(ratio: npt.ArrayLike, *, steps: tuple[float, ...] = REMARKS) -> 
     """Return how many steps the ratio passed: 0 remark, 1 documents, 2 calculation, 3 strengthening [-].
 
     A ratio on a step has not passed it. Rises with the ratio; ``nan`` stays ``nan``.
+
+    Formula
+    -------
+    step = count(ratio > steps)
     """
     r = as_float(ratio)
     passed = np.sum(r[..., None] > np.asarray(steps), axis=-1).astype(np.float64)
@@ -91,6 +103,10 @@ def differs(first: npt.ArrayLike, second: npt.ArrayLike, *, limit: float = DIFFE
     """Return 1.0 where the ratios of neighbouring lines differ by more than the limit, else 0.0 [-].
 
     ``nan`` where one is unknown. Half an ulp of play keeps 1.10 against 1.05 at the limit.
+
+    Formula
+    -------
+    differ = 1 if abs(first - second) > limit else 0
     """
     gap = np.abs(as_float(first) - as_float(second))
-    return np.where(np.isnan(gap), np.nan, (gap > limit + 1e-12).astype(np.float64))
+    return np.where(np.isnan(gap + limit), np.nan, (gap > limit + 1e-12).astype(np.float64))

@@ -29,19 +29,34 @@ def design_angle_deg(phi_deg: npt.ArrayLike, *, gamma_phi: npt.ArrayLike = GAMMA
     """Return phi_d = atan(tan phi_k / gamma_phi) [deg].
 
     NEN 9997-1, table A.4a. Rises with phi, falls with gamma_phi.
+
+    Formula
+    -------
+    phi_d = degrees(atan(tan(radians(phi_deg)) / gamma_phi))
     """
     return np.degrees(np.arctan(np.tan(np.radians(as_float(phi_deg))) / as_float(gamma_phi)))
 
 
 def overburden_factor(phi_d_deg: npt.ArrayLike) -> FloatArray:
-    """Return N_q = e^(pi tan phi) tan^2(45 + phi / 2) [-]; EN 1997-1, D.4. Rises with phi."""
+    """Return N_q = e^(pi tan phi) tan^2(45 + phi / 2) [-]; EN 1997-1, D.4. Rises with phi.
+
+    Formula
+    -------
+    N_q = exp(pi * tan(radians(phi_d_deg))) * tan(radians(45 + phi_d_deg / 2)) ** 2
+    """
     phi = np.radians(as_float(phi_d_deg))
     result: FloatArray = np.exp(np.pi * np.tan(phi)) * np.tan(np.pi / 4.0 + phi / 2.0) ** 2
     return result
 
 
 def cohesion_factor(phi_d_deg: npt.ArrayLike) -> FloatArray:
-    """Return N_c = (N_q - 1) / tan phi, pi + 2 without friction [-]; EN 1997-1, D.4. Rises with phi."""
+    """Return N_c = (N_q - 1) / tan phi, pi + 2 without friction [-]; EN 1997-1, D.4. Rises with phi.
+
+    Formula
+    -------
+    N_q = exp(pi * tan(radians(phi_d_deg))) * tan(radians(45 + phi_d_deg / 2)) ** 2
+    N_c = (N_q - 1) / tan(radians(phi_d_deg)) if phi_d_deg > 0 else pi + 2
+    """
     tangent = np.tan(np.radians(as_float(phi_d_deg)))
     usable = tangent > 1e-6
     ratio = (overburden_factor(phi_d_deg) - 1.0) / np.where(usable, tangent, 1.0)
@@ -49,7 +64,13 @@ def cohesion_factor(phi_d_deg: npt.ArrayLike) -> FloatArray:
 
 
 def weight_factor(phi_d_deg: npt.ArrayLike) -> FloatArray:
-    """Return N_gamma = 2 (N_q - 1) tan phi of a rough base [-]; EN 1997-1, D.4. Rises with phi."""
+    """Return N_gamma = 2 (N_q - 1) tan phi of a rough base [-]; EN 1997-1, D.4. Rises with phi.
+
+    Formula
+    -------
+    N_q = exp(pi * tan(radians(phi_d_deg))) * tan(radians(45 + phi_d_deg / 2)) ** 2
+    N_gamma = 2 * (N_q - 1) * tan(radians(phi_d_deg))
+    """
     result: FloatArray = 2.0 * (overburden_factor(phi_d_deg) - 1.0) * np.tan(np.radians(as_float(phi_d_deg)))
     return result
 
@@ -58,6 +79,10 @@ def effective_width_m(width_m: npt.ArrayLike, *, eccentricity_m: npt.ArrayLike =
     """Return B' = B - 2 |e|, not below zero [m].
 
     NEN 9997-1, 6.5.2.2 (EN 1997-1, D.2). Rises with B, falls with e; the same for L'.
+
+    Formula
+    -------
+    B = max(width_m - 2 * abs(eccentricity_m), 0)
     """
     return np.maximum(as_float(width_m) - 2.0 * np.abs(as_float(eccentricity_m)), 0.0)
 
@@ -67,6 +92,10 @@ def inclination_ratio(*, v_d_kn: npt.ArrayLike, h_d_kn: npt.ArrayLike) -> FloatA
 
     EN 1997-1, D.4, without the help of A' c' cot phi: the Dutch text of that term was not
     read and leaving it out is safe. Rises with V, falls with |H|.
+
+    Formula
+    -------
+    ratio = min(max(1 - abs(h_d_kn) / v_d_kn, 0), 1) if v_d_kn > 0 else 0
     """
     v, h = as_float(v_d_kn), np.abs(as_float(h_d_kn))
     ratio = np.clip(1.0 - h / np.where(v > 0.0, v, 1.0), 0.0, 1.0)
@@ -86,8 +115,20 @@ def drained_stress_kpa(
     """Return the drained bearing resistance R_d / A' [kN/m2].
 
     NEN 9997-1, 6.5.2.2 with EN 1997-1, D.4: c N_c s_c i_c + q N_q s_q i_q + 0.5 gamma B'
-    N_gamma s_gamma i_gamma, horizontal base and ground. Rises with phi, B', q, gamma, c and
-    the inclination ratio. Over L' it is not monotonic: s_q falls and s_gamma rises with it.
+    N_gamma s_gamma i_gamma, horizontal base and ground. Rises with phi, q, gamma, c and
+    the inclination ratio, and for a strip with B'. Over the sides of a pad it is not monotonic: with
+    the longer one s_q falls and s_gamma rises.
+
+    Formula
+    -------
+    s = min(effective_width_m, effective_length_m) / max(effective_width_m, effective_length_m)
+    N_q = exp(pi * tan(radians(phi_d_deg))) * tan(radians(45 + phi_d_deg / 2)) ** 2
+    s_q = 1 + s * sin(radians(phi_d_deg))
+    i_q = inclination ** ((2 + s) / (1 + s))
+    N_g = 2 * (N_q - 1) * tan(radians(phi_d_deg))
+    weight = 0.5 * gamma_d_kn_m3 * min(effective_width_m, effective_length_m) * N_g * (1 - 0.3 * s) * i_q * inclination
+    cohesion = c_d_kpa * (s_q * N_q - 1) / tan(radians(phi_d_deg)) * max(i_q - (1 - i_q) / (N_q - 1), 0)
+    stress = overburden_d_kpa * N_q * s_q * i_q + weight + cohesion
 
     Parameters
     ----------
@@ -136,6 +177,13 @@ def undrained_stress_kpa(
     i_c = (1 + sqrt(1 - H / (A' c_u))) / 2; zero where H exceeds A' c_u. Rises with c_u,
     q and, through H, the area; falls with H and L'.
 
+    Formula
+    -------
+    s = min(effective_width_m, effective_length_m) / max(effective_width_m, effective_length_m)
+    A = effective_width_m * (1 if effective_length_m == inf else effective_length_m)
+    i_c = (1 + sqrt(max(1 - abs(h_d_kn) / (A * cu_d_kpa), 0))) / 2
+    stress = (pi + 2) * cu_d_kpa * (1 + 0.2 * s) * i_c + overburden_d_kpa if abs(h_d_kn) <= A * cu_d_kpa else 0
+
     Parameters
     ----------
     cu_d_kpa
@@ -159,7 +207,12 @@ def undrained_stress_kpa(
 
 
 def effective_area_m2(*, effective_width_m: npt.ArrayLike, effective_length_m: npt.ArrayLike = np.inf) -> FloatArray:
-    """Return A' = B' L', or B' x 1 m for a strip [m2]; EN 1997-1, D.2. Rises with both."""
+    """Return A' = B' L', or B' x 1 m for a strip [m2]; EN 1997-1, D.2. Rises with both.
+
+    Formula
+    -------
+    A = effective_width_m * (1 if effective_length_m == inf else effective_length_m)
+    """
     length = as_float(effective_length_m)
     result: FloatArray = as_float(effective_width_m) * np.where(np.isinf(length), 1.0, length)
     return result
@@ -171,6 +224,10 @@ def footing_resistance_kn(
     """Return R_d = stress A' [kN], per m run for a strip.
 
     NEN 9997-1, 6.5.2.1. Rises with every argument.
+
+    Formula
+    -------
+    R_d = stress_kpa * effective_width_m * (1 if effective_length_m == inf else effective_length_m)
     """
     area = effective_area_m2(effective_width_m=effective_width_m, effective_length_m=effective_length_m)
     result: FloatArray = as_float(stress_kpa) * area
@@ -182,6 +239,10 @@ def bearing_utilisation(*, v_d_kn: npt.ArrayLike, r_d_kn: npt.ArrayLike) -> Floa
 
     NEN 9997-1, (6.1). Over V with a moment or a horizontal force it is not monotonic, as
     R_d holds e = M / V and H / V.
+
+    Formula
+    -------
+    uc = v_d_kn / r_d_kn
     """
     v, r = as_float(v_d_kn), as_float(r_d_kn)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -206,6 +267,13 @@ def footing_interval_kn(
     `drained_stress_kpa` solved for V with e = M / V + e_0 and the inclination H / V. A
     moment or a horizontal force needs weight: ``lo`` is then above zero. ``lo`` rises and
     ``hi`` falls with M, H and e_0; the ground widens the interval.
+
+    Formula
+    -------
+    e = abs(m_d_knm) / V + abs(eccentricity_m)
+    B = max(width_m - 2 * e, 0)
+    R_d = drained stress times area of B by length_m, for phi_d_deg, c_d_kpa, overburden_d_kpa, gamma_d_kn_m3 and 1 - abs(h_d_kn) / V
+    lo, hi = least and largest V with V <= R_d
 
     Parameters
     ----------
@@ -256,6 +324,10 @@ def sliding_resistance_kn(*, v_d_kn: npt.ArrayLike, phi_d_deg: npt.ArrayLike, sm
 
     NEN 9997-1, (6.3a): delta_d = phi_cv,d for concrete cast on the ground, 2/3 of it for a
     smooth precast base. Rises with V and phi.
+
+    Formula
+    -------
+    H_Rd = max(v_d_kn, 0) * tan(radians((2 / 3 if smooth else 1) * phi_d_deg))
     """
     share = np.where(np.asarray(smooth, dtype=np.bool_), 2.0 / 3.0, 1.0)
     result: FloatArray = np.maximum(as_float(v_d_kn), 0.0) * np.tan(np.radians(share * as_float(phi_d_deg)))
@@ -266,6 +338,10 @@ def undrained_sliding_resistance_kn(*, area_m2: npt.ArrayLike, cu_d_kpa: npt.Arr
     """Return the undrained sliding resistance A c_u, at most 0.4 V_d [kN].
 
     NEN 9997-1, (6.4a) and (6.5), where water or air can reach the base. Rises with every argument.
+
+    Formula
+    -------
+    H_Rd = min(area_m2 * cu_d_kpa, 0.4 * max(v_d_kn, 0))
     """
     return np.minimum(as_float(area_m2) * as_float(cu_d_kpa), 0.4 * np.maximum(as_float(v_d_kn), 0.0))
 
@@ -277,6 +353,10 @@ def spread_stress_kpa(
 
     Spread of 2:1: stress B L / ((B + z)(L + z)), for a strip stress B / (B + z); mean over
     the spread area. Rises with the stress, B and L, falls with depth.
+
+    Formula
+    -------
+    stress = stress_kpa * width_m / (width_m + depth_m) * (1 if length_m == inf else length_m / (length_m + depth_m))
     """
     b, length, z = as_float(width_m), as_float(length_m), as_float(depth_m)
     strip = np.isinf(length)
@@ -297,8 +377,14 @@ def settlement_increment_mm(
 
     NEN 9997-1, 6.6.2, as an estimate: stress at mid-layer by a spread of 2:1, one modulus
     per layer, only the increment (the old load has settled). An estimate to rank lines
-    by, not a check: no creep, no neighbours. Rises with the stress, B, L and thickness,
-    falls with the modulus.
+    by, not a check: no creep, no neighbours. Rises with the stress, B and L, falls with the
+    modulus; a thicker layer also takes its middle and the layers below it deeper: not monotonic.
+
+    Formula
+    -------
+    z = depth of the middle of each layer of layer_thickness_m below the base
+    d_sigma = stress_kpa * width_m / (width_m + z) * (1 if length_m == inf else length_m / (length_m + z))
+    s = 1000 * sum(d_sigma * layer_thickness_m / modulus_kpa)
 
     Parameters
     ----------

@@ -44,6 +44,10 @@ def equivalent_diameter_m(*, a_m: npt.ArrayLike, b_m: npt.ArrayLike) -> FloatArr
     """Return D_eq of a rectangular tip [m]: of equal area, the smaller side beyond b = 1.5 a.
 
     NEN 9997-1, 7.6.2.3(e). Rises with both sides up to that ratio; drops there.
+
+    Formula
+    -------
+    D_eq = min(a_m, b_m) if max(a_m, b_m) > 1.5 * min(a_m, b_m) else sqrt(4 * a_m * b_m / pi)
     """
     small = np.minimum(as_float(a_m), as_float(b_m))
     large = np.maximum(as_float(a_m), as_float(b_m))
@@ -65,6 +69,13 @@ def koppejan_means_mpa(
     there to the tip, each value at most the one below it. III: on to 8 D above the tip in
     the same way. The end of path I is where the tip resistance comes out lowest. Rises
     with every reading; over the tip depth not monotonic.
+
+    Formula
+    -------
+    one = mean of qc_mpa over depth_m from tip_m down to x * diameter_m, 0.7 <= x <= 4, where the sum below is least
+    two = mean of the running minimum of qc_mpa from that depth back up to tip_m
+    three = mean of the running minimum on to 8 * diameter_m above tip_m, at most start_limit_mpa
+    least (one + two) / 2 + three
 
     Parameters
     ----------
@@ -127,6 +138,11 @@ def tip_resistance_mpa(
 
     NEN 9997-1, 7.6.2.3(e). Rises with every argument to the limit.
 
+    Formula
+    -------
+    q_c = (qc_1_mpa + qc_2_mpa) / 2 + qc_3_mpa
+    q_b = min(0.5 * alpha_p * beta * s * q_c, TIP_LIMIT_MPA)
+
     Parameters
     ----------
     qc_1_mpa, qc_2_mpa, qc_3_mpa
@@ -145,6 +161,11 @@ def shaft_mean_mpa(*, depth_m: npt.ArrayLike, qc_mpa: npt.ArrayLike, top_m: npt.
 
     NEN 9997-1, 7.6.2.3(i): at most 15 MPa where q_c is at least 12 over a metre or more
     without a break inside the length, elsewhere at most 12. Rises with every reading.
+
+    Formula
+    -------
+    cap = SHAFT_CAP_MPA where qc_mpa >= SHAFT_CAP_SHORT_MPA over SHAFT_RUN_M or more, else SHAFT_CAP_SHORT_MPA
+    q_c = mean of min(qc_mpa, cap) over depth_m from top_m to bottom_m
 
     Parameters
     ----------
@@ -175,6 +196,10 @@ def shaft_resistance_kn(
     NEN 9997-1, 7.6.2.3(c); q_c at most 15 MPa, dL no higher than the layers with negative
     friction. Rises with every argument.
 
+    Formula
+    -------
+    R_s = 1000 * perimeter_m * alpha_s * min(qc_mean_mpa, SHAFT_CAP_MPA) * max(length_m, 0)
+
     Parameters
     ----------
     qc_mean_mpa
@@ -196,6 +221,10 @@ def calculated_resistance_kn(*, tip_mpa: npt.ArrayLike, tip_area_m2: npt.ArrayLi
     """Return R_c;cal = A_b q_b;max + R_s of one test [kN].
 
     NEN 9997-1, (7.6.2.3). Rises with every argument.
+
+    Formula
+    -------
+    R_cal = 1000 * tip_mpa * tip_area_m2 + shaft_kn
     """
     result: FloatArray = 1000.0 * as_float(tip_mpa) * as_float(tip_area_m2) + as_float(shaft_kn)
     return result
@@ -206,6 +235,10 @@ def xi_factor(n_tests: npt.ArrayLike, *, table_n: npt.ArrayLike, table_xi: npt.A
 
     NEN 9997-1, tables A.10a and A.10b: linear between the columns, the last column beyond
     them, ``nan`` below one test. Falls, or stays, with the number of tests.
+
+    Formula
+    -------
+    xi = interp(n_tests, table_n, table_xi) if n_tests >= 1 else nan
 
     Parameters
     ----------
@@ -222,6 +255,10 @@ def characteristic_resistance_kn(r_cal_kn: npt.ArrayLike, *, xi_3: npt.ArrayLike
     """Return R_c;k = min(mean / xi_3, lowest / xi_4) [kN].
 
     NEN 9997-1, (7.8). Rises with every test, falls with both factors.
+
+    Formula
+    -------
+    R_k = min(mean(r_cal_kn) / xi_3, least(r_cal_kn) / xi_4)
 
     Parameters
     ----------
@@ -240,6 +277,10 @@ def variation(r_cal_kn: npt.ArrayLike) -> FloatArray:
 
     Beyond `COV_LIMIT` the resistance is not shown by the tables of xi: unknown, not ok.
 
+    Formula
+    -------
+    V = deviation(r_cal_kn) / mean(r_cal_kn)
+
     Parameters
     ----------
     r_cal_kn
@@ -256,6 +297,10 @@ def design_resistance_kn(r_k_kn: npt.ArrayLike, *, gamma_t: npt.ArrayLike = GAMM
     """Return R_c;d = R_c;k / gamma_t [kN].
 
     NEN 9997-1, (7.4) and tables A.6 to A.8. Rises with R_k, falls with gamma_t.
+
+    Formula
+    -------
+    R_d = r_k_kn / gamma_t
     """
     result: FloatArray = as_float(r_k_kn) / as_float(gamma_t)
     return result
@@ -272,7 +317,15 @@ def stress_integral_kn_m(
     """Return the integral of the vertical effective stress over each layer [kN/m].
 
     NEN 9997-1, 7.3.2.2(d). Rises with the unit weights, the surcharge and the depth of the
-    water; over the thickness of a layer it rises as well for gamma_wet above 10.
+    water; the integral of a layer rises with its own thickness for gamma_wet above 10, not always with
+    that of the layers above it, which may take it below the water.
+
+    Formula
+    -------
+    dry = part of each thickness_m above water_depth_m
+    wet = thickness_m - dry
+    s = surcharge_kpa + sum of gamma_dry_kn_m3 * dry + (gamma_wet_kn_m3 - WATER_KN_M3) * wet over the layers above
+    total = (s + gamma_dry_kn_m3 * dry / 2) * dry + (s + gamma_dry_kn_m3 * dry + (gamma_wet_kn_m3 - WATER_KN_M3) * wet / 2) * wet
 
     Parameters
     ----------
@@ -305,6 +358,11 @@ def friction_coefficient(phi_deg: npt.ArrayLike, *, cast_in_ground: npt.ArrayLik
 
     NEN 9997-1, 7.3.2.2(d): K_0 = 1 - sin phi; delta = phi for piles cast in the ground,
     0.75 phi for others. Over phi it rises and falls; the floor governs for most soils.
+
+    Formula
+    -------
+    delta = phi_deg if cast_in_ground else 0.75 * phi_deg
+    K = max((1 - sin(radians(phi_deg))) * tan(radians(delta)), FRICTION_MINIMUM)
     """
     phi = np.radians(as_float(phi_deg))
     delta = np.where(np.asarray(cast_in_ground, dtype=np.bool_), phi, 0.75 * phi)
@@ -318,6 +376,10 @@ def negative_friction_kn(
 
     NEN 9997-1, 7.3.2.2(d) for a single pile or one row, gamma_f;nk = 1.0. Rises with every
     argument.
+
+    Formula
+    -------
+    F_nk = gamma_f * sum(perimeter_m * coefficient * stress_integral_kn_m)
 
     Parameters
     ----------
@@ -335,6 +397,10 @@ def pile_utilisation(*, f_d_kn: npt.ArrayLike, r_d_kn: npt.ArrayLike, f_nk_d_kn:
     """Return (F_c;d + F_nk;d) / R_c;d [-]; ``inf`` without resistance and for tension.
 
     NEN 9997-1, (7.1). Rises with both forces, falls with the resistance.
+
+    Formula
+    -------
+    uc = (f_d_kn + f_nk_d_kn) / r_d_kn
     """
     load, r = as_float(f_d_kn) + as_float(f_nk_d_kn), as_float(r_d_kn)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -347,6 +413,10 @@ def group_factor(*, eccentricity_m: npt.ArrayLike, length_m: npt.ArrayLike) -> F
 
     Linear distribution under a stiff beam of length l; an estimate for unequal pile loads.
     Rises with e, falls with l.
+
+    Formula
+    -------
+    factor = 1 + 6 * abs(eccentricity_m) / length_m
     """
     result: FloatArray = 1.0 + 6.0 * np.abs(as_float(eccentricity_m)) / as_float(length_m)
     return result

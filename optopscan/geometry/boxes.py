@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from optopscan.geometry.prism import PARALLEL_RAD, SAME_M, GeometryError, Prism, cross
+from optopscan.geometry.prism import PARALLEL_RAD, SAME_M, GeometryError, Prism, both_ways, cross
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Mesh
 
@@ -56,25 +56,43 @@ def _grid_mesh(
     for axis, line in enumerate(lines):
         middle = 0.5 * (line[1:] + line[:-1])
         through.append((middle > low[:, axis, None]) & (middle < high[:, axis, None]))
+    solid = ~(through[0][:, :, None, None] & through[1][:, None, :, None] & through[2][:, None, None, :]).any(axis=0)
+    (i, j, k), outward, inward = _outer_faces(solid.tobytes(), (nx, ny, nz), goes_on)
+    points = np.stack([lines[0][i], lines[1][j], lines[2][k]], axis=1) @ frame + origin
+    right_handed = float(cross(frame[0], frame[1]) @ frame[2]) > 0.0
+    return Mesh(vertices_m=points, faces=outward if right_handed else inward)
+
+
+@lru_cache(maxsize=128)
+def _outer_faces(
+    cells: bytes, shape: tuple[int, int, int], goes_on: tuple[bool, bool]
+) -> tuple[tuple[IntArray, IntArray, IntArray], IntArray, IntArray]:
+    """Return the grid lines x, y, z of the corners of solid cells' outer faces, and these faces both ways around.
+
+    Kept, because the walls of a building have few patterns of openings, whatever their sizes. ``cells`` are
+    the booleans of the grid, true where solid.
+
+    Raises
+    ------
+    GeometryError
+        If no cell is solid.
+    """
+    nx, ny, nz = shape
     solid = np.zeros((nx + 2, ny + 2, nz + 2), dtype=bool)
-    solid[1:-1, 1:-1, 1:-1] = ~(through[0][:, :, None, None] & through[1][:, None, :, None] & through[2][:, None, None, :]).any(axis=0)
+    solid[1:-1, 1:-1, 1:-1] = np.frombuffer(cells, dtype=bool).reshape(shape)
     solid[0, 1:-1, 1:-1], solid[-1, 1:-1, 1:-1] = goes_on
+    if not solid.any():
+        raise GeometryError("openings leave nothing")
     flat = solid.ravel()
     one, other, quads = _cell_faces(nx, ny, nz)
     before, after = flat[one], flat[other]
-    if not (before.any() or after.any()):
-        raise GeometryError("openings leave nothing")
     faces = np.concatenate([quads[before & ~after], quads[after & ~before][:, ::-1]])
     used = np.zeros((nx + 1) * (ny + 1) * (nz + 1), dtype=bool)
     used[faces] = True
-    row = np.flatnonzero(used)
-    i, rest = np.divmod(row, (ny + 1) * (nz + 1))
+    i, rest = np.divmod(np.flatnonzero(used), (ny + 1) * (nz + 1))
     j, k = np.divmod(rest, nz + 1)
-    points = np.stack([lines[0][i], lines[1][j], lines[2][k]], axis=1) @ frame + origin
     faces = (np.cumsum(used) - 1)[faces]
-    faces = np.concatenate([faces[:, [0, 1, 2]], faces[:, [0, 2, 3]]])
-    outward = float(cross(frame[0], frame[1]) @ frame[2]) > 0.0
-    return Mesh(vertices_m=points, faces=faces if outward else faces[:, ::-1])
+    return (i, j, k), *both_ways(np.concatenate([faces[:, [0, 1, 2]], faces[:, [0, 2, 3]]]))
 
 
 def breaks(size: float, low: Sequence[float], high: Sequence[float]) -> FloatArray:

@@ -18,8 +18,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from optopscan.geometry.mesh import face_vectors
-from optopscan.geometry.prism import FLUSH_M, PARALLEL_RAD, GeometryError, Prism, area, cross, polygon_of
+from optopscan.geometry.mesh import distinct_rows, face_vectors
+from optopscan.geometry.prism import FLUSH_M, PARALLEL_RAD, SLIVER_M2, GeometryError, Prism, area, cross, polygon_of
 from optopscan.geometry.triangulate import flat_triangles, triangulate
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.building import Mesh
@@ -128,7 +128,7 @@ def _cap(edges: FloatArray, plane: Plane) -> FloatArray:
     ends = edges.reshape(-1, 3)
     middle = ends.mean(axis=0)
     joined = _joined((ends - middle) @ axes.T)
-    rows = _uncancelled(joined)
+    rows = _uncancelled(joined.names)
     if len(rows) == 0:
         return np.zeros((0, 3, 3))
     ring = _ring(rows)
@@ -198,10 +198,10 @@ def _joined(points: FloatArray) -> _Joined:
     return _Joined(names, np.array(kept), np.array(sources, dtype=np.int64))
 
 
-def _uncancelled(joined: _Joined) -> IntArray:
-    """Return the edges (n, 2) as names, without those of no length and without pairs that run to and fro."""
+def _uncancelled(names: IntArray) -> IntArray:
+    """Return the edges (n, 2) between points with these names, without those of no length and pairs that run to and fro."""
     count: dict[tuple[int, int], int] = {}
-    for one, other in joined.names.reshape(-1, 2).tolist():
+    for one, other in names.reshape(-1, 2).tolist():
         if one == other:
             continue
         if count.get((other, one), 0) > 0:
@@ -309,12 +309,15 @@ def merged_on(soup: FloatArray, plane: Plane) -> FloatArray:
     with_up, with_down = meet.any(axis=1), meet.any(axis=0)
     if not with_up.any():
         return soup
-    one, other = (shapely.union_all(shapely.polygons(flat), grid_size=FLUSH_M) for flat in (flat_up[with_up], flat_down[with_down]))
-    if shapely.area(shapely.intersection(one, other)) <= FLUSH_M**2:
-        return soup
+    flat_up, flat_down = flat_up[with_up], flat_down[with_down]
     on = np.zeros(len(soup), dtype=bool)
     on[rows_up[with_up]] = True
     on[rows_down[with_down]] = True
+    if _same_outline(flat_up, flat_down):
+        return soup[~on]
+    one, other = (shapely.union_all(shapely.polygons(flat), grid_size=FLUSH_M) for flat in (flat_up, flat_down))
+    if shapely.area(shapely.intersection(one, other)) <= FLUSH_M**2:
+        return soup
     made = [soup[~on]]
     for first, second, turned in ((one, other, False), (other, one, True)):
         left = [part for part in shapely.get_parts(shapely.difference(first, second, grid_size=FLUSH_M)) if shapely.area(part) > _SLIVER_M2]
@@ -322,6 +325,16 @@ def merged_on(soup: FloatArray, plane: Plane) -> FloatArray:
             corners = flat_triangles(shapely.multipolygons(left)) @ axes + foot
             made.append(corners[:, ::-1] if turned else corners)
     return np.concatenate(made)
+
+
+def _same_outline(one: FloatArray, other: FloatArray) -> bool:
+    """Return whether triangles (n, 3, 2) and others (m, 3, 2) that look the other way cover the same: on the grid, all their edges cancel.
+
+    Two pieces cut at one block mostly do, and this takes a tenth of the time of unions and differences.
+    """
+    corners = np.round(np.concatenate([one, other]) / FLUSH_M)
+    edges = np.stack([corners, np.roll(corners, -1, axis=1)], axis=2)
+    return len(_uncancelled(distinct_rows(edges.reshape(-1, 2))[1])) == 0
 
 
 def _boxes_meet(one: FloatArray, other: FloatArray) -> BoolArray:
@@ -363,6 +376,8 @@ def convex_parts(rings: Sequence[FloatArray]) -> list[FloatArray]:
     GeometryError
         If the polygon crosses itself.
     """
+    if len(rings) == 1 and len(rings[0]) == 4 and _turns_left(rings[0]):
+        return [rings[0]]
     polygon = polygon_of(rings)
     ring = shapely.get_coordinates(polygon.exterior)[:-1]
     if not polygon.interiors and _is_convex(ring):
@@ -372,6 +387,13 @@ def convex_parts(rings: Sequence[FloatArray]) -> list[FloatArray]:
     while grown:
         grown = _join_two(parts)
     return parts
+
+
+def _turns_left(ring: FloatArray) -> bool:
+    """Return whether a ring turns left in all of its corners, clearly; one of four corners is convex then, and does not cross itself."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = ring.tolist()
+    sides = ((bx - ax, by - ay), (cx - bx, cy - by), (dx - cx, dy - cy), (ax - dx, ay - dy))
+    return all(x * v - y * u > SLIVER_M2 for (x, y), (u, v) in zip(sides, (*sides[1:], sides[0]), strict=True))
 
 
 def _join_two(parts: list[FloatArray]) -> bool:
@@ -400,7 +422,7 @@ def soup_mesh(soup: FloatArray) -> Mesh:
     """Return a soup as a mesh with shared corners (0.1 micrometre)."""
     middle = soup.reshape(-1, 3).mean(axis=0) if len(soup) else np.zeros(3)
     flat = np.round((soup.reshape(-1, 3) - middle) / _GRID_M) * _GRID_M
-    points, index = np.unique(flat, axis=0, return_inverse=True)
+    points, index = distinct_rows(flat)
     faces = index.reshape(-1, 3)
     real = (faces[:, 0] != faces[:, 1]) & (faces[:, 1] != faces[:, 2]) & (faces[:, 2] != faces[:, 0])
     return Mesh(vertices_m=points + middle, faces=faces[real])

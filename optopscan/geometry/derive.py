@@ -9,10 +9,9 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.geometry.bar import bar_shape
-from optopscan.geometry.mesh import merged, signed_volume, triangles, turned
+from optopscan.geometry.mesh import Faces, faces_of, merged, signed_volume, turned
 from optopscan.geometry.plan import footprint, rectangle, slope_deg
 from optopscan.geometry.wall import wall_shape
-from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Kind, Mesh
 
 _NAN = float("nan")
@@ -49,7 +48,7 @@ def solid(bodies: Sequence[Mesh]) -> tuple[Mesh, float, bool]:
     for body in bodies:
         volume, closed = signed_volume(body)
         outward.append(turned(body) if volume < 0.0 else body)
-        total += abs(volume) if closed else footprint(triangles(body), closed=False).area * float(np.ptp(body.vertices_m[:, 2]))
+        total += abs(volume) if closed else footprint(faces_of(body), closed=False).area * float(np.ptp(body.vertices_m[:, 2]))
         all_closed = all_closed and closed
     return merged(outward), total, all_closed
 
@@ -68,8 +67,8 @@ def measure(kind: Kind, bodies: Sequence[Mesh], *, expected_thickness_m: float =
         a wall shorter than its thickness runs; it never replaces the measured thickness.
     """
     mesh, volume, closed = solid(bodies)
-    corners = triangles(mesh)
-    plan = footprint(corners, closed=closed)
+    faces = faces_of(mesh)
+    plan = footprint(faces, closed=closed)
     z0, z1 = float(mesh.vertices_m[:, 2].min()), float(mesh.vertices_m[:, 2].max())
     note = "" if closed else "open body: volume = footprint x height"
     base = Measures(
@@ -79,11 +78,11 @@ def measure(kind: Kind, bodies: Sequence[Mesh], *, expected_thickness_m: float =
         z1_m=z1,
         volume_m3=volume,
         closed=closed,
-        slope_deg=slope_deg(corners),
+        slope_deg=slope_deg(faces),
         note=note,
     )
     if kind == "wall":
-        return _wall(base, corners, expected_thickness_m)
+        return _wall(base, faces, expected_thickness_m)
     if kind in ("column", "beam", "member", "pile"):
         return _bar(base)
     return _plate(base, strip=kind == "footing", plain=kind in ("stair", "proxy"))
@@ -93,8 +92,8 @@ def _with(base: Measures, **changes: object) -> Measures:
     return Measures(**{**vars(base), **changes})
 
 
-def _wall(base: Measures, corners: FloatArray, expected_m: float) -> Measures:
-    shape = wall_shape(corners, base.volume_m3, expected_thickness_m=expected_m)
+def _wall(base: Measures, faces: Faces, expected_m: float) -> Measures:
+    shape = wall_shape(faces, base.volume_m3, expected_thickness_m=expected_m)
     note = "; ".join(part for part in (base.note, "irregular wall: L-shaped, curved or stepped" if shape.irregular else "") if part)
     return _with(
         base,

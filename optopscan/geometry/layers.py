@@ -19,11 +19,14 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.geometry.boxes import breaks, less_boxes
-from optopscan.geometry.mesh import merged
+from optopscan.geometry.mesh import distinct_rows, merged
 from optopscan.geometry.prism import FLUSH_M, PARALLEL_RAD, SLIVER_M2, GeometryError, Prism, cross, polygon_of, prism_meshes
 from optopscan.geometry.triangulate import flat_triangles
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Mesh
+
+# shapely makes an empty polygon by reading a text
+_EMPTY = Polygon()
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +83,16 @@ def cut_along(host: Prism, tools: Sequence[Prism]) -> Mesh:
 
 def parallel_to(normal: FloatArray, tool: Prism) -> Prism | None:
     """Return the tool described as swept along a normal or its opposite; None where it is not such a prism."""
-    for one in (tool, tool.along_box_side(0), tool.along_box_side(1)) if tool.straight else ():
-        if one is not None and float(np.abs(cross(one.normal, normal)).max()) <= PARALLEL_RAD:
-            return one
-    return None
+    if not tool.straight:
+        return None
+    if _same_line(tool.normal, normal):
+        return tool
+    turned = (tool.along_box_side(side) for side in (0, 1))
+    return next((one for one in turned if one is not None and _same_line(one.normal, normal)), None)
+
+
+def _same_line(one: FloatArray, other: FloatArray) -> bool:
+    return bool(max(map(abs, cross(one, other).tolist())) <= PARALLEL_RAD)
 
 
 def _layers(host: Prism, tools: Sequence[Prism]) -> Layered:
@@ -136,7 +145,7 @@ def _less(shape: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
 
 def _polygons(shape: BaseGeometry) -> BaseGeometry:
     parts = [part for part in shapely.get_parts(shape) if isinstance(part, Polygon) and part.area > SLIVER_M2]
-    return shapely.multipolygons(parts) if parts else Polygon()
+    return shapely.multipolygons(parts) if parts else _EMPTY
 
 
 def layered_mesh(solid: Layered) -> Mesh:
@@ -144,16 +153,15 @@ def layered_mesh(solid: Layered) -> Mesh:
     if len(solid.layers) == 1:
         return _single_layer(solid)
     corners = []
-    empty = Polygon()
-    below: BaseGeometry = empty
+    below: BaseGeometry = _EMPTY
     less: frozenset[int] = frozenset()
     for (bottom, top), layer, taken in zip(solid.intervals, solid.layers, solid.taken, strict=True):
         corners.extend(_cap(below, layer, bottom, shrinks=taken >= less, grows=taken <= less))
         corners.append(_sides(layer, bottom, top))
         below, less = layer, taken
-    corners.extend(_cap(below, empty, float(solid.intervals[-1, 1])))
+    corners.extend(_cap(below, _EMPTY, float(solid.intervals[-1, 1])))
     flat = np.concatenate(corners)
-    points, index = np.unique(np.round(flat.reshape(-1, 3), 9), axis=0, return_inverse=True)
+    points, index = distinct_rows(np.round(flat.reshape(-1, 3), 9))
     faces = index.reshape(-1, 3)
     outward = float(cross(solid.axes[0], solid.axes[1]) @ solid.normal) > 0.0
     placed = points @ np.vstack([solid.axes, solid.normal]) + solid.origin_m
@@ -177,8 +185,8 @@ def _cap(below: BaseGeometry, above: BaseGeometry, level: float, *, shrinks: boo
     if below.is_empty or above.is_empty:
         up, down = below, above
     else:
-        up = Polygon() if grows else _polygons(_less(below, above))
-        down = Polygon() if shrinks else _polygons(_less(above, below))
+        up = _EMPTY if grows else _polygons(_less(below, above))
+        down = _EMPTY if shrinks else _polygons(_less(above, below))
     return [_flat(shape, level, upward=upward) for shape, upward in ((up, True), (down, False)) if not shape.is_empty]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -35,6 +36,25 @@ def face_vectors(corners: FloatArray) -> FloatArray:
     np.subtract(a[0] * b[1], a[1] * b[0], out=vectors[:, 2])
     vectors *= 0.5
     return vectors
+
+
+@dataclass(frozen=True, eq=False)
+class Faces:
+    """Corners (n, 3, 3) [m] of the faces of one body, outward normals scaled by their area (n, 3) [m2] and the areas (n,) [m2].
+
+    Everything that is measured of a body asks for them, so they are worked out once.
+    """
+
+    corners: FloatArray
+    vectors: FloatArray
+    area: FloatArray
+
+
+def faces_of(mesh: Mesh) -> Faces:
+    """Return the faces of a mesh."""
+    corners = triangles(mesh)
+    vectors = face_vectors(corners)
+    return Faces(corners, vectors, np.linalg.norm(vectors, axis=1))
 
 
 def signed_volume(mesh: Mesh) -> tuple[float, bool]:
@@ -78,6 +98,20 @@ def _judged(fluxes: list[float], vectors: list[float], area: float) -> tuple[flo
     cancels = math.hypot(*vectors) <= _CLOSED_AREA * area
     agrees = max(abs(flux - volume) for flux in fluxes) <= _CLOSED_FLUX * abs(volume) + 1e-12
     return volume, volume != 0.0 and cancels and agrees
+
+
+def distinct_rows(points: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Return the different rows of an array (n, k) in ascending order, and the number among them of each row given.
+
+    What `numpy.unique` does along an axis, in a quarter of the time: that compares rows as records.
+    """
+    order = np.lexsort(points.T[::-1])
+    ascending = points[order]
+    new = np.ones(len(points), dtype=bool)
+    new[1:] = (ascending[1:] != ascending[:-1]).any(axis=1)
+    names = np.empty(len(points), dtype=np.int64)
+    names[order] = np.cumsum(new) - 1
+    return ascending[new], names
 
 
 def turned(mesh: Mesh) -> Mesh:

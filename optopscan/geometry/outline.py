@@ -7,6 +7,8 @@ triangles have (they overlap, or meet along edges without sharing corners), ther
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
@@ -16,6 +18,9 @@ from optopscan.model.arrays import FloatArray, IntArray
 
 _SHIFT = 1 << 31
 _MAX = 1 << 30
+# Shapes of up to this many triangles are kept: they are the ones that come again.
+_FEW = 64
+_Shape = list[list[IntArray]]
 
 
 def outline(corners: FloatArray, grid_m: float) -> BaseGeometry | None:
@@ -28,12 +33,34 @@ def outline(corners: FloatArray, grid_m: float) -> BaseGeometry | None:
     local = steps - origin
     if int(np.abs(local).max()) >= _MAX:
         return None
+    shape = _kept_shape(local.tobytes()) if len(local) <= _FEW else _shape(local)
+    if shape is None:
+        return None
+
+    def metres(ring: IntArray) -> FloatArray:
+        placed: FloatArray = (ring + origin) * grid_m
+        return placed
+
+    polygons = [Polygon(metres(shell), [metres(hole) for hole in holes]) for shell, *holes in shape]
+    if not polygons:
+        return Polygon()
+    return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
+
+
+@lru_cache(maxsize=1024)
+def _kept_shape(local: bytes) -> _Shape | None:
+    """Return what `_shape` does, kept: a building repeats its walls and floors, and on the grid they are the same to the last digit."""
+    return _shape(np.frombuffer(local, dtype=np.int64).reshape(-1, 3, 2))
+
+
+def _shape(local: IntArray) -> _Shape | None:
+    """Return the rings of the polygons that triangles (n, 3, 2) make, of each the shell first; None where they make none."""
     a, b, c = local[:, 0], local[:, 1], local[:, 2]
     double = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
     solid = double != 0
     local, double = local[solid], double[solid]
     if len(double) == 0:
-        return Polygon()
+        return []
     if double[0] < 0:
         local, double = local[:, ::-1], -double
     if (double < 0).any():
@@ -46,15 +73,10 @@ def outline(corners: FloatArray, grid_m: float) -> BaseGeometry | None:
     holes = [ring for ring, area in zip(rings, areas, strict=True) if area < 0]
     if sum(areas) != int(double.sum()) or (len(shells) > 1 and holes):
         return None
-
-    def metres(ring: IntArray) -> FloatArray:
-        placed: FloatArray = (ring + origin) * grid_m
-        return placed
-
-    polygons = [Polygon(metres(ring), [metres(hole) for hole in holes]) for ring in shells]
-    whole = polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
     # rings that cross enclose the area twice or not at all: a plain polygon is proof that the triangles did not overlap
-    return whole if shapely.is_valid(whole) else None
+    polygons = [Polygon(ring, holes) for ring in shells]
+    whole = polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
+    return [[ring, *holes] for ring in shells] if shapely.is_valid(whole) else None
 
 
 def _rings(local: IntArray) -> list[IntArray] | None:

@@ -8,7 +8,7 @@ from shapely.errors import GEOSException
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from optopscan.geometry.mesh import face_vectors
+from optopscan.geometry.mesh import Faces
 from optopscan.geometry.outline import outline
 from optopscan.model.arrays import BoolArray, FloatArray
 
@@ -67,7 +67,7 @@ def _joined(shapes: list[BaseGeometry]) -> BaseGeometry:
 def tidy(shape: BaseGeometry) -> BaseGeometry:
     """Return polygons only, without slivers, pin holes and points on straight lines."""
     parts = [part for part in shapely.get_parts(shape) if isinstance(part, Polygon) and part.area > SLIVER_M2]
-    kept = [Polygon(part.exterior, [ring for ring in part.interiors if Polygon(ring).area > SLIVER_M2]) for part in parts]
+    kept = [_without_pin_holes(part) if part.interiors else part for part in parts]
     if not kept:
         return Polygon()
     whole = kept[0] if len(kept) == 1 else MultiPolygon(kept)
@@ -77,14 +77,17 @@ def tidy(shape: BaseGeometry) -> BaseGeometry:
     return normal
 
 
-def footprint(corners: FloatArray, *, closed: bool) -> BaseGeometry:
+def _without_pin_holes(part: Polygon) -> Polygon:
+    return Polygon(part.exterior, [ring for ring in part.interiors if Polygon(ring).area > SLIVER_M2])
+
+
+def footprint(body: Faces, *, closed: bool) -> BaseGeometry:
     """Return the plan outline of a body [m].
 
     The union of its upward faces; for an open body, whose faces may be missing or
     turned, of all faces that are not vertical.
     """
-    vectors = face_vectors(corners)
-    area = np.linalg.norm(vectors, axis=1)
+    corners, vectors, area = body.corners, body.vectors, body.area
     up = vectors[:, 2] if closed else np.abs(vectors[:, 2])
     seen = up > _LEVEL * np.maximum(area, 1e-30)
     faces, level = corners[seen], vectors[seen, 2] >= _FLAT * area[seen]
@@ -143,13 +146,12 @@ def forward(direction: FloatArray) -> FloatArray:
     return result
 
 
-def slope_deg(corners: FloatArray) -> float:
+def slope_deg(body: Faces) -> float:
     """Return the steepest upward face [deg] that, with all steeper ones, covers over 5 % of the plan area.
 
     nan for a body without upward faces.
     """
-    vectors = face_vectors(corners)
-    area = np.linalg.norm(vectors, axis=1)
+    vectors, area = body.vectors, body.area
     up: BoolArray = vectors[:, 2] > _LEVEL * np.maximum(area, 1e-30)
     if not up.any():
         return float("nan")

@@ -51,6 +51,24 @@ def _difference(shapes: Any, cut: Any) -> Any:
         return shapely.difference(shapely.make_valid(shapes), shapely.make_valid(cut), grid_size=GRID_M)
 
 
+def shared_area_m2(shapes: Any, other: BaseGeometry) -> Any:
+    """Return the area that each of an array of shapes shares with ``other`` [m2]; only shapes on its edge are cut."""
+    area = shapely.area(shapes)
+    shapely.prepare(other)
+    outside = ~shapely.contains_properly(other, shapes)
+    apart = _boxes_apart(shapely.bounds(shapes), other.bounds)
+    cut = outside & ~apart
+    area[outside & apart] = 0.0
+    area[cut] = shapely.area(intersection(shapes[cut], other))
+    return area
+
+
+def _boxes_apart(boxes: Any, other: tuple[float, float, float, float]) -> Any:
+    """Return which boxes (n, 4) share no more than an edge with another."""
+    x0, y0, x1, y1 = boxes.T
+    return (x1 <= other[0]) | (x0 >= other[2]) | (y1 <= other[1]) | (y0 >= other[3])
+
+
 def intersection(shapes: Any, other: BaseGeometry) -> Any:
     """Return what one shape or an array of shapes shares with ``other``."""
     try:

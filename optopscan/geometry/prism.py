@@ -57,7 +57,9 @@ class Prism:
     @cached_property
     def straight(self) -> bool:
         """Whether the prism is swept along its own normal."""
-        return bool(abs(self.sweep_m - self.height_m * self.normal).max() <= PARALLEL_RAD * self.height_m)
+        height = self.height_m
+        off = (abs(along - height * up) for along, up in zip(self.sweep_m.tolist(), self.normal.tolist(), strict=True))
+        return bool(max(off) <= PARALLEL_RAD * height)
 
     @cached_property
     def rectangle(self) -> FloatArray | None:
@@ -136,7 +138,7 @@ def prism_meshes(prisms: Sequence[Prism]) -> list[Mesh | None]:
     for rows, rings, cap in zip(shared.values(), turned, triangulate(turned), strict=True):
         if cap is not None:
             flat = np.concatenate(rings)
-            outward, inward = _both_ways(np.concatenate([cap[:, ::-1], cap + len(flat), _walls([len(ring) for ring in rings])]))
+            outward, inward = both_ways(np.concatenate([cap[:, ::-1], cap + len(flat), _walls([len(ring) for ring in rings])]))
             for row in rows:
                 found[row] = _walled(prisms[row], flat, outward, inward)
     return found
@@ -167,10 +169,10 @@ def _convex_meshes(prisms: Sequence[Prism], n: int, rows: Sequence[int], found: 
 @lru_cache(maxsize=64)
 def _convex_faces(n: int) -> tuple[IntArray, IntArray]:
     fan = np.stack([np.zeros(n - 2, dtype=np.int64), np.arange(1, n - 1), np.arange(2, n)], axis=1)
-    return _both_ways(np.concatenate([fan[:, ::-1], fan + n, _walls([n])]))
+    return both_ways(np.concatenate([fan[:, ::-1], fan + n, _walls([n])]))
 
 
-def _both_ways(faces: IntArray) -> tuple[IntArray, IntArray]:
+def both_ways(faces: IntArray) -> tuple[IntArray, IntArray]:
     """Return faces and the same turned around, read-only, for many meshes to share."""
     other = faces[:, ::-1].copy()
     for one in (faces, other):

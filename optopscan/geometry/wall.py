@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from optopscan.geometry.mesh import face_vectors
+from optopscan.geometry.mesh import Faces
 from optopscan.geometry.plan import forward, projected, rectangle
 from optopscan.model.arrays import FloatArray
 
@@ -67,13 +67,13 @@ def main_angle(vectors: FloatArray, period_rad: float) -> tuple[float, float]:
     return float(np.mod(mean, period_rad)), share
 
 
-def wall_shape(corners: FloatArray, volume_m3: float, *, expected_thickness_m: float = float("nan")) -> WallShape:
+def wall_shape(body: Faces, volume_m3: float, *, expected_thickness_m: float = float("nan")) -> WallShape:
     """Return axis, thickness and elevation of a wall.
 
     Parameters
     ----------
-    corners
-        Triangles [m], (n_face, 3, 3), faces outward.
+    body
+        Its faces, outward.
     volume_m3
         Volume of the body [m3], for the check on shape and for curved walls.
     expected_thickness_m
@@ -87,38 +87,37 @@ def wall_shape(corners: FloatArray, volume_m3: float, *, expected_thickness_m: f
         of the largest main plane on their side; ``irregular`` when that thickness
         times the elevation misses the volume by more than 10 %.
     """
-    vectors = face_vectors(corners)
-    angle, share = main_angle(vectors, np.pi)
+    angle, share = main_angle(body.vectors, np.pi)
     if share < _MAIN_SHARE:
-        return _curved(corners, vectors, volume_m3)
-    straight = _straight(corners, vectors, volume_m3, angle)
+        return _curved(body, volume_m3)
+    straight = _straight(body, volume_m3, angle)
     if abs(straight.thickness_m - expected_thickness_m) > _LAYER_TOLERANCE_M:
-        stub = _straight(corners, vectors, volume_m3, angle + 0.5 * np.pi)
+        stub = _straight(body, volume_m3, angle + 0.5 * np.pi)
         if abs(stub.thickness_m - expected_thickness_m) <= _LAYER_TOLERANCE_M and not stub.irregular:
             return stub
     return straight
 
 
-def _straight(corners: FloatArray, vectors: FloatArray, volume_m3: float, angle: float) -> WallShape:
-    points = corners.reshape(-1, 3)
+def _straight(body: Faces, volume_m3: float, angle: float) -> WallShape:
+    points = body.corners.reshape(-1, 3)
     along = forward(np.array([-np.sin(angle), np.cos(angle)]))
     normal = np.array([-along[1], along[0]])
-    planes = _outer_planes(corners, vectors, normal)
+    planes = _outer_planes(body, normal)
     offsets = points[:, :2] @ normal
     low, high = planes if planes is not None else (float(offsets.min()), float(offsets.max()))
     s = points[:, :2] @ along
     middle = 0.5 * (low + high) * normal
-    face = _elevation(corners, vectors, normal, along, float(s.min()))
+    face = _elevation(body, normal, along, float(s.min()))
     thickness = high - low
     irregular = abs(face.area * thickness - volume_m3) > _IRREGULAR * volume_m3
     axis = np.concatenate([middle + s.min() * along, middle + s.max() * along])
     return WallShape(axis_m=axis, thickness_m=thickness, length_m=float(np.ptp(s)), elevation=face, irregular=bool(irregular))
 
 
-def _outer_planes(corners: FloatArray, vectors: FloatArray, normal: FloatArray) -> tuple[float, float] | None:
-    area = np.linalg.norm(vectors, axis=1)
-    cosine = vectors[:, :2] @ normal / np.maximum(area, 1e-30)
-    offset = corners.mean(axis=1)[:, :2] @ normal
+def _outer_planes(body: Faces, normal: FloatArray) -> tuple[float, float] | None:
+    area = body.area
+    cosine = body.vectors[:, :2] @ normal / np.maximum(area, 1e-30)
+    offset = body.corners.mean(axis=1)[:, :2] @ normal
     found: list[float] = []
     for sign in (-1.0, 1.0):
         on = cosine * sign >= _PARALLEL
@@ -138,10 +137,9 @@ def _planes(offset: FloatArray, area: FloatArray) -> tuple[FloatArray, FloatArra
     return np.bincount(group, weights=area * offset) / total, total.astype(np.float64)
 
 
-def _elevation(corners: FloatArray, vectors: FloatArray, normal: FloatArray, along: FloatArray, start: float) -> BaseGeometry:
-    area = np.linalg.norm(vectors, axis=1)
-    on = np.abs(vectors[:, :2] @ normal) >= _PARALLEL * area
-    return projected(_turned_to_face(corners[on], along, start))
+def _elevation(body: Faces, normal: FloatArray, along: FloatArray, start: float) -> BaseGeometry:
+    on = np.abs(body.vectors[:, :2] @ normal) >= _PARALLEL * body.area
+    return projected(_turned_to_face(body.corners[on], along, start))
 
 
 def _turned_to_face(corners: FloatArray, along: FloatArray, start: float) -> FloatArray:
@@ -149,11 +147,11 @@ def _turned_to_face(corners: FloatArray, along: FloatArray, start: float) -> Flo
     return flat
 
 
-def _curved(corners: FloatArray, vectors: FloatArray, volume_m3: float) -> WallShape:
+def _curved(body: Faces, volume_m3: float) -> WallShape:
+    corners, area = body.corners, body.area
     middle, along, length, _ = rectangle(corners.reshape(-1, 3)[:, :2])
     start = float((corners.reshape(-1, 3)[:, :2] @ along).min())
-    area = np.linalg.norm(vectors, axis=1)
-    side = np.abs(vectors[:, 2]) <= _UPRIGHT * area
+    side = np.abs(body.vectors[:, 2]) <= _UPRIGHT * area
     face = projected(_turned_to_face(corners[side], along, start))
     surface = 0.5 * float(area[side].sum())
     thickness = volume_m3 / surface if surface > 0.0 else float("nan")

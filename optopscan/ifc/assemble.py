@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -53,10 +54,14 @@ class Frame:
     origin_m: tuple[float, float, float]
     rotation_deg: float
 
+    @cached_property
+    def _turn(self) -> FloatArray:
+        return _rotation(-self.rotation_deg).T
+
     def local(self, mesh: Mesh) -> Mesh:
         """Return a mesh moved from file coordinates to the local frame, rounded to a micrometre."""
         shifted = mesh.vertices_m - np.array(self.origin_m)
-        moved = shifted @ _rotation(-self.rotation_deg).T
+        moved = shifted @ self._turn
         return Mesh(vertices_m=np.round(moved, _COORDINATE_DECIMALS) + 0.0, faces=mesh.faces)
 
     def record(self, unit_m: float) -> LocalToIfc:

@@ -49,7 +49,8 @@ _REPEATED_ID = re.compile(r"Overwriting instance with name #(\d+)")
 class Source:
     """One opened file: its number in the run, model, and what the record says of it; unit_m is metres per file unit.
 
-    ``path`` and ``assumed_unit`` are what it takes to open it again; ``materials`` keeps what was read of them.
+    ``path`` and ``assumed_unit`` are what it takes to open it again; ``materials`` keeps what was read of them,
+    ``representations`` what can be the body of a product, from when it is selected until its body is made.
     """
 
     index: int
@@ -60,6 +61,7 @@ class Source:
     assumed_unit: str | None = None
     issues: tuple[Issue, ...] = ()
     materials: dict[int, list[tuple[str, Any]]] = field(default_factory=dict)
+    representations: dict[int, list[Any]] = field(default_factory=dict)
 
     @cached_property
     def types(self) -> Types:
@@ -107,7 +109,7 @@ def open_source(path: Path, index: int, settings: Settings, *, lazy: bool = Fals
     unit = length_unit(project)
     if unit is None:
         if settings.assume_unit is None:
-            raise refuse(path.name, "no length unit", "export again with units, or state the unit with assume_unit")
+            raise refuse(path.name, "no length unit", "export again with units, or state the unit with --assume-unit (setting assume_unit)")
         unit = with_length_unit(model, project, settings.assume_unit)
     info = InputFile(
         name=path.name,

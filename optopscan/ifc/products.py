@@ -136,14 +136,14 @@ def _single(walk: _Walk, entity: Any, name: str) -> None:
         _left_out(walk, entity, f"{entity.Name!r} marks an origin")
     elif name == "IfcCovering" and getattr(entity, "PredefinedType", None) not in _COVERINGS:
         return
-    elif has_body(entity):
+    elif has_body(walk.source, entity):
         walk.found.append(Product(entity=entity, base_class=name, kind=KIND_OF_CLASS[name], parts=(entity,)))
     else:
         walk.issues.append(issue("OPT-107", walk.source.key(entity), f"{entity.is_a()} {entity.Name or ''} has no body".strip()))
 
 
 def _group(walk: _Walk, entity: Any, name: str, kids: list[Any]) -> None:
-    own = has_body(entity)
+    own = has_body(walk.source, entity)
     minor = [kid for kid in kids if _class(walk, kid) in _MINOR]
     others = [kid for kid in kids if _class(walk, kid) not in _MINOR]
     if name == "IfcRoof":
@@ -165,7 +165,7 @@ def _with_bodies(walk: _Walk, kid: Any, above: frozenset[int] = frozenset()) -> 
     """Return the kid or, where it has no body, its own parts, reinforcement and markers excluded."""
     if kid.id() in above:  # a whole that is part of itself
         return
-    if _class(walk, kid) is not None and has_body(kid) and not _MARKER.search(kid.Name or ""):
+    if _class(walk, kid) is not None and has_body(walk.source, kid) and not _MARKER.search(kid.Name or ""):
         yield kid
         return
     for inner in walk.children.get(kid.id(), []):
@@ -173,7 +173,7 @@ def _with_bodies(walk: _Walk, kid: Any, above: frozenset[int] = frozenset()) -> 
 
 
 def _stair(walk: _Walk, entity: Any, name: str) -> None:
-    if has_body(entity):
+    if has_body(walk.source, entity):
         walk.found.append(Product(entity=entity, base_class=name, kind="stair", parts=(entity,)))
         return
     bodies = [part for kid in walk.children.get(entity.id(), []) for part in _with_bodies(walk, kid)]

@@ -12,13 +12,15 @@ import numpy as np
 
 from optopscan.errors import UnreadableInput, UsageError
 from optopscan.geometry.derive import solid
+from optopscan.ifc.analytic.solids import Body
 from optopscan.ifc.assemble import check_size, elements, local_frame
 from optopscan.ifc.federate import Raw, counted_once, merged_storeys, placement_issues
 from optopscan.ifc.open_file import Source, late_findings, open_source, refuse
 from optopscan.ifc.place import building_of, file_storeys, storey_key
 from optopscan.ifc.products import CLASSIFIED_BY_SHAPE, Product, products
 from optopscan.ifc.properties import build_year
-from optopscan.ifc.shapes import Body, bodies
+from optopscan.ifc.reinforcement import with_reinforcement
+from optopscan.ifc.shapes import bodies
 from optopscan.ifc.storeys import with_levels
 from optopscan.issues import Issue, issue
 from optopscan.model.building import Building, Elements
@@ -74,6 +76,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     frame = local_frame(raws)
     measured, measure_problems = elements(raws, sources, frame, storey_row, settings)
     _check_structure(measured, names)
+    measured = with_reinforcement(measured, sources, frame)
     storeys, measured, level_problems = with_levels(storeys, measured, "0#0")
     issues += problems + storey_problems + size_problems + measure_problems + level_problems + placement_issues(raws, names)
     title, year = _about(sources, settings)
@@ -172,7 +175,7 @@ def _of_building(source: Source, selected: list[Product], wanted: str | None) ->
     if len(steps) > 1 or (wanted is not None and steps):
         listed = ", ".join(f"{steps[step].Name or '(no name)'} ({steps[step].GlobalId})" for step in sorted(steps))
         what = f"no building {wanted!r}" if wanted is not None else f"{len(steps)} buildings"
-        raise UsageError(f"{source.info.name}: {what}; select one with the setting building, by name or GlobalId: {listed}")
+        raise UsageError(f"{source.info.name}: {what}; select one with --building (setting building), by name or GlobalId: {listed}")
     return selected
 
 

@@ -9,14 +9,12 @@ throughout: the kernel gives vertices about the product's own placement, which i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from optopscan.ifc.analytic.solids import body_candidates, solids
+from optopscan.ifc.analytic.solids import Body, body_candidates, solids
 from optopscan.ifc.kernel import kernel_bodies
 from optopscan.ifc.open_file import Source
 from optopscan.issues import Issue, issue
-from optopscan.model.building import Mesh
 
 _NOT_BODY_IDENTIFIER = frozenset(
     ("Axis", "FootPrint", "Box", "Annotation", "Profile", "Clearance", "Reference", "CoG", "Lighting", "Plan", "Axis2D", "PlanSymbol2d")
@@ -26,28 +24,17 @@ _NOT_BODY_TYPE = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Body:
-    """Triangles in file coordinates [m], names of the surface styles, and how they were made.
-
-    ``origin`` is "analytic", or starts with "mesh" (the file's own faces) or "kernel". Of an analytic body
-    only the styles of its own items are named; the kernel also names those of its material.
-    """
-
-    mesh: Mesh
-    styles: tuple[str, ...]
-    origin: str
-
-
 # Places of attributes, the same in every schema: asking by number takes a quarter of the time of asking by name.
 _REPRESENTATION = 6
 _REPRESENTATIONS = 2
 _IDENTIFIER, _TYPE, _ITEMS = 1, 2, 3
 
 
-def has_body(product: Any) -> bool:
-    """Return whether a product has a representation that can be a solid or a surface."""
-    return any(_may_be_body(shape) for shape in _representations(product))
+def has_body(source: Source, product: Any) -> bool:
+    """Return whether a product has a representation that can be a solid or a surface, and keep these for `bodies`."""
+    found = body_representations(product)
+    source.representations[product.id()] = found
+    return bool(found)
 
 
 def body_representations(product: Any) -> list[Any]:
@@ -75,7 +62,7 @@ def bodies(source: Source, products: Sequence[Any]) -> tuple[dict[int, Body], li
     left = [int(product.id()) for product in products if product.id() not in found]
     made, lost = kernel_bodies(source, left)
     for step, (mesh, styles, origin) in made.items():
-        found[step] = Body(mesh=mesh, styles=styles, origin=origin)
+        found[step] = Body(mesh, styles, origin)
     problems = [issue("OPT-112", source.key(source.model.by_id(step)), f"{source.model.by_id(step).is_a()}: no body") for step in lost]
     return {step: body for step, body in sorted(found.items()) if len(body.mesh.faces) > 0}, problems
 
@@ -84,8 +71,8 @@ def analytic_bodies(source: Source, products: Sequence[Any]) -> dict[int, Body]:
     """Return the bodies that need no kernel, by step id."""
     pairs = []
     for product in products:
-        candidates = body_candidates(body_representations(product))
+        known = source.representations.pop(product.id(), None)
+        candidates = body_candidates(body_representations(product) if known is None else known)
         if len(candidates) == 1:
             pairs.append((product, candidates[0]))
-    made = solids(source.model, source.unit_m, pairs)[0]
-    return {step: Body(mesh=one.mesh, styles=one.styles, origin=one.origin) for step, one in made.items()}
+    return solids(source.model, source.unit_m, pairs)[0]

@@ -49,6 +49,20 @@ BEARING_GROUPS = (
 
 MASONRY_GROUPS = frozenset({"calcium-silicate", "concrete-block", "masonry", "clay", "natural-stone", "aerated-concrete"})
 
+DUTCH = {
+    "concrete": "beton",
+    "calcium-silicate": "kalkzandsteen",
+    "concrete-block": "betonblokken",
+    "masonry": "metselwerk",
+    "clay": "baksteen",
+    "natural-stone": "natuursteen",
+    "lightweight-concrete": "lichtbeton",
+    "aerated-concrete": "cellenbeton",
+    "steel": "staal",
+    "timber": "hout",
+    "timber-frame": "houtskeletbouw",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Recognised:

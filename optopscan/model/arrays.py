@@ -15,12 +15,13 @@ BoolArray = npt.NDArray[np.bool_]
 
 def freeze(instance: Any) -> None:
     """Make every array field of a frozen dataclass a read-only array of its own; one that is that already is shared."""
-    for spec in dataclasses.fields(instance):
-        value = getattr(instance, spec.name)
+    # there is a mesh for every body, and `dataclasses.fields` takes as long as freezing it
+    for name in instance.__dataclass_fields__:
+        value = getattr(instance, name)
         if isinstance(value, np.ndarray) and (value.flags.writeable or value.base is not None):
             own = value.copy()
             own.setflags(write=False)
-            object.__setattr__(instance, spec.name, own)
+            object.__setattr__(instance, name, own)
 
 
 def check_lengths(instance: Any, n: int, skip: frozenset[str] = frozenset()) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 
@@ -155,6 +156,12 @@ class Corrections:
     applied: tuple[Applied, ...] = ()
     foundations: tuple[FoundationGiven, ...] = ()
     unsourced: frozenset[int] = field(default_factory=frozenset)
+
+    def documented(self, what: Literal["strength", "thickness"]) -> frozenset[int]:
+        """Return the elements of which a drawing or test (a source) states this fact."""
+        keys = {*STRENGTHS, "grade"} if what == "strength" else {"thickness_m"}
+        rows = (row for row in self.applied if row.field in keys and row.source.strip() and row.used)
+        return frozenset(i for row in rows for i in row.elements) - self.unsourced
 
     def foundation_of(self, line: int) -> Mapping[str, Value]:
         """Return what was given about one foundation line; a later table goes before an earlier one."""

@@ -56,13 +56,14 @@ class Bottleneck:
 
 @dataclass(frozen=True, kw_only=True)
 class ConceptAnswer:
-    """Extra storeys of one concept; the unknowns between the two are those of the whole answer."""
+    """Extra storeys of one concept and what stops its next one; the unknowns between the two are those of the whole answer."""
 
     concept: str
     proven: int
     possible: int
     vertical_only: int
     with_wind: int | None = None
+    governing: Bottleneck | None = None
 
     def __post_init__(self) -> None:
         _check_answer(f"concept {self.concept}", self.proven, self.possible)

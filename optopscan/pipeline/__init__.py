@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from optopscan import __version__
-from optopscan.catalog.engineering import load_engineering
+from optopscan.catalog.concept import Concept
+from optopscan.catalog.engineering import Engineering, load_engineering
+from optopscan.checks.answer import Papers
 from optopscan.errors import NothingToScan
 from optopscan.ifc.read import read
-from optopscan.model.overrides import Overrides
+from optopscan.issues import Issue
+from optopscan.model.overrides import Corrections, Overrides
 from optopscan.model.result import ScanResult
-from optopscan.pipeline.checking import Doubts, check_storeys, ground_m
+from optopscan.model.structure import Structure
+from optopscan.pipeline.checking import Checked, Doubts, check_storeys, ground_m
 from optopscan.pipeline.flagging import flags, not_checked
-from optopscan.pipeline.loading import credited, existing_loads
-from optopscan.pipeline.overriding import understand
+from optopscan.pipeline.loading import Loads, credited, existing_loads
+from optopscan.pipeline.overriding import Understood, understand
 from optopscan.pipeline.placing import place_modules
 from optopscan.pipeline.reading import assumed_toppings, chosen_concepts, infer, roof_notes, with_bearing_thickness
 from optopscan.pipeline.settling import hanging_parts, settle
@@ -22,9 +27,70 @@ from optopscan.pipeline.topologies import explore, mixed, within_reach
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
-__all__ = ["infer", "scan", "understand"]
+__all__ = ["check_building", "infer", "scan", "understand"]
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CheckedBuilding:
+    """One building read, understood, loaded and checked: what placing, other paths of the loads and the record start from.
+
+    ``relief`` are the settings with no more ballast to take off than lies on the roof; ``issues`` all so far.
+    """
+
+    known: Understood
+    structure: Structure
+    loads: Loads
+    values: Engineering
+    concepts: tuple[Concept, ...]
+    relief: Settings
+    corrections: Corrections
+    issues: tuple[Issue, ...]
+    checks: Checked
+
+
+def check_building(paths: Sequence[str | Path], settings: Settings, tell: Progress, overrides: Overrides | None = None) -> CheckedBuilding:
+    """Return one building with all its checks; arguments and errors as in `scan`."""
+    values, concepts = load_engineering(), chosen_concepts(settings)
+    tell("reading")
+    building, issues = read([Path(p) for p in paths], settings)
+    tell("inferring materials and bearing")
+    known = understand(building, settings, overrides)
+    building, settings, materials, bearing = known.building, known.settings, known.materials, known.bearing
+    tell("building the support graph")
+    try:
+        structure, noticed = build_structure(building, materials, bearing, settings, known.span_deg)
+    except NothingToScan as exc:
+        # What the reader lost explains better what is missing than the advice to add a file.
+        lost = [row.message for row in issues if row.code == "OPT-104"]
+        named = f"{', '.join(file.name for file in building.inputs)}: {exc}"
+        raise NothingToScan(f"{'; '.join(lost)}; repair the shapes in the export, no verdict without them" if lost else named) from exc
+    structure = with_bearing_thickness(structure, building, known.given)
+    corrections, settled = settle(known, structure)
+    tell("taking loads down")
+    loads = existing_loads(structure, building, materials, bearing, values, settings, known.given)
+    tell("checking storeys")
+    issues = (*issues, *known.issues, *noticed, *settled, *roof_notes(structure))
+    relief = credited(settings, loads)
+    doubts = Doubts(
+        unsourced=corrections.unsourced,
+        hanging=hanging_parts(known, structure),
+        foundation=corrections.foundations,
+        papers=Papers(strength=corrections.documented("strength"), thickness=corrections.documented("thickness")),
+    )
+    checks = check_storeys(structure, building, materials, loads, concepts, values, relief, issues, doubts)
+    return CheckedBuilding(
+        known=known,
+        structure=structure,
+        loads=loads,
+        values=values,
+        concepts=concepts,
+        relief=relief,
+        corrections=corrections,
+        issues=issues,
+        checks=checks,
+    )
 
 
 def scan(
@@ -52,57 +118,44 @@ def scan(
         One line each: what, where, what to do.
     """
     settings, tell = settings or Settings(), progress or (lambda _: None)
-    values, concepts = load_engineering(), chosen_concepts(settings)
-    tell("reading")
-    building, issues = read([Path(p) for p in paths], settings)
-    tell("inferring materials and bearing")
-    known = understand(building, settings, overrides)
-    building, settings, materials, bearing = known.building, known.settings, known.materials, known.bearing
-    tell("building the support graph")
-    try:
-        structure, noticed = build_structure(building, materials, bearing, settings, known.span_deg)
-    except NothingToScan as exc:
-        # What the reader lost explains better what is missing than the advice to add a file.
-        lost = [row.message for row in issues if row.code == "OPT-104"]
-        named = f"{', '.join(file.name for file in building.inputs)}: {exc}"
-        raise NothingToScan(f"{'; '.join(lost)}; repair the shapes in the export, no verdict without them" if lost else named) from exc
-    structure = with_bearing_thickness(structure, building, known.given)
-    corrections, settled = settle(known, structure)
-    tell("taking loads down")
-    loads = existing_loads(structure, building, materials, bearing, values, settings, known.given)
-    tell("checking storeys")
-    issues = (*issues, *known.issues, *noticed, *settled, *roof_notes(structure))
-    relief = credited(settings, loads)
-    doubts = Doubts(unsourced=corrections.unsourced, hanging=hanging_parts(known, structure), foundation=corrections.foundations)
-    checked = check_storeys(structure, building, materials, loads, concepts, values, relief, issues, doubts)
+    made = check_building(paths, settings, tell, overrides)
+    known, structure, loads, checks = made.known, made.structure, made.loads, made.checks
     tell("placing modules")
-    variants, placing = place_modules(structure, checked, loads, concepts, relief) if settings.place else ((), ())
+    variants, placing = place_modules(structure, checks, loads, made.concepts, made.relief) if known.settings.place else ((), ())
     tell("trying other paths of the loads")
-    topologies = explore(known, structure, loads, checked.answer, concepts, values)
-    answer = mixed(checked.answer, topologies, building)
+    topologies = explore(known, structure, loads, checks.answer, made.concepts, made.values)
+    answer = mixed(checks.answer, topologies, known.building)
     return ScanResult(
-        settings=settings,
+        settings=known.settings,
         tool_version=__version__,
-        building=building,
-        materials=materials,
-        bearing=bearing,
+        building=known.building,
+        materials=known.materials,
+        bearing=known.bearing,
         structure=structure,
         take_downs=loads.take_downs,
-        scenarios=checked.scenarios,
-        checks=checked.checks,
-        part_uc=checked.part_uc,
-        part_outcome=checked.part_outcome,
+        scenarios=checks.scenarios,
+        checks=checks.checks,
+        part_uc=checks.part_uc,
+        part_outcome=checks.part_outcome,
         extra_storeys=answer,
         topologies=topologies,
-        sides=checked.sides,
+        sides=checks.sides,
         variants=within_reach(variants, topologies),
         flags=flags(
-            structure, building, materials, bearing, concepts, values, settings, storeys=answer.possible, ground_m=ground_m(structure)
+            structure,
+            known.building,
+            known.materials,
+            known.bearing,
+            made.concepts,
+            made.values,
+            known.settings,
+            storeys=answer.possible,
+            ground_m=ground_m(structure),
         ),
-        assumptions=(*loads.actions.assumptions, *assumed_toppings(building, materials, known.given), *checked.assumptions),
-        not_checked=not_checked(values, checked.sides),
-        issues=tuple(sorted((*issues, *placing))),
-        corrections=corrections,
+        assumptions=(*loads.actions.assumptions, *assumed_toppings(known.building, known.materials, known.given), *checks.assumptions),
+        not_checked=not_checked(made.values, checks.sides),
+        issues=tuple(sorted((*made.issues, *placing))),
+        corrections=made.corrections,
         applied_permanent_kn=loads.applied_permanent_kn(structure),
         applied_imposed_kn=float(loads.actions.cells.imposed_kn.sum() + loads.actions.loose.imposed_kn.sum()),
     )

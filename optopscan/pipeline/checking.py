@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering
 from optopscan.checks import capacity as cap
-from optopscan.checks.answer import answer
+from optopscan.checks.answer import NO_PAPERS, Papers, answer
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.foundation import foundation_lines
 from optopscan.checks.gates import Verdicts
@@ -20,6 +21,7 @@ from optopscan.checks.utilisation import OUTCOMES, Utilisation, governing_checks
 from optopscan.codes.en1990 import FactorSet
 from optopscan.issues import Issue
 from optopscan.materials.plausible import plausible_strength_mpa
+from optopscan.materials.recognise import DUTCH
 from optopscan.materials.reinforcement import lower_bars, upper_bars
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
@@ -44,12 +46,13 @@ class Doubts:
     """What corrections say beside materials and bearing.
 
     ``unsourced``: elements with a fact without a source; ``hanging``: parts given as bearing
-    that nothing carries; ``foundation``: what was given about the soil, piles and strips.
+    that nothing carries; ``foundation``: what was given about the soil, piles and strips; ``papers``: what documents state.
     """
 
     unsourced: frozenset[int] = frozenset()
     hanging: tuple[int, ...] = ()
     foundation: tuple[FoundationGiven, ...] = ()
+    papers: Papers = NO_PAPERS
 
 
 SURE = Doubts()
@@ -57,9 +60,13 @@ SURE = Doubts()
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Checked:
-    """All checks of one scan and the answer drawn from them."""
+    """All checks of one scan and the answer drawn from them.
+
+    ``inputs`` are the arguments that the vertical checks were made from (`trace_part` takes them for one part).
+    """
 
     factors: FactorSet
+    inputs: Mapping[str, Any]
     resistance: Resistance
     vertical: cap.ExtraStoreys
     sides: Sides
@@ -145,10 +152,12 @@ def check_storeys(
         lines=lines,
         refusals=refused,
         unsourced=doubts.unsourced,
+        papers=doubts.papers,
         estimates=() if refused else estimates(chosen),
     )
     return Checked(
         factors=factors,
+        inputs=part_inputs(arranged, building, materials, factors, defaults, least_bars),
         resistance=resistance,
         vertical=vertical,
         sides=verdicts.sides,
@@ -239,7 +248,7 @@ def _strengths(structure: Structure, materials: Materials, upper: Materials) -> 
             found[(materials.group[i], low, high)] = found.get((materials.group[i], low, high), 0) + 1
     return tuple(
         Assumption(
-            what=f"sterkte {group} ({n} elementen zonder sterkteklasse)",
+            what=f"sterkte {DUTCH.get(group, group)} ({n} elementen zonder sterkteklasse)",
             value=f"{low:g} N/mm2",
             source="tabel per bouwperiode, oordeel constructeur",
             confidence="uncertain",

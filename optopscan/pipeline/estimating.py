@@ -57,16 +57,13 @@ class _Estimator:
         index = {factor.group: k for k, factor in enumerate(own)}
         known = case.materials.strength_known
         factor = np.array([KNOWN if known[e] else index.get(case.materials.group[e], KNOWN) for e in element.tolist()], dtype=np.int64)
-        judged = np.array(case.structure.parts.bearing_known)
-        # A short return shares its load with the cross wall it is bonded to: as a loose pier it says nothing.
-        judged[list(case.structure.bonded)] = False
         return Strengths.of(
             case.resistance,
             case.better,
             f0_mpa=np.asarray(case.materials.strength_default_mpa)[element],
             f1_mpa=upper_mpa[element],
             factor=factor,
-            judged=judged,
+            judged=np.asarray(case.structure.parts.bearing_known),
         )
 
     def _one(self, concept: Concept) -> Estimate:
@@ -74,7 +71,7 @@ class _Estimator:
         # The foundation has a verdict of its own.
         above_ground = ~np.isin(np.array(self.case.structure.parts.kind, dtype=object), ("footing", "pile"))
         affected = np.any([state.affected for state in states], axis=0) & above_ground
-        judged = affected & self.strengths.judged
+        judged = affected & self.strengths.complete
         unsettled = LOST_NL if any(state.lost_load for state in states) else ""
         if 2 * judged.sum() < affected.sum() or not judged.any():
             unsettled = unsettled or FEW_NL.format(judged=int(judged.sum()), loaded=int(affected.sum()))

@@ -18,6 +18,7 @@ from optopscan.model.variant import Variant
 from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads
+from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
 from optopscan.structure.roof import build_faces
@@ -80,6 +81,7 @@ def place_modules(
         return replace(found, outcome="unknown") if eccentric else found
 
     reach = {row.concept: row.possible_vertical for row in checked.vertical.per_concept}
+    known = Known()
     variants: list[Variant] = []
     issues: list[Issue] = []
     for concept in concepts:
@@ -96,6 +98,7 @@ def place_modules(
             mode="possible",
             rebuild=rebuild,
             check=check,
+            known=known,
         )
         variants.append(variant)
         issues.extend(found)

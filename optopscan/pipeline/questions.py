@@ -65,10 +65,12 @@ NO_FIGURES = 0.5  # a strength without a known spread: half of it is in doubt
 SPAN_BOTH_WAYS = 0.5  # shared by two directions: half of the load may turn
 SCREED_KN_M2 = 1.0  # cement screed of 50 mm at 20 kN/m3 (EN 1991-1-1 table A.1)
 OTHER_USE = "office"
+STATED = "stated in the model"
 _SHOWN_BY = {
     "given": "given in an override",
     "planks": "direction of its planks",
     "joints": "joints between its planks",
+    "reinforcement": "main bars at the bottom",
     "neighbours": "planks beside it",
     "joists": "joists",
     "facade": "square to the facade it hangs on",
@@ -271,18 +273,30 @@ def _densities(elements: Elements, materials: Materials, weight: FloatArray, val
         volume = float(elements.volume_m3[i])
         if row is None or not row.density_kg_m3 > 0 or not weight[i] > 0 or not volume > 0:
             continue
-        spread = max(row.hi_kg_m3 - row.density_kg_m3, row.density_kg_m3 - row.lo_kg_m3) / row.density_kg_m3
+        stated = known and _is_stated(elements, materials, i)
+        used = float(materials.density_kg_m3[i]) if stated else row.density_kg_m3
+        spread = max(row.hi_kg_m3 - used, used - row.lo_kg_m3) / used
         if spread <= 1.0 - SETTLED:
             continue
         yield _Guess(
             what="density",
             elements=(i,),
             value=f"{1000.0 * weight[i] / GRAVITY_M_S2 / volume:.0f} kg/m3",
-            source=row.source if known else f"material unknown, heavy side: {row.source}",
+            source=STATED if stated else row.source if known else f"material unknown, heavy side: {row.source}",
             influence_kn=float(weight[i]),
             uncertainty=min(spread, 1.0),
             alternative=f"{row.lo_kg_m3:.0f} to {row.hi_kg_m3:.0f} kg/m3",
         )
+
+
+def _is_stated(elements: Elements, materials: Materials, i: int) -> bool:
+    """Return whether the density of an element is the one that the model gives its material."""
+    density = float(materials.density_kg_m3[i])
+    return any(
+        isinstance(value, float) and math.isclose(value, density, rel_tol=1e-6)
+        for key, value in elements.properties[i].items()
+        if key.startswith("Material.") and key.endswith(".MassDensity")
+    )
 
 
 def _unknown_row(kind: str) -> str:

@@ -26,7 +26,7 @@ from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Building, Elements
 from optopscan.model.estimate import Estimate
 from optopscan.model.question import Question as Guess
-from optopscan.model.result import Doubt, ExtraStoreys, Investigation, Topologies, TopologyAnswer
+from optopscan.model.result import Bottleneck, ConceptAnswer, Doubt, ExtraStoreys, Investigation, Topologies, TopologyAnswer
 from optopscan.model.structure import Bearing, BearingState, Structure
 from optopscan.model.variant import Variant
 from optopscan.pipeline.checking import Doubts, check_storeys
@@ -203,7 +203,11 @@ def mixed(found: ExtraStoreys, paths: Topologies, building: Building) -> ExtraSt
     lowest = {c.concept: min(_of(row, c.concept, c.possible) for row in paths.answers) for c in found.per_concept}
     concepts = tuple(
         replace(
-            c, possible=lowest[c.concept], vertical_only=min(c.vertical_only, lowest[c.concept]), proven=min(c.proven, lowest[c.concept])
+            c,
+            possible=lowest[c.concept],
+            vertical_only=min(c.vertical_only, lowest[c.concept]),
+            proven=min(c.proven, lowest[c.concept]),
+            governing=_stops(paths, c, lowest[c.concept]),
         )
         for c in found.per_concept
     )
@@ -258,6 +262,15 @@ def _mixed_estimates(found: ExtraStoreys, paths: Topologies, building: Building)
 
 def _of(row: TopologyAnswer, concept: str, otherwise: int) -> int:
     return next((c.possible for c in row.per_concept if c.concept == concept), otherwise)
+
+
+def _stops(paths: Topologies, found: ConceptAnswer, least: int) -> Bottleneck | None:
+    """Return what stops a concept: in the main graph, or in the likeliest of those that let it get least far."""
+    if least >= found.possible:
+        return found.governing
+    same = ((row.weight, c) for row in paths.answers for c in row.per_concept if c.concept == found.concept)
+    rows = [(weight, c.governing) for weight, c in same if c.possible == least]
+    return max(rows, key=lambda row: row[0])[1] if rows else found.governing
 
 
 def _name(doubt: Doubt, building: Building) -> str:

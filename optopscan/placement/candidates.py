@@ -17,7 +17,6 @@ import scipy.sparse as sp
 import shapely
 
 from optopscan.catalog.concept import Concept
-from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.structure import Heads, Structure
 from optopscan.placement.lines import Frame, bearing_frames
@@ -29,6 +28,7 @@ EDGE_TOLERANCE_M = 1e-3
 LENGTH_STEP_M = 0.1
 LENGTHS_PER_ROOF = 2
 NEEDLESS_COVER = 0.5
+ROUNDING_M2 = 1e-6
 SQUARE_EDGE_M = 0.3
 CHAIN_STEPS = 6
 SPACING_M = 0.1
@@ -98,7 +98,7 @@ def find_candidates(
             rectangles, rank = _snapped(frame, roof, concept)
             result = reactions(structure.heads, frame, rectangles, concept)
             rows = np.flatnonzero(result.carried)
-            rows = _without_needless_turns(frame, rectangles, result.turned, rows)
+            rows = _without_needless_turns(rectangles, result.turned, rows)
             best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
             truncated |= best.size < rows.size
             if best.size:
@@ -162,7 +162,7 @@ def dwelling_sizes(concept: Concept) -> tuple[int, ...]:
     return tuple(dict.fromkeys(unit.modules for unit in concept.unit_types))
 
 
-def _without_needless_turns(frame: Frame, rectangles: Rectangles, turned: BoolArray, rows: IntArray) -> IntArray:
+def _without_needless_turns(rectangles: Rectangles, turned: BoolArray, rows: IntArray) -> IntArray:
     """Leave out modules across the bearing lines where modules along them cover most of the same roof.
 
     They need more transfer layer for the same place, and doubling the choices
@@ -171,10 +171,35 @@ def _without_needless_turns(frame: Frame, rectangles: Rectangles, turned: BoolAr
     along, across = rows[~turned[rows]], rows[turned[rows]]
     if not along.size or not across.size:
         return rows
-    covered = plane.union(rectangle_polygons(frame, rectangles.take(along)))
-    plans = np.asarray(rectangle_polygons(frame, rectangles.take(across)), dtype=object)
-    needed = shapely.area(plane.intersection(plans, covered)) < NEEDLESS_COVER * shapely.area(plans)
+    plans = rectangles.take(across)
+    needed = covered_m2(plans, rectangles.take(along)) < NEEDLESS_COVER * plans.du_m * plans.dv_m - ROUNDING_M2
     return np.sort(np.concatenate([along, across[needed]]))
+
+
+def covered_m2(plans: Rectangles, others: Rectangles) -> FloatArray:
+    """Return the area of each plan that lies under at least one of the others, all in one frame (n_plan) [m2].
+
+    On the grid of all edges: a running sum counts the others over every cell, another adds up the covered area.
+    """
+    u, u_plan, u_other = _edges(plans.u_m, plans.du_m, others.u_m, others.du_m)
+    v, v_plan, v_other = _edges(plans.v_m, plans.dv_m, others.v_m, others.dv_m)
+    count, area_m2 = np.zeros((len(u), len(v)), dtype=np.int64), np.zeros((len(u), len(v)))
+    for i, j, step in ((0, 0, 1), (1, 1, 1), (0, 1, -1), (1, 0, -1)):
+        np.add.at(count, (u_other[i], v_other[j]), step)
+    inside = count.cumsum(axis=0).cumsum(axis=1)[:-1, :-1] > 0
+    area_m2[1:, 1:] = (inside * np.diff(u)[:, None] * np.diff(v)).cumsum(axis=0).cumsum(axis=1)
+    (u0, u1), (v0, v1) = u_plan, v_plan
+    return np.asarray(area_m2[u1, v1] - area_m2[u0, v1] - area_m2[u1, v0] + area_m2[u0, v0])
+
+
+_Ends = tuple[IntArray, IntArray]
+
+
+def _edges(start: FloatArray, size: FloatArray, other: FloatArray, other_size: FloatArray) -> tuple[FloatArray, _Ends, _Ends]:
+    """Return all edges in order [m], and where the starts and ends of both sets stand among them."""
+    line, place = np.unique(np.concatenate([start, start + size, other, other + other_size]), return_inverse=True)
+    low, high, other_low, other_high = np.split(place, np.cumsum([len(start), len(start), len(other)]))
+    return line, (low, high), (other_low, other_high)
 
 
 def _rectangles(table: FloatArray) -> Rectangles:

@@ -92,11 +92,12 @@ def layout_loads(
         If a module stands on nothing.
     """
     n_head = len(structure.heads)
+    stands = [(roof, roof_frames(structure.heads, roof, concept)) for roof in roofs]
     plan = [module for module in placed if module.storey == 1]
     permanent, imposed = np.zeros(n_head), np.zeros(n_head)
     shift = np.zeros((len(plan), 2))
     for row, module in enumerate(plan):
-        share, shift_m = _shares(structure, roofs, concept, module)
+        share, shift_m = _shares(structure, stands, concept, module)
         size = np.array([module.width_m]), np.array([module.length_m]), np.array([1])
         loads = module_loads(concept, *size, storeys=storeys, imposed_kn_m2=imposed_kn_m2)
         permanent += share * loads.permanent_kn[0, storeys]
@@ -178,13 +179,15 @@ def new_cuts(failing: Sequence[int], loads_part: sp.csr_array, chosen: IntArray,
     return tuple(cuts.values())
 
 
-def _shares(structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, module: Placed) -> tuple[FloatArray, FloatArray]:
-    """Return the share per head (n_head,) and the shift [m] (2,) of one placed module."""
+def _shares(
+    structure: Structure, stands: Sequence[tuple[UsableRoof, Sequence[Frame]]], concept: Concept, module: Placed
+) -> tuple[FloatArray, FloatArray]:
+    """Return the share per head (n_head,) and the shift [m] (2,) of one placed module; ``stands``: roofs with their frames."""
     polygon = placed_polygon(module)
-    for roof in roofs:
+    for roof, frames in stands:
         if not roof.polygon.intersects(polygon.centroid):
             continue
-        for frame in roof_frames(structure.heads, roof, concept):
+        for frame in frames:
             turn_deg = (module.rotation_deg - frame.angle_deg + 1e-3) % 180.0 - 1e-3
             long_u = abs(turn_deg - 90.0) < 1e-3
             if not long_u and abs(turn_deg) > 1e-3:

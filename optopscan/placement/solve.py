@@ -52,6 +52,37 @@ class Cut:
     exact: bool = True
 
 
+class Known:
+    """Answers found before, by all that was asked: products of one size ask much the same of one roof."""
+
+    def __init__(self) -> None:
+        self._cliques: dict[_Asked, sp.csr_array] = {}
+        self._answers: dict[_Asked, _Answer] = {}
+
+    def cliques(self, candidates: Candidates) -> sp.csr_array:
+        """Return `overlap_cliques`."""
+        roofs = tuple(block.roof for block in candidates.blocks)
+        plans = [block.rectangles for block in candidates.blocks]
+        sides = [side.tobytes() for plan in plans for side in (plan.u_m, plan.v_m, plan.du_m, plan.dv_m)]
+        asked = (roofs, candidates.block.tobytes(), *sides, shapely.get_coordinates(candidates.polygons).tobytes())
+        if asked not in self._cliques:
+            self._cliques[asked] = overlap_cliques(candidates)
+        return self._cliques[asked]
+
+    def milp(self, cost: FloatArray, constraints: Sequence[LinearConstraint], node_limit: int) -> _Answer:
+        """Return the choice of least cost."""
+        rows = [sp.csr_array(row.A) for row in constraints]
+        sides = [np.broadcast_to(side, row.A.shape[0]).tobytes() for row in constraints for side in (row.lb, row.ub)]
+        parts = [part.tobytes() for row in rows for part in (row.indptr, row.indices, row.data)]
+        asked = (node_limit, len(rows), cost.tobytes(), *sides, *parts)
+        if asked not in self._answers:
+            self._answers[asked] = _milp(cost, constraints, node_limit)
+        return self._answers[asked]
+
+
+_Asked = tuple[object, ...]
+
+
 def solve(
     candidates: Candidates,
     rows: CapacityRows,
@@ -60,6 +91,7 @@ def solve(
     cuts: Sequence[Cut] = (),
     preference: FloatArray | None = None,
     node_limit: int = NODE_LIMIT,
+    known: Known | None = None,
 ) -> Solution:
     """Return the layout of largest area under capacity rows, clique rows and cuts.
 
@@ -72,6 +104,8 @@ def solve(
     node_limit
         Branch-and-bound nodes of the first solve; the second, which only orders
         layouts of equal area, has a lower limit.
+    known
+        What was answered before on this roof.
 
     Returns
     -------
@@ -81,9 +115,9 @@ def solve(
     free = np.flatnonzero(~rows.blocked)
     if not free.size:
         return Solution(chosen=free, optimal=True, gap=0.0)
-    area = candidates.area_m2[free]
+    area, milp_of = candidates.area_m2[free], (known or Known()).milp
     constraints = _constraints(rows, cliques, cuts, free, len(candidates))
-    first = _milp(-area, constraints, node_limit)
+    first = milp_of(-area, constraints, node_limit)
     if first.chosen is None:
         return Solution(chosen=free[:0], optimal=False, gap=float("inf"))
     best = float(area @ first.chosen)
@@ -91,15 +125,15 @@ def solve(
     slope = np.arange(free.size) / (free.size * max(1.0, float(first.chosen.sum()) + 1.0) * 4.0)
     floor = LinearConstraint(sp.csr_array(area[None, :]), lb=best - AREA_TOLERANCE_M2)
     wanted = np.zeros(free.size) if preference is None else preference[free]
-    second = _milp(wanted + slope, [*constraints, floor], TIE_NODE_LIMIT) if best > 0 else first
+    second = milp_of(wanted + slope, [*constraints, floor], TIE_NODE_LIMIT) if best > 0 else first
     chosen = first.chosen if second.chosen is None else second.chosen
     return Solution(chosen=free[chosen > 0.5], optimal=first.optimal, gap=first.gap)
 
 
-def largest_area_m2(candidates: Candidates, cliques: sp.csr_array, *, node_limit: int = NODE_LIMIT) -> float:
+def largest_area_m2(candidates: Candidates, cliques: sp.csr_array, *, node_limit: int = NODE_LIMIT, known: Known | None = None) -> float:
     """Return the area that the roof alone allows, whatever is underneath [m2]; a lower bound where the node limit ends it."""
     constraints = _overlap(cliques, np.arange(len(candidates)))
-    answer = _milp(-candidates.area_m2, constraints, node_limit)
+    answer = (known or Known()).milp(-candidates.area_m2, constraints, node_limit)
     return 0.0 if answer.chosen is None else float(candidates.area_m2 @ answer.chosen)
 
 

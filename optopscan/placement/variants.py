@@ -22,7 +22,7 @@ from optopscan.placement.reactions import reactions
 from optopscan.placement.recheck import Check, CheckedLayout, LayoutLoads, Rebuild, check_round_trip, layout_loads, new_cuts
 from optopscan.placement.roof import CLEARANCE_M, UsableRoof, covered_cells, usable_area_m2, usable_roofs
 from optopscan.placement.rows import CapacityRows, Factors, Mode, capacity_rows, module_loads
-from optopscan.placement.solve import NODE_LIMIT, Cut, Solution, largest_area_m2, overlap_cliques, solve
+from optopscan.placement.solve import NODE_LIMIT, Cut, Known, Solution, largest_area_m2, solve
 from optopscan.placement.why import explain
 from optopscan.settings import Settings
 
@@ -48,6 +48,7 @@ def survey(
     clearance_m: float = CLEARANCE_M,
     max_candidates: int = MAX_CANDIDATES,
     node_limit: int = NODE_LIMIT,
+    known: Known | None = None,
 ) -> Ground:
     """Return the ground of all variants of one concept on one structure; storeys and mode play no part in it.
 
@@ -59,11 +60,14 @@ def survey(
         Limit per roof and direction, see `find_candidates`.
     node_limit
         Of the search for the largest area, see `solve`.
+    known
+        What was answered before on this roof.
     """
+    known = known or Known()
     roofs = usable_roofs(structure, setback_m=settings.setback_m, clearance_m=clearance_m)
     candidates = find_candidates(structure, roofs, concept, max_candidates=max_candidates)
-    cliques = overlap_cliques(candidates)
-    blind_m2 = largest_area_m2(candidates, cliques, node_limit=node_limit) if len(candidates) else 0.0
+    cliques = known.cliques(candidates)
+    blind_m2 = largest_area_m2(candidates, cliques, node_limit=node_limit, known=known) if len(candidates) else 0.0
     return Ground(roofs=roofs, candidates=candidates, cliques=cliques, blind_area_m2=blind_m2)
 
 
@@ -82,6 +86,7 @@ def place(
     check: Check | None = None,
     ground: Ground | None = None,
     node_limit: int = NODE_LIMIT,
+    known: Known | None = None,
 ) -> tuple[Variant, tuple[Issue, ...]]:
     """Return the largest layout that the parts below can take, with its own verdict.
 
@@ -99,6 +104,8 @@ def place(
         them nothing was re-checked, and the outcome is unknown.
     ground
         From `survey`, to share the candidates between storey counts and modes.
+    known
+        What was answered before on this roof, to share it between products.
 
     Returns
     -------
@@ -109,7 +116,8 @@ def place(
     reason = _not_placeable(concept, storeys)
     if reason:
         return _empty(concept, storeys, mode, reason[0], reason[1]), ()
-    ground = ground or survey(structure, concept, settings)
+    known = known or Known()
+    ground = ground or survey(structure, concept, settings, known=known)
     candidates = ground.candidates
     if not len(candidates):
         why = _no_candidate(ground.roofs, concept, settings)
@@ -119,7 +127,7 @@ def place(
     size = candidates.width_m, candidates.length_m, candidates.n_module
     loads = module_loads(concept, *size, storeys=storeys, imposed_kn_m2=imposed_kn_m2)
     rows = capacity_rows(structure, take_downs, capacities, factors, candidates, loads, mode=mode, removed_cell_kn=removed)
-    job = _Job(structure, take_downs, concept, storeys, imposed_kn_m2, ballast_kn_m2, ground, rows, rebuild, check, node_limit)
+    job = _Job(structure, take_downs, concept, storeys, imposed_kn_m2, ballast_kn_m2, ground, rows, rebuild, check, node_limit, known)
     layout, issues = _search(job, f"{concept.id}+{storeys}")
     return _variant(job, layout, mode), issues
 
@@ -139,6 +147,7 @@ class _Job:
     rebuild: Rebuild | None
     check: Check | None
     node_limit: int
+    known: Known
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -158,7 +167,7 @@ def _search(job: _Job, name: str) -> tuple[_Layout, tuple[Issue, ...]]:
     cuts: list[Cut] = []
     issues: list[Issue] = []
     for _ in range(MAX_ROUNDS):
-        solution = solve(candidates, job.rows, cliques, cuts=cuts, preference=preference, node_limit=job.node_limit)
+        solution = solve(candidates, job.rows, cliques, cuts=cuts, preference=preference, node_limit=job.node_limit, known=job.known)
         placed = _placed(job, solution.chosen)
         banned = not all(cut.exact for cut in cuts)
         if job.rebuild is None or job.check is None or not solution.chosen.size:

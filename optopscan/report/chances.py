@@ -27,10 +27,12 @@ def lines(record: Record, language: Language) -> list[str]:
     if first["unsettled"]:
         return [word("chance_none", language, why=first["unsettled"])]
     told = [word("chance_means", language, what=first["definition"])]
-    if first["judged"] < first["loaded"]:
+    at_most = first["judged"] < first["loaded"]
+    if at_most:
         told.append(word("chance_most", language, judged=first["judged"], loaded=first["loaded"]))
-    told += [_at_least(row, language) for row in first["at_least"]]
-    told.append(word("chance_percentiles", language, p10=first["p10"], p50=first["p50"], p90=first["p90"]))
+    told += [_at_least(row, language, at_most=at_most) for row in first["at_least"]]
+    if not at_most:
+        told.append(word("chance_percentiles", language, p10=first["p10"], p50=first["p50"], p90=first["p90"]))
     shown = [f"{row['part']} {_share(row['frequency'], language)}" for row in first["governing"][:_TOP_GOVERNING]]
     if shown:
         told.append(word("chance_governing", language, n=first["governing"][0]["storeys"], parts=", ".join(shown)))
@@ -44,8 +46,9 @@ def others(record: Record, language: Language) -> tuple[list[str], list[list[str
     """Return head and rows of a table with the probabilities of all concepts."""
     rows = [row for row in record["extra_storeys"]["estimates"] if row["at_least"]]
     most = max((len(row["at_least"]) for row in rows), default=0)
-    head = [word("concept", language), *(f">= {n}" for n in range(1, most + 1))]
-    cells = [[number(one["at_least"], 2, language) for one in row["at_least"]] for row in rows]
+    head = [word("concept", language), *(f"+{n}" for n in range(1, most + 1))]
+    bound = [word("at_most", language) if row["judged"] < row["loaded"] else "" for row in rows]
+    cells = [[f"{b} {number(one['at_least'], 2, language)}".strip() for one in row["at_least"]] for row, b in zip(rows, bound, strict=True)]
     return head, [[row["concept"], *own, *[""] * (most - len(own))] for row, own in zip(rows, cells, strict=True)]
 
 
@@ -64,9 +67,9 @@ def worth(row: Mapping[str, Any], language: Language) -> str:
     return word("worth_needed", language, n=row["gain"], now=now, then=then, good=good, needed=needed)
 
 
-def _at_least(row: Mapping[str, Any], language: Language) -> str:
+def _at_least(row: Mapping[str, Any], language: Language, *, at_most: bool) -> str:
     p, error = number(row["at_least"], 2, language), number(max(row["standard_error"], 0.001), 3, language)
-    return word("chance_is", language, n=row["storeys"], p=p, error=error)
+    return word("chance_is_most" if at_most else "chance_is", language, n=row["storeys"], p=p, error=error)
 
 
 def _share(value: float, language: Language) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from optopscan.model.structure import Structure
 from optopscan.report.arrays import Arrays, pack_sparse, steady
-from optopscan.report.shapes import outer_ring, polygons, rings
+from optopscan.report.shapes import outer_rings, polygons, rings
 
 
 def floors(structure: Structure, element_ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -37,15 +35,14 @@ def floor_arrays(structure: Structure) -> Arrays:
     the parts, then ground, then unsupported.
     """
     cells = structure.cells
-    outer = [outer_ring(shape) for shape in cells.polygon]
-    counts = np.array([len(ring) for ring in outer], dtype="<i8")
+    points, start = outer_rings(cells.polygon)
     arrays: Arrays = {
         "cell_field": cells.field.astype("<i4"),
         "cell_area_m2": steady(cells.area_m2),
         "cell_span_deg": steady(cells.span_deg),
         "cell_roof": cells.roof.astype("|b1"),
-        "cell_ring_m": steady(np.concatenate(outer)) if outer else np.zeros((0, 2), dtype="<f8"),
-        "cell_ring_start": np.concatenate([[0], np.cumsum(counts)]).astype("<i8"),
+        "cell_ring_m": steady(points),
+        "cell_ring_start": start.astype("<i8"),
     }
     for distribution in sorted(structure.shares):
         arrays |= pack_sparse(f"cell_shares_{distribution}", structure.shares[distribution].cells)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from optopscan import __version__
+from optopscan.materials.recognise import DUTCH
 from optopscan.pipeline.inspecting import Inspection
 from optopscan.report.files import write_files
 from optopscan.report.inspect_text import where
@@ -52,6 +53,7 @@ _EXACT = {
     "direction of its planks": "richting van de platen",
     "joints between its planks": "naden tussen de platen",
     "planks beside it": "platen ernaast",
+    "main bars at the bottom": "hoofdwapening onderin",
     "joists": "balklaag",
     "square to the facade it hangs on": "haaks op de gevel waaraan hij hangt",
     "span between supports": "overspanning tussen steunpunten",
@@ -62,7 +64,9 @@ _EXACT = {
     "carried by nothing": "niets draagt het",
     "a wall, beam or column that is not modelled or was not recognised": "een wand, ligger of kolom die niet gemodelleerd of herkend is",
     "no signal": "geen aanwijzing",
+    "stated in the model": "opgegeven in het model",
 }
+_DEFAULT_OF = re.compile(r"^default of ([\w-]+),")
 _PHRASES = (
     (r"^inferred \(", "afgeleid ("),
     (r"^default of (.*), built (\d+)$", r"standaardwaarde \1, bouwjaar \2"),
@@ -112,7 +116,7 @@ def questions_csv(inspection: Inspection) -> bytes:
     writer.writerow(_HEADS)
     elements = inspection.building.elements
     for row, q in enumerate(inspection.questions, start=1):
-        told = (where(elements, q, "nl"), *(_dutch(text) for text in (q.value, q.source, q.alternative)))
+        told = (where(elements, q, "nl"), _comma(_dutch(q.value)), _dutch(q.source), _comma(_dutch(q.alternative)))
         figures = (number(q.confidence, 3, "nl"), number(q.influence_kn, 1, "nl"), number(q.score, 1, "nl"))
         ids = " ".join(elements.id[i] for i in q.elements)
         writer.writerow((row, _WHAT[q.what], _safe(told[0]), len(q.elements) or "", *map(_safe, told[1:]), *figures, _safe(ids)))
@@ -128,9 +132,17 @@ def _dutch(text: str) -> str:
     """Return a fixed phrase in Dutch; names out of the model and the tables stay as they are."""
     if text in _EXACT:
         return _EXACT[text]
+    group = _DEFAULT_OF.search(text)
+    if group:
+        text = text.replace(group.group(1), DUTCH.get(group.group(1), group.group(1)), 1)
     for pattern, other in _PHRASES:
         text = re.sub(pattern, other, text)
     return text
+
+
+def _comma(text: str) -> str:
+    """Return a value with decimal commas; the numbers of clauses and of versions have more points."""
+    return re.sub(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])", r"\1,\2", text)
 
 
 # -- json -----------------------------------------------------------------------

@@ -17,7 +17,8 @@ from optopscan.pipeline.inspecting import Inspection
 from optopscan.report import inspect_flow as flow
 from optopscan.report import inspect_levels as shelf
 from optopscan.report.inspect_levels import Level, Shown
-from optopscan.report.plan_sheet import FONT_PT, Sheet
+from optopscan.report.plan_frame import FONT_PT
+from optopscan.report.plan_sheet import Sheet
 from optopscan.report.shapes import polygons
 from optopscan.report.tidy import clean
 from optopscan.report.words import number

@@ -20,7 +20,8 @@ from optopscan.report import inspect_layers as layers
 from optopscan.report import inspect_levels as shelf
 from optopscan.report.inspect_layers import BELOW, FACES, FOOTING, LOST, LOW, PASTELS, SHIFT, SOIL, VERDICTS, YES_EDGE, Plan, level_text
 from optopscan.report.inspect_levels import Level
-from optopscan.report.plan_sheet import FONT_PT, INK, Entry, Sheet, Words, drawn
+from optopscan.report.plan_frame import FONT_PT, INK, Entry, Words
+from optopscan.report.plan_sheet import Sheet, drawn
 from optopscan.report.tidy import base_name, clean
 from optopscan.report.words import number, word
 

@@ -38,7 +38,7 @@ _FOUNDATION = (
     "soil = gravel | sand | loam | clay | peat; friction_angle_deg, undrained_strength_kpa, cone_resistance_mpa,",
     "cone_profile = [[depth in m, MPa], ...]; bearing_resistance_kpa with resistance_basis = characteristic | design",
     "pile_type, pile_length_m, pile_width_m, pile_spacing_m; pile_capacity_kn with capacity_basis = characteristic | design",
-    "kept in the record, not used in a check yet; match = { line = [0, 1] } names lines of the report",
+    "checked against the load of its line; match = { line = [0, 1] } names lines of the report",
 )
 
 

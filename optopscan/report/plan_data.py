@@ -89,13 +89,21 @@ def cells(record: Record, arrays: Arrays) -> Cells:
             main[row] = columns[np.argmax(shares.data[shares.indptr[row] : shares.indptr[row + 1]])]
         supports.append(tuple(sorted({carriers[column] for column in columns})))
     return Cells(
-        polygon=tuple(Polygon(arrays["cell_ring_m"][start[row] : start[row + 1]]) for row in kept),
+        polygon=_outlines(arrays["cell_ring_m"], start),
         field=arrays["cell_field"][kept].astype(np.int64),
         span_deg=arrays["cell_span_deg"][kept],
         supports=tuple(supports[row] for row in kept),
         main=main[kept],
         tributary_m2=np.asarray(shares.T @ arrays["cell_area_m2"]),
     )
+
+
+def _outlines(points_m: npt.NDArray[np.float64], start: npt.NDArray[np.int64]) -> tuple[Polygon, ...]:
+    """Return the polygons of the rings with three points or more; ring k is rows start[k] .. start[k + 1] of the points."""
+    ring = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    kept = np.diff(start)[ring] >= 3
+    _, number = np.unique(ring[kept], return_inverse=True)
+    return tuple(shapely.polygons(shapely.linearrings(points_m[kept], indices=number)))
 
 
 def storeys(record: Record) -> list[int]:

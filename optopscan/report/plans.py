@@ -15,7 +15,8 @@ from optopscan.geometry import plane
 from optopscan.report import plan_data
 from optopscan.report.arrays import Arrays
 from optopscan.report.marks import stamp
-from optopscan.report.plan_sheet import ACCENT, FONT_PT, INK, Entry, Sheet, Words, drawn
+from optopscan.report.plan_frame import FONT_PT, INK, Backdrops, Entry, Words
+from optopscan.report.plan_sheet import ACCENT, Sheet, drawn
 from optopscan.report.shapes import polygons
 from optopscan.report.words import Language, number, phrase, word
 
@@ -39,20 +40,20 @@ def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[Pl
     language
         "nl" or "en".
     """
-    table = plan_data.cells(record, arrays)
+    table, backdrops = plan_data.cells(record, arrays), Backdrops()
     tasks: list[tuple[str, Callable[[], bytes]]] = []
     if any(part["line"] is not None for part in record["parts"]):
-        tasks.append(("plan_foundation.png", lambda: _foundation(record, language)))
+        tasks.append(("plan_foundation.png", lambda: _foundation(record, backdrops, language)))
     for storey in plan_data.storeys(record):
-        tasks.append((f"plan_storey_{storey + 1}.png", lambda storey=storey: _storey(record, table, storey, language)))  # type: ignore[misc]
-    tasks.append(("plan_roof.png", lambda: _roof(record, None, language)))
+        tasks.append((f"plan_storey_{storey + 1}.png", lambda storey=storey: _storey(record, table, storey, backdrops, language)))  # type: ignore[misc]
+    tasks.append(("plan_roof.png", lambda: _roof(record, None, backdrops, language)))
     for variant in record["variants"]:
         name = re.sub(r"[^A-Za-z0-9._-]+", "_", variant["id"]).strip("._") or "variant"
-        tasks.append((f"plan_roof_{name}.png", lambda variant=variant: _roof(record, variant, language)))  # type: ignore[misc]
-    return [(name, drawn(draw)) for name, draw in tasks]
+        tasks.append((f"plan_roof_{name}.png", lambda variant=variant: _roof(record, variant, backdrops, language)))  # type: ignore[misc]
+    return drawn(lambda: [(name, draw()) for name, draw in tasks])
 
 
-def _sheet(record: Record, title: str, told: Sequence[str], legend: Sequence[Entry], language: Language) -> Sheet:
+def _sheet(record: Record, title: str, told: Sequence[str], legend: Sequence[Entry], backdrops: Backdrops, language: Language) -> Sheet:
     bounds = plan_data.bounds(record)
     files = ", ".join(row["name"] for row in record["inputs"])
     subtitle = " · ".join(text for text in (record["building"]["name"], files, *told) if text)
@@ -64,13 +65,13 @@ def _sheet(record: Record, title: str, told: Sequence[str], legend: Sequence[Ent
         footer=stamp(record, language),
         software=f"optopscan {record['tool']['version']}",
     )
-    return Sheet(bounds, words, legend)
+    return Sheet(bounds, words, legend, backdrops=backdrops)
 
 
-def _storey(record: Record, table: plan_data.Cells, storey: int, language: Language) -> bytes:
+def _storey(record: Record, table: plan_data.Cells, storey: int, backdrops: Backdrops, language: Language) -> bytes:
     z0_m, z1_m, cut_m = plan_data.cut_m(record, storey)
     told = [word("z_range", language, z0=number(z0_m, 2, language), z1=number(z1_m, 2, language))]
-    sheet = _sheet(record, word("plan_storey", language, n=storey + 1), told, _storey_legend(language), language)
+    sheet = _sheet(record, word("plan_storey", language, n=storey + 1), told, _storey_legend(language), backdrops, language)
     walls = [shape for element in _cut(record, cut_m) for shape in plan_data.element_shape(element)]
     floor = plan_data.floor_on(record, table, storey, plane.union(walls).buffer(0.05))
     for area in floor.areas:
@@ -148,14 +149,14 @@ def _area_label(sheet: Sheet, shape: BaseGeometry, area_m2: float, walls: Sequen
     sheet.label(places, f"{number(area_m2, 1, language)} m2")
 
 
-def _roof(record: Record, variant: Mapping[str, Any] | None, language: Language) -> bytes:
+def _roof(record: Record, variant: Mapping[str, Any] | None, backdrops: Backdrops, language: Language) -> bytes:
     if variant is None:
         title, told = word("plan_roof", language), []
     else:
         outcome = word(variant["outcome"], language)
         title = word("plan_variant", language, **{**variant, "outcome": outcome, "concept": phrase(variant["concept"], language)})
         told = [" ".join(f"{count}x{kind}" for kind, count in sorted(variant["dwellings_by_type"].items())), variant["why"]]
-    sheet = _sheet(record, title, told, _roof_legend(language, modules=variant is not None), language)
+    sheet = _sheet(record, title, told, _roof_legend(language, modules=variant is not None), backdrops, language)
     for floor in record["floors"]:
         if floor["kind"] == "roof":
             for piece in floor["polygon"]:
@@ -210,13 +211,13 @@ def _modules(sheet: Sheet, variant: Mapping[str, Any]) -> None:
                 break
 
 
-def _foundation(record: Record, language: Language) -> bytes:
+def _foundation(record: Record, backdrops: Backdrops, language: Language) -> bytes:
     rows = [part for part in record["parts"] if part["kind"] in ("footing", "pile") or part["line"] is not None]
     legend = [
         Entry(text=word("l_footing", language), face=PASTELS[0], edge=DARK),
         Entry(text=word("l_pile", language), face=DARK, edge=DARK),
     ]
-    sheet = _sheet(record, word("plan_foundation", language), [], legend, language)
+    sheet = _sheet(record, word("plan_foundation", language), [], legend, backdrops, language)
     for part in rows:
         sheet.area(plan_data.part_outline(part), face=DARK if part["kind"] == "pile" else PASTELS[0], edge=DARK, z=2.0)
     middles: dict[int, list[tuple[float, float]]] = {}

@@ -6,7 +6,6 @@ both on disk, `read` takes them back. Nothing is computed but sums and rounding.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import io
 import json
@@ -31,7 +30,7 @@ from optopscan.report.arrays import Arrays, describe, npz_bytes, pack_sparse, sh
 from optopscan.report.files import write_files
 from optopscan.report.floors import floor_arrays, floors
 from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rings
-from optopscan.report.tidy import base_name, dumps, tidy
+from optopscan.report.tidy import base_name, dumps, fields_of, tidy
 from optopscan.report.words import Language
 from optopscan.structure.roof import build_faces
 
@@ -69,27 +68,27 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "tool": {"version": result.tool_version},
         "settings": _settings(result),
         "overrides": _overrides(result),
-        "inputs": [{**dataclasses.asdict(file), "name": base_name(file.name)} for file in result.building.inputs],
+        "inputs": [{**fields_of(file), "name": base_name(file.name)} for file in result.building.inputs],
         "building": _building(result),
         "elements": _elements(result),
         "parts": _parts(result),
         "floors": floors(result.structure, result.building.elements.id),
         "take_down": _take_down(result),
-        "scenarios": [dataclasses.asdict(scenario) for scenario in result.scenarios],
-        "checks": [dataclasses.asdict(check) for check in result.checks],
+        "scenarios": list(result.scenarios),
+        "checks": list(result.checks),
         "part_uc": _part_uc(result),
         "topologies": _topologies(result),
-        "stability": [dataclasses.asdict(row) for row in result.sides.stability],
-        "wall_wind": [dataclasses.asdict(row) for row in result.sides.wall_wind],
-        "anchorage": [dataclasses.asdict(row) for row in result.sides.anchorage],
-        "robustness": [dataclasses.asdict(row) for row in result.sides.robustness],
+        "stability": list(result.sides.stability),
+        "wall_wind": list(result.sides.wall_wind),
+        "anchorage": list(result.sides.anchorage),
+        "robustness": list(result.sides.robustness),
         "extra_storeys": _extra_storeys(result.extra_storeys, result.sides),
         "roof": _roof(result),
         "variants": [_variant(variant) for variant in result.variants],
-        "flags": [dataclasses.asdict(flag) for flag in result.flags],
-        "assumptions": [dataclasses.asdict(row) for row in result.assumptions],
+        "flags": list(result.flags),
+        "assumptions": list(result.assumptions),
         "not_checked": list(result.not_checked),
-        "issues": [dataclasses.asdict(issue) for issue in sorted(result.issues)],
+        "issues": sorted(result.issues),
         "arrays": [{"file": ARRAYS_NAME, **row} for row in describe(arrays)],
     }
     tidied: Record = tidy(record)
@@ -162,8 +161,7 @@ def input_sha256(inputs: Sequence[InputFile]) -> str:
 
 
 def _settings(result: ScanResult) -> dict[str, Any]:
-    told = {spec.name: getattr(result.settings, spec.name) for spec in dataclasses.fields(result.settings)}
-    return {name: value for name, value in told.items() if name not in _MACHINE_SETTINGS}
+    return {name: value for name, value in fields_of(result.settings).items() if name not in _MACHINE_SETTINGS}
 
 
 def _overrides(result: ScanResult) -> dict[str, Any]:
@@ -172,9 +170,7 @@ def _overrides(result: ScanResult) -> dict[str, Any]:
     return {
         "name": base_name(made.file) if made.file else None,
         "sha256": made.sha256 or None,
-        "applied": [
-            {**dataclasses.asdict(row), "elements": [ids[i] for i in row.elements], "lines": list(row.lines)} for row in made.applied
-        ],
+        "applied": [{**fields_of(row), "elements": [ids[i] for i in row.elements], "lines": list(row.lines)} for row in made.applied],
     }
 
 
@@ -237,7 +233,7 @@ def _elements(result: ScanResult) -> list[dict[str, Any]]:
             "self_weight_kn": result.materials.self_weight_kn[row],
             "bearing": bearing.state[row],
             "bearing_probability": bearing.probability[row],
-            "evidence": [dataclasses.asdict(signal) for signal in bearing.evidence[row]],
+            "evidence": bearing.evidence[row],
             "geometry_source": elements.geometry_source[row],
             "geometry": geometry[row],
         }
@@ -330,44 +326,44 @@ def _ground(take_down: TakeDown) -> dict[str, Any]:
 
 
 def _extra_storeys(answer: ExtraStoreys, sides: Sides) -> dict[str, Any]:
-    lines = [dataclasses.asdict(line) for line in answer.foundation_lines]
-    checks = [dataclasses.asdict(row) for row in sides.foundation]
+    lines = list(answer.foundation_lines)
+    checks = list(sides.foundation)
     return {
         "proven": answer.proven,
         "possible": answer.possible,
         "why_not_proven": list(answer.why_not_proven),
         "vertical_only": answer.vertical_only,
         "with_wind": answer.with_wind,
-        "per_concept": [dataclasses.asdict(row) for row in answer.per_concept],
-        "governing": None if answer.governing is None else dataclasses.asdict(answer.governing),
-        "next_bottlenecks": [dataclasses.asdict(row) for row in answer.next_bottlenecks],
+        "per_concept": list(answer.per_concept),
+        "governing": answer.governing,
+        "next_bottlenecks": list(answer.next_bottlenecks),
         "label": answer.label,
         "foundation": {"outcome": answer.foundation_outcome, "lines": lines, "basis": answer.foundation_basis, "checks": checks},
         "slab_as_floor": {
             "outcome": worst(row.outcome for row in sides.slab_as_floor),
-            "fields": [dataclasses.asdict(row) for row in sides.slab_as_floor],
+            "fields": list(sides.slab_as_floor),
         },
         "factor_set_alternatives": [
             {"set": row.factor_set, "proven": row.proven, "possible": row.possible} for row in answer.factor_set_alternatives
         ],
-        "investigate_first": [dataclasses.asdict(row) for row in answer.investigate_first],
-        "probability": [dataclasses.asdict(row) for estimate in answer.estimates[:1] for row in estimate.at_least],
-        "estimates": [dataclasses.asdict(row) for row in answer.estimates],
+        "investigate_first": list(answer.investigate_first),
+        "probability": [row for estimate in answer.estimates[:1] for row in estimate.at_least],
+        "estimates": list(answer.estimates),
     }
 
 
 def _topologies(result: ScanResult) -> dict[str, Any]:
     ids = result.building.elements.id
     return {
-        "doubts": [{**dataclasses.asdict(row), "elements": [ids[i] for i in row.elements]} for row in result.topologies.doubts],
+        "doubts": [{**fields_of(row), "elements": [ids[i] for i in row.elements]} for row in result.topologies.doubts],
         "answers": [_topology(row) for row in result.topologies.answers],
     }
 
 
 def _topology(answer: TopologyAnswer) -> dict[str, Any]:
-    row = dataclasses.asdict(dataclasses.replace(answer, estimates=()))
+    row = fields_of(answer)
     del row["estimates"]
-    return {**row, "probability": [dataclasses.asdict(one) for estimate in answer.estimates[:1] for one in estimate.at_least]}
+    return {**row, "probability": [one for estimate in answer.estimates[:1] for one in estimate.at_least]}
 
 
 def _roof(result: ScanResult) -> dict[str, Any]:
@@ -397,7 +393,7 @@ def _roof(result: ScanResult) -> dict[str, Any]:
 
 
 def _variant(variant: Variant) -> dict[str, Any]:
-    row: dict[str, Any] = dataclasses.asdict(variant)
+    row: dict[str, Any] = fields_of(variant)
     row["dwellings_by_type"] = dict(sorted(variant.dwellings_by_type.items()))
     return row
 

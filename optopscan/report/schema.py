@@ -43,7 +43,6 @@ _SIDE: Schema = {
     "why": {**_TEXT, "description": "why it is not ok; empty where it is"},
     "inputs": {**_INPUTS, "description": "what recomputes it by hand"},
 }
-_CONCEPT: Schema = {"concept": _TEXT, "proven": _COUNT, "possible": _COUNT, "vertical_only": _COUNT, "with_wind": _COUNT_OR_NULL}
 
 
 _NEEDED: Schema = {"needed": {**_NUMBER_OR_NULL, "description": "value, in unit, from which the outcome is good"}, "unit": _TEXT}
@@ -293,8 +292,16 @@ def _check() -> Schema:
     }
 
 
+def _bottleneck() -> Schema:
+    return _object({"part": _TEXT, "clause": _TEXT, "uc": _UC, "scenario": _TEXT})
+
+
+def _concept() -> Schema:
+    counts = {"proven": _COUNT, "possible": _COUNT, "vertical_only": _COUNT, "with_wind": _COUNT_OR_NULL}
+    return {"concept": _TEXT, **counts, "governing": {"anyOf": [_bottleneck(), {"type": "null"}]}}
+
+
 def _topologies() -> Schema:
-    bottleneck = _object({"part": _TEXT, "clause": _TEXT, "uc": _UC, "scenario": _TEXT})
     doubt = {
         "what": {"enum": ["bearing", "span"]},
         "elements": _list(_TEXT),
@@ -307,8 +314,8 @@ def _topologies() -> Schema:
         "weight": {**_CHANCE, "description": "product of the probabilities of its doubts; the weights sum to one"},
         "doubts": {**_list(_COUNT), "description": "rows of doubts that are turned; none in the main graph"},
         "possible": _COUNT,
-        "per_concept": _rows(_CONCEPT),
-        "governing": {"anyOf": [bottleneck, {"type": "null"}]},
+        "per_concept": _rows(_concept()),
+        "governing": {"anyOf": [_bottleneck(), {"type": "null"}]},
         "unsupported_kn": _NUMBER_OR_NULL,
         "probability": _PROBABILITY,
     }
@@ -352,7 +359,6 @@ def _sides() -> Schema:
 
 
 def _extra_storeys() -> Schema:
-    bottleneck = _object({"part": _TEXT, "clause": _TEXT, "uc": _UC, "scenario": _TEXT})
     line = {
         "part": _TEXT,
         "line": {"type": "integer"},
@@ -376,9 +382,9 @@ def _extra_storeys() -> Schema:
                 "why_not_proven": _list(_TEXT),
                 "vertical_only": _COUNT,
                 "with_wind": _COUNT_OR_NULL,
-                "per_concept": _rows(_CONCEPT),
-                "governing": {"anyOf": [bottleneck, {"type": "null"}]},
-                "next_bottlenecks": _list(bottleneck),
+                "per_concept": _rows(_concept()),
+                "governing": {"anyOf": [_bottleneck(), {"type": "null"}]},
+                "next_bottlenecks": _list(_bottleneck()),
                 "label": _LABEL,
                 "foundation": _object({"outcome": _OUTCOME, "lines": _rows(line), "basis": _TEXT, "checks": _rows(check)}),
                 "factor_set_alternatives": _rows({"set": _TEXT, "proven": _COUNT, "possible": _COUNT}),

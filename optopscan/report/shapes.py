@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.report.arrays import Arrays, steady
 
@@ -29,15 +31,22 @@ def rings(shape: BaseGeometry) -> list[list[list[float]]]:
     return [_points(ring) for piece in map(orient, largest) for ring in (piece.exterior, *piece.interiors)]
 
 
-def outer_ring(shape: BaseGeometry) -> np.ndarray:
-    """Return the outer ring (n, 2) of the largest polygon [m], counter-clockwise and not closed; (0, 2) where there is none."""
-    piece = shape if isinstance(shape, Polygon) and not shape.is_empty else next(iter(polygons(shape)), None)
-    if piece is None:
-        return np.zeros((0, 2))
-    points = shapely.get_coordinates(piece.exterior)
-    x, y = points[:, 0] - points[0, 0], points[:, 1] - points[0, 1]
-    turned = points if float((x[:-1] * y[1:] - x[1:] * y[:-1]).sum()) >= 0.0 else points[::-1]
-    return np.asarray(turned[:-1], dtype="<f8")
+def outer_rings(shapes: Sequence[BaseGeometry]) -> tuple[FloatArray, IntArray]:
+    """Return the outer rings of the largest polygons [m], counter-clockwise and not closed.
+
+    Ring k is rows start[k] .. start[k + 1] of the points (n, 2); it has none where there is no polygon.
+    """
+    largest = [shape if isinstance(shape, Polygon) else next(iter(polygons(shape)), None) for shape in shapes]
+    rings_of = shapely.get_exterior_ring(np.array(largest, dtype=object))
+    points, ring = shapely.get_coordinates(rings_of, return_index=True)
+    size = np.bincount(ring, minlength=len(shapes))
+    first = np.cumsum(size) - size
+    # Against the clock: the last point of a closed ring is its first one, so a ring that runs with it is read from its end.
+    place = np.arange(len(points)) - first[ring]
+    turned = ~np.asarray(shapely.is_ccw(rings_of), dtype=bool)[ring]
+    points = points[first[ring] + np.where(turned, size[ring] - 1 - place, place)]
+    kept = place < size[ring] - 1
+    return points[kept], np.concatenate([[0], np.cumsum(np.maximum(size - 1, 0))])
 
 
 def element_geometry(elements: Elements) -> list[dict[str, Any]]:

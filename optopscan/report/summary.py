@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from optopscan.issues import CODES
 from optopscan.report import chances
 from optopscan.report.arrays import Arrays
+from optopscan.report.layout import WIDTH
+from optopscan.report.layout import heading as _heading
+from optopscan.report.layout import item as _item
+from optopscan.report.layout import table as _table
+from optopscan.report.layout import wrap as _wrap
 from optopscan.report.marks import HASH_LENGTH, answer, part_text, uc_text, unknowns
 from optopscan.report.record import names_of
 from optopscan.report.words import Language, issue_title, number, phrase, word
 
 FILE_NAMES: dict[Language, str] = {"nl": "samenvatting.txt", "en": "summary.txt"}
-WIDTH = 100
 _TOP_LINES = 10
 _TOP_OVER = 5
 _TOP_CHECKS = 5
@@ -36,27 +39,31 @@ def text(record: Record, language: Language = "nl") -> str:
     language
         "nl" or "en"; what stages wrote themselves (assumptions, flags) is shown as written.
     """
+    return "\n\n".join("\n".join(block) for block in blocks(record, language).values() if block) + "\n"
+
+
+def blocks(record: Record, language: Language) -> dict[str, list[str]]:
+    """Return the lines of every block of the summary by name, in order; an empty one has nothing to tell."""
     parts = names_of(record)
-    blocks = [
-        _head(record, language),
-        _existing(record, language, parts),
-        _why(record, language, parts),
-        _chance(record, language),
-        _concepts(record, language),
-        _scenarios(record, language),
-        _checks(record, language, parts),
-        _take_down(record, language),
-        _foundation(record, language),
-        _variants(record, language),
-        _investigate(record, language),
-        _flags(record, language),
-        _overrides(record, language),
-        _assumptions(record, language),
-        _not_checked(record, language),
-        _issues(record, language),
-        _inputs(record, language),
-    ]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    return {
+        "head": _head(record, language),
+        "existing": _existing(record, language, parts),
+        "why": _why(record, language, parts),
+        "chance": _chance(record, language),
+        "concepts": _concepts(record, language),
+        "scenarios": _scenarios(record, language),
+        "checks": _checks(record, language, parts),
+        "take_down": _take_down(record, language),
+        "foundation": _foundation(record, language),
+        "variants": _variants(record, language),
+        "investigate": _investigate(record, language),
+        "flags": _flags(record, language),
+        "overrides": _overrides(record, language),
+        "assumptions": _assumptions(record, language),
+        "not_checked": _not_checked(record, language),
+        "issues": _issues(record, language),
+        "inputs": _inputs(record, language),
+    }
 
 
 def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[tuple[str, bytes]]:  # noqa: ARG001
@@ -98,7 +105,16 @@ def _head(record: Record, language: Language) -> list[str]:
     raised = [flag["code"] for flag in record["flags"] if not flag["asks"]]
     if raised:
         lines += _wrap(f"{word('attention', language)}: {', '.join(raised)}")
-    return lines
+    return lines + _other_factors(record, language)
+
+
+def _other_factors(record: Record, language: Language) -> list[str]:
+    """Return a line for every other set of partial factors under which the answer is another."""
+    extra = record["extra_storeys"]
+    own = (extra["proven"], extra["possible"])
+    differing = [row for row in extra["factor_set_alternatives"] if (row["proven"], row["possible"]) != own]
+    told = [word("other_factors", language, set=row["set"], proven=row["proven"], possible=row["possible"]) for row in differing]
+    return [line for text in told for line in _wrap(text)]
 
 
 def _existing(record: Record, language: Language, parts: Mapping[str, Any]) -> list[str]:
@@ -143,9 +159,9 @@ def _why(record: Record, language: Language, parts: Mapping[str, Any]) -> list[s
     if extra["governing"] is None:
         lines += _item(word("no_governing", language))
     else:
-        lines += _item(f"{word('governing', language)}: {_bottleneck(record, extra['governing'], language, parts)}")
+        lines += _item(f"{word('governing', language)}: {bottleneck(record, extra['governing'], language, parts)}")
     for row in extra["next_bottlenecks"]:
-        lines += _item(f"{word('then', language)}: {_bottleneck(record, row, language, parts)}")
+        lines += _item(f"{word('then', language)}: {bottleneck(record, row, language, parts)}")
     wind = word("not_determined", language) if extra["with_wind"] is None else f"+{extra['with_wind']}"
     lines += _item(f"{word('vertical_only', language)}: +{extra['vertical_only']}; {word('with_wind', language)}: {wind}")
     return lines
@@ -160,7 +176,8 @@ def _chance(record: Record, language: Language) -> list[str]:
     return [*lines, *_table(head, rows)] if len(rows) > 1 else lines
 
 
-def _bottleneck(record: Record, row: Mapping[str, Any], language: Language, parts: Mapping[str, Any]) -> str:
+def bottleneck(record: Record, row: Mapping[str, Any], language: Language, parts: Mapping[str, Any]) -> str:
+    """Return what stops a storey in one phrase: part, clause, utilisation, state."""
     told = [part_text(record, row["part"], language, parts), row["clause"], f"UC {uc_text(row['uc'], language)}", row["scenario"]]
     return ", ".join(text for text in told if text)
 
@@ -376,33 +393,4 @@ def _inputs(record: Record, language: Language) -> list[str]:
     lines = _heading(word("h_inputs", language))
     for row in record["inputs"]:
         lines += _item(f"{row['name']} ({row['ifc_schema']}, {row['length_unit']}, {row['exporter'] or '?'}), sha256 {row['sha256']}")
-    return lines
-
-
-def _heading(text: str) -> list[str]:
-    return [text, "-" * min(len(text), WIDTH)]
-
-
-def _wrap(text: str, indent: str = "", hang: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=hang or indent, break_on_hyphens=False) or [""]
-
-
-def _item(text: str) -> list[str]:
-    return _wrap(text, indent="- ", hang="  ")
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:
-    """Return aligned rows: the first ``left`` columns to the left, numbers to the right, cut at the page width."""
-    columns = list(zip(head, *rows, strict=True))
-    widths = [max(map(len, column)) for column in columns]
-    spare = WIDTH - 2 - 2 * (len(widths) - 1) - sum(widths)
-    while spare < 0 and max(widths) > 6:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
-        spare += 1
-    lines = []
-    for row in (head, *rows):
-        cut = [text if len(text) <= width else text[: width - 1] + "~" for text, width in zip(row, widths, strict=True)]
-        cells = [text.ljust(width) if at < left else text.rjust(width) for at, (text, width) in enumerate(zip(cut, widths, strict=True))]
-        lines.append(("  " + "  ".join(cells)).rstrip())
     return lines

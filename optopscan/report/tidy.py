@@ -7,6 +7,7 @@ significant digits instead.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import unicodedata
@@ -55,6 +56,8 @@ DIGITS: dict[str, int] = {
 }
 SIGNIFICANT = -1
 SIGNIFICANT_UNDER = frozenset({"inputs", "settings"})
+_CAPPED = frozenset({"uc", "max_uc"})
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False)
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -83,21 +86,36 @@ def tidy(value: Any, digits: int = 6) -> Any:
 
     Numbers are rounded to ``digits`` decimals, a key's own rule (`DIGITS`) going before
     that of the object around it; under `SIGNIFICANT_UNDER` to six significant digits. NaN and infinity become
-    None, except that a utilisation is cut off at `UC_MAX`, so that it stays "over".
+    None, except that a utilisation is cut off at `UC_MAX`, so that it stays "over". A dataclass becomes an object.
     """
+    if isinstance(value, (np.ndarray, np.generic)):
+        value = value.tolist()
     if isinstance(value, str):
         return clean(value)
-    if value is None or isinstance(value, (bool, np.bool_)):
-        return None if value is None else bool(value)
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, (float, np.floating)):
-        return _rounded(float(value), digits)
+    if isinstance(value, float):
+        return _rounded(value, digits)
+    if value is None or isinstance(value, int):
+        return value
+    if dataclasses.is_dataclass(value):
+        value = fields_of(value)
     if isinstance(value, Mapping):
-        return {clean(str(key)): tidy(_capped(str(key), item), _digits_of(str(key), digits)) for key, item in value.items()}
-    if isinstance(value, (frozenset, set)):
-        return sorted(tidy(item, digits) for item in value)
-    return [tidy(item, digits) for item in value]
+        return _tidy_object(value, digits)
+    tidied = [tidy(item, digits) for item in value]
+    return sorted(tidied) if isinstance(value, (frozenset, set)) else tidied
+
+
+def _tidy_object(value: Mapping[Any, Any], digits: int) -> dict[str, Any]:
+    tidied = {}
+    for key, item in value.items():
+        name, own = _read_key(str(key))
+        kept = SIGNIFICANT if digits == SIGNIFICANT else digits if own is None else own
+        tidied[name] = tidy(_capped(item) if key in _CAPPED else item, kept)
+    return tidied
+
+
+def fields_of(row: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass by name, as they are."""
+    return {spec.name: getattr(row, spec.name) for spec in dataclasses.fields(row)}
 
 
 def dumps(record: Mapping[str, Any]) -> str:
@@ -113,26 +131,21 @@ def _block(value: Any) -> str:
 
 
 def _compact(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
-
-
-def _digits_of(key: str, inherited: int) -> int:
-    if inherited == SIGNIFICANT or key in SIGNIFICANT_UNDER:
-        return SIGNIFICANT
-    own = _own_digits(key)
-    return inherited if own is None else own
+    return _ENCODER.encode(value)
 
 
 @lru_cache(maxsize=4096)
-def _own_digits(key: str) -> int | None:
-    """Return the decimals that the end of a key asks for; None where it says nothing."""
+def _read_key(key: str) -> tuple[str, int | None]:
+    """Return a key as it is written, and the decimals that its end asks for; None where it says nothing."""
+    if key in SIGNIFICANT_UNDER:
+        return clean(key), SIGNIFICANT
     ends = [end for end in DIGITS if key == end or (end.startswith("_") and key.endswith(end))]
-    return DIGITS[max(ends, key=len)] if ends else None
+    return clean(key), DIGITS[max(ends, key=len)] if ends else None
 
 
-def _capped(key: str, value: Any) -> Any:
-    if key not in ("uc", "max_uc") or value is None:
-        return value
+def _capped(value: Any) -> Any:
+    if value is None:
+        return None
     capped = np.minimum(value, UC_MAX)  # keeps nan
     return capped if capped.ndim else float(capped)
 

@@ -61,6 +61,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "h_concepts": ("Per concept", "Per concept"),
     "concept": ("concept", "concept"),
     "h_factor_sets": ("Met andere partiele factoren", "With other partial factors"),
+    "other_factors": (
+        "Met factorset {set} is de uitkomst anders: +{proven} aangetoond, +{possible} mogelijk",
+        "With factor set {set} the answer is another: +{proven} proven, +{possible} possible",
+    ),
     "factor_set": ("factorset", "factor set"),
     "h_states": ("Onderdelen per toestand", "Parts per state"),
     "state": ("toestand", "state"),
@@ -121,6 +125,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "at most: {judged} of the {loaded} loaded parts count; the others have no check or distribution and can only lower it",
     ),
     "chance_is": ("ten minste +{n}: {p} (standaardfout {error} of minder)", "at least +{n}: {p} (standard error {error} or less)"),
+    "chance_is_most": (
+        "ten minste +{n}: hoogstens {p} (standaardfout {error} of minder)",
+        "at least +{n}: at most {p} (standard error {error} or less)",
+    ),
+    "at_most": ("<=", "<="),
     "chance_percentiles": (
         "met 90 % kans ten minste +{p10}, met 50 % +{p50}, met 10 % +{p90}",
         "with 90 % at least +{p10}, with 50 % +{p50}, with 10 % +{p90}",
@@ -159,6 +168,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "nothing": ("geen", "none"),
     "h_inputs": ("Invoer", "Input"),
+    # capacity
+    "next_storey": ("volgende bouwlaag stuit op {what}", "the next storey meets {what}"),
+    "h_sides": ("Naast de verticale toets, {concept} (hoogste bekende UC)", "Beside the vertical check, {concept} (highest known UC)"),
+    "s_stability": ("stabiliteit", "stability"),
+    "s_wall_wind": ("wind op gevels", "wind on walls"),
+    "s_anchorage": ("verankering", "anchorage"),
+    "s_foundation": ("fundering", "foundation"),
+    "s_robustness": ("robuustheid", "robustness"),
+    "not_checked_short": ("niet getoetst", "not checked"),
+    "slab_as_floor": (
+        "dakvloer als vloer van de nieuwe bouwlaag, zonder verdeelconstructie: {outcome} (telt niet mee in het antwoord)",
+        "roof slab as floor of the new storey, without transfer layer: {outcome} (not part of the answer)",
+    ),
+    "element_hint": (
+        "de hele berekening van een onderdeel: optopscan capacity IFC... --element ID",
+        "the whole calculation of a part: optopscan capacity IFC... --element ID",
+    ),
     # plans
     "plan_storey": ("Bouwlaag {n}: dragende delen en de vloer die erop rust", "Storey {n}: bearing parts and the floor they carry"),
     "plan_foundation": ("Fundering: lijnen", "Foundation: lines"),

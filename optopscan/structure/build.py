@@ -21,6 +21,7 @@ from optopscan.structure.cells import cut_floors
 from optopscan.structure.contacts import ContactSearch
 from optopscan.structure.fields import acts_continuously, lies_on_soil
 from optopscan.structure.floors import (
+    REACHED_SHARE,
     Floor,
     brackets,
     find_floors,
@@ -30,6 +31,7 @@ from optopscan.structure.floors import (
     other_covers,
     wall_cuts_m,
     with_roofs,
+    within_reach,
 )
 from optopscan.structure.groups import Groups, build_groups, plan_shapes
 from optopscan.structure.loose import LooseSearch, loose_rows
@@ -84,7 +86,9 @@ def build_structure(
     groups, floors, base_m = bones.groups, bones.floors, bones.base_m
     levels = floor_levels(floors, base_m)
     fields = floor_fields(floors, bones.kinds, levels, materials)
-    faces = roof_faces(elements, fields, base_m, other_covers(elements, floors))
+    touch = bones.search.touch
+    carried = [within_reach(touch, f.polygon, c) >= REACHED_SHARE for f, c in zip(floors, bones.carriers, strict=True)]
+    faces = roof_faces(elements, fields, base_m, other_covers(elements, floors), carried)
     floor_cells = cut_floors(elements, materials, fields, bones.spreads, faces, settings.cell_size_m)
     heads = _heads(groups, bones.carriers, faces, settings.head_length_max_m)
     loose = loose_rows(elements, materials, {i for f in floors for i in f.members}, set(groups.element.tolist()))

@@ -197,7 +197,7 @@ def _weights(elements: Elements, materials: Materials, members: Sequence[int], c
     for i in members:
         shape = elements.footprint[i]
         rows = np.sort(tree.query(shape, predicate="intersects"))
-        area = shapely.area(plane.intersection(array[rows], shape))
+        area = plane.shared_area_m2(array[rows], shape)
         if area.sum() > 0:
             weight[rows] += float(materials.self_weight_kn[i]) * area / area.sum()
     return weight

@@ -153,8 +153,13 @@ class ContactSearch:
             ends = [self.project(g, gr.x0_m[j], gr.y0_m[j]), self.project(g, gr.x1_m[j], gr.y1_m[j])]
             offset = float(np.mean([abs(e[1]) for e in ends]))
             a, b = max(0.0, min(ends[0][0], ends[1][0])), min(length, max(ends[0][0], ends[1][0]))
-            if offset > 0.5 * (gr.thickness_m[g] + gr.thickness_m[j]) + 0.01 or b - a < 0.01:
+            if offset > 0.5 * (gr.thickness_m[g] + gr.thickness_m[j]) + 0.01:
                 return None
+            if b - a < 0.01:
+                # A beam drawn from wall end to wall end rests on both, as on a wall that it meets square on.
+                butts = gr.kind[g] == "beam" and gr.kind[j] == "pier" and a - b <= REACH_M
+                place = 0.0 if b <= 0.01 else length
+                return Contact(group=j, a_m=place, b_m=place, along=False, top_m=top, offset_m=offset) if butts else None
             return Contact(group=j, a_m=a, b_m=b, along=True, top_m=top, offset_m=offset)
         reach = self.shapes[g].buffer(REACH_M if gr.kind[g] == "beam" else PLAY_M, join_style="mitre")
         overlap = plane.intersection(self.shapes[j], reach)

@@ -17,8 +17,10 @@ from optopscan.model.structure import Bearing, Fields, Materials, RoofFace
 from optopscan.structure.contacts import BRACKET_M, ContactSearch
 from optopscan.structure.fields import field_levels, group_slabs, nearest_level, slab_rows, storey_levels
 from optopscan.structure.groups import MIN_PIER_M2
+from optopscan.structure.spread import OVERHANG_M
 
 EDGE_M = 0.35  # depth of the floor edge to which a balcony is fixed, above the wall below
+REACHED_SHARE = 0.5
 CLOSE_M = 0.015  # joints between planks are closed in the plan of the floor
 
 
@@ -97,9 +99,12 @@ def floor_carriers(touch: ContactSearch, floors: Sequence[Floor], tolerance_m: f
 
 
 def brackets(touch: ContactSearch, floor: Floor) -> list[int]:
-    """Return the groups beside a floor without supports that may hold it by brackets: a prefab balcony before its wall."""
+    """Return the groups beside a floor without supports that may hold it by brackets: a prefab balcony before its wall.
+
+    None where most of the floor lies too far from them: a terrace on the soil beside a cellar hangs on nothing.
+    """
     groups = touch.groups
-    return [
+    found = [
         g
         for g in sorted(int(k) for k in touch.tree.query(floor.polygon, predicate="dwithin", distance=BRACKET_M))
         if groups.kind[g] in ("pier", "column", "lintel")
@@ -107,6 +112,15 @@ def brackets(touch: ContactSearch, floor: Floor) -> list[int]:
         and groups.z1_m[g] >= floor.z0_m - EDGE_M
         and (groups.kind[g] == "lintel" or max(groups.length_m[g], groups.thickness_m[g]) * groups.thickness_m[g] >= MIN_PIER_M2)
     ]
+    return found if within_reach(touch, floor.polygon, found) >= REACHED_SHARE else []
+
+
+def within_reach(touch: ContactSearch, polygon: BaseGeometry, carriers: Sequence[int]) -> float:
+    """Return the share of a floor between its carriers or no further beside them than a cantilever."""
+    if not carriers:
+        return 0.0
+    hull = shapely.union_all([touch.shapes[g] for g in carriers]).convex_hull
+    return float(shapely.intersection(hull.buffer(OVERHANG_M), polygon).area / polygon.area)
 
 
 def floor_levels(floors: Sequence[Floor], base_m: float) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ place, and a load beyond the outer centres leaves a recorded moment arm.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -58,12 +59,12 @@ class Groups:
     def __len__(self) -> int:
         return len(self.kind)
 
-    @property
+    @cached_property
     def length_m(self) -> FloatArray:
         """Length along the axis [m]; zero for columns, piles and pads."""
         return np.asarray(np.hypot(self.x1_m - self.x0_m, self.y1_m - self.y0_m))
 
-    @property
+    @cached_property
     def is_bar(self) -> BoolArray:
         """True for beams and footings, which bring loads to supports along their axis."""
         return np.array([kind in ("beam", "footing") for kind in self.kind], dtype=bool)

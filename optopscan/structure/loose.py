@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -12,7 +14,7 @@ from optopscan.model.building import Elements
 from optopscan.model.structure import Distribution, Loose, Materials
 from optopscan.structure.contacts import SLAB_GAP_M
 from optopscan.structure.spread import FloorSpread
-from optopscan.structure.support import GROUND, NOTHING, Landing, SupportSearch
+from optopscan.structure.support import GROUND, NOTHING, Landing, SupportSearch, landings_of
 
 FLAT = frozenset({"covering", "slab", "roof"})
 PIECE_M = 1.0
@@ -33,6 +35,17 @@ def loose_rows(elements: Elements, materials: Materials, floors: set[int], carri
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Point:
+    """A part of the weight of a loose element put down at (x, y)."""
+
+    row: int
+    element: int
+    fraction: float
+    x_m: float
+    y_m: float
+
+
 class LooseSearch:
     """Finds where loose elements stand: a floor, a part, another loose wall, the ground, or a part to lean on.
 
@@ -46,29 +59,43 @@ class LooseSearch:
         self.walls = [int(i) for i in loose.element if elements.kind[int(i)] == "wall"]
         self._tree = STRtree([elements.footprint[i] for i in self.walls])
         self._stairs: dict[int, FloorSpread | None] = {}
+        self._points = [point for row, i in enumerate(loose.element.tolist()) for point in self._points_of(row, i)]
 
-    def place(self, i: int, distribution: Distribution) -> list[tuple[float, list[Landing]]]:
-        """Return (fraction, landings) of one loose element, symmetric about its centroid.
+    def place(self, distribution: Distribution) -> list[tuple[int, float, list[Landing]]]:
+        """Return (row of a loose element, fraction, landings), of each element symmetric about its centroid.
 
         Flat elements (coverings, finishes) are put down piece by piece, long walls at five
-        points on their axis, the rest at the centroid.
+        points on their axis, the rest at the centroid. What stands on another loose wall goes down with it.
         """
+        x, y = np.array([(p.x_m, p.y_m) for p in self._points]).reshape(-1, 2).T
+        on = np.array([p.element for p in self._points], dtype=np.int64)
+        landed: list[list[Landing]] = [[] for _ in on]
+        left = np.arange(len(on))
+        while len(left):
+            found = self.search.stand_all(x[left], y[left], np.asarray(self.elements.z0_m)[on[left]], distribution)
+            again = []
+            for k, landings in zip(left.tolist(), found, strict=True):
+                i, at = int(on[k]), (float(x[k]), float(y[k]))
+                if landings[0].group < 0 and (below := self._wall_below(i, *at)) is not None:
+                    on[k] = below
+                    again.append(k)
+                else:
+                    landed[k] = landings if landings[0].group >= 0 else self._off_floors(i, *at, landings, distribution)
+            left = np.array(again, dtype=np.int64)
+        return [(p.row, p.fraction, landings) for p, landings in zip(self._points, landed, strict=True)]
+
+    def _points_of(self, row: int, i: int) -> list[_Point]:
+        """Return where a loose element is put down."""
         shape = self.elements.footprint[i]
         if self.elements.kind[i] in FLAT and shape.area > PIECE_M**2:
-            return [(w, self._down(i, x, y, distribution)) for w, x, y in _pieces(shape)]
-        centre = shape.centroid
-        offsets = _offsets(self.elements, i)
-        return [(1.0 / len(offsets), self._down(i, centre.x + dx, centre.y + dy, distribution)) for dx, dy in offsets]
+            return [_Point(row=row, element=i, fraction=w, x_m=x, y_m=y) for w, x, y in _pieces(shape)]
+        centre, offsets = shape.centroid, _offsets(self.elements, i)
+        part = 1.0 / len(offsets)
+        return [_Point(row=row, element=i, fraction=part, x_m=centre.x + dx, y_m=centre.y + dy) for dx, dy in offsets]
 
-    def _down(self, i: int, x: float, y: float, distribution: Distribution) -> list[Landing]:
-        z0 = float(self.elements.z0_m[i])
-        landings = self.search.stand(x, y, z0, distribution)
-        if landings[0].group >= 0:
-            return landings
-        below = self._wall_below(i, x, y, z0)
-        if below is not None:
-            return self._down(below, x, y, distribution)
-        group = self.search.group_below(x, y, z0)
+    def _off_floors(self, i: int, x: float, y: float, landings: list[Landing], distribution: Distribution) -> list[Landing]:
+        """Return where a load goes that stands on no floor and no loose wall; ``landings`` says ground or nothing."""
+        group = self.search.group_below(x, y, float(self.elements.z0_m[i]))
         if group is not None:
             return [self.search.land(group, x, y, 1.0)]
         if landings[0].group == GROUND:
@@ -76,14 +103,12 @@ class LooseSearch:
         if self.elements.kind[i] == "stair" and (spread := self._stair(i)) is not None:
             hits = spread.hits(np.array([x]), np.array([y]), distribution)
             if len(hits.load):
-                return [
-                    Landing(group=int(g), s_m=float(s), x_m=float(hx), y_m=float(hy), share=float(w))
-                    for g, s, hx, hy, w in zip(hits.group, hits.s_m, hits.x_m, hits.y_m, hits.share, strict=True)
-                ]
+                return landings_of(hits)
         return self._lean(i, x, y)
 
-    def _wall_below(self, i: int, x: float, y: float, z0_m: float) -> int | None:
+    def _wall_below(self, i: int, x: float, y: float) -> int | None:
         """Return the loose wall that this one stands on: the outer leaf of the storey below."""
+        z0_m = float(self.elements.z0_m[i])
         rows = [self.walls[int(k)] for k in self._tree.query(shapely.Point(x, y), predicate="dwithin", distance=0.01)]
         z = self.elements
         under = [j for j in sorted(rows) if j != i and -0.1 <= z0_m - z.z1_m[j] <= SLAB_GAP_M and z.z0_m[j] < z0_m - 0.05]

@@ -25,7 +25,9 @@ COVER_CLEARANCE_M = 0.6
 PARAPET_M = 1.2
 
 
-def roof_faces(elements: Elements, fields: Fields, base_m: float, covers: Sequence[tuple[BaseGeometry, float]]) -> tuple[RoofFace, ...]:
+def roof_faces(
+    elements: Elements, fields: Fields, base_m: float, covers: Sequence[tuple[BaseGeometry, float]], carried: Sequence[bool]
+) -> tuple[RoofFace, ...]:
     """Return the flat faces open to the sky, largest first.
 
     Parameters
@@ -34,6 +36,8 @@ def roof_faces(elements: Elements, fields: Fields, base_m: float, covers: Sequen
         Foot of the lowest bearing walls [m]; faces less than 2.2 m above it are terraces.
     covers
         Plan and top [m] of whatever else closes the sky (pitched roofs that are no floor).
+    carried
+        Whether carriers reach most of each field; a terrace beside a cellar touches it with one edge at most.
     """
     shapes = [*fields.polygon, *(shape for shape, _ in covers)]
     tops = np.concatenate([fields.z1_m, np.array([z for _, z in covers])])
@@ -42,7 +46,7 @@ def roof_faces(elements: Elements, fields: Fields, base_m: float, covers: Sequen
     for f, part in enumerate(open_parts):
         if fields.kind[f] == "ground" or fields.z1_m[f] < base_m + MIN_HEIGHT_M or is_gallery(elements, fields.elements[f]):
             continue
-        if _slope(elements, fields.elements[f]) > FLAT_DEG:
+        if not carried[f] or _slope(elements, fields.elements[f]) > FLAT_DEG:
             continue
         part = shapely.intersection(_wider_than(part, LEDGE_M), part)
         faces.extend(

@@ -114,9 +114,8 @@ def _head_rows(sources: Sources) -> ShareRows:
 def _loose_rows(sources: Sources, distribution: Distribution) -> ShareRows:
     loose = sources.loose
     table = ShareRows(sources.groups, np.asarray(loose.x_m), np.asarray(loose.y_m))
-    for k, i in enumerate(loose.element.tolist()):
-        for factor, landings in sources.standing.place(i, distribution):
-            table.add_landings(k, landings, factor)
+    for row, fraction, landings in sources.standing.place(distribution):
+        table.add_landings(row, landings, fraction)
     return table
 
 

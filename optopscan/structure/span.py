@@ -1,7 +1,7 @@
 """In which direction a floor spans, and why: pieces, joists and given directions first, supports where nothing else tells.
 
 Sources in order of trust: what the engineer gave; planks (their long side, or the joints of
-equal strips side by side); joists under or in the floor; pieces too square to tell, and the
+equal strips side by side); the main bars at the bottom; joists under or in the floor; pieces too square to tell, and the
 strips between pieces, follow their neighbours; balconies leave their facade. What is left is
 divided in rooms by the bearing lines, and each room votes (`optopscan.structure.rooms`).
 """
@@ -23,7 +23,7 @@ from optopscan.model.building import Elements
 from optopscan.model.structure import Materials
 from optopscan.structure.fields import PRECAST_WORDS, element_words, is_gallery
 
-SpanSource = Literal["given", "planks", "joints", "joists", "neighbours", "facade", "supports", "none"]
+SpanSource = Literal["given", "planks", "joints", "reinforcement", "joists", "neighbours", "facade", "supports", "none"]
 
 # Evidence of the pieces themselves: it tells how stiff a floor is as well, not only where its load goes.
 PIECES: tuple[SpanSource, ...] = ("given", "planks", "joints")
@@ -50,8 +50,13 @@ ONE_WAY_WORDS = (
     *("nehobo", "kwaaitaal", "manta", "systeemvloer", "broodjes", "beam and block", "balklaag", "houten vloer", "timber", "wood", "joist"),
 )
 
+# Share of the bottom steel that runs the main way. The other way needs a fifth of it in a one-way slab
+# (EN 1992-1-1 9.3.1.1(2)): twice as much is plainly the span; nearly equal steel says nothing, as with a mesh.
+MAIN_STEEL, MORE_STEEL = 2.0 / 3.0, 0.555
+
 # How often a source is right; set by hand.
 GIVEN_P, SURE_PLANK_P, PLANK_P, SQUARE_PLANK_P = 1.0, 0.97, 0.9, 0.75
+MAIN_STEEL_P, MORE_STEEL_P = 0.95, 0.75
 JOINT_P, JOIST_P, FOLLOW_P, FACADE_P, UNSETTLED_P = 0.85, 0.9, 0.85, 0.8, 0.5
 
 
@@ -102,7 +107,7 @@ def known_spans(
         if i in given_deg
     ]
     pieces = piece_spans(elements, members)
-    found = [*given, *pieces, *joists]
+    found = [*given, *pieces, *reinforced_spans(elements, members), *joists]
     if not found or is_gallery(elements, members):
         return found
     return [*found, *_between(polygon, found)]
@@ -206,6 +211,19 @@ def _between(polygon: BaseGeometry, known: Sequence[SpanEvidence]) -> list[SpanE
     for strip in shapely.get_parts(strips):
         if strip.area > MIN_REGION_M2 and np.isfinite(deg := _direction_beside(strip, known)):
             found.append(SpanEvidence(polygon=strip, deg=deg, source="neighbours", probability=FOLLOW_P))
+    return found
+
+
+# -- reinforcement ------------------------------------------------------------
+
+
+def reinforced_spans(elements: Elements, members: Sequence[int]) -> list[SpanEvidence]:
+    """Return the direction of the pieces whose bottom bars are clearly heavier one way."""
+    found = []
+    for i in members:
+        deg, share = elements.properties[i].get("Reinforcement.MainDeg"), elements.properties[i].get("Reinforcement.MainShare")
+        if isinstance(deg, float) and isinstance(share, float) and share >= MORE_STEEL:
+            found.append(_evidence(elements, i, deg, "reinforcement", MAIN_STEEL_P if share >= MAIN_STEEL else MORE_STEEL_P))
     return found
 
 

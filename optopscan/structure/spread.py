@@ -140,6 +140,7 @@ class FloorSpread:
         # One floor is asked about the same loads again: for spans and shares, in both distributions.
         self._paths: dict[_Key, list[_Path]] = {}
         self._hinged: dict[_Key, Hits] = {}
+        self._regions: dict[_Key, IntArray] = {}
         self.direct(planks)
         self.runs_through = runs_through
         self._make_plate = plate
@@ -155,7 +156,7 @@ class FloorSpread:
         """Set the (polygon, direction [deg]) of the regions with a known span direction; the first one at a place counts."""
         self.planks = tuple(planks)
         self._plank_tree = STRtree([shape for shape, _ in self.planks])
-        self._paths, self._hinged = {}, {}
+        self._paths, self._hinged, self._regions = {}, {}, {}
 
     # -- geometry -------------------------------------------------------------
 
@@ -182,11 +183,14 @@ class FloorSpread:
 
     def region(self, x: FloatArray, y: FloatArray) -> IntArray:
         """Return the first region with a known direction at each place, -1 where there is none."""
-        first = np.full(len(x), len(self.planks), dtype=np.int64)
-        if self.planks:
-            load, plank = self._plank_tree.query(shapely.points(x, y), predicate="dwithin", distance=0.02)
-            np.minimum.at(first, load, plank)
-        return np.where(first < len(self.planks), first, -1)
+        key = (x.tobytes(), y.tobytes())
+        if key not in self._regions:
+            first = np.full(len(x), len(self.planks), dtype=np.int64)
+            if self.planks:
+                load, plank = self._plank_tree.query(shapely.points(x, y), predicate="dwithin", distance=0.02)
+                np.minimum.at(first, load, plank)
+            self._regions[key] = np.where(first < len(self.planks), first, -1)
+        return self._regions[key]
 
     def _main_angle(self) -> float:
         g, rows = self.groups, self.supports[~self.is_point]

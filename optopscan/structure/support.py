@@ -16,11 +16,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from optopscan.model.arrays import FloatArray
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.structure import Distribution
 from optopscan.structure.contacts import BRACKET_M, REACH_M, SLAB_GAP_M, TOUCH_M, Contact, ContactSearch
 from optopscan.structure.groups import plan_sides_m
-from optopscan.structure.spread import FloorSpread
+from optopscan.structure.spread import FloorSpread, Hits
 from optopscan.structure.statics import continuous, lever
 
 STEP_M = 1.5  # a stepped foundation
@@ -76,6 +76,7 @@ class SupportSearch:
         self.floors = list(floors)
         self.ground_limit_m = ground_limit_m
         self._floor_tree = STRtree([f.polygon for f in self.floors])
+        self._floor_z1_m = np.array([f.z1_m for f in self.floors])
         self.through_floor: set[int] = set()
         self.unsettled: dict[int, str] = {}
         self.overhangs: dict[tuple[int, int], float] = {}
@@ -229,7 +230,7 @@ class SupportSearch:
                 if spans:
                     return spans
             return self._between(g, s_m, left, right)
-        if not contacts or (self.groups.kind[g] != "beam" and self._floor(x, y, z0) is not None):
+        if not contacts or (self.groups.kind[g] != "beam" and self._is_on_floor(x, y, z0)):
             return self._floor_or_ground(g, x, y, distribution)
         return self._overhang(g, s_m, x, y, left or right)
 
@@ -302,11 +303,20 @@ class SupportSearch:
     def _level(self, g: int, j: int) -> bool:
         return bool(self.groups.z0_m[j] < self.groups.z1_m[g] + 0.02 and self.groups.z1_m[j] > self.groups.z0_m[g] - 0.02)
 
-    def _floor(self, x: float, y: float, z0_m: float) -> FloorBelow | None:
-        point = shapely.Point(x, y)
-        rows = self._floor_tree.query(point, predicate="dwithin", distance=TOUCH_M)
-        under = [self.floors[int(k)] for k in sorted(rows) if -0.15 <= z0_m - self.floors[int(k)].z1_m <= 0.35]
-        return max(under, key=lambda f: f.z1_m) if under else None
+    def _floors_under(self, x: FloatArray, y: FloatArray, z0_m: FloatArray) -> IntArray:
+        """Return the highest floor right below each point, -1 where there is none."""
+        point, floor = self._floor_tree.query(shapely.points(x, y), predicate="dwithin", distance=TOUCH_M)
+        above = z0_m[point] - self._floor_z1_m[floor]
+        near = (above >= -0.15) & (above <= 0.35)
+        point, floor = point[near], floor[near]
+        # The last one written stays: the highest, of equal ones the first.
+        order = np.lexsort((-floor, self._floor_z1_m[floor]))
+        found = np.full(len(x), -1, dtype=np.int64)
+        found[point[order]] = floor[order]
+        return found
+
+    def _is_on_floor(self, x: float, y: float, z0_m: float) -> bool:
+        return bool(self._floors_under(np.array([x]), np.array([y]), np.array([z0_m]))[0] >= 0)
 
     def _floor_or_ground(self, g: int, x: float, y: float, distribution: Distribution) -> list[Landing]:
         found = self.stand(x, y, float(self.groups.z0_m[g]), distribution)
@@ -318,19 +328,28 @@ class SupportSearch:
 
     def stand(self, x: float, y: float, z0_m: float, distribution: Distribution) -> list[Landing]:
         """Return where a point load at height ``z0_m`` goes: through the floor below, into the ground, or nowhere."""
-        floor = self._floor(x, y, z0_m)
-        if floor is not None and not floor.ground:
-            hits = floor.spread.hits(np.array([x]), np.array([y]), distribution)
-            if len(hits.load):
-                return [
-                    Landing(group=int(j), s_m=float(s), x_m=float(hx), y_m=float(hy), share=float(w))
-                    for j, s, hx, hy, w in zip(hits.group, hits.s_m, hits.x_m, hits.y_m, hits.share, strict=True)
-                ]
-        grounded = z0_m <= self.ground_limit_m or (floor is not None and floor.ground)
+        return self.stand_all(np.array([x]), np.array([y]), np.array([z0_m]), distribution)[0]
+
+    def stand_all(self, x: FloatArray, y: FloatArray, z0_m: FloatArray, distribution: Distribution) -> list[list[Landing]]:
+        """Return where point loads go, as `stand` does for one; a floor is asked once about all of its loads."""
+        found: list[list[Landing]] = [[] for _ in x]
+        floor = self._floors_under(x, y, z0_m)
+        for k in np.unique(floor[floor >= 0]).tolist():
+            if self.floors[k].ground:
+                continue
+            rows = np.flatnonzero(floor == k)
+            hits = self.floors[k].spread.hits(x[rows], y[rows], distribution)
+            for load, landing in zip(rows[hits.load].tolist(), landings_of(hits), strict=True):
+                found[load].append(landing)
+        places = zip(found, floor.tolist(), x.tolist(), y.tolist(), z0_m.tolist(), strict=True)
+        return [landings or [self._ground_or_nothing(k, *place)] for landings, k, *place in places]
+
+    def _ground_or_nothing(self, floor: int, x: float, y: float, z0_m: float) -> Landing:
+        grounded = z0_m <= self.ground_limit_m or (floor >= 0 and self.floors[floor].ground)
         grounded = grounded or any(abs(z0_m - z) <= SAME_FOOT_M for z in self.higher_ground)
         # A stepped foundation: nothing at all lies below in plan, and the step is less than a storey.
         grounded = grounded or (z0_m <= self.ground_limit_m + STEP_M and self._nothing_below(x, y, z0_m))
-        return [Landing(group=GROUND if grounded else NOTHING, s_m=0.0, x_m=x, y_m=y, share=1.0)]
+        return Landing(group=GROUND if grounded else NOTHING, s_m=0.0, x_m=x, y_m=y, share=1.0)
 
     def _free_feet(self) -> list[int]:
         """Return the walls and columns above the lowest ones that have nothing at all under them."""
@@ -340,7 +359,7 @@ class SupportSearch:
         for g in feet:
             x, y = self.touch.point(g, 0.5 * self.touch.length_m[g])
             z0 = float(gr.z0_m[g])
-            if not self.touch.contacts(g) and self._floor(x, y, z0) is None and self._nothing_below(x, y, z0):
+            if not self.touch.contacts(g) and not self._is_on_floor(x, y, z0) and self._nothing_below(x, y, z0):
                 free.append(g)
         return free
 
@@ -379,6 +398,12 @@ class SupportSearch:
         return not any(self.groups.z0_m[int(j)] < z0_m - 0.3 for j in groups) and not any(
             self.floors[int(k)].z1_m < z0_m - 0.3 for k in floors
         )
+
+
+def landings_of(hits: Hits) -> list[Landing]:
+    """Return the landings of floor hits, one per row."""
+    columns = (hits.group.tolist(), hits.s_m.tolist(), hits.x_m.tolist(), hits.y_m.tolist(), hits.share.tolist())
+    return [Landing(group=g, s_m=s, x_m=x, y_m=y, share=share) for g, s, x, y, share in zip(*columns, strict=True)]
 
 
 def _rigid_cap(px: FloatArray, py: FloatArray, x: float, y: float) -> FloatArray:

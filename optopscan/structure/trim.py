@@ -156,6 +156,7 @@ def _nearest(
         np.where(np.isfinite(right[load]), np.maximum(start[load], a) + INSIDE_M, u[load]),
     )
     lines = shapely.linestrings(np.stack([np.column_stack([along, v[load]]), np.column_stack([along, at])], axis=1))
+    shapely.prepare(area)
     reached = shapely.covers(area, lines)
     load, at, a, b = load[reached], at[reached], a[reached], b[reached]
     first = np.flatnonzero(np.diff(load, prepend=-1))

@@ -387,7 +387,7 @@ def test_span_along_what_is_not_there(corrected):
 # foundation
 
 
-def test_foundation_is_kept_and_not_used(tmp_path):
+def test_foundation_without_enough_of_it_is_kept_and_gives_no_verdict(tmp_path):
     text = """
     [[foundation]]
     set = { kind = "strip", width_m = 0.7, soil = "sand" }
@@ -488,6 +488,16 @@ def test_without_a_source_the_label_falls(tmp_path):
     assert ["OPT-342" in {x.code for x in found.issues} for found in labels] == [False, True, True]
     # to repeat what the model says is no new fact
     assert scan([path], FAST, overrides=one('kind = "wall"', 'grade = "CS20"', source="")).extra_storeys.label == "B"
+
+
+def test_label_a_when_documents_state_strength_and_thickness_of_all_that_counts(tmp_path):
+    path = Bays().write(tmp_path / "rij.ifc", stone=["kalkzandsteen CS20"] * 3, thickness_m=[0.214] * 3)
+    values = 'grade = "CS16", thickness_m = 0.2'
+    label = {s: scan([path], FAST, overrides=one('kind = "wall"', values, source=s)).extra_storeys.label for s in ('source = "kern"', "")}
+    assert label == {'source = "kern"': "A", "": "C"}
+    # one wall of which nobody has a drawing takes the A away
+    some = one('kind = "wall", name = "wand 0"', values, source='source = "kern"')
+    assert scan([path], FAST, overrides=some).extra_storeys.label == "B"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """The estimator against probabilities worked out by hand, and its sampling against its own claims."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from checks_factory import make_materials, make_take_down
 from scipy.stats import norm, triang
+from test_utilisation import make_resistance
 
 from optopscan.catalog.concept import Concept, Quantity
 from optopscan.catalog.engineering import load_engineering
@@ -66,6 +68,7 @@ def strengths(n_hi_kn, f0=4.5, *, factor=0, n_lo=0.0, n_up=None, f1=9.0):
         f1_mpa=np.full(n, f1),
         factor=np.full(n, factor),
         judged=np.ones(n, dtype=bool),
+        complete=np.ones(n, dtype=bool),
     )
 
 
@@ -100,7 +103,7 @@ def ladder(permanent, n_hi_kn, *, area=(10.0,), influence=None, most=3, product=
 def _four(own):
     """Return the strengths with the same check at every section."""
     wide = {name: np.repeat(getattr(own, name), 4, axis=1) for name in ("n_lo_kn", "n_hi_kn", "n_up_kn")}
-    return Strengths(**wide, f0_mpa=own.f0_mpa, f1_mpa=own.f1_mpa, factor=own.factor, judged=own.judged)
+    return Strengths(**wide, f0_mpa=own.f0_mpa, f1_mpa=own.f1_mpa, factor=own.factor, judged=own.judged, complete=own.complete)
 
 
 def drawn(*factors, n_sample=16384, seed=0, base=0.0):
@@ -195,6 +198,23 @@ def test_bent_resistance_is_never_above_the_straight_lines():
     assert got.at_least[0].at_least == pytest.approx(chance_of_strength(6.21), abs=0.002)
     assert got.at_least[1].at_least == pytest.approx(chance_of_strength(4.5 + 45 / 50 * 4.5), abs=0.002)
     assert got.at_least[2].at_least == 0.0
+
+
+def test_a_failure_that_proves_nothing_needs_nothing_and_is_not_counted_as_judged():
+    resistance = make_resistance([100.0, 100.0])
+    best = np.array(resistance.n_best_kn)
+    best[1] = np.inf
+    got = Strengths.of(
+        replace(resistance, n_best_kn=best),
+        resistance,
+        f0_mpa=np.ones(2),
+        f1_mpa=np.ones(2),
+        factor=np.full(2, KNOWN),
+        judged=np.ones(2, dtype=bool),
+    )
+    assert got.complete.tolist() == [True, False]
+    assert np.isfinite(got.n_hi_kn[0]).any()
+    assert np.isnan(got.n_hi_kn[1]).all()
 
 
 def test_leading_rows_hold_the_maximum_everywhere():
@@ -309,8 +329,6 @@ def estimate_of(*chances, error=0.001):
     own = ladder([100.0], [150.0])
     rows = tuple(AtLeast(storeys=k, at_least=p, standard_error=error) for k, p in enumerate(chances, start=1))
     base = estimate(own, drawn(KZS, own.product, n_sample=256), part_ids=("p0",), judged=1, loaded=1, seed=0)
-    from dataclasses import replace
-
     return replace(base, at_least=rows)
 
 

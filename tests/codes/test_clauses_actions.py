@@ -51,6 +51,11 @@ def six_ten_b(*, permanent, one, two, three, psi0):
     return en1990.combination_610b(permanent, storeys(one, two, three), psi0=psi, factors=VERBOUW)[..., 0]
 
 
+def set_c(*, permanent, one, two, three, psi0):
+    psi = np.asarray(psi0)[..., None] * np.ones(3)
+    return en1990.combination_set_c(permanent, storeys(one, two, three), psi0=psi)[..., 0]
+
+
 def permanent_most(*, permanent, gamma_sup, gamma_inf):
     return en1990.permanent_maximum(permanent, gamma_sup=gamma_sup, gamma_inf=gamma_inf)
 
@@ -98,6 +103,10 @@ CASES = {
     "wind_least": (wind_least, {"permanent": ("+", -50, 200), "relief": ("+", -40, 0)}),
     "combination_610a": (six_ten_a, {"permanent": ("+", -50, 200), **FLOORS, "psi0": ("+", 0.1, 0.9)}),
     "combination_610b": (six_ten_b, {"permanent": ("+", -50, 200), **FLOORS, "psi0": ("+", 0.1, 0.9)}),
+    "combination_set_c": (set_c, {"permanent": ("+", -50, 200), **FLOORS, "psi0": ("+", 0.1, 0.9)}),
+    "net_pressure_kn_m2": (
+        en1991_1_4.net_pressure_kn_m2, {"pressure_kn_m2": ("+", 0.5, 1.5), "external": ("+", 0.3, 0.8), "internal": ("-", -0.3, 0.2)},
+    ),
     "permanent_maximum": (permanent_most, {"permanent": ("+", 10, 200), "gamma_sup": ("+", 1, 1.5), "gamma_inf": ("0", 0.8, 1)}),
     "equilibrium_ratio": (equilibrium, {"permanent": ("+", 5, 50), "variable": ("+", 5, 50), "hold": ("-", 50, 500)}),
     "reference_period_factor": (reference_period, {"years": ("+", 15, 45), "psi0": ("+", 0, 0.9)}),

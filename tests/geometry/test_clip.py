@@ -9,7 +9,7 @@ from scipy.spatial import ConvexHull, HalfspaceIntersection
 
 from optopscan.geometry import clip
 from optopscan.geometry.mesh import face_vectors, merged, signed_volume, triangles
-from optopscan.geometry.prism import GeometryError, Prism
+from optopscan.geometry.prism import GeometryError, Prism, area
 from optopscan.model.building import Mesh
 
 ELL = [(0, 0), (4, 0), (4, 1), (1, 1), (1, 3), (0, 3)]
@@ -170,3 +170,43 @@ def test_axes_of_a_plane_are_right_handed():
 def test_parallel_is_either_way():
     assert clip.parallel(np.array([0.0, 0.0, 1.0]), np.array([0.0, 0.0, -1.0]))
     assert not clip.parallel(np.array([0.0, 0.0, 1.0]), np.array([0.0, 0.001, 1.0]))
+
+
+def test_faces_that_look_at_each_other_go_however_they_are_cut_in_triangles():
+    below, above = box(0, 0, 0, 2, 1, 1), box(0, 0, 1, 2, 1, 3)
+    faces = above.faces.copy()
+    # the other diagonal of the face between
+    level = np.flatnonzero((above.vertices_m[faces][:, :, 2] == 1.0).all(axis=1))
+    corners = {tuple(point): row for row, point in enumerate(above.vertices_m.tolist())}
+    ring = [corners[x, y, 1.0] for x, y in ((0.0, 0.0), (0.0, 1.0), (2.0, 1.0), (2.0, 0.0))]
+    for turn in (0, 1):
+        a, b, c, d = [*ring[turn:], *ring[:turn]]
+        faces[level] = [(a, b, c), (a, c, d)]
+        soup = np.concatenate([triangles(below), triangles(Mesh(vertices_m=above.vertices_m, faces=faces))])
+        whole = clip.merged_on(soup, (np.array([0.0, 0.0, 1.0]), 1.0))
+        assert len(whole) == len(soup) - 4
+        assert volume(whole) == pytest.approx(6.0)
+
+
+def test_of_a_wider_face_the_rest_stays():
+    soup = np.concatenate([triangles(box(0, 0, 0, 3, 1, 1)), triangles(box(0, 0, 1, 2, 1, 3))])
+    whole = clip.merged_on(soup, (np.array([0.0, 0.0, 1.0]), 1.0))
+    up = face_vectors(whole)[:, 2][(np.abs(whole[:, :, 2] - 1.0) < 1e-9).all(axis=1)]
+    assert up.sum() == pytest.approx(1.0)
+    assert (up > 0.0).all()
+    assert volume(whole) == pytest.approx(7.0)
+
+
+@pytest.mark.parametrize(
+    ("ring", "parts"), [([(0, 0), (4, 0), (4, 2), (0, 3)], 1), ([(0, 0), (0, 3), (4, 2), (4, 0)], 1), ([(0, 0), (4, 0), (1, 1), (0, 4)], 2)]
+)
+def test_four_corners_are_one_part_where_they_are_convex(ring, parts):
+    found = clip.convex_parts([np.array(ring, dtype=float)])
+    assert len(found) == parts
+    x, y = np.array(ring, dtype=float).T
+    assert sum(area(part) for part in found) == pytest.approx(abs(0.5 * (x @ np.roll(y, -1) - y @ np.roll(x, -1))))
+
+
+def test_four_corners_that_cross_are_refused():
+    with pytest.raises(GeometryError, match="crosses itself"):
+        clip.convex_parts([np.array([(0, 0), (4, 2), (4, 0), (0, 2)], dtype=float)])

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from mesh_factory import box, prism
 
-from optopscan.geometry.mesh import merged, oriented, section_points, signed_volume, signed_volumes, turned
+from optopscan.geometry.mesh import distinct_rows, merged, oriented, section_points, signed_volume, signed_volumes, turned
 from optopscan.model.building import Mesh
 
 
@@ -91,3 +91,12 @@ def test_many_bodies_at_once_are_judged_as_one_by_one():
     found = signed_volumes(np.concatenate([one.vertices_m[one.faces] for one in bodies]), owner, middles)
     for one, (volume, closed) in zip(bodies, found, strict=True):
         assert (volume, closed) == (pytest.approx(signed_volume(one)[0]), signed_volume(one)[1])
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_distinct_rows_are_those_of_numpy(columns):
+    rows = np.random.default_rng(3).integers(-2, 3, (200, columns)).astype(float)
+    found, names = distinct_rows(rows)
+    expected, inverse = np.unique(rows, axis=0, return_inverse=True)
+    assert (found == expected).all()
+    assert (names == inverse.reshape(-1)).all()

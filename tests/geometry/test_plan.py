@@ -2,21 +2,21 @@ import numpy as np
 import pytest
 from mesh_factory import box, prism, turned_about_z
 
-from optopscan.geometry.mesh import merged, triangles
+from optopscan.geometry.mesh import faces_of, merged
 from optopscan.geometry.plan import footprint, rectangle, slope_deg
 from optopscan.model.building import Mesh
 
 
 def test_footprint_keeps_holes():
     ring = prism([(0, 0), (4, 0), (4, 4), (0, 4)], 0, 1, holes=[[(1, 1), (1, 2), (3, 2), (3, 1)]])
-    plan = footprint(triangles(ring), closed=True)
+    plan = footprint(faces_of(ring), closed=True)
     assert plan.area == pytest.approx(14.0)
     assert len(plan.interiors) == 1
 
 
 def test_footprint_of_two_touching_bodies_is_one_polygon():
     both = merged([box(0, 0, 0, 1, 1, 1), box(1, 0, 0, 3, 1, 2)])
-    plan = footprint(triangles(both), closed=True)
+    plan = footprint(faces_of(both), closed=True)
     assert plan.geom_type == "Polygon"
     assert plan.area == pytest.approx(3.0)
     assert len(plan.exterior.coords) == 5  # points on straight lines are gone
@@ -26,7 +26,7 @@ def test_footprint_of_an_open_body_uses_all_faces_that_are_not_upright():
     whole = box(0, 0, 0, 2, 3, 1)
     top = np.all(whole.vertices_m[whole.faces][:, :, 2] == 1, axis=1)
     lidless = Mesh(vertices_m=whole.vertices_m, faces=whole.faces[~top])
-    assert footprint(triangles(lidless), closed=False).area == pytest.approx(6.0)
+    assert footprint(faces_of(lidless), closed=False).area == pytest.approx(6.0)
 
 
 def test_rectangle_of_a_turned_box():
@@ -54,7 +54,7 @@ def gable(pitch_deg):
 
 @pytest.mark.parametrize("pitch", [0.5, 15.0, 45.0])
 def test_slope_of_a_gable_roof(pitch):
-    assert slope_deg(triangles(gable(pitch))) == pytest.approx(pitch, abs=1e-3)
+    assert slope_deg(faces_of(gable(pitch))) == pytest.approx(pitch, abs=1e-3)
 
 
 def test_a_small_bevel_does_not_make_a_flat_slab_slope():
@@ -63,4 +63,4 @@ def test_a_small_bevel_does_not_make_a_flat_slab_slope():
     bevelled = prism(outline, 0.0, 3.0)
     x, z, y = bevelled.vertices_m.T
     mesh = Mesh(vertices_m=np.stack([x, 3.0 - y, z], axis=1), faces=bevelled.faces)
-    assert slope_deg(triangles(mesh)) == pytest.approx(0.0, abs=1e-3)
+    assert slope_deg(faces_of(mesh)) == pytest.approx(0.0, abs=1e-3)

@@ -47,3 +47,13 @@ def test_second_try_on_a_grid(monkeypatch: pytest.MonkeyPatch, name: str) -> Non
         "intersection": lambda: plane.intersection(a, b),
     }
     assert found[name]().area == pytest.approx({"union_all": 3.0, "difference": 1.0, "intersection": 1.0}[name])
+
+
+def test_shared_area_of_many_is_that_of_each() -> None:
+    """Cells inside, across the edge, along it from outside, and far off an L with a hole."""
+    shape = shapely.Polygon([(0, 0), (6, 0), (6, 3), (3, 3), (3, 6), (0, 6)], [[(1, 1), (2, 1), (2, 2), (1, 2)]])
+    x, y = (0.75 * side.ravel() - 1.5 for side in np.indices((14, 14)))
+    cells = np.array([*shapely.box(x, y, x + 0.75, y + 0.75), shapely.box(6, 0, 7, 3), shapely.box(30, 0, 31, 1)], dtype=object)
+    expected = [shapely.intersection(cell, shape).area for cell in cells]
+    assert plane.shared_area_m2(cells, shape) == pytest.approx(expected, abs=1e-12)
+    assert plane.shared_area_m2(cells, shape).sum() == pytest.approx(27.0 - 1.0)

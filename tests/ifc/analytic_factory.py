@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from ifc_factory import Factory
 
-from optopscan.geometry.mesh import signed_volume, triangles
+from optopscan.geometry.mesh import faces_of, signed_volume
 from optopscan.geometry.plan import footprint
 from optopscan.ifc.kernel_worker import computed
 from optopscan.ifc.open_file import open_source
@@ -239,6 +239,6 @@ def _answer(mesh, origin):
 
 def plans_agree(one, other, within_m):
     """Return whether the plan outlines of two bodies differ by strips only, nowhere wider than this."""
-    plans = [footprint(triangles(body.mesh), closed=body.closed) for body in (one, other)]
+    plans = [footprint(faces_of(body.mesh), closed=body.closed) for body in (one, other)]
     apart = shapely.symmetric_difference(*plans, grid_size=1e-5)
     return shapely.buffer(apart, -0.5 * within_m).is_empty

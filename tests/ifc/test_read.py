@@ -3,6 +3,7 @@ import pytest
 from ifc_factory import Factory, house
 
 from optopscan.errors import UsageError
+from optopscan.ifc.analytic import solids
 from optopscan.ifc.read import read
 from optopscan.settings import Settings
 
@@ -167,3 +168,15 @@ def test_year_of_construction(tmp_path):
     model.pset([model.buildings[0]], "Pset_BuildingCommon", YearOfConstruction="ca. 1964")
     assert one(model, tmp_path)[0].build_year == 1964
     assert one(model, tmp_path, build_year=1970)[0].build_year == 1970
+
+
+def test_bodies_do_not_depend_on_how_many_are_computed_at_a_time(tmp_path, monkeypatch):
+    path = house(tmp_path / "house.ifc")
+    whole = read([path], Settings())[0].elements
+    monkeypatch.setattr(solids, "_AT_ONCE", 3)
+    parts = read([path], Settings())[0].elements
+    assert parts.id == whole.id
+    assert parts.geometry_source == whole.geometry_source
+    for one_mesh, other in zip(parts.mesh, whole.mesh, strict=True):
+        assert (one_mesh.vertices_m == other.vertices_m).all()
+        assert (one_mesh.faces == other.faces).all()

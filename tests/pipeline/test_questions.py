@@ -54,6 +54,15 @@ def test_density_doubt_is_the_distance_to_its_bounds(asked):
     assert one(asked, "density", small.WALL).score == pytest.approx(40.0 * 200.0 / 1900.0, abs=1e-3)
 
 
+def test_a_density_that_the_model_states_is_told_so_and_doubted_from_there():
+    own = small.elements(properties=({"Material.Baksteen.MassDensity": 1500.0}, {}, {}, {}, {}))
+    stated = small.materials(density_kg_m3=np.array([1500.0, 2550.0, 2550.0, 1000.0, 7850.0]))
+    q = one(small.inspection(building=small.building(own), materials=stated).questions, "density", small.WALL)
+    # clay 1700 to 2000 kg/m3: the heaviest lies 500 above what the model says
+    assert q.source == "stated in the model"
+    assert q.confidence == pytest.approx(1.0 - 500.0 / 1500.0, abs=1e-3)
+
+
 def test_whole_building(asked):
     assert one(asked, "foundation").score == pytest.approx(213.0)
     assert one(asked, "support").score == pytest.approx(6.0)

@@ -1,7 +1,9 @@
 """Other paths of the loads: weights, the answer that holds in all of them, and a scan where it matters."""
 
 import dataclasses
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from optopscan.catalog.engineering import load_engineering
 from optopscan.errors import NothingToScan
 from optopscan.ifc.author import Author
 from optopscan.ifc.read import read
-from optopscan.model.result import ConceptAnswer, Doubt, ExtraStoreys, Topologies
+from optopscan.model.result import Bottleneck, ConceptAnswer, Doubt, ExtraStoreys, Topologies
 from optopscan.model.structure import Bearing
 from optopscan.model.variant import Variant
 from optopscan.pipeline import infer, understand
@@ -49,6 +51,24 @@ def extra(possible, concept="a"):
         factor_set_alternatives=(),
         investigate_first=(),
     )
+
+
+def stopped_by(possible, part):
+    stop = Bottleneck(part=part, clause="6.1.2", uc=1.2, scenario=f"a+{possible + 1}")
+    found = extra(possible)
+    return replace(found, per_concept=(replace(found.per_concept[0], governing=stop),))
+
+
+def test_what_stops_a_concept_is_told_by_the_likeliest_graph_that_lets_it_get_least_far():
+    answers = {(0,): (stopped_by(1, "p1"), 0.0), (1,): (stopped_by(1, "p2"), 0.0), (0, 1): (stopped_by(2, "p3"), 0.0)}
+    main, doubts = stopped_by(3, "p0"), [doubt(0, probability=0.7), doubt(1, probability=0.6)]
+    turned_over = iter(answers.values())
+    found = scan_topologies(bearing(0.7, 0.6), doubts, topology_answer(main, 0.0), lambda _: next(turned_over))
+    elements = SimpleNamespace(id=("0#1", "0#2"), type_name=("a", "b"), name=("a", "b"), kind=("wall", "wall"))
+    answer = mixed(main, found, SimpleNamespace(elements=elements))
+    assert (answer.per_concept[0].possible, answer.per_concept[0].governing.part) == (1, "p2")
+    alike = scan_topologies(bearing(0.7, 0.6), doubts, topology_answer(main, 0.0), lambda _: (main, 0.0))
+    assert mixed(main, alike, SimpleNamespace(elements=elements)).per_concept[0].governing.part == "p0"
 
 
 def test_turning_settles_every_doubt_and_leaves_the_rest():

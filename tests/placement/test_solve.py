@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
 
 from optopscan.placement import solve as module
-from optopscan.placement.candidates import find_candidates
+from optopscan.placement.candidates import find_candidates, rectangle_polygons
 from optopscan.placement.roof import usable_roofs
 from optopscan.placement.rows import capacity_rows, module_loads
-from optopscan.placement.solve import Cut, largest_area_m2, overlap_cliques, solve
+from optopscan.placement.solve import Cut, Known, largest_area_m2, overlap_cliques, solve
 
 from .factory import UnitType, concept, cross_walls, site
 
@@ -158,3 +160,29 @@ def test_node_limit_is_reported_as_not_proven(monkeypatch):
     monkeypatch.setattr(module, "milp", lambda *args, **kwargs: Result())
     answer = module._milp(-np.ones(2), [], 1)
     assert (answer.optimal, answer.gap) == (False, 0.25)
+
+
+def test_what_was_asked_before_is_not_solved_again_and_nothing_else_is_taken_for_it(monkeypatch):
+    walls = cross_walls([0, 5.4, 10.8, 16.2], 10, n_hi_kn_m=dict.fromkeys(range(4), 150.0))
+    test_site = site(walls, shapely.box(0, 0, 16.2, 10))
+    candidates, rows, _ = problem(test_site, concept(unit_types=types(1)), 1)
+    solved = []
+    whole = module._milp
+    monkeypatch.setattr(module, "_milp", lambda *asked: solved.append(asked) or whole(*asked))
+    known = Known()
+    cliques = known.cliques(candidates)
+    assert known.cliques(candidates) is cliques
+    assert (cliques != overlap_cliques(candidates)).nnz == 0
+    first = solve(candidates, rows, cliques, known=known)
+    count = len(solved)
+    assert solve(candidates, rows, cliques, known=known).chosen.tolist() == first.chosen.tolist()
+    assert len(solved) == count
+    fewer = Cut(candidates=tuple(range(len(candidates))), weights=(1.0,) * len(candidates), most=first.chosen.size - 1.0)
+    assert solve(candidates, rows, cliques, cuts=[fewer], known=known).chosen.size == first.chosen.size - 1
+    still_fewer = Cut(candidates=fewer.candidates, weights=fewer.weights, most=first.chosen.size - 2.0)
+    assert solve(candidates, rows, cliques, cuts=[still_fewer], known=known).chosen.size == first.chosen.size - 2
+    [block] = candidates.blocks
+    narrow = replace(block.rectangles, du_m=0.5 * block.rectangles.du_m, dv_m=0.5 * block.rectangles.dv_m)
+    other = replace(candidates, blocks=(replace(block, rectangles=narrow),), polygons=rectangle_polygons(block.frame, narrow))
+    assert known.cliques(other).shape != cliques.shape
+    assert (known.cliques(other) != overlap_cliques(other)).nnz == 0

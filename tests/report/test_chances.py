@@ -13,15 +13,18 @@ def test_each_probability_comes_with_its_definition_error_and_what_is_left_out()
     text = "\n".join(chances.lines(built(), "nl"))
     assert "geen faalkans" in text
     assert "hoogstens: 8 van de 9" in text
-    assert "ten minste +1: 0,62 (standaardfout 0,001" in text
-    assert "met 90 % kans ten minste +0, met 50 % +1, met 10 % +1" in text
+    assert "ten minste +1: hoogstens 0,62 (standaardfout 0,001" in text
+    assert "met 90 % kans" not in text
     assert "p0-0-0 83 %" in text
     assert "sterkte van de kalkzandsteen 90 %" in text
 
 
 def test_at_most_is_said_only_where_parts_are_left_out():
     whole = built(estimates=(estimate_of("hsb-2d", judged=9),))
-    assert not any("hoogstens" in line for line in chances.lines(whole, "nl"))
+    text = "\n".join(chances.lines(whole, "nl"))
+    assert "hoogstens" not in text
+    assert "ten minste +1: 0,62" in text
+    assert "met 90 % kans ten minste +0, met 50 % +1, met 10 % +1" in text
 
 
 def test_no_probability_says_why():
@@ -42,6 +45,8 @@ def test_what_an_investigation_is_worth():
 
 
 def test_summary_compares_the_concepts_that_have_a_probability():
-    text = summary.text(built(estimates=(estimate_of("hsb-2d"), estimate_of("clt-3d"))))
-    assert ">= 1  >= 2" in text
-    assert ">= 1" not in summary.text(built())
+    head, rows = chances.others(built(estimates=(estimate_of("hsb-2d"), estimate_of("clt-3d", judged=9))), "nl")
+    assert head == ["concept", "+1", "+2"]
+    assert rows == [["hsb-2d", "<= 0,62", "<= 0,08"], ["clt-3d", "0,62", "0,08"]]
+    assert "<= 0,62  <= 0,08" in summary.text(built(estimates=(estimate_of("hsb-2d"), estimate_of("clt-3d"))))
+    assert "<= 0,62" not in summary.text(built())

@@ -33,6 +33,13 @@ def test_questions_can_be_recomputed_from_their_row():
         assert score == pytest.approx(kn * (1 - certain), abs=0.06 + 0.0006 * kn)
 
 
+def test_the_table_is_in_dutch():
+    _, *rows = rows_of(inspect_files.questions_csv(small.inspection()))
+    strength = next(row for row in rows if row[1] == "sterkte" and "muur 200" in row[2])
+    assert strength[5].startswith("standaardwaarde baksteen, bouwjaar 1958")
+    assert strength[6] == "3,3 tot 8,1 N/mm2"
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+x", "-x", "@x", "=cmd|' /C calc'!A0"])
 def test_no_cell_is_a_formula(text):
     q = dataclasses.replace(small.inspection().questions[0], value=text, source=text, alternative=text)

@@ -3,6 +3,7 @@
 import io
 import itertools
 import math
+from dataclasses import replace
 
 import matplotlib
 import numpy as np
@@ -14,7 +15,8 @@ from shapely.geometry import Polygon, box
 
 from optopscan.report import plan_data, plans
 from optopscan.report import record as records
-from optopscan.report.plan_sheet import Entry, Sheet, Words, drawable
+from optopscan.report.plan_frame import Backdrops, Entry, Words, drawable
+from optopscan.report.plan_sheet import Sheet
 
 WORDS = Words(title="t", subtitle="s", scale="1:{n}", axes="a", footer="f", software="p")
 
@@ -180,3 +182,17 @@ def test_unsafe_variant_ids_become_safe_file_names(built):
     record = dict(built[0])
     record["variants"] = [{**record["variants"][0], "id": "../a b/ü"}]
     assert [name for name, _ in plans.render(record, built[1])][-1] == "plan_roof_a_b.png"
+
+
+def test_a_shared_frame_looks_like_one_of_its_own():
+    def pixels(words, **how):
+        sheet = Sheet((0.0, 0.0, 12.0, 8.0), words, [Entry(text="e", hatch="xx"), Entry(text="l", kind="arrow")], **how)
+        sheet.area(box(1.0, 1.0, 9.0, 7.0), face="#c3d8ee", edge="#333333", hatch="//")
+        sheet.arrow(5.0, 4.0, 30.0, 3.0)
+        sheet.label([(5.0, 2.0)], words.title)
+        return np.asarray(Image.open(io.BytesIO(sheet.png())))
+
+    backdrops = Backdrops()
+    for title, footer in (("een", "voet " * 60), ("twee", "voet " * 60), ("drie", "andere voet")):
+        words = replace(WORDS, title=title, footer=footer)
+        assert (pixels(words, backdrops=backdrops) == pixels(words)).all()

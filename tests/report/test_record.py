@@ -11,6 +11,7 @@ import zipfile
 import numpy as np
 import pytest
 from report_factory import scan_result
+from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
 from optopscan.errors import UnreadableInput, UsageError
 from optopscan.model.building import InputFile, Mesh
@@ -18,6 +19,7 @@ from optopscan.report import arrays as record_arrays
 from optopscan.report import files as record_files
 from optopscan.report import record as records
 from optopscan.report import tidy, totals
+from optopscan.report.shapes import outer_rings
 from optopscan.settings import Settings
 
 
@@ -279,3 +281,14 @@ def test_an_output_folder_that_is_a_file_is_one_line(tmp_path):
     (tmp_path / "uit").write_bytes(b"")
     with pytest.raises(UsageError, match="cannot write to"):
         records.write(scan_result(), tmp_path / "uit")
+
+
+def test_outer_rings_run_counter_clockwise_from_the_largest_piece():
+    clockwise = Polygon([(0, 0), (0, 1), (1, 1)])
+    pieces = MultiPolygon([box(0, 0, 1, 1), box(2, 2, 5, 5)])
+    points, start = outer_rings([clockwise, Polygon(), pieces, LineString([(0, 0), (1, 0)])])
+    assert start.tolist() == [0, 3, 3, 7, 7]
+    assert points[:3].tolist() == [[0, 0], [1, 1], [0, 1]]
+    assert Polygon(points[3:]).equals(box(2, 2, 5, 5))
+    assert Polygon(points[3:]).exterior.is_ccw
+    assert outer_rings([])[1].tolist() == [0]

@@ -5,7 +5,7 @@ import pytest
 from report_factory import extra_storeys, scan_result
 
 from optopscan.issues import CODES
-from optopscan.model.result import Bottleneck, FoundationLine
+from optopscan.model.result import Bottleneck, FactorSetAnswer, FoundationLine
 from optopscan.report import marks, words
 from optopscan.report import record as records
 from optopscan.report.summary import WIDTH, text
@@ -150,3 +150,10 @@ def test_a_part_that_is_not_in_the_model_is_named_by_its_id():
 def test_every_issue_code_of_the_skeleton_has_a_dutch_title():
     missing = [code for code in CODES if words.issue_title(code, "", "nl") == ""]
     assert missing == []
+
+
+def test_first_screen_says_where_other_factors_give_another_answer():
+    same = summary(extra_storeys=extra_storeys(factor_set_alternatives=(FactorSetAnswer(factor_set="brug", proven=0, possible=1),)))
+    assert "is de uitkomst anders" not in same
+    other = summary(extra_storeys=extra_storeys(factor_set_alternatives=(FactorSetAnswer(factor_set="brug", proven=0, possible=2),)))
+    assert "Met factorset brug is de uitkomst anders: +0 aangetoond, +2 mogelijk" in other.split("Waarom niet meer")[0]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import ifcopenshell.guid as guid
 import numpy as np
 import pytest
 import shapely
@@ -46,6 +47,81 @@ def test_hollow_core_spans_along_its_length_though_the_other_way_is_shorter(tmp_
     assert deg_of(found).tolist() == [90.0]
     assert (fields.span_source, fields.span_deg.tolist()) == (("planks",), [90.0])
     assert fields.span_probability[0] > 0.9
+
+
+def bars(author: Author, storey: Storey, lines, diameter_m: float, shape: str) -> None:
+    """Add straight bars from (x, y) to (x, y) at a height, as swept disks or extruded circles, each with the storey as its place."""
+    f = author.model
+    context = f.by_type("IfcGeometricRepresentationContext")[0]
+
+    def point(*xyz: float) -> object:
+        return f.create_entity("IfcCartesianPoint", tuple(1000.0 * v for v in xyz))
+
+    for k, ((x0, y0), (x1, y1), z) in enumerate(lines):
+        if shape == "disk":
+            axis = f.create_entity("IfcPolyline", [point(0, 0, 0), point(x1 - x0, y1 - y0, 0)])
+            solid, kind = f.create_entity("IfcSweptDiskSolid", axis, 500.0 * diameter_m), "AdvancedSweptSolid"
+        else:
+            way = [f.create_entity("IfcDirection", v) for v in ((x1 - x0, y1 - y0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.0, 1.0))]
+            place = f.create_entity("IfcAxis2Placement3D", point(0, 0, 0), way[0], way[1])
+            circle = f.create_entity("IfcCircleProfileDef", "AREA", None, None, 500.0 * diameter_m)
+            length = 1000.0 * float(np.hypot(x1 - x0, y1 - y0))
+            solid, kind = f.create_entity("IfcExtrudedAreaSolid", circle, place, way[2], length), "SweptSolid"
+        body = f.create_entity("IfcShapeRepresentation", context, "Body", kind, [solid])
+        axes = f.create_entity("IfcAxis2Placement3D", point(x0, y0, z))
+        f.create_entity(
+            "IfcReinforcingBar",
+            GlobalId=guid.compress(f"{k:032x}"[:-4] + f"{int(10000 * diameter_m):04x}"),
+            ObjectPlacement=f.create_entity("IfcLocalPlacement", storey.entity.ObjectPlacement, axes),
+            Representation=f.create_entity("IfcProductDefinitionShape", Representations=[body]),
+        )
+
+
+def reinforced(author: Author, storey: Storey, along_y_m: float, along_x_m: float, *, shape: str = "disk", top_m: float = 0.0) -> None:
+    """In a slab of 4.8 x 6 m: bars of these diameters, six along y and seven along x, 30 mm above the soffit; the last at the top."""
+    box_of_walls(author, storey, 4.8, 6.0)
+    slab(author, storey, "vloer", 0, 0, 4.8, 6)
+    along_y = [((0.4 + 0.8 * k, 0.05), (0.4 + 0.8 * k, 5.95), 2.63) for k in range(6)]
+    along_x = [((0.05, 0.4 + 0.85 * k), (4.75, 0.4 + 0.85 * k), 2.64) for k in range(7)]
+    bars(author, storey, along_y, along_y_m, shape)
+    bars(author, storey, along_x, along_x_m, shape)
+    if top_m:
+        bars(author, storey, [(a, b, 2.77) for a, b, _ in along_x], top_m, shape)
+
+
+@pytest.mark.parametrize("shape", ["disk", "extrusion"])
+@pytest.mark.parametrize("how", [{}, {"rotation_deg": 33.0, "offset_m": (100_000.0, 400_000.0, 0.0)}, {"schema": "IFC2X3"}])
+def test_main_bars_at_the_bottom_show_the_span(tmp_path: Path, shape: str, how: dict) -> None:
+    """12 mm along y, 6 mm along x, and 20 mm along x at the top, which hangs over the walls: y, though x is shorter."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        reinforced(author, storey, 0.012, 0.006, shape=shape, top_m=0.02)
+
+    found = analyse(model(tmp_path, draw, **how))
+    fields = found.structure.fields
+    assert fields.span_source == ("reinforcement",)
+    assert fields.span_deg[0] == pytest.approx(90.0, abs=0.2)
+    assert fields.span_probability[0] == pytest.approx(0.95)
+
+
+def test_a_little_more_steel_one_way_leaves_doubt_and_as_much_both_ways_says_nothing(tmp_path: Path) -> None:
+    found = {
+        d: analyse(model(tmp_path, lambda author, storey, d=d: reinforced(author, storey, d, 0.008))).structure.fields
+        for d in (0.008, 0.0095, 0.012)
+    }
+    assert found[0.008].span_source == ("supports",)
+    assert [found[d].span_source for d in (0.0095, 0.012)] == [("reinforcement",)] * 2
+    assert [float(found[d].span_probability[0]) for d in (0.0095, 0.012)] == pytest.approx([0.75, 0.95])
+
+
+def test_planks_say_more_than_bars(tmp_path: Path) -> None:
+    def draw(author: Author, storey: Storey) -> None:
+        box_of_walls(author, storey, 4.8, 6.0)
+        for k in range(4):
+            slab(author, storey, f"breedplaat {k}", 1.2 * k, 0, 1.2 * k + 1.2, 6)
+        bars(author, storey, [((0.05, 0.4 + 0.85 * k), (1.15, 0.4 + 0.85 * k), 2.64) for k in range(7)], 0.016, "disk")
+
+    assert analyse(model(tmp_path, draw)).structure.fields.span_source == ("planks",)
 
 
 def test_strips_without_a_name_show_it_by_their_joints(tmp_path: Path) -> None:

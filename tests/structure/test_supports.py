@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from optopscan.ifc.author import Author, Prism, Rectangle, Storey
+from optopscan.structure.support import SupportSearch
 from tests.structure.models import Analysed, analyse, cross_walls, model
 
 SLAB = 0.2 * 2500 * 9.81 / 1000  # kN/m2
@@ -140,6 +141,22 @@ def test_prefab_balcony_before_its_wall(tmp_path: Path) -> None:
     assert set(found.rows("A")) <= set(found.structure.unsettled)
 
 
+def test_leaves_of_a_party_wall_carry_each_its_own_floor(tmp_path: Path) -> None:
+    """Two walls of 120 mm and 60 mm of air between them, floors that end on either: nothing crosses the cavity."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        for name, y in (("zuid", 0.0), ("L", 5.0), ("R", 5.18), ("noord", 9.0)):
+            author.wall(storey, name, (0, FAR + y), (6, FAR + y), z0_m=0, height_m=2.6, thickness_m=0.12, material="kalkzandsteen")
+        for name, low, high in (("links", 0.0, 5.06), ("rechts", 5.12, 9.0)):
+            outline = [(0, FAR + low), (6, FAR + low), (6, FAR + high), (0, FAR + high)]
+            author.slab(storey, f"vloer {name}", outline, z_top_m=2.8, thickness_m=0.2, material="beton")
+
+    found = analysed(tmp_path, draw)
+    leaf = 0.12 * 2.6 * KZS
+    assert found.foot("zuid") + found.foot("L") == pytest.approx(6 * (2 * leaf + 5.06 * SLAB), rel=1e-6)
+    assert found.foot("R") + found.foot("noord") == pytest.approx(6 * (2 * leaf + 3.88 * SLAB), rel=1e-6)
+
+
 def test_shelf_angle_hangs_on_the_wall_behind_the_cavity(tmp_path: Path) -> None:
     def draw(author: Author, storey: Storey) -> None:
         section = Rectangle(width_m=0.1, depth_m=0.1)
@@ -227,6 +244,37 @@ def test_lintel_drawn_as_a_beam(tmp_path: Path) -> None:
     assert found.foot("rechts") == pytest.approx(found.foot("links"), rel=1e-6)
 
 
+@pytest.mark.parametrize("gap", [0.0, 0.05, 0.1])
+def test_beam_drawn_from_wall_end_to_wall_end(tmp_path: Path, gap: float) -> None:
+    """Between two walls on its own line: drawn up to their ends, or with the play of a bearing plate."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        wall(author, storey, "links", (0, FAR), (2, FAR))
+        wall(author, storey, "rechts", (5, FAR), (7, FAR))
+        section = Rectangle(width_m=0.3, depth_m=0.4)
+        author.beam(storey, "balk", (2 + gap, FAR), (5 - gap, FAR), z_top_m=2.8, section=section, material="beton")
+        wall(author, storey, "boven", (2.5, FAR), (4.5, FAR), 2.8)
+
+    found = analysed(tmp_path, draw)
+    half = 0.5 * (3 - 2 * gap) * 0.12 * CONCRETE + WALL
+    assert found.simple.unsupported_kn == pytest.approx(0.0, abs=1e-9)
+    assert found.foot("links") == pytest.approx(2 * WALL + half, rel=1e-6)
+    assert found.foot("rechts") == pytest.approx(2 * WALL + half, rel=1e-6)
+
+
+def test_beam_that_stops_a_foot_short_of_a_wall_is_not_carried_by_it(tmp_path: Path) -> None:
+    def draw(author: Author, storey: Storey) -> None:
+        wall(author, storey, "links", (0, FAR), (2, FAR))
+        floor(author, storey, 2.0)
+        section = Rectangle(width_m=0.3, depth_m=0.4)
+        author.beam(storey, "balk", (2.3, FAR), (5, FAR), z_top_m=2.8, section=section, material="beton")
+        wall(author, storey, "boven", (2.5, FAR), (4.5, FAR), 2.8)
+
+    found = analysed(tmp_path, draw)
+    assert found.foot("links") == pytest.approx(2 * (WALL + 2.5 * SLAB), rel=1e-6)
+    assert found.simple.unsupported_kn == pytest.approx(2.7 * 0.12 * CONCRETE + 2 * WALL, rel=1e-6)
+
+
 def test_wall_shifted_half_a_metre_is_carried_by_the_floor(tmp_path: Path) -> None:
     def draw(author: Author, storey: Storey) -> None:
         for name, y in (("D", FAR), ("E", FAR + 5)):
@@ -282,6 +330,27 @@ def test_cellar_under_half_of_the_building(tmp_path: Path) -> None:
 def outline_of_l() -> list[tuple[float, float]]:
     """L in plan: 5 m along x and 3 m along y, 0.2 m thick."""
     return [(0, FAR), (5, FAR), (5, FAR + 0.2), (0.2, FAR + 0.2), (0.2, FAR + 3), (0, FAR + 3)]
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.1])
+def test_terrace_beside_a_cellar_is_no_roof_to_build_on(tmp_path: Path, gap: float) -> None:
+    """A slab of 24 x 20 m on the soil at the level of the ground floor, larger than the roof; the cellar lies 3 m deeper."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        for z in (-3.0, 0.0):
+            for x in (0.0, 5.0, 10.0):
+                author.wall(storey, f"wand {x} {z}", (x, 0), (x, 8), z0_m=z, height_m=2.8, thickness_m=0.2, material="kalkzandsteen")
+            outline = [(-0.1, 0), (10.1, 0), (10.1, 8), (-0.1, 8)]
+            author.slab(storey, f"vloer {z}", outline, z_top_m=z + 3.0, thickness_m=0.2, material="beton")
+        x0 = 10.1 + gap
+        outline = [(x0, 0), (x0 + 24, 0), (x0 + 24, 20), (x0, 20)]
+        author.slab(storey, "terras", outline, z_top_m=-0.05, thickness_m=0.15, material="beton")
+
+    found = analyse(model(tmp_path, draw))
+    assert [round(face.z_m, 2) for face in found.structure.roof_faces] == [3.0]
+    if gap:
+        assert any("480.0 m2" in text for text in codes(found, "OPT-303"))
+        assert found.simple.unsupported_kn == pytest.approx(480 * 0.15 * CONCRETE, rel=1e-6)
 
 
 def test_l_shaped_wall_is_two_piers(tmp_path: Path) -> None:
@@ -361,3 +430,29 @@ def test_short_return_bonded_to_a_cross_wall(tmp_path: Path) -> None:
 
     found = analysed(tmp_path, draw)
     assert found.structure.bonded == tuple(found.rows("neus"))
+
+
+def test_loads_asked_about_together_stand_where_each_stands_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two light walls on each other on a floor, one on the ground: all their points at once, and point by point."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        wall(author, storey, "D", (0, FAR), (8, FAR))
+        floor(author, storey, 8)
+        light = {"thickness_m": 0.07, "material": "gips", "load_bearing": False}
+        for name, z0 in (("onder", 2.8), ("boven", 5.4)):
+            author.wall(storey, name, (1, FAR + 1.3), (7, FAR + 1.3), z0_m=z0, height_m=2.5, **light)
+        author.wall(storey, "laag", (1, FAR + 3), (7, FAR + 3), z0_m=0.0, height_m=2.0, **light)
+
+    together = analysed(tmp_path, draw).structure
+    assert len(together.loose.element) == 3
+    whole = SupportSearch.stand_all
+
+    def one_by_one(search, x, y, z0_m, distribution):
+        return [whole(search, x[[k]], y[[k]], z0_m[[k]], distribution)[0] for k in range(len(x))]
+
+    monkeypatch.setattr(SupportSearch, "stand_all", one_by_one)
+    alone = analysed(tmp_path, draw).structure
+    for distribution, shares in together.shares.items():
+        expected = alone.shares[distribution].loose.toarray()
+        assert shares.loose.toarray() == pytest.approx(expected, abs=1e-12)
+        assert (expected[:, :-2] > 0).any(axis=1).sum() == 2

@@ -44,7 +44,8 @@ class Strengths:
     ``n_lo_kn``, ``n_hi_kn`` (n_part, n_section) at the strength ``f0_mpa`` (n_part,), ``n_up_kn`` at
     ``f1_mpa``; nan where a check does not apply. ``factor`` (n_part,) is the index of the strength
     factor, `KNOWN` where the strength is no factor. ``judged`` are the parts whose every check has a
-    resistance and that certainly bear.
+    resistance and that certainly bear; ``complete`` those of them of which no check was left out because its
+    failure proves nothing (the size of a bearing that nobody knows, a short return bonded to a cross wall).
     """
 
     n_lo_kn: FloatArray
@@ -54,6 +55,7 @@ class Strengths:
     f1_mpa: FloatArray
     factor: IntArray
     judged: BoolArray
+    complete: BoolArray
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -63,7 +65,10 @@ class Strengths:
         cls, resistance: Resistance, better: Resistance, *, f0_mpa: FloatArray, f1_mpa: FloatArray, factor: IntArray, judged: BoolArray
     ) -> Strengths:
         """Return the strengths from the resistances at the assumed and at the highest plausible strength."""
-        applies = resistance.applies
+        # Without an upper limit at any strength a failure says nothing, and what passes needs nothing.
+        proves_nothing = resistance.applies & np.isposinf(resistance.n_best_kn)
+        applies = resistance.applies & ~proves_nothing
+        known = judged & resistance.known
         return cls(
             n_lo_kn=np.where(applies, np.fmax(resistance.n_lo_kn, better.n_lo_kn), np.nan),
             n_hi_kn=np.where(applies, resistance.n_hi_kn, np.nan),
@@ -71,7 +76,8 @@ class Strengths:
             f0_mpa=f0_mpa,
             f1_mpa=f1_mpa,
             factor=factor,
-            judged=judged & resistance.known,
+            judged=known,
+            complete=known & ~proves_nothing.any(axis=1),
         )
 
 

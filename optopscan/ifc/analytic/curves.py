@@ -8,6 +8,7 @@ stays within half a millimetre.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -50,12 +51,15 @@ def arc(centre: FloatArray, first: FloatArray, second: FloatArray, start_rad: fl
     return points
 
 
+@lru_cache(maxsize=256)
 def circle(radius_m: float, second_m: float | None = None) -> FloatArray:
-    """Return a closed ring (n, 2) about the origin with the area of the circle or ellipse."""
+    """Return a closed ring (n, 2) about the origin with the area of the circle or ellipse; read-only, for bars share their sizes."""
     if radius_m <= 0.0 or (second_m is not None and second_m <= 0.0):
         raise Declined("circle without a radius")
     other = radius_m if second_m is None else second_m
-    return arc(np.zeros(2), np.array((radius_m, 0.0)), np.array((0.0, other)), 0.0, _TURN)[:-1]
+    found = arc(np.zeros(2), np.array((radius_m, 0.0)), np.array((0.0, other)), 0.0, _TURN)[:-1]
+    found.setflags(write=False)
+    return found
 
 
 def ring(frames: Frames, curve: Any, angle_unit_rad: float) -> FloatArray:

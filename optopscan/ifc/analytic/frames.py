@@ -25,13 +25,15 @@ class Frame(NamedTuple):
 
     def then(self, outer: Frame) -> Frame:
         """Return this frame seen from outside another one."""
+        if outer.matrix is IDENTITY.matrix:
+            return Frame(self.matrix, self.shift + outer.shift)
         if self.matrix is IDENTITY.matrix:
             return Frame(outer.matrix, outer.matrix @ self.shift + outer.shift)
         return Frame(outer.matrix @ self.matrix, outer.matrix @ self.shift + outer.shift)
 
 
 IDENTITY = Frame(np.eye(3), np.zeros(3))
-_FLAT = np.eye(2)
+FLAT = np.eye(2)
 _X, _Z = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
 # Place of the attribute, the same in every schema.
 _OBJECT_PLACEMENT = 5
@@ -44,6 +46,8 @@ class Frames:
         self.unit_m = unit_m
         self._local: dict[int, Frame] = {}
         self._axes: dict[int, Frame] = {}
+        self._flat: dict[int, tuple[FloatArray, FloatArray]] = {}
+        self._directions: dict[int, tuple[float, float, float]] = {}
 
     def product(self, product: Any) -> Frame:
         """Return the frame of a product, through all placements above its own."""
@@ -80,13 +84,13 @@ class Frames:
             raise Declined(f"placement is {placement.is_a()}")
         location, axis, reference = placement.get_argument(0), placement.get_argument(1), placement.get_argument(2)
         shift = self.point(location)
-        z = direction(axis) if axis is not None else _Z
+        z = self.direction(axis) if axis is not None else _Z
         if reference is None:
             if abs(z[0]) + abs(z[1]) > _UPRIGHT:
                 raise Declined("tilted placement without a reference direction")
             x = _X
         else:
-            x = direction(reference)
+            x = self.direction(reference)
         if z == _Z and x == _X:
             return Frame(IDENTITY.matrix, shift)
         along = x[0] * z[0] + x[1] * z[1] + x[2] * z[2]
@@ -98,6 +102,13 @@ class Frames:
         y = (z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0])
         return Frame(np.array(((x[0], y[0], z[0]), (x[1], y[1], z[1]), (x[2], y[2], z[2]))), shift)
 
+    def direction(self, entity: Any) -> tuple[float, float, float]:
+        """Return what `direction` does; a file names the same few directions again and again."""
+        found = self._directions.get(entity.id())
+        if found is None:
+            found = self._directions[entity.id()] = direction(entity)
+        return found
+
     def point(self, point: Any) -> FloatArray:
         """Return an IfcCartesianPoint in space [m]; a missing third coordinate is zero."""
         numbers, unit_m = coordinates(point), self.unit_m
@@ -106,18 +117,26 @@ class Frames:
     def flat(self, placement: Any) -> tuple[FloatArray, FloatArray]:
         """Return the axes as rows (2, 2) and origin (2,) [m] of an IfcAxis2Placement2D."""
         if placement is None:
-            return _FLAT, np.zeros(2)
+            return FLAT, np.zeros(2)
+        found = self._flat.get(placement.id())
+        if found is None:
+            found = self._flat[placement.id()] = self._read_flat(placement)
+        return found
+
+    def _read_flat(self, placement: Any) -> tuple[FloatArray, FloatArray]:
         if placement.is_a() != "IfcAxis2Placement2D":
             raise Declined(f"profile placed by {placement.is_a()}")
         origin = np.array(coordinates(placement.get_argument(0))[:2]) * self.unit_m
         reference = placement.get_argument(1)
         if reference is None:
-            return _FLAT, origin
+            return FLAT, origin
         x = ratios(reference)
         size = math.hypot(x[0], x[1])
         if size == 0.0:
             raise Declined("direction without a length")
         c, s = x[0] / size, x[1] / size
+        if c == 1.0:
+            return FLAT, origin
         return np.array(((c, s), (-s, c))), origin
 
 

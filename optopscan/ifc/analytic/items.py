@@ -10,11 +10,12 @@ import numpy as np
 from optopscan.geometry.prism import Prism
 from optopscan.ifc.analytic.curves import ring
 from optopscan.ifc.analytic.faceted import Placed, Polyhedron, of_face_set, of_shells
-from optopscan.ifc.analytic.frames import IDENTITY, Declined, Frame, Frames, direction, operator
+from optopscan.ifc.analytic.frames import IDENTITY, Declined, Frame, Frames, operator
 from optopscan.ifc.analytic.profiles import Profiles
 from optopscan.model.arrays import FloatArray
 
 _DEEP = 64
+_PLAN_AXES = IDENTITY.matrix[:2]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,10 +86,13 @@ class Items:
             raise Declined("extrusion without depth")
         rings = self.profiles.rings(entity.get_argument(0))
         matrix, shift = self.frames.axes(entity.get_argument(1))
-        way = direction(entity.get_argument(2))
+        way = self.frames.direction(entity.get_argument(2))
         if abs(way[2]) < 1e-6:
             raise Declined("extrusion within the plane of its profile")
-        return Prism(rings, matrix[:, :2].T, shift, matrix @ (depth * np.array(way)))
+        sweep = np.array([depth * ratio for ratio in way])
+        if matrix is IDENTITY.matrix:
+            return Prism(rings, _PLAN_AXES, shift, sweep)
+        return Prism(rings, matrix[:, :2].T, shift, matrix @ sweep)
 
     def _boolean(self, entity: Any, styles: tuple[str, ...]) -> Item:
         cuts: list[Cut] = []
@@ -179,6 +183,8 @@ def _moved_solid(solid: Solid, frame: Frame, scale: float) -> Solid:
 def moved_prism(prism: Prism, frame: Frame, scale: float = 1.0) -> Prism:
     """Return a prism seen from outside a frame, whose matrix holds the scale."""
     matrix, shift = frame
+    if matrix is IDENTITY.matrix:
+        return Prism(prism.rings, prism.axes, prism.origin_m + shift, prism.sweep_m)
     rings = prism.rings if scale == 1.0 else tuple(scale * one for one in prism.rings)
     axes = prism.axes @ matrix.T
     return Prism(rings, axes if scale == 1.0 else axes / scale, matrix @ prism.origin_m + shift, matrix @ prism.sweep_m)

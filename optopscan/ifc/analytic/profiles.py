@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from optopscan.ifc.analytic import curves
-from optopscan.ifc.analytic.frames import Declined, Frames
+from optopscan.ifc.analytic.frames import FLAT, Declined, Frames
 from optopscan.model.arrays import FloatArray
 
 Rings = tuple[FloatArray, ...]
@@ -51,7 +51,7 @@ class Profiles:
             raise Declined(f"profile is {name}")
         axes, origin = self.frames.flat(profile.get_argument(2))
         size = _Sizes(profile, self.frames.unit_m)
-        return tuple(ring @ axes + origin for ring in maker(size))
+        return tuple(_placed(ring, axes, origin) for ring in maker(size))
 
     def _rectangle(self, profile: Any) -> Rings:
         """Return a rectangle; written out, for it is by far the most frequent profile."""
@@ -60,7 +60,7 @@ class Profiles:
         if x is None or y is None or x <= 0.0 or y <= 0.0:
             raise Declined("IfcRectangleProfileDef without sides")
         ring = rectangle(x * self.frames.unit_m, y * self.frames.unit_m)
-        return (ring @ axes + origin,)
+        return (_placed(ring, axes, origin),)
 
     def _derived(self, profile: Any) -> Rings:
         inner = self.rings(profile.ParentProfile)
@@ -78,6 +78,12 @@ class Profiles:
         if two is not None and float(y @ np.array(two.DirectionRatios[:2])) < 0.0:
             y = -y
         return tuple(scale * ring @ np.stack([x, y]) + origin for ring in inner)
+
+
+def _placed(ring: FloatArray, axes: FloatArray, origin: FloatArray) -> FloatArray:
+    """Return a ring seen from outside its own axes, which seldom are turned."""
+    placed: FloatArray = ring + origin if axes is FLAT else ring @ axes + origin
+    return placed
 
 
 class _Sizes:

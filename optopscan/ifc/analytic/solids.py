@@ -26,21 +26,27 @@ from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Mesh
 
 _DEEP = 32
+# So many products at a time that computing together pays, and that what only computing needs takes little memory.
+_AT_ONCE = 200
 _TOOL_FACES = 400
 # Cutting plane by plane costs more than the kernel does when there are many.
 _PLANES = 40
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """A mesh in file coordinates [m], style names of its items; origin "analytic", or "mesh" first (faces as in the file)."""
+class Body:
+    """Triangles in file coordinates [m], names of the surface styles, and how they were made.
+
+    ``origin`` is "analytic", or starts with "mesh" (the file's own faces) or "kernel". Of an analytic body
+    only the styles of its own items are named; the kernel also names those of its material.
+    """
 
     mesh: Mesh
     styles: tuple[str, ...]
     origin: str
 
 
-def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tuple[dict[int, Found], dict[int, str]]:
+def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tuple[dict[int, Body], dict[int, str]]:
     """Return the meshes of products, by step id, and the reason for each that is left to the kernel.
 
     Parameters
@@ -53,8 +59,16 @@ def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tu
         Pairs of a product and the one representation that is its body.
     """
     reader = _Reader(model, unit_m)
-    read: dict[int, tuple[list[Item], list[Item]]] = {}
+    found: dict[int, Body] = {}
     declined: dict[int, str] = {}
+    for first in range(0, len(products), _AT_ONCE):
+        _some(reader, products[first : first + _AT_ONCE], found, declined)
+    return found, declined
+
+
+def _some(reader: _Reader, products: Sequence[tuple[Any, Any]], found: dict[int, Body], declined: dict[int, str]) -> None:
+    """Add the meshes of some products to what is found, and the reasons for those that are left."""
+    read: dict[int, tuple[list[Item], list[Item]]] = {}
     for product, representation in products:
         try:
             read[product.id()] = reader.product(product, representation)
@@ -64,15 +78,14 @@ def solids(model: Any, unit_m: float, products: Sequence[tuple[Any, Any]]) -> tu
             # an attribute is missing, empty or of another type than the schema says: the kernel may cope
             declined[product.id()] = f"unexpected data ({type(exc).__name__})"
     triangulate(reader.items.pending)
+    reader.items.pending.clear()
     whole = [item.solid for items, _ in read.values() for item in items if isinstance(item.solid, Prism)]
     meshes = {id(prism): mesh for prism, mesh in zip(whole, prism_meshes(whole), strict=True)}
-    found: dict[int, Found] = {}
     for step, (items, openings) in read.items():
         try:
             found[step] = _found(items, openings, meshes)
         except (Declined, GeometryError, shapely.errors.GEOSException) as exc:
             declined[step] = str(exc)
-    return found, declined
 
 
 class _Reader:
@@ -133,7 +146,8 @@ class _Reader:
             found: list[Item] = []
             for opening in self._voids.get(key, ()):
                 definition = opening.Representation
-                shapes = body_candidates(definition.Representations) if definition is not None else []
+                given = definition.Representations if definition is not None else ()
+                shapes = body_candidates([one for one in given if one.get_argument(3)])
                 if len(shapes) > 1:
                     raise Declined("opening with several bodies")
                 if shapes:
@@ -143,14 +157,13 @@ class _Reader:
 
 
 def body_candidates(representations: Sequence[Any]) -> list[Any]:
-    """Return the representations that can be the body; the one called Body alone where there is one."""
-    named = [one for one in representations if one.get_argument(1) == "Body" and one.get_argument(3)]
-    if named:
-        return named
-    return [one for one in representations if one.get_argument(1) in (None, "", "Facetation", "Body-FallBack") and one.get_argument(3)]
+    """Return which of some representations, all with items, can be the body; the one called Body alone where there is one."""
+    titles = [one.get_argument(1) for one in representations]
+    wanted = ("Body",) if "Body" in titles else (None, "", "Facetation", "Body-FallBack")
+    return [one for one, title in zip(representations, titles, strict=True) if title in wanted]
 
 
-def _found(items: Sequence[Item], openings: Sequence[Item], whole: Mapping[int, Mesh | None]) -> Found:
+def _found(items: Sequence[Item], openings: Sequence[Item], whole: Mapping[int, Mesh | None]) -> Body:
     if not items:
         raise Declined("no items")
     styles = tuple(sorted({name for item in items for name in item.styles}))
@@ -158,20 +171,20 @@ def _found(items: Sequence[Item], openings: Sequence[Item], whole: Mapping[int, 
     if not openings and len(written) == len(items):
         return _as_written(written, styles)
     meshes = [_shape(item, openings, _uncut(item, whole)) for item in items]
-    return Found(merged(meshes), styles, "analytic")
+    return Body(merged(meshes), styles, "analytic")
 
 
-def _as_written(solids: Sequence[Polyhedron | Placed], styles: tuple[str, ...]) -> Found:
+def _as_written(solids: Sequence[Polyhedron | Placed], styles: tuple[str, ...]) -> Body:
     """Return the file's own faces; where they do not close, turned to one side, or all items as one surface."""
     if all(solid.closed for solid in solids):
-        return Found(merged([_outward(solid) for solid in solids]), styles, "mesh")
+        return Body(merged([_outward(solid) for solid in solids]), styles, "mesh")
     meshes = [solid.mesh() for solid in solids]
     if len(meshes) > 1:
-        return Found(_closed(merged(meshes)), styles, "mesh")
+        return Body(_closed(merged(meshes)), styles, "mesh")
     one = oriented(meshes[0])
     if one is None:
         raise Declined("faces that do not close")
-    return Found(_closed(one), styles, "mesh, faces turned")
+    return Body(_closed(one), styles, "mesh, faces turned")
 
 
 def _outward(solid: Polyhedron | Placed) -> Mesh:
@@ -242,12 +255,14 @@ def _reaching(openings: Sequence[Item], host: Mesh) -> list[Item]:
 def _box(item: Item) -> tuple[list[float], list[float]]:
     """Return the low and high corner of an item without its cuts."""
     solid = item.solid
-    if isinstance(solid, Prism):
-        foot = solid.points(solid.rings[0])
-        points = np.concatenate([foot, foot + solid.sweep_m])
-    else:
+    if not isinstance(solid, Prism):
         points = solid.mesh().vertices_m
-    return points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        return points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    # a few corners: plain numbers are quicker than arrays
+    foot, sweep = list(zip(*solid.points(solid.rings[0]).tolist(), strict=True)), solid.sweep_m.tolist()
+    low = [min(along) + min(way, 0.0) for along, way in zip(foot, sweep, strict=True)]
+    high = [max(along) + max(way, 0.0) for along, way in zip(foot, sweep, strict=True)]
+    return low, high
 
 
 def _touch(box: tuple[list[float], list[float]], low: list[float], high: list[float]) -> bool:

@@ -16,6 +16,7 @@ from optopscan.structure.bearing.contacts import N_SAMPLE, Walls
 TOUCH_M = 0.12  # a beam ends at the face of what holds it, or at its axis
 LEVEL_M = 0.2  # plates, felt and drawing accuracy between a bar and what lies on it
 STRIP_M = 0.02
+BUTT_M = 0.5  # a beam that ends against a wall is clear of it this far along
 GRAZE_M = 0.03
 STOREY_M = 1.5  # nothing built to be lived in is lower
 SLENDER = 60.0
@@ -77,7 +78,7 @@ def measure_bars(elements: Elements, slabs: IntArray) -> Bars:
 
 
 def landings(elements: Elements, walls: Walls) -> IntArray:
-    """Return per wall how many beams of another line end on it or in it."""
+    """Return per wall how many beams end on it: of another line on or in it, of its own line against its end."""
     ends, way, low = _beam_ends(elements)
     out = np.zeros(len(walls), dtype=np.int64)
     if not len(ends) or not len(walls):
@@ -87,6 +88,11 @@ def landings(elements: Elements, walls: Walls) -> IntArray:
     crossing = np.abs((way[end] * walls.u[wall]).sum(axis=1)) < 0.9
     at_head = (walls.z1_m[wall] > low[end] - LEVEL_M) & (walls.z0_m[wall] < low[end] - 0.3)
     hit = crossing & at_head & ~on_column[end]
+    # A wall in line with the beam holds its end where nothing across does; one that runs on under the beam says nothing.
+    across = np.bincount(end[hit], minlength=len(ends)) > 0
+    inward = shapely.points(ends[end] + BUTT_M * way[end])
+    apart = shapely.distance(np.array(walls.footprint, dtype=object)[wall], inward) > 0.5 * BUTT_M
+    hit |= ~crossing & at_head & ~on_column[end] & ~across[end] & apart
     return out + np.bincount(wall[hit], minlength=len(walls))
 
 
@@ -116,7 +122,7 @@ def _ends_on_columns(elements: Elements, ends: FloatArray, low: FloatArray) -> B
 
 
 def _beam_ends(elements: Elements) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return ends, direction and soffit of the level bars, two rows per bar."""
+    """Return ends, direction into the bar and soffit of the level bars, two rows per bar."""
     axis = np.asarray(elements.axis_m).reshape(-1, 4)
     z0 = np.asarray(elements.z0_m)
     rows = np.array(
@@ -130,7 +136,7 @@ def _beam_ends(elements: Elements) -> tuple[FloatArray, FloatArray, FloatArray]:
     step = axis[rows, 2:] - axis[rows, :2]
     way = step / np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)[:, None]
     ends = np.concatenate([axis[rows, :2], axis[rows, 2:]])
-    return ends, np.concatenate([way, way]), np.tile(z0[rows], 2)
+    return ends, np.concatenate([way, -way]), np.tile(z0[rows], 2)
 
 
 def infill_share(elements: Elements, walls: Walls) -> FloatArray:
