@@ -322,7 +322,8 @@ def check_direction(
     system, along_k, cross_k = _system(panels, strength, block, cases, along)
     place, cross_place = _places(panels, block, along)
     found, why = _Worst(len(cases)), ""
-    for k in np.flatnonzero(force.max(axis=0) > 0.0).tolist():
+    # a state too slender for the rules has no number; the others still have wind above this floor
+    for k in np.flatnonzero((force > 0.0).any(axis=0)).tolist():
         rows = system[panels.storey[system] == k]
         if not len(rows):
             why = f"geen doorgaande stabiliteitswand met bekende sterkte op bouwlaag {k + 1}"

@@ -11,6 +11,7 @@ from optopscan.checks.anchorage import SIDES, TopForces, TopSupports, connector_
 from optopscan.checks.scenarios import usable
 from optopscan.codes import en1991_1_4
 from optopscan.codes.en1991_1_7 import CLASSES, robustness_class
+from optopscan.model.arrays import FloatArray
 from optopscan.model.sides import AnchorageCheck, RobustnessCheck, SlabAsFloor
 from optopscan.model.verdict import Outcome
 from optopscan.pipeline.side_case import SideCase
@@ -119,12 +120,27 @@ def _anchored(
     length = np.asarray(plan.supports.length_m)
     capacity = concept.connector_uplift_kn_m * length, concept.connector_shear_kn_m * length
     uc = connector_use(uplift_kn=forces.uplift_kn, shear_kn=forces.shear_kn, uplift_capacity_kn=capacity[0], shear_capacity_kn=capacity[1])
-    score = np.where(np.isnan(uc), forces.uplift_kn / length + forces.shear_kn / length, uc)
-    order = sorted(range(len(score)), key=lambda i: (-score[i], i))[:SHOWN_SUPPORTS]
+    need_kn_m = forces.uplift_kn / length + forces.shear_kn / length
+    order = shown_supports(uc, need_kn_m)
     pull, slide = np.max(forces.uplift_kn / length), np.max(forces.shear_kn / length)
     forces_told = f"nodig tot {pull:.1f} kN/m trek en {slide:.1f} kN/m afschuiving"
     need = "en alle steunpunten liggen op een lijn" if np.isnan(pull) else forces_told
     return [_anchor_row(case, plan, scenario, site, forces, uc, weight, need, i) for i in order]
+
+
+def shown_supports(uc: FloatArray, need_kn_m: FloatArray) -> list[int]:
+    """Return the supports that tell the outcome, at most `SHOWN_SUPPORTS`: over, then unknown, then the highest use.
+
+    Parameters
+    ----------
+    uc
+        Use of the connector of each support [-], nan where it is not known.
+    need_kn_m
+        What is asked of it [kN/m]; it ranks the unknown ones.
+    """
+    level = np.where(np.isnan(uc), 1, np.where(uc > 1.0, 0, 2))
+    size = np.nan_to_num(np.where(np.isnan(uc), need_kn_m, uc), nan=np.inf)
+    return sorted(range(len(uc)), key=lambda i: (level[i], -size[i], i))[:SHOWN_SUPPORTS]
 
 
 def _anchor_row(

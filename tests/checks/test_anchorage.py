@@ -5,6 +5,7 @@ import pytest
 
 from optopscan.checks.anchorage import TopSupports, connector_use, top_forces
 from optopscan.codes.en1991_1_4 import TERRAINS
+from optopscan.pipeline.top import shown_supports
 
 # two lines of wall under a top of 12 x 10 m, supports at both ends of each
 FOUR = TopSupports(
@@ -76,3 +77,11 @@ def test_supports_on_one_line_hold_nothing_upright():
         origin_m=(0.0, 0.0),
     )  # fmt: skip
     assert np.isnan(top_forces(line, weight_kn_m2=9.0, **TOP).uplift_kn).all()
+
+
+def test_a_support_without_a_known_connector_is_never_hidden_behind_well_used_ones():
+    """Five supports used for 0.9 and one with a little uplift and no stated capacity: that one decides."""
+    uc = np.array([0.9, 0.9, 0.9, 0.9, 0.9, np.nan, 1.2])
+    need = np.array([9.0, 9.0, 9.0, 9.0, 9.0, 0.1, 12.0])
+    assert shown_supports(uc, need) == [6, 5, 0, 1, 2]
+    assert shown_supports(np.full(7, np.nan), np.array([1.0, 2.0, np.nan, 3.0, 0.0, 0.5, 0.2])) == [2, 3, 1, 0, 5]

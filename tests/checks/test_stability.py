@@ -224,6 +224,15 @@ def test_batched_states_are_single_states():
         assert whole.sway[k] == pytest.approx(one.sway[0], rel=1e-12)
 
 
+def test_a_state_too_slender_for_the_rules_leaves_the_lower_states_checked():
+    """45 m is over four times the depth of 10 m: no wind for that state, while the building of 39 m keeps its own check."""
+    alone, together = sys_s3([39.0], [1400.0]), sys_s3([39.0, 45.0], [1400.0, 1400.0])
+    assert np.isnan(together.force_kn[1])
+    assert alone.uc[0] > 1.0
+    assert together.uc[0] == pytest.approx(alone.uc[0], rel=1e-12)
+    assert together.panel[0] == alone.panel[0]
+
+
 def test_stiffness_of_a_cantilever():
     """9.0 x 0.22 m, E 3080, h 11.2: I = 13.365 m4, h3/3EI = 1.1377e-5, 1.2 h/GA = 5.510e-6 m/kN."""
     found = panel_stiffness(panels([0.0]), brick(1), height_m=np.array([11.2]))
