@@ -95,7 +95,7 @@ def line_resistance(given: Mapping[str, Value], *, length_m: float, n_pile: int)
 
     Piles: stated capacity times the number of piles (from the model, else length over spacing), a characteristic one over
     gamma_t = 1.2 (NEN 9997-1 table A.6 to A.8). Strips and pads: stated design bearing resistance, or NEN 9997-1 6.5.2
-    with friction angle or undrained strength, depth and width, central load.
+    with friction angle or undrained strength (the lower of both where both are given), depth and width, central load.
 
     Parameters
     ----------
@@ -166,19 +166,21 @@ def _soil_stress(given: Mapping[str, Value], width: float, long: float, depth: f
     dry = 0.0 if np.isnan(water) else min(depth, water)
     beside = (SOIL_DRY_KN_M3 * dry + SOIL_WET_KN_M3 * (depth - dry)) / footing.GAMMA_WEIGHT
     told: dict[str, float | str] = {"depth_m": depth, "overburden_d_kpa": beside}
+    found: list[tuple[float, str, dict[str, float | str]]] = []
     if phi > 0 and depth >= 0:
         below = (SOIL_DRY_KN_M3 if water >= depth + 1.5 * width else SOIL_WET_KN_M3) / footing.GAMMA_WEIGHT
         phi_d = float(footing.design_angle_deg(phi))
         stress = footing.drained_stress_kpa(
             phi_d_deg=phi_d, effective_width_m=width, overburden_d_kpa=beside, gamma_d_kn_m3=below, effective_length_m=long
         )
-        return float(stress), "NEN 9997-1 6.5.2.2, bijlage D.4", {**told, "phi_d_deg": phi_d, "gamma_d_kn_m3": below}
+        found.append((float(stress), "NEN 9997-1 6.5.2.2, bijlage D.4", {**told, "phi_d_deg": phi_d, "gamma_d_kn_m3": below}))
     if cu > 0 and depth >= 0:
         stress = footing.undrained_stress_kpa(
             cu_d_kpa=cu / footing.GAMMA_UNDRAINED, effective_width_m=width, overburden_d_kpa=beside, effective_length_m=long
         )
-        return float(stress), "NEN 9997-1 6.5.2.2, bijlage D.3", {**told, "cu_d_kpa": cu / footing.GAMMA_UNDRAINED}
-    return float("nan"), "", {}
+        found.append((float(stress), "NEN 9997-1 6.5.2.2, bijlage D.3", {**told, "cu_d_kpa": cu / footing.GAMMA_UNDRAINED}))
+    # clay with both has to stand on the short and on the long term
+    return min(found, key=lambda row: row[0]) if found else (float("nan"), "", {})
 
 
 def line_sum(parts: Parts, values: FloatArray) -> dict[int, float]:

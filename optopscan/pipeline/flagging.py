@@ -119,12 +119,12 @@ def _named(ids: Sequence[str]) -> str:
 def not_checked(values: Engineering, sides: Sides) -> tuple[str, ...]:
     """Return the standing list of what no check covers, without the entries that a check with numbers did cover.
 
-    A check that could not say anything (no system found, no soil data, no connector stated) covers nothing.
+    A check that could not say anything (no system found, no soil data, settlement left open, no connector stated) covers nothing.
     """
     covered = set()
-    if sides.stability and all(np.isfinite(row.base_moment_after_knm) and row.system for row in sides.stability):
+    if sides.stability and all(np.isfinite(row.base_moment_after_knm) and not np.isnan(row.uc) and row.system for row in sides.stability):
         covered.add("stability")
-    if sides.foundation and all(np.isfinite(row.r_d_kn) for row in sides.foundation):
+    if sides.foundation and all(np.isfinite(row.r_d_kn) and row.outcome != "unknown" for row in sides.foundation):
         covered.add("foundation")
     if sides.anchorage and all(np.isfinite(row.uc) for row in sides.anchorage):
         covered.add("anchorage")

@@ -33,7 +33,7 @@ def foundation_checks(case: SideCase) -> tuple[FoundationCheck, ...]:
     rows: list[FoundationCheck] = []
     for name, result, _, _ in states_of(case):
         e_d, psi = _design(case, result), _quasi(case, result)
-        told = [_row(name, k, first[k], found[k], e_d[k], psi[k] / before[k] if before[k] > 0 else float("nan")) for k in sorted(found)]
+        told = [_row(name, k, first[k], found[k], e_d[k], _growth(before, psi, k)) for k in sorted(found)]
         rows.extend(sorted(told, key=lambda row: (-np.nan_to_num(row.uc, nan=np.inf), row.line)))
         missing = [k for k in lines if k not in found]
         if missing:
@@ -57,13 +57,19 @@ def _design(case: SideCase, result: Utilisation) -> dict[int, float]:
     return {k: max(row[k] for row in sums) for k in sums[0]}
 
 
-def _quasi(case: SideCase, result: Utilisation) -> dict[int, float]:
-    """Return G + psi0 Q of every line [kN], the larger of the distributions."""
+def _quasi(case: SideCase, result: Utilisation) -> list[dict[int, float]]:
+    """Return G + psi0 Q of every line [kN] per distribution, without ballast that nobody showed: it never pressed the soil for sure."""
     sums = []
-    for effects in result.effects:
-        load = effects.permanent_kn[:, FOOT] + effects.relief_kn + (effects.imposed_kn * effects.psi0).sum(axis=1)
+    for name, effects in zip(result.distributions, result.effects, strict=True):
+        unproven = np.asarray(case.loads.take_downs[name].permanent_foot_kn) - np.asarray(case.loads.lean[name].permanent_foot_kn)
+        load = effects.permanent_kn[:, FOOT] - unproven + effects.relief_kn + (effects.imposed_kn * effects.psi0).sum(axis=1)
         sums.append(line_sum(case.structure.parts, load))
-    return {k: max(row[k] for row in sums) for k in sums[0]}
+    return sums
+
+
+def _growth(before: list[dict[int, float]], after: list[dict[int, float]], line: int) -> float:
+    """Return the largest ratio of new to old load over the distributions, nan where one has no load to compare with."""
+    return float(np.max([new[line] / old[line] if old[line] > 0 else np.nan for old, new in zip(before, after, strict=True)]))
 
 
 def _row(scenario: str, line: int, part: str, found: LineResistance, e_d_kn: float, r_psi: float) -> FoundationCheck:

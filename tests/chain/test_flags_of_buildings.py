@@ -77,4 +77,11 @@ def test_only_a_check_with_numbers_shortens_the_standing_list(scan_of):
         scenario="existing", line=0, part="p", clause="6.5.2", e_d_kn=1.0, r_d_kn=np.nan, uc=np.nan, outcome="unknown", why="x", inputs={}
     )
     assert by_id["foundation"] in not_checked(VALUES, Sides(foundation=(row,)))
-    assert by_id["foundation"] not in not_checked(VALUES, Sides(foundation=(replace(row, r_d_kn=2.0),)))
+    fits = replace(row, r_d_kn=2.0, uc=0.5, outcome="ok", why="")
+    assert by_id["foundation"] not in not_checked(VALUES, Sides(foundation=(fits,)))
+    # the entry names settlement too: a bearing check alone does not cover it
+    assert by_id["foundation"] in not_checked(VALUES, Sides(foundation=(fits, replace(fits, outcome="unknown", why="zetting"))))
+    lame = replace(scan.sides.stability[0], uc=np.nan, outcome="unknown", why="geen doorgaande stabiliteitswand op bouwlaag 3")
+    assert np.isfinite(lame.base_moment_after_knm)
+    assert lame.system
+    assert by_id["stability"] in not_checked(VALUES, Sides(stability=(*scan.sides.stability, lame)))

@@ -46,6 +46,16 @@ def test_strips_with_data_are_checked_by_hand(tmp_path):
     assert middle.uc == pytest.approx(middle.e_d_kn / middle.r_d_kn)
 
 
+def test_settlement_is_compared_with_the_load_that_surely_lies_there(tmp_path):
+    """Ballast nobody showed is no part of the old load, and each distribution is compared with itself: as the comparison per line."""
+    result = scan(tmp_path, WIDE % 400.0, settings=replace(GRAVEL, roof_ballast_kn_m2=0.9, roof_ballast_evidence=False))
+    told = {row.line: row.r_psi for row in result.extra_storeys.foundation_lines}
+    rows = {r.line: r for r in result.sides.foundation if r.scenario == "sys-s2+1"}
+    assert len(rows) == 5
+    for line, row in rows.items():
+        assert row.inputs["r_psi"] >= told[line] - 1e-9
+
+
 def test_too_weak_a_soil_stops_the_storey(tmp_path):
     weak = scan(tmp_path, WIDE % 205.0)
     strong = scan(tmp_path, WIDE % 400.0)

@@ -38,6 +38,21 @@ def test_clay_by_hand():
     assert line_resistance(given, length_m=6.0, n_pile=0).r_d_kn == pytest.approx(6.0 * (5.1416 * 60 / 1.35 + 7 / 1.1), rel=1e-4)
 
 
+def test_soil_with_friction_and_undrained_strength_has_the_lower_of_both():
+    """Clay: 234.8 kPa undrained on 1.0 m, drained with 32.5 degrees more: the short term governs, and the other way round."""
+    base = {"kind": "strip", "width_m": 1.0, "depth_m": 1.0, "groundwater_m": 10.0}
+
+    def r_d(**soil):
+        return line_resistance({**base, **soil}, length_m=6.0, n_pile=0)
+
+    weak, stiff = {"undrained_strength_kpa": 40.0}, {"undrained_strength_kpa": 400.0}
+    friction = {"friction_angle_deg": 32.5}
+    assert r_d(**weak).r_d_kn < r_d(**friction).r_d_kn < r_d(**stiff).r_d_kn
+    assert r_d(**weak, **friction).r_d_kn == r_d(**weak).r_d_kn
+    assert r_d(**weak, **friction).clause.endswith("D.3")
+    assert r_d(**stiff, **friction).r_d_kn == r_d(**friction).r_d_kn
+
+
 def test_stated_bearing_resistance_of_a_pad():
     given = {"kind": "pad", "width_m": 1.2, "length_m": 1.5, "bearing_resistance_kpa": 250.0, "resistance_basis": "design"}
     assert line_resistance(given, length_m=1.2, n_pile=0).r_d_kn == pytest.approx(450.0)
