@@ -148,6 +148,8 @@ def test_beam_facts_move_the_right_way():
         ({"why": "beam on one support: its moment is not checked"}, "on one support"),
         ({"section": (np.nan, np.nan)}, "section of the beam unknown"),
         ({"volume": 0.03}, "not a rectangle"),
+        ({"volume": np.nan}, "not a rectangle"),
+        ({"length": np.nan, "volume": 0.06}, "not a rectangle"),
         ({"deep": 0.5}, "slopes"),
         ({"grade": None, "fc0k": np.nan}, "class unknown"),
         ({"overhang": 2.2}, "overhang"),

@@ -89,7 +89,8 @@ def _reason(case: Case, row: int) -> str:
     if np.isnan(sides).any() or not (sides > 0).all():
         return "section of the beam unknown"
     volume, length = float(case.elements.volume_m3[e]), float(case.elements.length_m[e])
-    if abs(volume / (length * float(sides.prod()) * 1e-6) - 1.0) > UPRIGHT:
+    # written as a negation: an unknown volume shows no rectangle
+    if not abs(volume / (length * float(sides.prod()) * 1e-6) - 1.0) <= UPRIGHT:
         return "section of the beam is not a rectangle"
     if np.abs(sides - deep).min() > UPRIGHT * deep:
         return f"section slopes or lies aslant: {deep:.0f} mm high in the model"
