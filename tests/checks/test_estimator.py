@@ -217,6 +217,24 @@ def test_a_failure_that_proves_nothing_needs_nothing_and_is_not_counted_as_judge
     assert np.isnan(got.n_hi_kn[1]).all()
 
 
+@pytest.mark.parametrize(("better", "judged"), [(80.0, True), (np.nan, False)])
+def test_a_resistance_that_falls_with_the_strength_is_not_taken_at_its_best(better, judged):
+    lower = make_resistance([100.0])
+    lower = replace(lower, n_hi_kn=np.where(np.isnan(lower.n_hi_kn), np.nan, better))
+    got = Strengths.of(
+        make_resistance([100.0]),
+        lower,
+        f0_mpa=np.full(1, 4.0),
+        f1_mpa=np.full(1, 8.0),
+        factor=np.zeros(1, dtype=int),
+        judged=np.ones(1, dtype=bool),
+    )
+    assert got.judged.tolist() == [judged]
+    assert got.complete.tolist() == [judged]
+    if judged:
+        assert np.nanmax(got.n_up_kn) == 80.0
+
+
 def test_leading_rows_hold_the_maximum_everywhere():
     rng = np.random.default_rng(5)
     rows = Needs(coefficient=rng.normal(size=(400, 3)), factor=rng.integers(-1, 2, 400), part=np.arange(400))
@@ -344,6 +362,15 @@ def test_paths_mix_by_their_weights():
     (row,) = (row for row in got.worth if row.factor == "path.0")
     assert (row.p_now, row.p_then, row.p_good, row.decides) == pytest.approx((0.66, 0.9, 0.7, 1.0))
     assert row.share == pytest.approx((0.7 * 0.24**2 + 0.3 * 0.56**2) / (0.66 * 0.34))
+
+
+def test_a_path_that_leaves_parts_out_makes_the_mixture_a_bound():
+    paths = (
+        Path(weight=0.7, turned=frozenset(), estimate=estimate_of(0.9)),
+        Path(weight=0.3, turned=frozenset({0}), estimate=replace(estimate_of(0.5), judged=3, loaded=5)),
+    )
+    got = mixed_estimate(paths, ())
+    assert (got.judged, got.loaded) == (3, 5)
 
 
 def test_a_path_without_an_estimate_confirms_nothing():

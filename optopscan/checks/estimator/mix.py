@@ -46,11 +46,15 @@ def mixed_estimate(paths: Sequence[Path], questions: Sequence[Question]) -> Esti
     shares = [_influence(question, asked, now, sides) for _, question, sides in added]
     worths = [_worth(question, asked, now, sides) for _, question, sides in added]
     same = asked == questioned(main.at_least)
+    # A bound in one graph is a bound in the mixture: the counts of the graph that leaves most parts out.
+    loosest = max((path.estimate for path in paths if path.estimate is not None), key=lambda one: one.loaded - one.judged)
     kept = tuple(replace(row, p_now=now) for row in main.worth) if same and CLEAR[0] < now < CLEAR[1] else ()
     found = (*(row for row in worths if row is not None and row.share >= LEAST_SHARE), *kept)
     return replace(
         main,
         at_least=rows,
+        judged=loosest.judged,
+        loaded=loosest.loaded,
         p10=percentile(rows, 0.9),
         p50=percentile(rows, 0.5),
         p90=percentile(rows, 0.1),

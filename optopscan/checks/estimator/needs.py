@@ -68,11 +68,13 @@ class Strengths:
         # Without an upper limit at any strength a failure says nothing, and what passes needs nothing.
         proves_nothing = resistance.applies & np.isposinf(resistance.n_best_kn)
         applies = resistance.applies & ~proves_nothing
-        known = judged & resistance.known
+        # What a higher strength does is unknown where the check has no answer there (a section that becomes too slender).
+        sure = np.asarray(np.all(~applies | np.isfinite(better.n_hi_kn), axis=1)) | (factor == KNOWN)
+        known = judged & resistance.known & sure
         return cls(
             n_lo_kn=np.where(applies, np.fmax(resistance.n_lo_kn, better.n_lo_kn), np.nan),
             n_hi_kn=np.where(applies, resistance.n_hi_kn, np.nan),
-            n_up_kn=np.where(applies, np.fmax(resistance.n_hi_kn, better.n_hi_kn), np.nan),
+            n_up_kn=np.where(applies, np.where(np.isnan(better.n_hi_kn), resistance.n_hi_kn, better.n_hi_kn), np.nan),
             f0_mpa=f0_mpa,
             f1_mpa=f1_mpa,
             factor=factor,
