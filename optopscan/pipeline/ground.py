@@ -14,7 +14,7 @@ from optopscan.model.overrides import UNKNOWN, Value
 from optopscan.model.sides import EXISTING, FoundationCheck
 from optopscan.model.verdict import Outcome
 from optopscan.pipeline.side_case import SideCase
-from optopscan.pipeline.wind import states_of
+from optopscan.pipeline.wind import lean_effects, states_of
 
 NO_DATA = "geen grond- of paalgegevens"
 
@@ -60,9 +60,8 @@ def _design(case: SideCase, result: Utilisation) -> dict[int, float]:
 def _quasi(case: SideCase, result: Utilisation) -> list[dict[int, float]]:
     """Return G + psi0 Q of every line [kN] per distribution, without ballast that nobody showed: it never pressed the soil for sure."""
     sums = []
-    for name, effects in zip(result.distributions, result.effects, strict=True):
-        unproven = np.asarray(case.loads.take_downs[name].permanent_foot_kn) - np.asarray(case.loads.lean[name].permanent_foot_kn)
-        load = effects.permanent_kn[:, FOOT] - unproven + effects.relief_kn + (effects.imposed_kn * effects.psi0).sum(axis=1)
+    for effects in lean_effects(case, result):
+        load = effects.permanent_kn[:, FOOT] + effects.relief_kn + (effects.imposed_kn * effects.psi0).sum(axis=1)
         sums.append(line_sum(case.structure.parts, load))
     return sums
 

@@ -15,7 +15,7 @@ from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.sides import WallWindCheck
 from optopscan.model.verdict import Outcome
 from optopscan.pipeline.side_case import SideCase
-from optopscan.pipeline.wind import WindFrame, number, rules_of, sites, states_of
+from optopscan.pipeline.wind import WindFrame, lean_effects, number, rules_of, sites, states_of
 
 OUTER_M = 0.6
 SHOWN_WALLS = 5
@@ -63,9 +63,8 @@ def _usage(case: SideCase, frame: WindFrame, rows: IntArray, tall: FloatArray, s
     moment = wind_moment_knm(pressure_kn_m2=net, width_m=_widths(case, rows), height_m=height)
     low, high = [], []
     for _, result, _, _ in states_of(case):
-        pairs = [mid_forces(effects, rows) for effects in result.effects]
-        low.append(np.min([p[0] for p in pairs], axis=0))
-        high.append(np.max([p[1] for p in pairs], axis=0))
+        low.append(np.min([mid_forces(effects, rows)[0] for effects in lean_effects(case, result)], axis=0))
+        high.append(np.max([mid_forces(effects, rows)[1] for effects in result.effects], axis=0))
     return wall_wind(case.resistance, rows, n_min_kn=np.array(low), n_max_kn=np.array(high), m_ed_knm=moment)
 
 

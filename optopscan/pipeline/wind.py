@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -153,6 +153,15 @@ def states_of(case: SideCase) -> list[tuple[str, Utilisation, FloatArray, FloatA
     return rows
 
 
+def lean_effects(case: SideCase, result: Utilisation) -> tuple[Effects, ...]:
+    """Return the effects without ballast that nobody showed: what may not be there holds nothing down."""
+    found = []
+    for name, effects in zip(result.distributions, result.effects, strict=True):
+        unproven = np.asarray(case.loads.take_downs[name].permanent_foot_kn) - np.asarray(case.loads.lean[name].permanent_foot_kn)
+        found.append(replace(effects, permanent_kn=effects.permanent_kn - unproven[:, None]))
+    return tuple(found)
+
+
 def cases_of(case: SideCase, frame: WindFrame) -> tuple[tuple[str, ...], Cases]:
     """Return the ids of all states and their heights, panel forces and loads on top."""
     height = {row.id: row.height_m for row in case.scenarios}
@@ -161,9 +170,8 @@ def cases_of(case: SideCase, frame: WindFrame) -> tuple[tuple[str, ...], Cases]:
     ids = tuple(row[0] for row in rows)
     n_min, n_max = [], []
     for _, result, _, _ in rows:
-        low, high = zip(*(_foot_forces(effects, frame.panels) for effects in result.effects), strict=True)
-        n_min.append(np.min(low, axis=0))
-        n_max.append(np.max(high, axis=0))
+        n_min.append(np.min([_foot_forces(effects, frame.panels)[0] for effects in lean_effects(case, result)], axis=0))
+        n_max.append(np.max([_foot_forces(effects, frame.panels)[1] for effects in result.effects], axis=0))
     tall = np.array([height[name] for name in ids])
     return ids, Cases(
         height_m=tall,

@@ -80,6 +80,23 @@ def test_nothing_told_is_judged_in_open_country():
     assert any("niet opgegeven" in a.value for a in untold.assumptions if a.what == "windgebied en terrein")
 
 
+def test_ballast_that_nobody_showed_holds_nothing_down():
+    """The least axial force is that of a roof without ballast; the largest keeps it."""
+    bare = pipeline.scan([EXAMPLES / "kantoor_1980.ifc"], replace(TOLD, roof_ballast_kn_m2=0.0))
+    unproven = pipeline.scan([EXAMPLES / "kantoor_1980.ifc"], replace(TOLD, roof_ballast_kn_m2=0.9))
+    proven = pipeline.scan([EXAMPLES / "kantoor_1980.ifc"], replace(TOLD, roof_ballast_kn_m2=0.9, roof_ballast_evidence=True))
+
+    def least(result):
+        rows = {(r.scenario, r.direction, r.part): r.inputs["n_min_kn"] for r in result.sides.stability if r.part}
+        return rows | {(r.scenario, r.part): r.n_min_kn for r in result.sides.wall_wind if r.part}
+
+    same = sorted(set(least(bare)) & set(least(unproven)), key=str)
+    assert len(same) >= 4
+    assert [least(unproven)[key] for key in same] == pytest.approx([least(bare)[key] for key in same])
+    shown = [key for key in set(least(proven)) & set(least(bare)) if key[0] == EXISTING]
+    assert all(least(proven)[key] > least(bare)[key] for key in shown)
+
+
 def test_a_shorter_life_lowers_the_wind():
     """15 years: c_prob^2 = 0.850."""
     base = pipeline.scan([EXAMPLES / "kantoor_1980.ifc"], TOLD)
