@@ -18,6 +18,11 @@ from optopscan.pipeline.side_case import SideCase
 from optopscan.pipeline.wind import WindFrame, lean_effects, number, rules_of, sites, states_of
 
 OUTER_M = 0.6
+ON_TOP_M = 0.5
+"""A floor this far from the head of a wall, up or down, is the one on it."""
+JOINT_M = 0.3
+"""Half the width of a gap between floors that a wall may fill."""
+NOT_FOUND = "dragende gevels niet te vinden: geen vloeren, of van geen wand is zeker dat zij draagt"
 SHOWN_WALLS = 5
 WALL_PRESSURE = 0.8 - en1991_1_4.INTERNAL_PRESSURE[0]
 """c_pe of the windward wall and c_pi of -0.3."""
@@ -28,8 +33,10 @@ def wall_wind_checks(case: SideCase, frame: WindFrame | None) -> tuple[WallWindC
     """Return the outer walls that govern in every state, or one row that says there are none."""
     ids = tuple(row[0] for row in states_of(case))
     rows = outer_walls(case, frame) if frame is not None else np.zeros(0, dtype=np.int64)
+    if frame is None and "pier" in case.structure.parts.kind:
+        return tuple(_no_wall(name, "unknown", NOT_FOUND) for name in ids)
     if frame is None or not len(rows):
-        return tuple(_no_wall(name) for name in ids)
+        return tuple(_no_wall(name, "ok", "") for name in ids)
     heights = {row.id: row.height_m for row in case.scenarios}
     tall = np.array([heights[name] for name in ids])
     found = [_usage(case, frame, rows, tall, site) for site in sites(case.settings)[:2]]
@@ -40,7 +47,10 @@ def wall_wind_checks(case: SideCase, frame: WindFrame | None) -> tuple[WallWindC
 
 
 def outer_walls(case: SideCase, frame: WindFrame) -> IntArray:
-    """Return the piers of outer walls: those the model says are, or that lie at the edge of the floors."""
+    """Return the piers of outer walls: those the model says are, or that lie at the edge of the floors or of the floor on them.
+
+    A model that calls no wall external says nothing with it.
+    """
     structure, elements = case.structure, case.building.elements
     parts, fields = structure.parts, structure.fields
     plans = [p for p, kind in zip(fields.polygon, fields.kind, strict=True) if kind != "ground"]
@@ -48,9 +58,34 @@ def outer_walls(case: SideCase, frame: WindFrame) -> IntArray:
     pier = np.array([kind == "pier" for kind in parts.kind], dtype=bool) & np.asarray(parts.bearing_known)
     pier &= np.asarray(parts.z1_m) > frame.block.ground_m
     told = [elements.is_external[i] for i in np.asarray(parts.element).tolist()]
-    near = shapely.distance(shapely.points(parts.x_m, parts.y_m), edge) <= 0.5 * np.nan_to_num(parts.thickness_m) + OUTER_M
+    if True not in told:
+        told = [None] * len(parts)
+    reach = 0.5 * np.nan_to_num(parts.thickness_m) + OUTER_M
+    near = shapely.distance(shapely.points(parts.x_m, parts.y_m), edge) <= reach
+    near |= _under_an_edge(case, pier) <= reach
     outer = np.array([near[i] if told[i] is None else bool(told[i]) for i in range(len(parts))], dtype=bool)
     return np.flatnonzero(pier & outer)
+
+
+def _under_an_edge(case: SideCase, pier: BoolArray) -> FloatArray:
+    """Return the distance of piers to the outline of the floors that lie on their own level [m], (n_part,); inf for others.
+
+    The outline of all floors together hides the walls of a storey that stands back from the one below.
+    """
+    parts, fields = case.structure.parts, case.structure.fields
+    top = np.round(np.asarray(parts.z1_m), 1)
+    found = np.full(len(parts), np.inf)
+    for z in np.unique(top[pier]).tolist():
+        level = (np.asarray(fields.z0_m) - ON_TOP_M <= z) & (z <= np.asarray(fields.z1_m) + ON_TOP_M)
+        plans = [fields.polygon[f] for f in np.flatnonzero(level).tolist() if fields.kind[f] != "ground"]
+        if not plans:
+            continue
+        # joints between floors and the holes of stairs are no outline
+        closed = plane.union(plans).buffer(JOINT_M, join_style="mitre").buffer(-JOINT_M, join_style="mitre")
+        outline = shapely.union_all([shapely.LinearRing(p.exterior.coords) for p in shapely.get_parts(closed) if not p.is_empty])
+        own = np.flatnonzero(pier & (top == z))
+        found[own] = shapely.distance(shapely.points(parts.x_m[own], parts.y_m[own]), outline)
+    return np.where(np.isnan(found), np.inf, found)
 
 
 def _usage(case: SideCase, frame: WindFrame, rows: IntArray, tall: FloatArray, site: Site) -> WallWind:
@@ -152,7 +187,8 @@ def _wall_row(
     )
 
 
-def _no_wall(scenario: str) -> WallWindCheck:
+def _no_wall(scenario: str, outcome: Outcome, why: str) -> WallWindCheck:
+    uc = 0.0 if outcome == "ok" else float("nan")
     return WallWindCheck(
-        scenario=scenario, part="", clause="", n_min_kn=0.0, n_max_kn=0.0, m_knm=0.0, uc=0.0, outcome="ok", why="", inputs={}
+        scenario=scenario, part="", clause="", n_min_kn=0.0, n_max_kn=0.0, m_knm=0.0, uc=uc, outcome=outcome, why=why, inputs={}
     )
