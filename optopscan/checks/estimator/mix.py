@@ -71,6 +71,7 @@ def _row(paths: Sequence[Path], storeys: int) -> AtLeast:
         storeys=storeys,
         at_least=sum(weight * row.at_least for weight, row in found) / total,
         standard_error=sum(weight * row.standard_error for weight, row in found) / total,
+        at_most=any(row.at_most for _, row in found),
     )
 
 
