@@ -75,9 +75,12 @@ class RandomBuilding:
             self.parts,
             kind=tuple("column" if yes else "pier" for yes in own),
             thickness_m=np.where(own, rng.uniform(0.15, 0.3, PARTS), self.parts.thickness_m),
-            length_m=np.where(own, rng.uniform(0.3, 0.4, PARTS), self.parts.length_m),
+            length_m=np.where(own, rng.uniform(0.3, 0.4, PARTS), 1.0 + self.parts.length_m),
         )
-        self.permanent = np.where(own, 5.0 * self.permanent, self.permanent)
+        # columns that are in question beside walls that mostly are not
+        self.permanent = np.where(own, 3.0 * self.permanent, 0.3 * self.permanent)
+        self.imposed, self.finish_m2 = 0.3 * self.imposed, 0.3 * self.finish_m2
+        self.influence, self.least = np.maximum(0.3 * self.influence, 0.0), np.zeros(PARTS)
 
     @property
     def elements(self):
