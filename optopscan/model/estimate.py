@@ -12,11 +12,15 @@ DEFINITION_NL = (
 
 @dataclass(frozen=True, kw_only=True)
 class AtLeast:
-    """Probability that at least ``storeys`` are confirmed, with the standard error of the sampling."""
+    """Probability that at least ``storeys`` are confirmed, with the standard error of the sampling.
+
+    ``at_most``: some loaded parts have no check, so the probability can only be lower.
+    """
 
     storeys: int
     at_least: float
     standard_error: float
+    at_most: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,7 +98,8 @@ def _map(values: Schema) -> Schema:
     return {"type": "object", "additionalProperties": values}
 
 
-_PROBABILITY = _rows({"storeys": _COUNT, "at_least": _CHANCE, "standard_error": _CHANCE})
+_AT_MOST: Schema = {**_FLAG, "description": "some loaded parts have no check: the probability can only be lower"}
+_PROBABILITY = _rows({"storeys": _COUNT, "at_least": _CHANCE, "standard_error": _CHANCE, "at_most": _AT_MOST})
 _POINT = _list(_NUMBER, minItems=2, maxItems=2)
 _RING = _list(_POINT, minItems=3)
 _POLYGON: Schema = {**_list(_RING), "description": "outer ring counter-clockwise, then holes; rings not closed; local m"}

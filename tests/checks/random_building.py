@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from checks_factory import make_elements, make_materials, make_parts, make_take_down
+from shapely.geometry import box
 from test_estimator import concept
 
 from optopscan.catalog.engineering import load_engineering
@@ -15,6 +16,7 @@ from optopscan.checks.estimator.needs import KNOWN, StateLoads, Strengths, joine
 from optopscan.checks.estimator.reach import Drawn, Ladder
 from optopscan.checks.resistance import part_resistance
 from optopscan.checks.utilisation import UC_TOLERANCE, part_effects, section_utilisation
+from optopscan.materials.reinforcement import lower_bars
 
 ENGINEERING = load_engineering()
 VERBOUW = ENGINEERING.factor_set("nen8700", "verbouw", "CC2")
@@ -26,15 +28,17 @@ FACTORS = tuple(
     for g, m, c in (("clay", 6.5, 0.3), ("calcium-silicate", 7.0, 0.25), ("concrete", 20.0, 0.25))
 )
 FINISH = FinishFactor(id="load.floor-finish", lo_kn_m2=0.2, mode_kn_m2=0.5, hi_kn_m2=1.0, nl="", settle_nl="")
+BARS = lower_bars(ENGINEERING.reinforcement["column"], ENGINEERING.era_defaults, ENGINEERING.grades, 1960)
 BASE = 0.5
 IMPOSED_KN_M2 = 2.55
 
 
 class RandomBuilding:
-    """One building with everything that both ways of checking need."""
+    """One building with everything that both ways of checking need; with ``columns`` what is of concrete is a reinforced column."""
 
-    def __init__(self, seed: int, *, draws: int = 1) -> None:
+    def __init__(self, seed: int, *, draws: int = 1, columns: bool = False) -> None:
         rng = np.random.default_rng(seed)
+        self.columns = columns
         self.group = rng.choice(GROUPS, PARTS)
         self.stated = rng.random(PARTS) < 0.3
         self.parts = make_parts(
@@ -61,7 +65,27 @@ class RandomBuilding:
         self.credit = 0.9 if rng.random() < 0.3 else 0.0
         self.product = concept(floor=2.0, lo=1.5, hi=float(rng.uniform(2.0, 5.0)))
         factors = (*FACTORS, FINISH, product_factor(self.product))
+        if columns:
+            self._make_columns(rng)
         self.drawn = Drawn(factors=factors, u=rng.random((draws, len(factors))), finish_base_kn_m2=BASE)
+
+    def _make_columns(self, rng):
+        own = self.group == "concrete"
+        self.parts = replace(
+            self.parts,
+            kind=tuple("column" if yes else "pier" for yes in own),
+            thickness_m=np.where(own, rng.uniform(0.15, 0.3, PARTS), self.parts.thickness_m),
+            length_m=np.where(own, rng.uniform(0.3, 0.4, PARTS), 1.0 + self.parts.length_m),
+        )
+        # columns that are in question beside walls that mostly are not
+        self.permanent = np.where(own, 3.0 * self.permanent, 0.3 * self.permanent)
+        self.imposed, self.finish_m2 = 0.3 * self.imposed, 0.3 * self.finish_m2
+        self.influence, self.least = np.maximum(0.3 * self.influence, 0.0), np.zeros(PARTS)
+
+    @property
+    def elements(self):
+        sides = zip(self.parts.length_m.tolist(), self.parts.thickness_m.tolist(), strict=True)
+        return make_elements(PARTS, footprint=tuple(box(0.0, 0.0, length, t) for length, t in sides))
 
     def resistance(self, strength_mpa):
         """Return the resistance with these strengths where none is stated."""
@@ -73,9 +97,10 @@ class RandomBuilding:
         )
         found = part_resistance(
             parts=self.parts,
-            elements=make_elements(PARTS),
+            elements=self.elements,
             materials=materials,
             factors=VERBOUW,
+            bars=BARS if self.columns else None,
             concrete_floor_head=np.ones(PARTS, dtype=bool),
             concrete_floor_foot=np.ones(PARTS, dtype=bool),
             eccentricity_m=self.eccentricity,

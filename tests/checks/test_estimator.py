@@ -373,6 +373,16 @@ def test_a_path_that_leaves_parts_out_makes_the_mixture_a_bound():
     assert (got.judged, got.loaded) == (3, 5)
 
 
+def test_some_parts_without_a_check_make_it_at_most():
+    own = ladder([100.0], [150.0])
+    part = estimate(own, drawn(KZS, own.product, n_sample=256), part_ids=("p0",), judged=1, loaded=2, seed=0)
+    assert all(row.at_most for row in part.at_least)
+    whole = estimate_of(0.5)
+    assert not any(row.at_most for row in whole.at_least)
+    both = (Path(weight=0.5, turned=frozenset(), estimate=whole), Path(weight=0.5, turned=frozenset({0}), estimate=part))
+    assert mixed_estimate(both, ()).at_least[0].at_most
+
+
 def test_a_path_without_an_estimate_confirms_nothing():
     paths = (
         Path(weight=0.7, turned=frozenset(), estimate=estimate_of(1.0)),

@@ -47,7 +47,7 @@ def mixed_estimate(paths: Sequence[Path], questions: Sequence[Question]) -> Esti
     worths = [_worth(question, asked, now, sides) for _, question, sides in added]
     same = asked == questioned(main.at_least)
     # A bound in one graph is a bound in the mixture: the counts of the graph that leaves most parts out.
-    loosest = max((path.estimate for path in paths if path.estimate is not None), key=lambda one: one.loaded - one.judged)
+    loosest = max((one for path in paths if (one := path.estimate) is not None and one.at_least), key=lambda one: one.loaded - one.judged)
     kept = tuple(replace(row, p_now=now) for row in main.worth) if same and CLEAR[0] < now < CLEAR[1] else ()
     found = (*(row for row in worths if row is not None and row.share >= LEAST_SHARE), *kept)
     return replace(
@@ -75,6 +75,7 @@ def _row(paths: Sequence[Path], storeys: int) -> AtLeast:
         storeys=storeys,
         at_least=sum(weight * row.at_least for weight, row in found) / total,
         standard_error=sum(weight * row.standard_error for weight, row in found) / total,
+        at_most=any(row.at_most for _, row in found),
     )
 
 

@@ -26,7 +26,7 @@ LEAST_SHARE = 0.01
 def estimate(ladder: Ladder, drawn: Drawn, *, part_ids: Sequence[str], judged: int, loaded: int, seed: int) -> Estimate:
     """Return the estimate for one concept from all draws, which come in `REPEATS` independent blocks."""
     count = reached(ladder, drawn)
-    rows = at_least(count, len(ladder.storeys))
+    rows = at_least(count, len(ladder.storeys), at_most=judged < loaded)
     asked = questioned(rows)
     good = count >= asked
     shares = [Influence(factor=f.id, what=f.nl, storeys=asked, share=explained(drawn.column(f), good)) for f in drawn.factors]
@@ -47,12 +47,12 @@ def estimate(ladder: Ladder, drawn: Drawn, *, part_ids: Sequence[str], judged: i
     )
 
 
-def at_least(count: IntArray, most: int) -> tuple[AtLeast, ...]:
+def at_least(count: IntArray, most: int, *, at_most: bool = False) -> tuple[AtLeast, ...]:
     """Return the probability of at least 1..most storeys from the count of every draw (n_sample,)."""
     found = []
     for n in range(1, most + 1):
         p, error = mean_and_error((count >= n).astype(np.float64).reshape(REPEATS, -1))
-        found.append(AtLeast(storeys=n, at_least=p, standard_error=error))
+        found.append(AtLeast(storeys=n, at_least=p, standard_error=error, at_most=at_most))
     return tuple(found)
 
 
