@@ -229,8 +229,8 @@ def _label(
 ) -> Label:
     """Return A, B or C for the parts above the ground that the extension loads; the foundation has a verdict of its own.
 
-    B when each has a check and its strength from model or source; A when beside that a drawing or test states the
-    strength of each, and of walls the thickness too; else C.
+    B when each has a check and its strength from model or source; A when beside that each certainly bears and
+    a drawing or test states its strength, and of walls the thickness too; else C.
     """
     loaded = np.zeros(len(parts), dtype=bool)
     for state in vertical.states:
@@ -246,7 +246,7 @@ def _label(
         return "C"
     wall = np.array([parts.kind[row] == "pier" for row in rows.tolist()])
     on_paper = np.isin(elements, sorted(papers.strength)) & (~wall | np.isin(elements, sorted(papers.thickness)))
-    return "A" if bool(on_paper.all()) else "B"
+    return "A" if bool((on_paper & np.asarray(parts.bearing_known)[rows]).all()) else "B"
 
 
 def _investigate(leading: cap.ConceptCapacity | None, lines: Sequence[FoundationLine]) -> tuple[Investigation, ...]:

@@ -498,6 +498,22 @@ def test_label_a_when_documents_state_strength_and_thickness_of_all_that_counts(
     # one wall of which nobody has a drawing takes the A away
     some = one('kind = "wall", name = "wand 0"', values, source='source = "kern"')
     assert scan([path], FAST, overrides=some).extra_storeys.label == "B"
+    # nor does paper tell enough of a wall of which nobody knows whether it bears
+    unsettled = told(
+        """
+        [[override]]
+        match = { kind = "wall" }
+        set = { grade = "CS16", thickness_m = 0.2 }
+        source = "kern"
+        [[override]]
+        match = { kind = "wall", name = "wand 1" }
+        set = { bearing = "unknown" }
+        source = "tekening"
+        """
+    )
+    found = scan([path], FAST, overrides=unsettled)
+    assert not found.structure.parts.bearing_known.all()
+    assert found.extra_storeys.label == "B"
 
 
 @pytest.mark.parametrize(

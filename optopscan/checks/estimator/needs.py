@@ -12,8 +12,9 @@ the strength f (masonry, plain concrete: Phi does not depend on f):
 
 Where N_hi is not proportional it is taken as the lower of two straight lines, through the origin and
 (f_0, N_hi(f_0)) and on to (f_1, N_hi(f_1)), and constant beyond: below a resistance that is
-concave in f, so on the safe side. A part whose strength is known needs N / N_hi <= 1. The
-inversion is done once per part, check and combination; samples and storeys are comparisons.
+concave in f, so on the safe side (slender reinforced columns bend the other way, by a few per cent).
+A part whose strength is known needs N / N_hi <= 1. The inversion is done once per part, check and combination; samples and
+storeys are comparisons.
 """
 
 from __future__ import annotations
