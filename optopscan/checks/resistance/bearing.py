@@ -19,12 +19,16 @@ from optopscan.codes import en1992_slab, en1996_local
 from optopscan.model.arrays import FloatArray, IntArray
 
 MASONRY, CONCRETE = "NEN-EN 1996-1-1 6.1.3", "NEN-EN 1992-1-1 6.7"
+QUARTER = 0.25
 BETWEEN = "passes only on a larger bearing than the least: its size is unknown and would govern"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Contact:
-    """Sizes of contacts (n_contact,) [mm]: along and across the wall, distance of the edge to the end, thickness and height of the wall."""
+    """Sizes of contacts (n_contact,) [mm]: along and across the wall, distance of the edge to the end, thickness and height of the wall.
+
+    ``off_mm`` is how far the middle of the contact lies from the axis of the wall: the end of a beam bears at a face.
+    """
 
     along_mm: FloatArray
     across_mm: FloatArray
@@ -32,6 +36,7 @@ class Contact:
     far_mm: FloatArray
     thickness_mm: FloatArray
     height_mm: FloatArray
+    off_mm: FloatArray
 
 
 def check(case: Case, out: Draft) -> None:
@@ -81,6 +86,7 @@ def _contact(case: Case, b: Bearings) -> Contact:
         far_mm=np.maximum(length - along - end, 0.0),
         thickness_mm=t,
         height_mm=1000.0 * b.height_m,
+        off_mm=np.where(beam & ~b.along & ~b.interior, 0.5 * np.maximum(t - across, 0.0), 0.0),
     )
 
 
@@ -92,7 +98,8 @@ def _on_masonry(case: Case, c: Contact, fd: FloatArray) -> FloatArray:
         height_mm=c.height_mm,
         bearing_area_mm2=area,
         effective_area_mm2=spread * c.thickness_mm,
-        enhanced=case.defaults.unit_group == 1,
+        # 6.1.3(3): beyond a quarter of the thickness from the axis the factor does not apply
+        enhanced=(case.defaults.unit_group == 1) & (c.off_mm <= QUARTER * c.thickness_mm),
     )
     return clause(en1996_local.concentrated_resistance_kn)(
         beta=beta, bearing_area_mm2=area, fd_mpa=fd, eccentricity_mm=0.0, thickness_mm=c.thickness_mm
