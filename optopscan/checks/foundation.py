@@ -189,6 +189,24 @@ def line_sum(parts: Parts, values: FloatArray) -> dict[int, float]:
     return {k: float(np.asarray(values)[line == k].sum()) for k in lines_of(parts)}
 
 
+def line_peak(parts: Parts, load_kn: FloatArray) -> dict[int, float]:
+    """Return what each line would carry if all of it were loaded as its most loaded pile, or metre, is [kN]; nan where one is unknown.
+
+    Equal to `line_sum` under an even load. Nothing spreads a peak for sure: that is the bending of a strip nobody checked.
+    """
+    line, length = np.asarray(parts.line), np.asarray(parts.length_m)
+    pile = np.array([kind == "pile" for kind in parts.kind], dtype=bool)
+    found = {}
+    for k in lines_of(parts):
+        own = line == k
+        piles = own & pile
+        if piles.any():
+            found[k] = float(load_kn[piles].max() * piles.sum())
+        else:
+            found[k] = float((load_kn[own] / np.where(length[own] > 0.0, length[own], np.nan)).max() * length[own].sum())
+    return found
+
+
 def piles_per_line(parts: Parts) -> dict[int, int]:
     """Return how many piles the model shows under each line."""
     line: IntArray = np.asarray(parts.line)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from optopscan.checks.foundation import SETTLES, LineResistance, line_resistance, line_sum, lines_of, piles_per_line
+from optopscan.checks.foundation import SETTLES, LineResistance, line_peak, line_resistance, line_sum, lines_of, piles_per_line
 from optopscan.checks.resistance import FOOT
 from optopscan.checks.utilisation import Utilisation
 from optopscan.codes import nen9997_footing
@@ -33,7 +33,8 @@ def foundation_checks(case: SideCase) -> tuple[FoundationCheck, ...]:
     rows: list[FoundationCheck] = []
     for name, result, _, _ in states_of(case):
         e_d, psi = _design(case, result), _quasi(case, result)
-        told = [_row(name, k, first[k], found[k], e_d[k], _growth(before, psi, k)) for k in sorted(found)]
+        peak = _peak(case, result)
+        told = [_row(name, k, first[k], found[k], e_d[k], peak[k], _growth(before, psi, k)) for k in sorted(found)]
         rows.extend(sorted(told, key=lambda row: (-np.nan_to_num(row.uc, nan=np.inf), row.line)))
         missing = [k for k in lines if k not in found]
         if missing:
@@ -57,6 +58,12 @@ def _design(case: SideCase, result: Utilisation) -> dict[int, float]:
     return {k: max(row[k] for row in sums) for k in sums[0]}
 
 
+def _peak(case: SideCase, result: Utilisation) -> dict[int, float]:
+    """Return the design load of every line if all of it were loaded as its most loaded piece [kN], the larger of the distributions."""
+    peaks = [line_peak(case.structure.parts, effects.n_max_kn[:, FOOT]) for effects in result.effects]
+    return {k: float(np.max([row[k] for row in peaks])) for k in peaks[0]}
+
+
 def _quasi(case: SideCase, result: Utilisation) -> list[dict[int, float]]:
     """Return G + psi0 Q of every line [kN] per distribution, without ballast that nobody showed: it never pressed the soil for sure."""
     sums = []
@@ -71,7 +78,7 @@ def _growth(before: list[dict[int, float]], after: list[dict[int, float]], line:
     return float(np.max([new[line] / old[line] if old[line] > 0 else np.nan for old, new in zip(before, after, strict=True)]))
 
 
-def _row(scenario: str, line: int, part: str, found: LineResistance, e_d_kn: float, r_psi: float) -> FoundationCheck:
+def _row(scenario: str, line: int, part: str, found: LineResistance, e_d_kn: float, peak_kn: float, r_psi: float) -> FoundationCheck:
     uc = float(nen9997_footing.bearing_utilisation(v_d_kn=e_d_kn, r_d_kn=found.r_d_kn))
     outcome: Outcome = "ok"
     why = ""
@@ -79,9 +86,11 @@ def _row(scenario: str, line: int, part: str, found: LineResistance, e_d_kn: flo
         outcome, why = "unknown", f"lijn {line}: {found.why or 'last onbekend'}"
     elif uc > 1.0:
         outcome, why = "over", f"lijn {line}: UC {uc:.2f} ({found.clause})"
+    elif not peak_kn <= found.r_d_kn:
+        outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} gemiddeld, {peak_kn / found.r_d_kn:.2f} plaatselijk; spreiding niet getoetst"
     elif found.settles and scenario != EXISTING and not r_psi <= SETTLES:
         outcome, why = "unknown", f"lijn {line}: zetting niet getoetst, blijvende last maal {r_psi:.2f}"
-    inputs = {**found.inputs, "r_psi": r_psi}
+    inputs = {**found.inputs, "r_psi": r_psi, "e_d_peak_kn": peak_kn}
     return FoundationCheck(
         scenario=scenario, line=line, part=part, clause=found.clause, e_d_kn=e_d_kn, r_d_kn=found.r_d_kn, uc=uc, outcome=outcome, why=why,
         inputs=inputs,

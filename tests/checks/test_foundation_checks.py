@@ -1,8 +1,10 @@
 """Resistance of a foundation line from what was given: by hand, and never from a comparison or half the data."""
 
+import numpy as np
 import pytest
+from checks_factory import make_parts
 
-from optopscan.checks.foundation import line_resistance
+from optopscan.checks.foundation import line_peak, line_resistance
 
 
 def test_piles_of_the_model_with_a_design_capacity():
@@ -78,3 +80,11 @@ def test_half_the_data_is_no_resistance(given, why):
     found = line_resistance(given, length_m=8.0, n_pile=0)
     assert found.r_d_kn != found.r_d_kn
     assert why in found.why
+
+
+def test_peak_of_a_line_is_its_mean_only_under_an_even_load():
+    parts = make_parts(4, kind=("footing",) * 4, length_m=np.array([2.0, 2.0, 1.0, 1.0]), line=np.array([0, 0, 1, 1]))
+    assert line_peak(parts, np.array([40.0, 40.0, 10.0, 30.0])) == {0: 80.0, 1: 60.0}
+    piles = make_parts(3, kind=("pile",) * 3, line=np.array([0, 0, 0]))
+    assert line_peak(piles, np.array([100.0, 150.0, 50.0])) == {0: 450.0}
+    assert np.isnan(line_peak(parts, np.array([40.0, np.nan, 10.0, 30.0]))[0])
