@@ -39,10 +39,23 @@ class Settings:
     samples: int = 16384
     seed: int = 0
 
-    # Extension
+    # Extension. Sides are "noord=1.5": the side of the roof that looks that way. ``storey_setback_m`` counts per new storey
+    # above the first. ``mix`` are shares of the dwelling types of a product, smallest type first; where it cannot be met
+    # exactly ``mix_yields`` says what gives way.
     concepts: tuple[str, ...] = ()
     max_extra_storeys: int = 3
     setback_m: float = 0.0
+    setback_sides: tuple[str, ...] = ()
+    storey_setback_m: float = 0.0
+    height_max_m: float | None = None
+    fire_distance_m: float = 0.0
+    remove_obstacles: tuple[str, ...] = ()
+    new_roof: Literal["bare", "pv", "green"] = "bare"
+    goal: Literal["dwellings", "area", "balanced"] = "area"
+    mix: tuple[float, ...] = ()
+    mix_yields: Literal["mix", "dwellings"] = "mix"
+    access: Literal["none", "gallery", "portiek", "corridor"] = "none"
+    gallery_side: Literal["auto", "noord", "oost", "zuid", "west"] = "auto"
     place: bool = True
 
     # Reading
