@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
+from optopscan.catalog.roof_rows import RoofRule
 from optopscan.catalog.row import Confidence as Confidence
 from optopscan.catalog.row import Row as Row
 from optopscan.catalog.row import Text as _Text
@@ -295,6 +296,10 @@ class _ReinforcementFile(_File):
     rows: list[ReinforcementRow] = _file("reinforcement")
 
 
+class _RoofRuleFile(_File):
+    rows: list[RoofRule] = _file("roof_rule")
+
+
 # File name -> (model, table name, fields that identify a row)
 _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -314,6 +319,7 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "pile_types.toml": (_PileFile, "pile_type", ("id",)),
         "pile_xi.toml": (_XiFile, "xi", ("stiff", "n_tests")),
         "reinforcement.toml": (_ReinforcementFile, "reinforcement", ("member",)),
+        "roof_rules.toml": (_RoofRuleFile, "roof_rule", ("id",)),
     }
 )
 
@@ -338,6 +344,7 @@ class Engineering:
     pile_types: Mapping[str, PileType]
     xi_factors: tuple[XiFactor, ...]
     reinforcement: Mapping[str, ReinforcementRow]
+    roof_rules: Mapping[str, RoofRule]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -430,6 +437,7 @@ def _load(place: Traversable) -> Engineering:
         pile_types=MappingProxyType({row.id: row for row in rows["pile_types.toml"]}),
         xi_factors=tuple(sorted(rows["pile_xi.toml"], key=lambda row: (row.stiff, row.n_tests))),
         reinforcement=MappingProxyType({row.member: row for row in rows["reinforcement.toml"]}),
+        roof_rules=MappingProxyType({row.id: row for row in rows["roof_rules.toml"]}),
     )
 
 
