@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.errors import UsageError
 from optopscan.model.building import Elements
+from optopscan.model.cores import core_words
 from optopscan.model.structure import Structure
 
 # What starts deeper under the top of the roof slab than this stands through it, not on it [m].
 THROUGH_M = 0.05
 _FLUE = re.compile(r"schoorsteen|rookkanaal|chimney|schornstein|\bflue", re.IGNORECASE)
 _SHAFT = re.compile(r"schacht|\bshaft", re.IGNORECASE)
-_STAIR = re.compile(r"trap|stair|treppe|\blift|elevator|aufzug|portiek", re.IGNORECASE)
 
 
 def removable(elements: Elements, structure: Structure, patterns: Sequence[str], cores: Sequence[BaseGeometry] = ()) -> frozenset[int]:
@@ -25,7 +24,7 @@ def removable(elements: Elements, structure: Structure, patterns: Sequence[str],
     Parameters
     ----------
     patterns
-        Id, GlobalId or name of an element on the roof; * stands for any text, case counts for nothing in names.
+        Id, GlobalId or name of an element on the roof; in a name * stands for any text and case counts for nothing.
     cores
         Plans of stairs and lifts.
 
@@ -53,15 +52,9 @@ def removable(elements: Elements, structure: Structure, patterns: Sequence[str],
 
 
 def _matches(elements: Elements, row: int, pattern: str) -> bool:
-    exact = (elements.id[row], elements.guid[row] or "")
-    return any(fnmatchcase(text, _literal(pattern)) for text in exact if text) or fnmatchcase(
-        elements.name[row].lower(), _literal(pattern.lower())
-    )
-
-
-def _literal(pattern: str) -> str:
-    """Only * is a wildcard: GlobalIds and names may hold brackets and question marks."""
-    return re.sub(r"([\[?])", r"[\1]", pattern)
+    # Only * is a wildcard: names may hold brackets and question marks.
+    name = re.escape(pattern).replace(r"\*", ".*")
+    return pattern in (elements.id[row], elements.guid[row]) or bool(re.fullmatch(name, elements.name[row], re.IGNORECASE))
 
 
 def _stays(elements: Elements, row: int, structure: Structure, bearing: set[int], cores: Sequence[BaseGeometry]) -> str:
@@ -69,7 +62,7 @@ def _stays(elements: Elements, row: int, structure: Structure, bearing: set[int]
     name = f"{elements.name[row]} {elements.type_name[row]}"
     faces = [item.face for item in structure.roof_obstacles if item.element == row]
     top_m = min(structure.roof_faces[face].z_m for face in faces)
-    if elements.kind[row] == "stair" or _STAIR.search(name):
+    if elements.kind[row] == "stair" or (any(core_words(name)) and not _SHAFT.search(name)):
         return "belongs to a stair or lift"
     if elements.ifc_class[row] == "IfcChimney" or _FLUE.search(name):
         return "is a chimney"
