@@ -158,22 +158,13 @@ def test_cut_is_kept():
     assert second.size == first.size - 1
 
 
-def test_node_limit_is_reported_as_not_proven(monkeypatch):
-    class Result:
-        x, status, mip_gap = np.array([1.0, 0.0]), 1, 0.25
-
-    monkeypatch.setattr(module, "milp", lambda *args, **kwargs: Result())
-    answer = module._milp(-np.ones(2), [], 1)
-    assert (answer.optimal, answer.gap) == (False, 0.25)
-
-
 def test_what_was_asked_before_is_not_solved_again_and_nothing_else_is_taken_for_it(monkeypatch):
     walls = cross_walls([0, 5.4, 10.8, 16.2], 10, n_hi_kn_m=dict.fromkeys(range(4), 150.0))
     test_site = site(walls, shapely.box(0, 0, 16.2, 10))
     candidates, rows, _ = problem(test_site, concept(unit_types=types(1)), 1)
     solved = []
-    whole = module._milp
-    monkeypatch.setattr(module, "_milp", lambda *asked: solved.append(asked) or whole(*asked))
+    whole = module.choose
+    monkeypatch.setattr(module, "choose", lambda asked, **limits: solved.append(asked) or whole(asked, **limits))
     known = Known()
     cliques = known.cliques(candidates)
     assert known.cliques(candidates) is cliques
