@@ -53,7 +53,9 @@ class NeighbourTable(_Table):
 
     name: _Text = Field(description="name for the report")
     polygon: _Ring = Field(description=_RING)
-    height_m: Annotated[float, Field(gt=0, le=400, allow_inf_nan=False)] = Field(description="height of the roof above our ground in metres")
+    height_m: Annotated[float, Field(gt=0, le=400, allow_inf_nan=False)] = Field(
+        description="height of the roof above our ground in metres"
+    )
 
 
 class PlotTable(_Table):

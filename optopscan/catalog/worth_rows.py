@@ -65,14 +65,18 @@ class SunNorm(Row):
     )
     altitude_min_deg: Annotated[float, Field(gt=0, le=45, allow_inf_nan=False)] = Field(description="lowest sun that counts, in degrees")
     step_min: Annotated[int, Field(ge=1, le=60)] = Field(description="time step in minutes")
-    sill_m: Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)] = Field(description="height of the window sill above its floor in metres")
+    sill_m: Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)] = Field(
+        description="height of the window sill above its floor in metres"
+    )
     storey_m: Annotated[float, Field(ge=2, le=6, allow_inf_nan=False)] = Field(description="storey height of a neighbour in metres")
     ring_m: _Distance = Field(description="width of the ground around the building that is looked at, in metres")
     grid_m: Annotated[float, Field(ge=0.25, le=20, allow_inf_nan=False)] = Field(description="distance of points in metres")
     ground_loss_h: Annotated[float, Field(gt=0, le=12, allow_inf_nan=False)] = Field(
         description="hours a day above which ground counts as losing sun"
     )
-    latitude_deg: Annotated[float, Field(ge=-66, le=66, allow_inf_nan=False)] = Field(description="latitude where nobody tells it, in degrees")
+    latitude_deg: Annotated[float, Field(ge=-66, le=66, allow_inf_nan=False)] = Field(
+        description="latitude where nobody tells it, in degrees"
+    )
     nl: Text = Field(description="name in Dutch")
     en: Text = Field(description="name in English")
 
@@ -94,7 +98,9 @@ class RuleRow(BaseModel):
     above: _Any | None = Field(None, description="the rule applies above this value")
     up_to: _Any | None = Field(None, description="the rule applies up to this value")
     above_quantity: _QuantityName | None = Field(None, description="quantity that is the threshold, as height_max_m")
-    near: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(None, description="distance at which to ask about the threshold")
+    near: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(
+        None, description="distance at which to ask about the threshold"
+    )
     met_by: _QuantityName | None = Field(None, description="quantity that meets the need, as lifts")
     met_from: _Any | None = Field(None, description="value of met_by from which the need is met")
     article: str | None = Field(None, description="article as printed in the report")
@@ -180,4 +186,6 @@ def roof_cost_faults(roofs: Sequence[NewRoof], costs: Mapping[str, CostRow], doc
     for n, row in enumerate(roofs):
         if row.cost and (row.cost not in costs or costs[row.cost].unit != "m2"):
             hint = did_you_mean(row.cost, costs)
-            yield document.fault(("new_roof", n, "cost"), f"no price per m2; got {row.cost}; expected an id of costs.toml with unit m2{hint}")
+            yield document.fault(
+                ("new_roof", n, "cost"), f"no price per m2; got {row.cost}; expected an id of costs.toml with unit m2{hint}"
+            )
