@@ -24,7 +24,12 @@ from optopscan.feasibility.sun_position import sun_position
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.surroundings import Surroundings
 
-NORTH_UNKNOWN = "noord niet opgegeven"
+# Why nothing is known of the sun, in Dutch and English
+WHY = {
+    "north": ("noord niet opgegeven", "north not told"),
+    "building": ("geen gebouw", "no building"),
+    "points": ("geen punten om het gebouw", "no points around the building"),
+}
 OFF_FACADE_M = 0.02  # points stand this far before a facade, so that its own building shades it from one side only
 TINY_H = 1e-9
 
@@ -35,7 +40,7 @@ class SunField:
 
     ``points_m`` (n, 3); ``on_facade`` (n): on a facade of a neighbour, else on the ground. Per moment (n_time):
     direction to the sun in plan (n_time, 2), tangent of its altitude, row of its date. ``lit`` (n_time, n).
-    ``why``: empty, or why there are no points.
+    ``why``: empty, or a key of `WHY` for why there are no points.
     """
 
     norm: SunNorm
@@ -53,7 +58,7 @@ class SunField:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SunLoss:
-    """What one variant takes away; all nan, and ``below`` -1, where it is not known (``why``).
+    """What one variant takes away; all nan, and ``below`` -1, where it is not known (``why``, a key of `WHY`).
 
     ``lost_h`` (n_date, n_point) hours a day. Mean, highest and ``below`` (points that had the hours of the norm and
     lose them on some date) are those of the facades where neighbours are told, else of the ground.
@@ -101,7 +106,7 @@ def sun_field(
     neighbours = surroundings.neighbours if surroundings is not None else ()
     around = [Prism(polygon=row.polygon, z0_m=ground_m, z1_m=ground_m + row.height_m) for row in neighbours]
     if math.isnan(north) or not existing:
-        return _nothing(norm, NORTH_UNKNOWN if math.isnan(north) else "geen gebouw")
+        return _nothing(norm, "north" if math.isnan(north) else "building")
     facade = [_facade_points(prism, norm, ground_m) for prism in around]
     solids = [*existing, *around]
     faces = np.concatenate([np.zeros((0, 3)), *facade])
@@ -150,7 +155,7 @@ def sun_loss(field: SunField, boxes: Sequence[Prism]) -> SunLoss:
         below=int(falls[chosen].sum()),
         ground_m2=float(ground.sum()) * field.norm.grid_m**2,
         lost_h=lost,
-        why="" if chosen.any() else "geen punten om het gebouw",
+        why="" if chosen.any() else "points",
     )
 
 

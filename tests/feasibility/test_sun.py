@@ -109,7 +109,7 @@ def test_no_boxes_take_nothing_and_north_unknown_is_unknown():
     unknown = sun_loss(field(block, north_deg=math.nan), [prism(0, 0, 60, 12, 11.5, 20)])
     assert math.isnan(unknown.lost_mean_h)
     assert math.isnan(unknown.ground_m2)
-    assert (unknown.below, unknown.why) == (-1, "noord niet opgegeven")
+    assert (unknown.below, unknown.why) == (-1, "north")
 
 
 def test_the_other_way_from_before_and_after():
