@@ -17,7 +17,10 @@ from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import Variant
 from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
+from optopscan.placement.below import Below
+from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads
+from optopscan.placement.roof import usable_roofs
 from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
@@ -80,26 +83,26 @@ def place_modules(
         eccentric = shift[0] > ECCENTRIC_KNM and found.outcome == "ok"
         return replace(found, outcome="unknown") if eccentric else found
 
+    ballast_kn_m2 = settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0
+    below = Below(
+        structure=structure,
+        take_downs=loads.take_downs,
+        capacities=capacities,
+        factors=factors,
+        imposed_kn_m2=loads.new_imposed_kn_m2,
+        ballast_kn_m2=ballast_kn_m2,
+        rebuild=rebuild,
+        check=check,
+    )
     reach = {row.concept: row.possible_vertical for row in checked.vertical.per_concept}
     known = Known()
     variants: list[Variant] = []
     issues: list[Issue] = []
     for concept in concepts:
         storeys = min(max(1, reach.get(concept.id, 1)), concept.max_storeys)
-        variant, found = place(
-            structure,
-            loads.take_downs,
-            capacities,
-            factors,
-            concept,
-            storeys,
-            settings,
-            imposed_kn_m2=loads.new_imposed_kn_m2,
-            mode="possible",
-            rebuild=rebuild,
-            check=check,
-            known=known,
-        )
+        programme = Programme(concept=concept, storeys=storeys, goal=settings.goal, mix=settings.mix, mix_yields=settings.mix_yields)
+        roofs = (usable_roofs(structure, setback_m=settings.setback_m),) * storeys
+        variant, found = place(below, programme, roofs, mode="possible", known=known)
         variants.append(variant)
         issues.extend(found)
     return tuple(variants), tuple(issues)

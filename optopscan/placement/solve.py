@@ -62,7 +62,7 @@ class Known:
     def cliques(self, candidates: Candidates) -> sp.csr_array:
         """Return `overlap_cliques`."""
         roofs = tuple(block.roof for block in candidates.blocks)
-        plans = [block.rectangles for block in candidates.blocks]
+        plans = [block.rectangles.take(candidates.row[candidates.block == k]) for k, block in enumerate(candidates.blocks)]
         sides = [side.tobytes() for plan in plans for side in (plan.u_m, plan.v_m, plan.du_m, plan.dv_m)]
         asked = (roofs, candidates.block.tobytes(), *sides, shapely.get_coordinates(candidates.polygons).tobytes())
         if asked not in self._cliques:
@@ -88,22 +88,25 @@ def solve(
     rows: CapacityRows,
     cliques: sp.csr_array,
     *,
+    values: FloatArray,
     cuts: Sequence[Cut] = (),
-    preference: FloatArray | None = None,
+    more: tuple[sp.csr_array, FloatArray] | None = None,
     node_limit: int = NODE_LIMIT,
     known: Known | None = None,
 ) -> Solution:
-    """Return the layout of largest area under capacity rows, clique rows and cuts.
+    """Return the best layout under capacity rows, clique rows and cuts.
 
     Parameters
     ----------
     cliques
         From `overlap_cliques`, (n_clique, n_candidate).
-    preference
-        Whole numbers per candidate, low is wanted more among layouts of equal area.
+    values
+        What each candidate adds (n_level, n_candidate): the sum of the first level is maximised, then of the next among
+        layouts that are best for those before.
+    more
+        Further rows (n_row, n_candidate) with their right-hand sides.
     node_limit
-        Branch-and-bound nodes of the first solve; the second, which only orders
-        layouts of equal area, has a lower limit.
+        Branch-and-bound nodes per level; the last solve, which only orders layouts of equal value, has a lower limit.
     known
         What was answered before on this roof.
 
@@ -115,26 +118,33 @@ def solve(
     free = np.flatnonzero(~rows.blocked)
     if not free.size:
         return Solution(chosen=free, optimal=True, gap=0.0)
-    area, milp_of = candidates.area_m2[free], (known or Known()).milp
+    milp_of = (known or Known()).milp
     constraints = _constraints(rows, cliques, cuts, free, len(candidates))
-    first = milp_of(-area, constraints, node_limit)
-    if first.chosen is None:
-        return Solution(chosen=free[:0], optimal=False, gap=float("inf"))
-    best = float(area @ first.chosen)
-    # the slope stays below one preference step in total and pushes ties to one end
-    slope = np.arange(free.size) / (free.size * max(1.0, float(first.chosen.sum()) + 1.0) * 4.0)
-    floor = LinearConstraint(sp.csr_array(area[None, :]), lb=best - AREA_TOLERANCE_M2)
-    wanted = np.zeros(free.size) if preference is None else preference[free]
-    second = milp_of(wanted + slope, [*constraints, floor], TIE_NODE_LIMIT) if best > 0 else first
-    chosen = first.chosen if second.chosen is None else second.chosen
-    return Solution(chosen=free[chosen > 0.5], optimal=first.optimal, gap=first.gap)
+    if more is not None:
+        constraints.append(LinearConstraint(sp.csr_array(more[0][:, free]), ub=more[1]))
+    chosen = np.zeros(0)
+    optimal, gap = True, 0.0
+    for level in values:
+        answer = milp_of(-level[free], constraints, node_limit)
+        if answer.chosen is None and not chosen.size:
+            return Solution(chosen=free[:0], optimal=False, gap=float("inf"))
+        if answer.chosen is None:
+            break
+        chosen, optimal, gap = answer.chosen, optimal and answer.optimal, max(gap, answer.gap)
+        floor = float(level[free] @ chosen) - AREA_TOLERANCE_M2
+        constraints.append(LinearConstraint(sp.csr_array(level[free][None, :]), lb=floor))
+    # the slope pushes ties to one end
+    ordered = milp_of(np.arange(free.size) / free.size, constraints, TIE_NODE_LIMIT)
+    chosen = chosen if ordered.chosen is None else ordered.chosen
+    return Solution(chosen=free[chosen > 0.5], optimal=optimal, gap=gap)
 
 
 def largest_area_m2(candidates: Candidates, cliques: sp.csr_array, *, node_limit: int = NODE_LIMIT, known: Known | None = None) -> float:
-    """Return the area that the roof alone allows, whatever is underneath [m2]; a lower bound where the node limit ends it."""
+    """Return the area of one storey that the roof alone allows, whatever is underneath [m2]; a lower bound where the node limit ends it."""
     constraints = _overlap(cliques, np.arange(len(candidates)))
-    answer = (known or Known()).milp(-candidates.area_m2, constraints, node_limit)
-    return 0.0 if answer.chosen is None else float(candidates.area_m2 @ answer.chosen)
+    lowest_m2 = candidates.storey_area_m2[:, 0]
+    answer = (known or Known()).milp(-lowest_m2, constraints, node_limit)
+    return 0.0 if answer.chosen is None else float(lowest_m2 @ answer.chosen)
 
 
 def overlap_cliques(candidates: Candidates) -> sp.csr_array:
@@ -187,8 +197,8 @@ def _overlap(cliques: sp.csr_array, free: IntArray) -> list[LinearConstraint]:
 
 
 def _block_cliques(candidates: Candidates, block: int) -> sp.csr_array:
-    rectangles = candidates.blocks[block].rectangles
     columns = np.flatnonzero(candidates.block == block)
+    rectangles = candidates.blocks[block].rectangles.take(candidates.row[columns])
     u0, v0 = rectangles.u_m, rectangles.v_m
     over_u = _covers(np.unique(u0), u0, rectangles.du_m)
     over_v = _covers(np.unique(v0), v0, rectangles.dv_m)
