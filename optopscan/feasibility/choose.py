@@ -46,12 +46,12 @@ class Choice:
 def choose(worths: Sequence[Worth], most: int = MOST_CHOSEN) -> tuple[Choice, ...]:
     """Return at most ``most`` variants of the front that differ from each other.
 
-    A variant that is over or that a rule stops is never put forward. The first is the best by outcome, then dwellings,
+    A variant that is over, empty, or stopped by a rule is never put forward. The first is the best by outcome, then dwellings,
     then area, then the other objectives; each next one lies farthest from those chosen: root mean square of the
     objectives scaled over the front, plus the share of product, access and storeys in which they differ. Ties go to the
     lower id. Nothing is drawn at random.
     """
-    able = sorted((w for w in worths if w.scheme.outcome != "over" and not w.stopped), key=lambda w: w.scheme.id)
+    able = sorted((w for w in worths if w.able), key=lambda w: w.scheme.id)
     if not able or most < 1:
         return ()
     directions = [objective.direction for objective in OBJECTIVES]

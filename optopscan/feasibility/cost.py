@@ -38,13 +38,17 @@ class Cost:
     why: tuple[str, ...]
 
 
-def cost_of(scheme: Scheme, concept: Concept, prices: Mapping[str, CostRow], roof: NewRoof | None = None, lang: str = "nl") -> Cost:
+def cost_of(
+    scheme: Scheme, concepts: Mapping[str, Concept], prices: Mapping[str, CostRow], roof: NewRoof | None = None, lang: str = "nl"
+) -> Cost:
     """Return the range of product, new roof and works.
 
     Lower ends are added to lower ends and upper ends to upper ends: the range is the widest there can be.
 
     Parameters
     ----------
+    concepts
+        Products by id.
     prices
         Rows of the table of prices by id.
     roof
@@ -56,8 +60,10 @@ def cost_of(scheme: Scheme, concept: Concept, prices: Mapping[str, CostRow], roo
         If ``scheme.works`` or the roof names a price that is not in the table, or an amount is negative.
     """
     nl = lang == "nl"
-    product = concept.cost_eur_m2
-    lines = [_line(concept.name, scheme.gfa_m2, "m2", product.lo, product.hi, product.source, product.basis)]
+    lines = []
+    for key, area_m2 in scheme.areas_m2.items():
+        product = concepts[key].cost_eur_m2
+        lines.append(_line(concepts[key].name, area_m2, "m2", product.lo, product.hi, product.source, product.basis))
     amounts = dict(scheme.works)
     if roof is not None and roof.cost:
         amounts[roof.cost] = amounts.get(roof.cost, 0.0) + scheme.roof_m2

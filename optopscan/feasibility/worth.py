@@ -36,6 +36,11 @@ class Worth:
         """True when a rule stops the variant."""
         return any(finding.effect == "stop" for finding in self.findings)
 
+    @property
+    def able(self) -> bool:
+        """True for a variant that can be put forward: it holds something, is not over, and no rule stops it."""
+        return self.scheme.gfa_m2 > 0.0 and self.scheme.outcome != "over" and not self.stopped
+
 
 @dataclass(frozen=True, kw_only=True)
 class Objective:

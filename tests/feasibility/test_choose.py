@@ -53,7 +53,8 @@ def test_proven_goes_first_and_over_and_stopped_never():
     assert made[0].id == "d"
     assert made[0].nl == "laagste UC: 0,60, 6 woningen"
     assert {choice.id for choice in made} == {"a", "b", "d"}
-    assert choose([over, high]) == ()
+    empty = worth(id="g", dwellings=0, gfa_m2=0.0, max_uc=NAN, outcome="unknown", cost_hi=0.0)
+    assert choose([over, high, empty]) == ()
     assert choose([]) == ()
 
 
