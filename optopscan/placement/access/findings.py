@@ -66,7 +66,7 @@ def findings_of(scheme: AccessScheme, walked: Walked, rules: AccessRules, facts:
     if not walked.served.size:
         return ()
     found = [_route(scheme, walked), _width(rules, scheme), _distance(scheme, walked, rules)]
-    found += _single(scheme, walked, rules, facts)
+    found += _single(walked, rules, facts)
     found += [_lift(scheme, walked, rules, facts), *_new_stairs(scheme, rules), *_landings(scheme, walked, rules)]
     return tuple(item for item in found if item is not None)
 
@@ -137,7 +137,7 @@ def _distance(scheme: AccessScheme, walked: Walked, rules: AccessRules) -> Findi
     return _of(ESCAPE, "uncertain", "distance", "unknown", longest, math.nan, (), text)
 
 
-def _single(scheme: AccessScheme, walked: Walked, rules: AccessRules, facts: Facts) -> list[Finding]:
+def _single(walked: Walked, rules: AccessRules, facts: Facts) -> list[Finding]:
     """Return the conditions on one stair for dwellings that have no second route in another direction."""
     alone = walked.served & ~walked.two_ways
     if not alone.any():
@@ -153,7 +153,7 @@ def _single(scheme: AccessScheme, walked: Walked, rules: AccessRules, facts: Fac
     text = f"Vloer op {_known(facts.top_floor_m, 'm')}, aan één trap hooguit {number(height.above, 1)} m."
     found.append(_of(height.article, height.confidence, "one-stair-height", outcome, facts.top_floor_m, height.above, _rows(alone), text))
     gbo = _gbo(facts, len(alone))
-    on_stair = np.array([_on_stair(k, alone, walked, gbo, facts) for k in np.unique(walked.stair[alone])]).reshape(-1, 2)
+    on_stair = np.array([_on_stair(k, walked, gbo, facts) for k in np.unique(walked.stair[alone])]).reshape(-1, 2)
     least, whole = float(on_stair[:, 0].max()), float(np.max(on_stair[:, 1]))  # max keeps nan
     outcome = "over" if area.confidence != "uncertain" and least > area.above else _limit(whole, area.above, area.confidence)
     shown = whole if not math.isnan(whole) else least
@@ -170,7 +170,7 @@ def _gbo(facts: Facts, n: int) -> FloatArray:
     return facts.gbo_m2 if len(facts.gbo_m2) == n else np.full(n, math.nan)
 
 
-def _on_stair(stair: int, alone: BoolArray, walked: Walked, gbo: FloatArray, facts: Facts) -> tuple[float, float]:
+def _on_stair(stair: int, walked: Walked, gbo: FloatArray, facts: Facts) -> tuple[float, float]:
     """Return the known area on a stair and the whole, nan when a part is not known [m2]; every dwelling nearest to it counts."""
     new = gbo[walked.served & (walked.stair == stair)] * facts.storeys
     existing = float(facts.existing_gbo_m2[stair]) if stair < len(facts.existing_gbo_m2) else math.nan
@@ -193,7 +193,7 @@ def _lift(scheme: AccessScheme, walked: Walked, rules: AccessRules, facts: Facts
 def _new_stairs(scheme: AccessScheme, rules: AccessRules) -> list[Finding]:
     if not scheme.new_stairs:
         return []
-    text = f"{scheme.new_stairs} nieuwe trappenhuizen: fundering, stabiliteit, plaats op het perceel en weg naar de straat zijn niet onderzocht."
+    text = f"{scheme.new_stairs} nieuwe trappenhuizen: fundering, stabiliteit, perceel en weg naar de straat zijn niet onderzocht."
     row = rules.row_new_stair
     return [_of(row.article, row.confidence, "new-stair", "unknown", float(scheme.new_stairs), 0.0, (), text)]
 

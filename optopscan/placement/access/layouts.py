@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -78,15 +79,17 @@ def gallery_layouts(
 def corridor_layouts(
     roof: BaseGeometry, parts: tuple[shapely.Polygon, ...], cores: Sequence[Core], rules: AccessRules, gap_m: float, depth_m: float
 ) -> tuple[Layout, ...]:
-    """Return one layout per set of long sides: in the middle of a wing, or along its edge where one row of dwellings fits."""
+    """Return a layout in the middle of the wings; where one row of dwellings fits it lies along an edge, a layout per long side."""
     site = _Site(roof=roof, parts=parts, cores=cores, rules=rules, gap_m=gap_m)
-    sets = [[max(choice, key=lambda item: round(float(item.length_m.sum()), 3)) for choice in long_sides(part) if choice] for part in parts]
-    sets = [choice for choice in sets if choice]
-    if not sets:
+    options = [tuple(option for choice in long_sides(part) for option in choice) for part in parts]
+    options = [choice for choice in options if choice]
+    if not options:
         return ()
+    longest = [max(choice, key=lambda item: round(float(item.length_m.sum()), 3)) for choice in options]
+    middle = (longest[0].depth_m >= 2 * depth_m + rules.width_m - SAME_M).all()
     layouts = []
-    for option in sets[0]:
-        chosen = (option, *(choice[0] for choice in sets[1:]))
+    for option in longest[:1] if middle else options[0]:
+        chosen = (option, *(max(other, key=lambda item: _like(item, option)) for other in options[1:]))
         both = [item.depth_m >= 2 * depth_m + rules.width_m - SAME_M for item in chosen]
         offsets: list[FloatArray] = [
             np.where(fits, 0.5 * (item.depth_m - rules.width_m), 0.0) for item, fits in zip(chosen, both, strict=True)
@@ -120,7 +123,7 @@ def landings(roof: BaseGeometry, parts: tuple[shapely.Polygon, ...], cores: Sequ
             if distance > best - SAME_M:
                 bounds = np.linspace(0.0, strip.length_m, int(np.ceil(strip.length_m / PIECE_M - 1e-9)) + 1).tolist()
                 band = (gap, gap + rules.width_m)
-                pieces += [strip.piece(number, s, band) for s in zip(bounds[:-1], bounds[1:], strict=True)]
+                pieces += [strip.piece(number, s, band) for s in itertools.pairwise(bounds)]
     used = _used(pieces, cores, rules, gap_m)
     return Layout(pieces=tuple(pieces), stairs=used, unserved_m2=0.0)
 
@@ -136,6 +139,11 @@ def _wanted(option: LongSide, side: Side, north_deg: float, existing: BaseGeomet
     looks = -(option.inward @ np.array([np.sin(bearing), np.cos(bearing)]))
     that_way, other_way = (float(option.length_m[sign * looks > LOOKS_THAT_WAY].sum()) for sign in (1, -1))
     return that_way > 0 and that_way >= other_way - SAME_M
+
+
+def _like(item: LongSide, option: LongSide) -> tuple[float, float]:
+    """Return how well a long side of another part goes with one: the longest, of equals the one that looks the same way."""
+    return round(float(item.length_m.sum()), 3), round(float(item.facing @ option.facing), 6)
 
 
 def _layout(

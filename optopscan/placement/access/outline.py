@@ -8,6 +8,7 @@ of the roof lies to the left of its points.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.geometry import plane
-from optopscan.model.arrays import FloatArray, freeze
+from optopscan.model.arrays import BoolArray, FloatArray, freeze
 
 CORE_GAP_M = 6.0  # a core in the facade fills a notch up to this wide
 NOTCH_M = 2.0  # narrower notches and light wells are bridged
@@ -47,7 +48,7 @@ class LongSide:
     @property
     def length_m(self) -> FloatArray:
         """Length of each edge (n_edge) [m]."""
-        return np.hypot(*np.diff(self.points_m, axis=0).T)
+        return np.asarray(np.hypot(*np.diff(self.points_m, axis=0).T))
 
     @property
     def along(self) -> FloatArray:
@@ -62,7 +63,7 @@ class LongSide:
     @property
     def facing(self) -> FloatArray:
         """Mean outward direction (2); short where the sides look all ways."""
-        return -(self.length_m @ self.inward) / self.length_m.sum()
+        return np.asarray(-(self.length_m @ self.inward) / self.length_m.sum())
 
 
 def outlines(roof: BaseGeometry, cores: Sequence[BaseGeometry]) -> tuple[shapely.Polygon, ...]:
@@ -107,7 +108,7 @@ def _turns(points: FloatArray) -> FloatArray:
     step = step / np.hypot(*step.T)[:, None]
     before = np.roll(step, 1, axis=0)
     sine, cosine = before[:, 0] * step[:, 1] - before[:, 1] * step[:, 0], np.sum(before * step, axis=1)
-    return np.where(cosine < 0, np.sign(sine), sine)
+    return np.asarray(np.where(cosine < 0, np.sign(sine), sine))
 
 
 def _corners(ring: shapely.LinearRing) -> FloatArray:
@@ -155,18 +156,18 @@ def _cross(a: FloatArray, b: FloatArray) -> float:
     return float(a[0] * b[1] - a[1] * b[0])
 
 
-def _gables(points: FloatArray, outline: shapely.Polygon) -> np.ndarray:
+def _gables(points: FloatArray, outline: shapely.Polygon) -> BoolArray:
     """Return which edges are the short end of a wing: square corners, sides that stand out, and longer than wide."""
     step = np.roll(points, -1, axis=0) - points
     length, turns = np.hypot(*step.T), _turns(points)
     convex = (turns > CORNER) & (np.roll(turns, -1) > CORNER)
     stands_out = np.minimum(np.roll(length, 1), np.roll(length, -1)) >= WING_M
     depth = np.array([_depth(points[k], points[(k + 1) % len(points)], outline) for k in range(len(points))])
-    return convex & stands_out & (depth > 1.05 * length)
+    return np.asarray(convex & stands_out & (depth > 1.05 * length))
 
 
 def _depth(start: FloatArray, end: FloatArray, outline: shapely.Polygon) -> float:
-    """Return the distance from an edge to the other side [m]: median over points along it."""
+    """Return the distance from an edge to the other side [m]: lower quartile of points along it, for corners look down the next wing."""
     along = (end - start) / np.hypot(*(end - start))
     inward = np.array([-along[1], along[0]])
     found = []
@@ -175,10 +176,10 @@ def _depth(start: FloatArray, end: FloatArray, outline: shapely.Polygon) -> floa
         inside = plane.intersection(shapely.LineString([foot + POINT_M * inward, foot + FAR_M * inward]), outline)
         first = min(shapely.get_parts(inside), key=lambda run: run.distance(shapely.Point(foot)), default=None)
         found.append(POINT_M + first.length if first is not None else 0.0)
-    return float(np.median(found))
+    return float(np.quantile(found, 0.25, method="lower"))
 
 
-def _between(points: FloatArray, gables: np.ndarray, outline: shapely.Polygon) -> tuple[LongSide, ...]:
+def _between(points: FloatArray, gables: BoolArray, outline: shapely.Polygon) -> tuple[LongSide, ...]:
     n, starts = len(points), np.flatnonzero(gables)
     found = []
     for k, gable in enumerate(starts.tolist()):
@@ -195,5 +196,5 @@ def _whole(points: FloatArray, outline: shapely.Polygon, *, around_court: bool) 
 
 
 def _side(points: FloatArray, outline: shapely.Polygon, *, closed: bool, around_court: bool) -> LongSide:
-    depth = np.array([_depth(start, end, outline) for start, end in zip(points[:-1], points[1:], strict=True)])
+    depth = np.array([_depth(start, end, outline) for start, end in itertools.pairwise(points)])
     return LongSide(points_m=points, depth_m=depth, closed=closed, around_court=around_court)

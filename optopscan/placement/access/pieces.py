@@ -7,6 +7,7 @@ strip of one width, free over its whole area.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,10 @@ SPUR_MAX_M = 15.0
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """A rectangle of one strip in the frame turned by ``angle_deg`` (0 up to 90): low corner and sides [m]; ``along_u``: one walks along u."""
+    """A rectangle of one strip in the frame turned by ``angle_deg`` (0 up to 90): low corner and sides [m].
+
+    ``along_u``: one walks along u, else along v.
+    """
 
     strip: int
     angle_deg: float
@@ -174,7 +178,7 @@ def _slabs(parts: Sequence[BaseGeometry], length_m: float) -> Iterator[tuple[flo
         if place - kept[-1] > EDGE_M:
             kept.append(place)
     kept[-1] = length_m
-    yield from zip(kept[:-1], kept[1:], strict=True)
+    yield from itertools.pairwise(kept)
 
 
 def _widest(parts: Sequence[BaseGeometry], s0: float, s1: float, width_m: float) -> tuple[float, float]:
@@ -193,7 +197,7 @@ def _widest(parts: Sequence[BaseGeometry], s0: float, s1: float, width_m: float)
 
 def _equal(low: float, high: float) -> Iterator[tuple[float, float]]:
     edges = np.linspace(low, high, math.ceil((high - low) / PIECE_M - 1e-9) + 1).tolist()
-    yield from zip(edges[:-1], edges[1:], strict=True)
+    yield from itertools.pairwise(edges)
 
 
 def spur(

@@ -136,7 +136,7 @@ def landings_of(
     doors = find_doors(scheme, polygons, rules, entrance_sides=entrance_sides)
     landing = np.array([piece.strip for piece in scheme.pieces], dtype=np.int64)
     at = np.where(doors.served, landing[np.maximum(doors.piece, 0)], -1)
-    return np.unique(landing)[:, None] == at[None, :]
+    return np.asarray(np.unique(landing)[:, None] == at[None, :], dtype=np.bool_)
 
 
 def routes(

@@ -25,6 +25,7 @@ from optopscan.placement.access.walk import Meeting, portals
 from optopscan.placement.access.words import scheme_text
 
 CORE_GAP_M = 0.30
+HAIR_M = 1e-4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,19 +155,19 @@ def access_schemes(
     """
     parts = outlines(roof, [core.polygon for core in cores])
     if kind == "portiek":
-        found = [landings(roof, parts, cores, rules, core_gap_m)]
+        found: tuple[Layout, ...] = (landings(roof, parts, cores, rules, core_gap_m),)
     elif kind == "corridor":
         depth_m = rules.dwelling_depth_m if math.isnan(dwelling_depth_m) else dwelling_depth_m
         found = corridor_layouts(roof, parts, cores, rules, core_gap_m, depth_m)
     else:
         found = gallery_layouts(roof, parts, cores, rules, core_gap_m, side=side, north_deg=north_deg, existing=existing)
-    schemes = [_scheme(kind, layout, roof, cores, rules, north_deg) for layout in found if layout.pieces]
+    schemes = [_scheme(kind, layout, cores, rules, north_deg) for layout in found if layout.pieces]
     schemes = [scheme for scheme in schemes if scheme.stairs]
     order = sorted(range(len(schemes)), key=lambda k: (schemes[k].new_stairs, -round(schemes[k].length_m, 3), schemes[k].text, k))
     return tuple(dataclasses.replace(schemes[k], id=f"{kind}-{number}") for number, k in enumerate(order, start=1))
 
 
-def _scheme(kind: Kind, layout: Layout, roof: BaseGeometry, cores: Sequence[Core], rules: AccessRules, north_deg: float) -> AccessScheme:
+def _scheme(kind: Kind, layout: Layout, cores: Sequence[Core], rules: AccessRules, north_deg: float) -> AccessScheme:
     """Return the scheme of the pieces from which a stair is reached."""
     pieces = layout.pieces
     stairs = tuple(
@@ -179,7 +180,7 @@ def _scheme(kind: Kind, layout: Layout, roof: BaseGeometry, cores: Sequence[Core
         )
         for row, plan, contacts in layout.stairs
     )
-    reserved = plane.union([piece.polygon for piece in pieces])
+    reserved = _joined([piece.polygon for piece in pieces])
     length_m = float(sum(piece.du_m if piece.along_u else piece.dv_m for piece in pieces))
     return AccessScheme(
         id=kind,
@@ -196,3 +197,8 @@ def _scheme(kind: Kind, layout: Layout, roof: BaseGeometry, cores: Sequence[Core
             kind, layout, stairs_new=sum(s.new for s in stairs), cores=cores, width_m=rules.width_m, length_m=length_m, north_deg=north_deg
         ),
     )
+
+
+def _joined(plans: Sequence[shapely.Polygon]) -> BaseGeometry:
+    """Return the union without the hairs that rounding leaves between neighbours."""
+    return plane.union(plans).buffer(HAIR_M, join_style="mitre").buffer(-HAIR_M, join_style="mitre")

@@ -7,6 +7,7 @@ the centre lines round corners.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -141,7 +142,7 @@ def walks(
             node += 1
     for line in spine.values():
         line.sort()
-        for (start, one), (end, two) in zip(line[:-1], line[1:], strict=True):
+        for (start, one), (end, two) in itertools.pairwise(line):
             rows.append(one)
             columns.append(two)
             lengths.append(max(end - start, LEAST_M))
