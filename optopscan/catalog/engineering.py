@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
@@ -310,6 +311,8 @@ class _SunFile(_File):
 
 class _RuleFile(_File):
     rows: list[RuleRow] = _file("rule")
+class _AccessFile(_File):
+    rows: list[AccessValue] = _file("access")
 
 
 # File name -> (model, table name, fields that identify a row)
@@ -335,6 +338,7 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "new_roof.toml": (_NewRoofFile, "new_roof", ("kind",)),
         "sun.toml": (_SunFile, "sun_norm", ("id",)),
         "rules.toml": (_RuleFile, "rule", ("code",)),
+        "access.toml": (_AccessFile, "access", ("id",)),
     }
 )
 
@@ -363,6 +367,7 @@ class Engineering:
     new_roofs: Mapping[str, NewRoof]
     sun_norms: Mapping[str, SunNorm]
     rules: tuple[Rule, ...]
+    access: Mapping[str, AccessValue]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -490,6 +495,7 @@ def _load(place: Traversable) -> Engineering:
         new_roofs=MappingProxyType({row.kind: row for row in rows["new_roof.toml"]}),
         sun_norms=MappingProxyType({row.id: row for row in rows["sun.toml"]}),
         rules=rules,
+        access=MappingProxyType({row.id: row for row in rows["access.toml"]}),
     )
 
 
@@ -532,6 +538,8 @@ _ASCENDING = (
     ("axis_distance_small_mm", "axis_distance_large_mm"),
     ("lo_eur", "hi_eur"),
     ("lo_kn_m2", "hi_kn_m2"),
+    ("lo", "value"),
+    ("value", "hi"),
 )
 
 
