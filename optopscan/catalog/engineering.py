@@ -22,6 +22,7 @@ from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
+from optopscan.catalog.roof_rows import RoofRule
 from optopscan.catalog.row import Confidence as Confidence
 from optopscan.catalog.row import Row as Row
 from optopscan.catalog.row import Text as _Text
@@ -313,6 +314,8 @@ class _RuleFile(_File):
     rows: list[RuleRow] = _file("rule")
 class _AccessFile(_File):
     rows: list[AccessValue] = _file("access")
+class _RoofRuleFile(_File):
+    rows: list[RoofRule] = _file("roof_rule")
 
 
 # File name -> (model, table name, fields that identify a row)
@@ -339,6 +342,7 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "sun.toml": (_SunFile, "sun_norm", ("id",)),
         "rules.toml": (_RuleFile, "rule", ("code",)),
         "access.toml": (_AccessFile, "access", ("id",)),
+        "roof_rules.toml": (_RoofRuleFile, "roof_rule", ("id",)),
     }
 )
 
@@ -368,6 +372,7 @@ class Engineering:
     sun_norms: Mapping[str, SunNorm]
     rules: tuple[Rule, ...]
     access: Mapping[str, AccessValue]
+    roof_rules: Mapping[str, RoofRule]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -496,6 +501,7 @@ def _load(place: Traversable) -> Engineering:
         sun_norms=MappingProxyType({row.id: row for row in rows["sun.toml"]}),
         rules=rules,
         access=MappingProxyType({row.id: row for row in rows["access.toml"]}),
+        roof_rules=MappingProxyType({row.id: row for row in rows["roof_rules.toml"]}),
     )
 
 
