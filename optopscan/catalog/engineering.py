@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from optopscan.catalog.beyond_rows import BeyondRule
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
@@ -295,6 +296,10 @@ class _ReinforcementFile(_File):
     rows: list[ReinforcementRow] = _file("reinforcement")
 
 
+class _BeyondFile(_File):
+    rows: list[BeyondRule] = _file("beyond")
+
+
 # File name -> (model, table name, fields that identify a row)
 _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -314,6 +319,7 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "pile_types.toml": (_PileFile, "pile_type", ("id",)),
         "pile_xi.toml": (_XiFile, "xi", ("stiff", "n_tests")),
         "reinforcement.toml": (_ReinforcementFile, "reinforcement", ("member",)),
+        "beyond.toml": (_BeyondFile, "beyond", ("id",)),
     }
 )
 
@@ -338,6 +344,7 @@ class Engineering:
     pile_types: Mapping[str, PileType]
     xi_factors: tuple[XiFactor, ...]
     reinforcement: Mapping[str, ReinforcementRow]
+    beyond: Mapping[str, BeyondRule]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -430,6 +437,7 @@ def _load(place: Traversable) -> Engineering:
         pile_types=MappingProxyType({row.id: row for row in rows["pile_types.toml"]}),
         xi_factors=tuple(sorted(rows["pile_xi.toml"], key=lambda row: (row.stiff, row.n_tests))),
         reinforcement=MappingProxyType({row.member: row for row in rows["reinforcement.toml"]}),
+        beyond=MappingProxyType({row.id: row for row in rows["beyond.toml"]}),
     )
 
 
