@@ -19,6 +19,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from optopscan.catalog.access_rows import AccessValue
+from optopscan.catalog.beyond_rows import BeyondRule
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
@@ -316,6 +317,8 @@ class _AccessFile(_File):
     rows: list[AccessValue] = _file("access")
 class _RoofRuleFile(_File):
     rows: list[RoofRule] = _file("roof_rule")
+class _BeyondFile(_File):
+    rows: list[BeyondRule] = _file("beyond")
 
 
 # File name -> (model, table name, fields that identify a row)
@@ -343,6 +346,7 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "rules.toml": (_RuleFile, "rule", ("code",)),
         "access.toml": (_AccessFile, "access", ("id",)),
         "roof_rules.toml": (_RoofRuleFile, "roof_rule", ("id",)),
+        "beyond.toml": (_BeyondFile, "beyond", ("id",)),
     }
 )
 
@@ -373,6 +377,7 @@ class Engineering:
     rules: tuple[Rule, ...]
     access: Mapping[str, AccessValue]
     roof_rules: Mapping[str, RoofRule]
+    beyond: Mapping[str, BeyondRule]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -502,6 +507,7 @@ def _load(place: Traversable) -> Engineering:
         rules=rules,
         access=MappingProxyType({row.id: row for row in rows["access.toml"]}),
         roof_rules=MappingProxyType({row.id: row for row in rows["roof_rules.toml"]}),
+        beyond=MappingProxyType({row.id: row for row in rows["beyond.toml"]}),
     )
 
 
