@@ -40,7 +40,7 @@ def test_length_of_a_shadow_at_noon_in_march():
     tan = math.tan(math.radians(altitude.max()))
     assert 10 / tan == pytest.approx(12.69, abs=0.01)
     edges = edges_of([prism(0, 0, 20, 10, 0, 10)])
-    points = at((10, 10 + 12.68, 0), (10, 10 + 12.70, 0), (10, 10 + 6.33, 5), (10, 10 + 6.36, 5), (10, 11, 10.01), (21, 12, 0), (10, -1, 0))
+    points = at((10, 10 + 12.68, 0), (10, 10 + 12.70, 0), (10, 10 + 6.33, 5), (10, 10 + 6.36, 5), (10, 11, 10.01), (21, 12, 0), (10, 5, 10.01))
     assert shaded(points, edges, toward=SOUTH, tan_altitude=tan).tolist() == [True, False, True, False, False, False, False]
 
 
