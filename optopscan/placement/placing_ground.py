@@ -38,12 +38,12 @@ FREE = (
 class PlacingGround:
     """What placing and its re-check start from.
 
-    ``structure`` and ``actions``: the cells of the roof are as they were, those of other floors are summed
-    (`optopscan.loads.condensed`). ``resistance`` is without the terms that recompute it. ``concepts`` are the products
-    that were looked at, ``reach`` the storeys that each can reach by vertical load, ``paths`` the answers per path of the
-    loads, for `within_reach`.
-    ``labels`` (n_part): what each part allows as a label. ``psi0``, ``psi0_new``: combination factors of the
-    existing and the new storeys. ``settings``: those of the scan, with no more ballast than lies on the roof.
+    ``structure`` and ``actions``: cells are summed to one per storey (`optopscan.loads.condensed`), but those of the roof
+    stay where their finish may be taken off under modules (``roof_ballast_evidence``). ``resistance`` is without the terms
+    that recompute it. ``concepts`` are the products that were looked at, ``reach`` the storeys that each can reach by
+    vertical load, ``paths`` the answers per path of the loads, for `within_reach`. ``labels`` (n_part): what each part
+    allows as a label. ``psi0``, ``psi0_new``: combination factors of the existing and the new storeys. ``settings``: those
+    of the scan, with no more ballast than lies on the roof.
     """
 
     structure: Structure
@@ -84,8 +84,9 @@ class PlaceableScan(ScanResult):
 
 
 def lean_ground(ground: PlacingGround) -> PlacingGround:
-    """Return the ground without what placing never reads: single cells of floors, terms of resistances, evidence of answers."""
-    structure, actions = condensed(ground.structure, ground.actions, np.asarray(ground.structure.cells.roof))
+    """Return the ground without what placing never reads: cells of which nothing is taken off, terms, evidence of answers."""
+    single = np.asarray(ground.structure.cells.roof) & ground.settings.roof_ballast_evidence
+    structure, actions = condensed(ground.structure, ground.actions, single)
     texts = {name: words for name, words in ground.resistance.texts.items() if name.startswith("between")}
     answers = tuple(
         dataclasses.replace(
