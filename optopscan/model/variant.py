@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from optopscan.model.verdict import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """One module in its place; x, y is the first corner, rotation about it."""
+    """One module or piece of walkway in its place; x, y is the first corner, rotation about it.
+
+    ``concept`` is the id of its product; ``dwelling`` the id of the dwelling that it belongs to, empty for a walkway.
+    """
 
     module_id: str
     storey: int
@@ -21,11 +24,36 @@ class Placed:
     length_m: float
     height_m: float
     loads_on: tuple[str, ...]
+    concept: str = ""
+    dwelling: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dwelling:
+    """One dwelling of a layout: its modules, where its door is and how far the stairs are along the walkway [m].
+
+    ``route_m`` to the nearest and ``second_route_m`` to another stair; nan where no access was asked or there is none.
+    """
+
+    id: str
+    type: str
+    storey: int
+    modules: tuple[str, ...]
+    gbo_m2: float
+    gfa_m2: float
+    door_x_m: float = float("nan")
+    door_y_m: float = float("nan")
+    route_m: float = float("nan")
+    second_route_m: float = float("nan")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Variant:
-    """One layout of one concept with its own verdict from the full re-check."""
+    """One layout with its own verdict from the full re-check.
+
+    ``concept`` is the product, or several joined by "+" where wings differ. ``asked`` says goal, access, mix, set-backs and
+    new roof in words that `optopscan place` takes. ``walkways`` carry no dwelling and are counted nowhere.
+    """
 
     id: str
     concept: str
@@ -40,3 +68,6 @@ class Variant:
     gap: float
     placed: tuple[Placed, ...]
     why: str
+    asked: dict[str, str] = field(default_factory=dict)
+    homes: tuple[Dwelling, ...] = ()
+    walkways: tuple[Placed, ...] = ()

@@ -18,8 +18,11 @@ from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import Variant
 from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
+from optopscan.placement.below import Below
 from optopscan.placement.placing_ground import PlacingGround, lean_ground
+from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads
+from optopscan.placement.roof import usable_roofs
 from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
@@ -76,17 +79,26 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
     outcome unknown; parts that are over are never loaded. A ground from a record gives the same
     bytes as that of the scan it was written by.
     """
-    structure, settings = ground.structure, ground.settings
-    if not len(structure.heads) or settings.max_extra_storeys < 1:
+    settings = ground.settings
+    if not len(ground.structure.heads) or settings.max_extra_storeys < 1:
         return (), ()
-    structure = build_roof_only(structure)
-    psi0 = max(ground.psi0, ground.psi0_new)
-    factors = RowFactors.of(ground.factors, psi0)
-    capacities = {
-        name: capacity(ground.resistance, take, ground.existing, factors=ground.factors, best=True)
-        for name, take in ground.take_downs.items()
-    }
+    below, known = below_of(ground), Known()
+    variants: list[Variant] = []
+    issues: list[Issue] = []
+    for concept in ground.concepts:
+        storeys = min(max(1, ground.reach.get(concept.id, 1)), concept.max_storeys)
+        programme = Programme(concept=concept, storeys=storeys, goal=settings.goal, mix=settings.mix, mix_yields=settings.mix_yields)
+        roofs = (usable_roofs(below.structure, setback_m=settings.setback_m),) * storeys
+        variant, found = place(below, programme, roofs, mode="possible", known=known)
+        variants.append(variant)
+        issues.extend(found)
+    return tuple(variants), tuple(issues)
 
+
+def below_of(ground: PlacingGround) -> Below:
+    """Return the building under all layouts, with the ordinary checks as the judge of each."""
+    structure = build_roof_only(ground.structure)
+    psi0 = max(ground.psi0, ground.psi0_new)
     shift: list[float] = [0.0]
 
     def rebuild(layout: LayoutLoads) -> Mapping[Distribution, TakeDown]:
@@ -104,28 +116,20 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
         eccentric = shift[0] > ECCENTRIC_KNM and found.outcome == "ok"
         return replace(found, outcome="unknown") if eccentric else found
 
-    known = Known()
-    variants: list[Variant] = []
-    issues: list[Issue] = []
-    for concept in ground.concepts:
-        storeys = min(max(1, ground.reach.get(concept.id, 1)), concept.max_storeys)
-        variant, found = place(
-            structure,
-            ground.take_downs,
-            capacities,
-            factors,
-            concept,
-            storeys,
-            settings,
-            imposed_kn_m2=ground.new_imposed_kn_m2,
-            mode="possible",
-            rebuild=rebuild,
-            check=check,
-            known=known,
-        )
-        variants.append(variant)
-        issues.extend(found)
-    return tuple(variants), tuple(issues)
+    capacities = {
+        name: capacity(ground.resistance, take, ground.existing, factors=ground.factors, best=True)
+        for name, take in ground.take_downs.items()
+    }
+    return Below(
+        structure=structure,
+        take_downs=ground.take_downs,
+        capacities=capacities,
+        factors=RowFactors.of(ground.factors, psi0),
+        imposed_kn_m2=ground.new_imposed_kn_m2,
+        ballast_kn_m2=ground.settings.roof_ballast_kn_m2 if ground.settings.roof_ballast_evidence else 0.0,
+        rebuild=rebuild,
+        check=check,
+    )
 
 
 def build_roof_only(structure: Structure) -> Structure:

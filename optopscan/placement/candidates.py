@@ -1,22 +1,29 @@
 """Candidates: dwellings that lie on the usable roof and can stand on heads.
 
-A candidate is a whole dwelling, its modules side by side, so that nothing is placed
+A candidate is a stack of whole dwellings, their modules side by side, so that nothing is placed
 that does not count. Positions snap in both directions: to wing ends, obstacles and bearing lines, and
 onwards from there in steps of the module. Few positions keep the search exact
 and fast; a position that no chain from a fixed edge reaches wastes roof anyway.
+
+Every stack height up to the storeys asked for is a candidate of its own, so that a weak bay may stay lower.
+Where an upper storey has less roof than the one below (set-backs), its dwelling is shortened along its length; a stack
+ends where that gets too short.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 import shapely
 
 from optopscan.catalog.concept import Concept
+from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.structure import Heads, Structure
 from optopscan.placement.lines import Frame, bearing_frames
@@ -36,31 +43,33 @@ SPACING_M = 0.1
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Block:
-    """Rectangles of one roof and one frame."""
+    """Rectangles of one roof and one frame: the plans of the lowest new storey, and those of every storey."""
 
     roof: int
     frame: Frame
     rectangles: Rectangles
+    levels: tuple[Rectangles, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Candidates:
-    """All candidates (n_candidate), block by block.
+    """All candidates (n_candidate), block by block; storeys count from 0, the lowest new one.
 
-    ``block`` indexes ``blocks``, ``row`` the rectangle in it. ``width_m`` and
-    ``length_m`` are those of one module, ``n_module`` stand side by side. ``share``
-    (n_head, n_candidate) is the part of the weight per head. ``polygons`` are in
-    building coordinates. ``truncated``: positions were left out to stay within
-    the limit, so the optimum is one over the positions kept.
+    ``block`` indexes ``blocks``, ``row`` the rectangle in it. ``width_m`` is that of one module, ``n_module`` stand side by
+    side; ``length_m`` (n_candidate, n_storey) is 0 above the top of the stack, which has ``height`` storeys.
+    ``share`` has per storey the part of its weight per head (n_head, n_candidate), ``shift_m`` (n_candidate, n_storey, 2) what its
+    supports leave. ``polygons`` (lowest storey) are in building coordinates. ``truncated``: positions were left
+    out to stay within the limit, so the optimum is one over the positions kept.
     """
 
     blocks: tuple[Block, ...]
     block: IntArray
     row: IntArray
+    height: IntArray
     width_m: FloatArray
     length_m: FloatArray
     n_module: IntArray
-    share: sp.csc_array
+    share: tuple[sp.csc_array, ...]
     shift_m: FloatArray
     polygons: tuple[shapely.Polygon, ...]
     truncated: bool
@@ -72,39 +81,134 @@ class Candidates:
         return len(self.block)
 
     @property
+    def storey_area_m2(self) -> FloatArray:
+        """Plan area of each storey of each candidate [m2], (n_candidate, n_storey)."""
+        return np.asarray(self.width_m[:, None] * self.length_m * self.n_module[:, None])
+
+    @property
     def area_m2(self) -> FloatArray:
-        """Plan area of each candidate [m2]."""
-        return self.width_m * self.length_m * self.n_module
+        """Floor area of each candidate, all its storeys [m2]."""
+        return np.asarray(self.storey_area_m2.sum(axis=1))
+
+    def take(self, rows: IntArray) -> Candidates:
+        """Return some of the candidates; the blocks stay whole."""
+        columns = {name: getattr(self, name)[rows] for name in ("block", "row", "height", "width_m", "length_m", "n_module", "shift_m")}
+        share = tuple(sp.csc_array(share[:, rows]) for share in self.share)
+        polygons = tuple(self.polygons[row] for row in rows.tolist())
+        return dataclasses.replace(self, share=share, polygons=polygons, **columns)
+
+    def rectangles(self, row: int, storey: int) -> Rectangles:
+        """Return the plan of one candidate in one storey."""
+        plan: Rectangles = self.blocks[self.block[row]].levels[storey]
+        return plan.take(self.row[[row]])
+
+
+Serves = Callable[[Sequence[shapely.Polygon]], BoolArray]
 
 
 def find_candidates(
-    structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, *, max_candidates: int = MAX_CANDIDATES
+    structure: Structure,
+    roofs: Sequence[Sequence[UsableRoof]],
+    concept: Concept,
+    *,
+    max_candidates: int = MAX_CANDIDATES,
+    serves: Serves | None = None,
 ) -> Candidates:
     """Return the candidates of one concept on all usable roofs.
 
     Parameters
     ----------
-    structure, roofs
-        Heads and the usable area above them.
+    structure
+        Heads below the roofs.
+    roofs
+        Per new storey the usable area; roofs of two storeys with the same faces belong together.
     concept
         Sizes, supports and transfer layer of the module.
     max_candidates
         Positions far down the snapping order are left out above this number.
+    serves
+        Says which plans (building coordinates) have their door on a walkway; None: no access asked.
     """
-    found: list[tuple[Block, sp.csc_array, FloatArray]] = []
+    found: list[_Found] = []
     truncated = False
-    for roof_row, roof in enumerate(roofs):
+    for roof_row, roof in enumerate(roofs[0]):
+        above = [next((other for other in storey if other.faces == roof.faces), None) for storey in roofs[1:]]
         for frame in roof_frames(structure.heads, roof, concept):
             rectangles, rank = _snapped(frame, roof, concept)
+            if serves is not None:
+                served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles)))
+                rectangles, rank = rectangles.take(served), rank[served]
             result = reactions(structure.heads, frame, rectangles, concept)
             rows = np.flatnonzero(result.carried)
             rows = _without_needless_turns(rectangles, result.turned, rows)
             best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
             truncated |= best.size < rows.size
             if best.size:
-                block = Block(roof=roof_row, frame=frame, rectangles=rectangles.take(best))
-                found.append((block, sp.csc_array(result.share[:, best]), result.shift_m[best]))
-    return _joined(len(structure.heads), found, truncated)
+                first = _Level(rectangles.take(best), sp.csc_array(result.share[:, best]), result.shift_m[best])
+                found.append(_Found(roof_row, frame, _stacked(structure.heads, frame, first, above, concept)))
+    return _joined(len(structure.heads), len(roofs), found, truncated)
+
+
+@dataclass(frozen=True)
+class _Level:
+    """Plans of one storey with their shares and shifts; sides are 0 where the stack has ended."""
+
+    rectangles: Rectangles
+    share: sp.csc_array
+    shift_m: FloatArray
+
+
+@dataclass(frozen=True)
+class _Found:
+    roof: int
+    frame: Frame
+    levels: tuple[_Level, ...]
+
+
+def _stacked(heads: Heads, frame: Frame, first: _Level, above: Sequence[UsableRoof | None], concept: Concept) -> tuple[_Level, ...]:
+    """Return the storeys on top of the lowest plans, each within its own roof."""
+    levels = [first]
+    for roof in above:
+        below = levels[-1]
+        plans = _shortened(frame, roof, below.rectangles, concept)
+        same = (plans.du_m == below.rectangles.du_m) & (plans.dv_m == below.rectangles.dv_m)
+        if same.all():
+            levels.append(below)
+            continue
+        there = np.flatnonzero(plans.du_m > 0)
+        result = reactions(heads, frame, plans.take(there), concept)
+        lost = there[~result.carried]
+        du, dv = plans.du_m.copy(), plans.dv_m.copy()
+        du[lost], dv[lost] = 0.0, 0.0
+        shift_m = np.zeros((len(plans), 2))
+        shift_m[there] = result.shift_m
+        spread = sp.csr_array((np.ones(there.size), (np.arange(there.size), there)), shape=(there.size, len(plans)))
+        levels.append(_Level(dataclasses.replace(plans, du_m=du, dv_m=dv), sp.csc_array(result.share @ spread), shift_m))
+    return tuple(levels)
+
+
+def _shortened(frame: Frame, roof: UsableRoof | None, below: Rectangles, concept: Concept) -> Rectangles:
+    """Return the plans of the storey above: as below where the roof allows, else shorter along the length, else nothing."""
+    columns = {name: getattr(below, name).copy() for name in ("u_m", "v_m", "du_m", "dv_m")}
+    rows = np.flatnonzero((below.du_m > 0) & ~_inside(frame, roof, below)) if roof is not None else np.arange(len(below))
+    gone = rows
+    if roof is not None and rows.size:
+        plans = np.asarray(rectangle_polygons(frame, below.take(rows)), dtype=object)
+        cut = plane.intersection(plans, np.full(len(plans), roof.polygon, dtype=object))
+        for row, piece in zip(rows.tolist(), cut, strict=True):
+            if piece.is_empty:
+                continue
+            at, side = ("u_m", "du_m") if below.long_u[row] else ("v_m", "dv_m")
+            along = frame.to_frame(*shapely.get_coordinates(piece).T)[0 if below.long_u[row] else 1]
+            low, high = float(along.min()), float(along.max())
+            columns[at][row] = low
+            columns[side][row] = math.floor((high - low) / LENGTH_STEP_M + 1e-6) * LENGTH_STEP_M
+        tried = dataclasses.replace(below, **columns).take(rows)
+        length_m = np.where(tried.long_u, tried.du_m, tried.dv_m)
+        gone = rows[(length_m < concept.length_lo_m - EDGE_TOLERANCE_M) | ~_inside(frame, roof, tried)]
+    for name in ("du_m", "dv_m"):
+        columns[name][gone] = 0.0
+    return dataclasses.replace(below, **columns)
 
 
 def roof_frames(heads: Heads, roof: UsableRoof, concept: Concept) -> tuple[Frame, ...]:
@@ -272,22 +376,56 @@ def _inside(frame: Frame, roof: UsableRoof, rectangles: Rectangles) -> BoolArray
     return np.asarray(shapely.covers(roof.polygon, plans), dtype=np.bool_)
 
 
-def _joined(n_head: int, found: Sequence[tuple[Block, sp.csc_array, FloatArray]], truncated: bool) -> Candidates:
-    blocks = tuple(block for block, _, _ in found)
-    sizes = [len(block.rectangles) for block in blocks]
-    along = [np.where(b.rectangles.long_u, b.rectangles.du_m, b.rectangles.dv_m) for b in blocks]
-    across = [np.where(b.rectangles.long_u, b.rectangles.dv_m, b.rectangles.du_m) / b.rectangles.n_module for b in blocks]
-    none = np.zeros(0, dtype=np.int64)
-    empty = np.zeros(0)
+def _joined(n_head: int, n_storey: int, found: Sequence[_Found], truncated: bool) -> Candidates:
+    """Return every stack height of every plan, plan by plan."""
+    blocks: list[Block] = []
+    parts: list[tuple[IntArray, IntArray]] = []
+    for item in found:
+        plans = tuple(level.rectangles for level in item.levels)
+        blocks.append(Block(roof=item.roof, frame=item.frame, rectangles=plans[0], levels=plans))
+        tallest = np.sum([plan.du_m > 0 for plan in plans], axis=0)
+        row = np.repeat(np.arange(len(plans[0])), tallest)
+        parts.append((row, np.arange(row.size) - np.repeat(np.cumsum(tallest) - tallest, tallest) + 1))
+    block = np.repeat(np.arange(len(blocks)), [row.size for row, _ in parts])
+    row = _concatenated([row for row, _ in parts])
+    height = _concatenated([height for _, height in parts])
+    length_m, shift_m = np.zeros((row.size, n_storey)), np.zeros((row.size, n_storey, 2))
+    share: list[sp.csc_array] = []
+    for storey in range(n_storey):
+        columns = []
+        for number, item in enumerate(found):
+            level, here = item.levels[storey], np.flatnonzero(block == number)
+            present = (height[here] > storey).astype(np.float64)
+            plan = level.rectangles.take(row[here])
+            length_m[here, storey] = np.where(plan.long_u, plan.du_m, plan.dv_m) * present
+            shift_m[here, storey] = level.shift_m[row[here]] * present[:, None]
+            columns.append(level.share[:, row[here]] @ sp.diags_array(present))
+        share.append(sp.csc_array(sp.hstack(columns)) if columns else sp.csc_array((n_head, 0)))
     return Candidates(
-        blocks=blocks,
-        block=np.repeat(np.arange(len(blocks)), sizes),
-        row=np.concatenate([np.arange(size) for size in sizes]) if sizes else none,
-        width_m=np.concatenate(across) if sizes else empty,
-        length_m=np.concatenate(along) if sizes else empty,
-        n_module=np.concatenate([block.rectangles.n_module for block in blocks]) if sizes else none,
-        share=sp.csc_array(sp.hstack([share for _, share, _ in found])) if found else sp.csc_array((n_head, 0)),
-        shift_m=np.concatenate([shift for _, _, shift in found]) if found else np.zeros((0, 2)),
-        polygons=tuple(polygon for block in blocks for polygon in rectangle_polygons(block.frame, block.rectangles)),
+        blocks=tuple(blocks),
+        block=block,
+        row=row,
+        height=height,
+        width_m=_concatenated([_width_m(item.rectangles) for item in blocks], at=parts),
+        length_m=length_m,
+        n_module=_concatenated([item.rectangles.n_module for item in blocks], at=parts).astype(np.int64),
+        share=tuple(share),
+        shift_m=shift_m,
+        polygons=tuple(
+            polygon
+            for item, (rows, _) in zip(blocks, parts, strict=True)
+            for polygon in np.asarray(rectangle_polygons(item.frame, item.rectangles), dtype=object)[rows]
+        ),
         truncated=truncated,
     )
+
+
+def _width_m(plan: Rectangles) -> FloatArray:
+    return np.asarray(np.where(plan.long_u, plan.dv_m, plan.du_m) / plan.n_module)
+
+
+def _concatenated(columns: Sequence[Any], at: Sequence[tuple[IntArray, IntArray]] | None = None) -> Any:
+    """Join columns, each taken at its rows; whole numbers where there is none."""
+    if not columns:
+        return np.zeros(0, dtype=np.int64)
+    return np.concatenate(columns if at is None else [column[rows] for column, (rows, _) in zip(columns, at, strict=True)])

@@ -1,4 +1,4 @@
-"""Exact choice of candidates: largest area, then preferred dwellings, then a fixed order.
+"""What is asked of the solver about a roof: the best first value, then the next, then a fixed order.
 
 Overlap is kept out by clique rows: axis-parallel rectangles that meet pairwise
 have a point in common, and one such point lies at the left edge of one and the
@@ -9,37 +9,26 @@ layout on a slow machine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
 import shapely
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from optopscan.geometry import plane
-from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.placement.candidates import Candidates
+from optopscan.placement.reactions import Rectangles
 from optopscan.placement.rows import CapacityRows
+from optopscan.placement.solver.choose import choose
+from optopscan.placement.solver.highs import NODE_LIMIT
+from optopscan.placement.solver.problem import Problem, Solution
 
-NODE_LIMIT = 2_000
+__all__ = ["NODE_LIMIT", "Cut", "Known", "Solution", "largest_area_m2", "overlap_cliques", "solve", "strips"]
 TIE_NODE_LIMIT = 50
 OVERLAP_M = 1e-4
 OVERLAP_M2 = 1e-3
-AREA_TOLERANCE_M2 = 1e-4
-OPTIMAL = 0
 MAXIMAL_BLOCK = 512
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Solution:
-    """Chosen candidates in order; ``gap`` is the relative gap in area (0 where proven optimal, inf without bound)."""
-
-    chosen: IntArray
-    optimal: bool
-    gap: float
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,26 +46,25 @@ class Known:
 
     def __init__(self) -> None:
         self._cliques: dict[_Asked, sp.csr_array] = {}
-        self._answers: dict[_Asked, _Answer] = {}
+        self._answers: dict[_Asked, Solution] = {}
 
     def cliques(self, candidates: Candidates) -> sp.csr_array:
         """Return `overlap_cliques`."""
         roofs = tuple(block.roof for block in candidates.blocks)
-        plans = [block.rectangles for block in candidates.blocks]
+        plans = [_plans(candidates, row)[1] for row in range(len(candidates.blocks))]
         sides = [side.tobytes() for plan in plans for side in (plan.u_m, plan.v_m, plan.du_m, plan.dv_m)]
         asked = (roofs, candidates.block.tobytes(), *sides, shapely.get_coordinates(candidates.polygons).tobytes())
         if asked not in self._cliques:
             self._cliques[asked] = overlap_cliques(candidates)
         return self._cliques[asked]
 
-    def milp(self, cost: FloatArray, constraints: Sequence[LinearConstraint], node_limit: int) -> _Answer:
-        """Return the choice of least cost."""
-        rows = [sp.csr_array(row.A) for row in constraints]
-        sides = [np.broadcast_to(side, row.A.shape[0]).tobytes() for row in constraints for side in (row.lb, row.ub)]
-        parts = [part.tobytes() for row in rows for part in (row.indptr, row.indices, row.data)]
-        asked = (node_limit, len(rows), cost.tobytes(), *sides, *parts)
+    def choose(self, problem: Problem, node_limit: int) -> Solution:
+        """Return `optopscan.placement.solver.choose.choose`."""
+        matrices = [part.tobytes() for m in (problem.cliques, problem.rows) for part in (m.indptr, m.indices, m.data)]
+        hints = [part.tobytes() for part in (problem.strip, problem.start_m, problem.end_m)]
+        asked = (node_limit, problem.values.shape, problem.values.tobytes(), problem.rhs.tobytes(), *matrices, *hints)
         if asked not in self._answers:
-            self._answers[asked] = _milp(cost, constraints, node_limit)
+            self._answers[asked] = choose(problem, node_limit=node_limit, later_node_limit=TIE_NODE_LIMIT)
         return self._answers[asked]
 
 
@@ -88,22 +76,26 @@ def solve(
     rows: CapacityRows,
     cliques: sp.csr_array,
     *,
+    values: FloatArray,
     cuts: Sequence[Cut] = (),
-    preference: FloatArray | None = None,
+    more: tuple[sp.csr_array, FloatArray] | None = None,
     node_limit: int = NODE_LIMIT,
     known: Known | None = None,
 ) -> Solution:
-    """Return the layout of largest area under capacity rows, clique rows and cuts.
+    """Return the best layout under capacity rows, clique rows and cuts.
 
     Parameters
     ----------
     cliques
         From `overlap_cliques`, (n_clique, n_candidate).
-    preference
-        Whole numbers per candidate, low is wanted more among layouts of equal area.
+    values
+        What each candidate adds (n_level, n_candidate): the sum of the first level is maximised, then of the next among
+        layouts that are best for those before.
+    more
+        Further rows (n_row, n_candidate) with their right-hand sides.
     node_limit
-        Branch-and-bound nodes of the first solve; the second, which only orders
-        layouts of equal area, has a lower limit.
+        Branch-and-bound nodes of the first solve; those after it, which only order
+        layouts of equal value, have a lower limit.
     known
         What was answered before on this roof.
 
@@ -115,26 +107,51 @@ def solve(
     free = np.flatnonzero(~rows.blocked)
     if not free.size:
         return Solution(chosen=free, optimal=True, gap=0.0)
-    area, milp_of = candidates.area_m2[free], (known or Known()).milp
-    constraints = _constraints(rows, cliques, cuts, free, len(candidates))
-    first = milp_of(-area, constraints, node_limit)
-    if first.chosen is None:
-        return Solution(chosen=free[:0], optimal=False, gap=float("inf"))
-    best = float(area @ first.chosen)
-    # the slope stays below one preference step in total and pushes ties to one end
-    slope = np.arange(free.size) / (free.size * max(1.0, float(first.chosen.sum()) + 1.0) * 4.0)
-    floor = LinearConstraint(sp.csr_array(area[None, :]), lb=best - AREA_TOLERANCE_M2)
-    wanted = np.zeros(free.size) if preference is None else preference[free]
-    second = milp_of(wanted + slope, [*constraints, floor], TIE_NODE_LIMIT) if best > 0 else first
-    chosen = first.chosen if second.chosen is None else second.chosen
-    return Solution(chosen=free[chosen > 0.5], optimal=first.optimal, gap=first.gap)
+    # the slope pushes ties to one end
+    slope = np.arange(free.size) / free.size
+    matrix, rhs = _limits(rows, cuts, more, free, len(candidates))
+    problem = _problem(candidates, free, np.vstack([values[:, free], -slope]), cliques, matrix, rhs)
+    found = (known or Known()).choose(problem, node_limit)
+    return replace(found, chosen=free[found.chosen])
 
 
 def largest_area_m2(candidates: Candidates, cliques: sp.csr_array, *, node_limit: int = NODE_LIMIT, known: Known | None = None) -> float:
-    """Return the area that the roof alone allows, whatever is underneath [m2]; a lower bound where the node limit ends it."""
-    constraints = _overlap(cliques, np.arange(len(candidates)))
-    answer = (known or Known()).milp(-candidates.area_m2, constraints, node_limit)
-    return 0.0 if answer.chosen is None else float(candidates.area_m2 @ answer.chosen)
+    """Return the area of one storey that the roof alone allows, whatever is underneath [m2]; a lower bound where the node limit ends it."""
+    every = np.flatnonzero(candidates.height == 1)
+    lowest_m2 = candidates.storey_area_m2[every, 0]
+    problem = _problem(candidates, every, lowest_m2[None, :], cliques, sp.csr_array((0, every.size)), np.zeros(0))
+    return float(lowest_m2[(known or Known()).choose(problem, node_limit).chosen].sum())
+
+
+def strips(candidates: Candidates) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Return strip, start and end [m] of every candidate: those of one block that lie on one line along u, or else along v."""
+    strip, start, end = np.full(len(candidates), -1), np.zeros(len(candidates)), np.zeros(len(candidates))
+    count = 0
+    for row in range(len(candidates.blocks)):
+        at, plan = _plans(candidates, row)
+        across_u, across_v = _lines(plan.v_m, plan.dv_m), _lines(plan.u_m, plan.du_m)
+        along_u = across_u.max(initial=0) <= across_v.max(initial=0)
+        line, low, size = (across_u, plan.u_m, plan.du_m) if along_u else (across_v, plan.v_m, plan.dv_m)
+        strip[at], start[at], end[at] = count + line, low, low + size
+        count += int(line.max(initial=-1)) + 1
+    return strip, start, end
+
+
+def _plans(candidates: Candidates, block: int) -> tuple[IntArray, Rectangles]:
+    """Return the candidates of a block with their plans in the lowest storey."""
+    rows = np.flatnonzero(candidates.block == block)
+    return rows, candidates.blocks[block].rectangles.take(candidates.row[rows])
+
+
+def _lines(start: FloatArray, size: FloatArray) -> IntArray:
+    """Number the intervals so that those of one number all meet."""
+    line = np.zeros(start.size, dtype=np.int64)
+    number, reach = -1, -np.inf
+    for at in np.argsort(start, kind="stable").tolist():
+        if start[at] > reach - OVERLAP_M:
+            number, reach = number + 1, np.inf
+        line[at], reach = number, min(reach, start[at] + size[at])
+    return line
 
 
 def overlap_cliques(candidates: Candidates) -> sp.csr_array:
@@ -144,51 +161,36 @@ def overlap_cliques(candidates: Candidates) -> sp.csr_array:
     return sp.csr_array(sp.vstack(pieces, format="csr"))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Answer:
-    chosen: FloatArray | None
-    optimal: bool
-    gap: float
-
-
-def _milp(cost: FloatArray, constraints: Sequence[LinearConstraint], node_limit: int) -> _Answer:
-    result = milp(
-        cost,
-        integrality=np.ones(cost.size),
-        bounds=Bounds(0.0, 1.0),
-        constraints=list(constraints),
-        options={"node_limit": node_limit, "mip_rel_gap": 0.0},
+def _problem(
+    candidates: Candidates, free: IntArray, values: FloatArray, cliques: sp.csr_array, matrix: sp.csr_array, rhs: FloatArray
+) -> Problem:
+    strip, start, end = strips(candidates)
+    held = sp.csr_array(cliques[:, free])
+    return Problem(
+        values=values,
+        cliques=sp.csr_array(held[np.flatnonzero(np.diff(held.indptr) > 1)]),
+        rows=matrix,
+        rhs=rhs,
+        strip=strip[free],
+        start_m=start[free],
+        end_m=end[free],
     )
-    if result.x is None:
-        return _Answer(chosen=None, optimal=False, gap=float("inf"))
-    optimal = result.status == OPTIMAL
-    gap = 0.0 if optimal or result.mip_gap is None else float(result.mip_gap)
-    return _Answer(chosen=np.round(result.x), optimal=optimal, gap=gap)
 
 
-def _constraints(
-    rows: CapacityRows, cliques: sp.csr_array, cuts: Sequence[Cut], free: IntArray, n_candidate: int
-) -> list[LinearConstraint]:
-    found = _overlap(cliques, free)
-    if rows.rhs.size:
-        found.append(LinearConstraint(rows.matrix[:, free], ub=rows.rhs))
-    if cuts:
-        matrix = np.zeros((len(cuts), n_candidate))
-        for row, cut in enumerate(cuts):
-            matrix[row, list(cut.candidates)] = cut.weights
-        found.append(LinearConstraint(sp.csr_array(matrix[:, free]), ub=np.array([cut.most for cut in cuts])))
-    return found
-
-
-def _overlap(cliques: sp.csr_array, free: IntArray) -> list[LinearConstraint]:
-    rows = sp.csr_array(cliques[:, free])
-    rows = rows[np.flatnonzero(np.diff(rows.indptr) > 1)]
-    return [LinearConstraint(rows, ub=np.ones(rows.shape[0]))] if rows.shape[0] else []
+def _limits(
+    rows: CapacityRows, cuts: Sequence[Cut], more: tuple[sp.csr_array, FloatArray] | None, free: IntArray, n_candidate: int
+) -> tuple[sp.csr_array, FloatArray]:
+    weights = np.zeros((len(cuts), n_candidate))
+    for row, cut in enumerate(cuts):
+        weights[row, list(cut.candidates)] = cut.weights
+    most = np.array([cut.most for cut in cuts], dtype=np.float64)
+    further, limit = more if more is not None else (sp.csr_array((0, n_candidate)), np.zeros(0))
+    every = sp.csr_array(sp.vstack([rows.matrix, sp.csr_array(weights), further], format="csr"))
+    return sp.csr_array(every[:, free]), np.concatenate([rows.rhs, most, limit])
 
 
 def _block_cliques(candidates: Candidates, block: int) -> sp.csr_array:
-    rectangles = candidates.blocks[block].rectangles
-    columns = np.flatnonzero(candidates.block == block)
+    columns, rectangles = _plans(candidates, block)
     u0, v0 = rectangles.u_m, rectangles.v_m
     over_u = _covers(np.unique(u0), u0, rectangles.du_m)
     over_v = _covers(np.unique(v0), v0, rectangles.dv_m)

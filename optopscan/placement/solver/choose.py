@@ -1,0 +1,75 @@
+"""The one way in: a method by name, the same answer in whatever order the candidates come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal, get_args
+
+import numpy as np
+
+from optopscan.model.arrays import IntArray
+from optopscan.placement.solver.components import components, impossible
+from optopscan.placement.solver.cpsat import cpsat
+from optopscan.placement.solver.highs import NODE_LIMIT, highs, nothing
+from optopscan.placement.solver.problem import Problem, Solution, canonical
+
+Method = Literal["auto", "highs", "cpsat"]
+SMALL = 1e-9
+
+
+def choose(
+    problem: Problem, *, method: Method = "auto", node_limit: int | None = NODE_LIMIT, later_node_limit: int | None = None
+) -> Solution:
+    """Return the best choice of candidates.
+
+    Parameters
+    ----------
+    method
+        ``auto``: independent parts apart, each by the fastest method that is exact for it. Or one method by name
+        for the whole.
+    node_limit, later_node_limit
+        Branch-and-bound nodes of the first level and of those after it, where HiGHS is used.
+
+    Returns
+    -------
+    Solution
+        Empty, not optimal and of infinite gap where nothing was found; see there for what is proven.
+
+    Raises
+    ------
+    ValueError
+        If the method is not known.
+    """
+    if method not in get_args(Method):
+        raise ValueError(f"method {method!r} is not one of {', '.join(get_args(Method))}")
+    order = canonical(problem)
+    asked = problem.take(order)
+    if impossible(asked):
+        return nothing(problem, method)
+    if method == "cpsat":
+        found = cpsat(asked)
+    elif method == "highs":
+        found = highs(asked, node_limit=node_limit, later_node_limit=later_node_limit)
+    else:
+        found = _auto(asked, node_limit, later_node_limit)
+    return replace(found, chosen=np.sort(order[found.chosen]))
+
+
+def _auto(problem: Problem, node_limit: int | None, later_node_limit: int | None) -> Solution:
+    parts = components(problem)
+    found = [(rows, highs(part, node_limit=node_limit, later_node_limit=later_node_limit)) for rows, part in parts]
+    return joined(problem, found)
+
+
+def joined(problem: Problem, found: list[tuple[IntArray, Solution]]) -> Solution:
+    """Return the answers of independent parts as one."""
+    if any(np.isinf(part.gap) and not part.chosen.size for _, part in found):
+        return nothing(problem, "+".join(sorted({part.how for _, part in found})), sum(part.steps for _, part in found))
+    chosen = np.sort(np.concatenate([rows[part.chosen] for rows, part in found] or [np.zeros(0, dtype=np.int64)]))
+    values, bound = problem.reached(chosen), float(sum(part.bound for _, part in found))
+    optimal = all(part.optimal for _, part in found)
+    gap = 0.0 if optimal else max(bound - float(values[0]), 0.0) / max(abs(float(values[0])), SMALL)
+    proven = min((part.proven for _, part in found), default=len(values))
+    how = "+".join(sorted({part.how for _, part in found})) or "none"
+    steps = sum(part.steps for _, part in found)
+    return Solution(chosen=chosen, optimal=optimal, gap=gap, values=values, bound=bound, proven=proven, how=how, steps=steps)
