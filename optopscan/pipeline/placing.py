@@ -12,6 +12,7 @@ from optopscan.checks.utilisation import OK, OUTCOMES, OVER, capacity, part_effe
 from optopscan.codes.en1990 import FactorSet
 from optopscan.issues import Issue
 from optopscan.loads.take_down import Extension, take_down
+from optopscan.model.building import Elements
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Topologies
 from optopscan.model.structure import Distribution, Structure
@@ -19,7 +20,7 @@ from optopscan.model.variant import Variant
 from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
 from optopscan.placement.below import Below
-from optopscan.placement.placing_ground import PlacingGround, lean_ground
+from optopscan.placement.placing_ground import PlacingGround, element_names, lean_ground
 from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads
 from optopscan.placement.roof import usable_roofs
@@ -51,11 +52,18 @@ class RowFactors:
 
 
 def placing_ground(
-    structure: Structure, checked: Checked, loads: Loads, concepts: Sequence[Concept], settings: Settings, paths: Topologies
+    structure: Structure,
+    elements: Elements,
+    checked: Checked,
+    loads: Loads,
+    concepts: Sequence[Concept],
+    settings: Settings,
+    paths: Topologies,
 ) -> PlacingGround:
     """Return all that placing needs of a checked building (`optopscan.placement.placing_ground`)."""
     whole = PlacingGround(
         structure=structure,
+        names=element_names(elements, (item.element for item in structure.roof_obstacles)),
         actions=loads.actions,
         resistance=checked.resistance,
         factors=checked.factors,

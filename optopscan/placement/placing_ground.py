@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from optopscan.loads.actions import Actions
 from optopscan.loads.condensed import condensed
 from optopscan.loads.take_down import take_down
 from optopscan.model.arrays import IntArray
+from optopscan.model.building import Elements
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Label, ScanResult, Topologies
 from optopscan.model.structure import Distribution, Structure
@@ -34,19 +35,37 @@ FREE = (
 """Settings that may change between two placings; all others went into the loads and resistances."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ElementName:
+    """What an element is called: row of Elements, id in the run, GlobalId (empty: none) and name."""
+
+    row: int
+    id: str
+    guid: str
+    name: str
+
+
+def element_names(elements: Elements, rows: Iterable[int]) -> tuple[ElementName, ...]:
+    """Return the names of these elements, each once, in order of their rows."""
+    return tuple(
+        ElementName(row=row, id=elements.id[row], guid=elements.guid[row] or "", name=elements.name[row]) for row in sorted(set(rows))
+    )
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlacingGround:
     """What placing and its re-check start from.
 
-    ``structure`` and ``actions``: the cells of the roof are as they were, those of other floors are summed
-    (`optopscan.loads.condensed`). ``resistance`` is without the terms that recompute it. ``concepts`` are the products
-    that were looked at, ``reach`` the storeys that each can reach by vertical load, ``paths`` the answers per path of the
-    loads, for `within_reach`.
-    ``labels`` (n_part): what each part allows as a label. ``psi0``, ``psi0_new``: combination factors of the
-    existing and the new storeys. ``settings``: those of the scan, with no more ballast than lies on the roof.
+    ``structure`` and ``actions``: cells are summed to one per storey (`optopscan.loads.condensed`), but those of the roof
+    stay where their finish may be taken off under modules (``roof_ballast_evidence``). ``resistance`` is without the terms
+    that recompute it. ``concepts`` are the products that were looked at, ``reach`` the storeys that each can reach by
+    vertical load, ``paths`` the answers per path of the loads, for `within_reach`. ``labels`` (n_part): what each part
+    allows as a label. ``psi0``, ``psi0_new``: combination factors of the existing and the new storeys. ``settings``: those
+    of the scan, with no more ballast than lies on the roof. ``names``: of the elements that stand on the roof.
     """
 
     structure: Structure
+    names: tuple[ElementName, ...]
     actions: Actions
     resistance: Resistance
     factors: FactorSet
@@ -84,8 +103,9 @@ class PlaceableScan(ScanResult):
 
 
 def lean_ground(ground: PlacingGround) -> PlacingGround:
-    """Return the ground without what placing never reads: single cells of floors, terms of resistances, evidence of answers."""
-    structure, actions = condensed(ground.structure, ground.actions, np.asarray(ground.structure.cells.roof))
+    """Return the ground without what placing never reads: cells of which nothing is taken off, terms, evidence of answers."""
+    single = np.asarray(ground.structure.cells.roof) & ground.settings.roof_ballast_evidence
+    structure, actions = condensed(ground.structure, ground.actions, single)
     texts = {name: words for name, words in ground.resistance.texts.items() if name.startswith("between")}
     answers = tuple(
         dataclasses.replace(
