@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from optopscan.catalog.row import Confidence
 from optopscan.catalog.worth_rows import Effect, Rule
+from optopscan.model.variant import Finding
 
 _ORDER: tuple[Effect, ...] = ("stop", "needs", "ask")
 _WORDS = {
     "nl": ("niet bekend", "binnen {near:g} van de grens {limit:g}", "of dat er is: {met_by} niet bekend"),
     "en": ("not known", "within {near:g} of the limit {limit:g}", "whether it is there: {met_by} not known"),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """What one rule says of one variant; ``triggered_by`` is the quantity that made it say so."""
-
-    code: str
-    effect: Effect
-    text: str
-    article: str
-    confidence: Confidence
-    triggered_by: str
 
 
 def judge(rules: Sequence[Rule], quantities: Mapping[str, float], lang: str = "nl") -> tuple[Finding, ...]:

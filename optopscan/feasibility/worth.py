@@ -11,10 +11,10 @@ import numpy as np
 
 from optopscan.feasibility.carbon import Carbon
 from optopscan.feasibility.cost import Cost
-from optopscan.feasibility.rules import Finding
 from optopscan.feasibility.scheme import Scheme
 from optopscan.feasibility.sun import SunLoss
 from optopscan.model.arrays import FloatArray
+from optopscan.model.variant import Finding
 
 Direction = Literal["max", "min"]
 OUTCOME_RANK = {"ok": 2.0, "unknown": 1.0, "over": 0.0}

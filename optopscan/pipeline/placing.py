@@ -86,10 +86,23 @@ def placing_ground(
         concepts=tuple(concepts),
         reach={row.concept: row.possible_vertical for row in checked.vertical.per_concept},
         paths=paths,
+        unproven=unproven(checked),
         labels=checked.labels,
         settings=settings,
     )
     return lean_ground(whole)
+
+
+def unproven(checked: Checked) -> tuple[str, ...]:
+    """Return the subjects beside the vertical load path that are not shown to hold under an extension."""
+    sides = checked.sides
+    rows = {
+        "foundation": [checked.answer.foundation_outcome],
+        "stability": [row.outcome for row in sides.stability],
+        "anchorage": [row.outcome for row in sides.anchorage],
+        "robustness": [row.outcome for row in sides.robustness],
+    }
+    return tuple(name for name, outcomes in rows.items() if not outcomes or any(outcome != "ok" for outcome in outcomes))
 
 
 def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Issue, ...]]:

@@ -27,6 +27,10 @@ from optopscan.placement.rows import capacity_rows
 
 KINDS: dict[str, Kind] = {"galerij": "gallery", "portiek": "portiek", "corridor": "corridor"}
 WALKWAY_ID = "ontsluiting"
+CANTILEVER_M = 0.5
+"""The beams of a walkway run on over its supports, and stick out past the last one by half a wall and a little more."""
+CORE_WALL_M = 0.8
+"""From the clear plan of a core to the usable roof at most: its wall, with the clearance on both sides [m]."""
 MOST: dict[Kind, int] = {"gallery": 2, "corridor": 1, "portiek": 1}
 Access = Literal["none", "gallery", "portiek", "corridor"]
 
@@ -55,9 +59,13 @@ def ways(
 
     Walkways on the roofs of one level belong together; ``roofs`` are those per new storey, the lowest first.
     """
-    top = plane.union([roof.polygon for roof in roofs[-1]])
-    if top.is_empty:
+    # what cannot hold the smallest dwelling is no way to one: the inside of a stair head, a strip behind a chimney
+    least_m2 = min((concept.width_m, *concept.width_options_m)) * concept.length_lo_m
+    pieces = [piece for roof in roofs[-1] for piece in shapely.get_parts(roof.polygon) if piece.area >= least_m2]
+    if not pieces:
         return ()
+    top = plane.union(pieces)
+    settings = ground.settings
     schemes = access_schemes(
         kind,
         top,
@@ -67,6 +75,7 @@ def ways(
         north_deg=north_deg,
         existing=ground.galleries,
         dwelling_depth_m=concept.length_lo_m,
+        core_gap_m=CORE_WALL_M + settings.setback_m + settings.storey_setback_m * (len(roofs) - 1),
     )
     return tuple(_way(below, roofs, concept, scheme, rules) for scheme in schemes[: MOST[kind]])
 
@@ -95,7 +104,15 @@ def walkway_product(concept: Concept, rules: AccessRules) -> Product:
     weight = replace(nothing, value=rules.permanent_kn_m2, lo=rules.permanent_lo_kn_m2, hi=rules.permanent_hi_kn_m2)
     return Product(
         concept=replace(
-            concept, id=WALKWAY_ID, g_floor_kn_m2=weight, g_wall_kn_m=nothing, g_roof_kn_m2=nothing, supports="line-long", unit_types=()
+            concept,
+            id=WALKWAY_ID,
+            transfer_takes_moment=True,
+            support_offset_max_m=CANTILEVER_M,
+            g_floor_kn_m2=weight,
+            g_wall_kn_m=nothing,
+            g_roof_kn_m2=nothing,
+            supports="line-long",
+            unit_types=(),
         ),
         imposed_kn_m2=rules.imposed.q_k_kn_m2,
     )
@@ -136,8 +153,8 @@ def _landings(scheme: AccessScheme, rules: AccessRules, polygons: Sequence[shape
 
 def _no_support(scheme: AccessScheme, carried: BoolArray, concept: Concept) -> str:
     length_m = sum(max(piece.du_m, piece.dv_m) for piece, stands in zip(scheme.pieces, carried, strict=True) if not stands)
-    span_m = f"{concept.transfer_span_max_m:.1f}".replace(".", ",")
-    return f"{scheme.text}: over {length_m:.1f} m rust het looppad nergens op (tussenlaag overspant {span_m} m)".replace(".", ",", 1)
+    numbers = f"over {length_m:.1f} m rust het looppad nergens op; de tussenlaag overspant {concept.transfer_span_max_m:.1f} m"
+    return f"{scheme.text} {numbers.replace('.', ',')}."
 
 
 def _overloaded(below: Below, roofs: Sequence[Sequence[UsableRoof]], walkway: Walkway) -> str:

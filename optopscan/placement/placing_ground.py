@@ -47,7 +47,8 @@ class PlacingGround:
     vertical load, ``paths`` the answers per path of the loads, for `within_reach`. ``labels`` (n_part): what each part
     allows as a label. ``psi0``, ``psi0_new``: combination factors of the existing and the new storeys. ``settings``: those
     of the scan, with no more ballast than lies on the roof. ``things`` stand on the roof; ``cores``: stairs and lifts;
-    ``galleries``: plan of those that are there.
+    ``galleries``: plan of those that are there. ``unproven``: subjects beside the load path that keep an extension
+    from being shown to hold, as "foundation".
     """
 
     structure: Structure
@@ -64,6 +65,7 @@ class PlacingGround:
     concepts: tuple[Concept, ...]
     reach: Mapping[str, int]
     paths: Topologies
+    unproven: tuple[str, ...]
     labels: tuple[Label, ...]
     settings: Settings
 

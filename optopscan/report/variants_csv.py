@@ -15,7 +15,7 @@ from optopscan.feasibility.worth import Worth
 from optopscan.report.tidy import clean
 from optopscan.report.words import Language, number
 
-NAME = "varianten.csv"
+NAME = "variants.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LANGUAGE: tuple[Language, Language] = ("nl", "en")
 _OUTCOME = {"ok": ("voldoet", "ok"), "over": ("voldoet niet", "over"), "unknown": ("onbekend", "unknown")}

@@ -21,7 +21,7 @@ from optopscan.placement.roof.rules import RoofRules
 from optopscan.placement.roof.setbacks import set_back
 
 LEVEL_TOLERANCE_M = 0.05
-JOINT_M = 0.06
+JOINT_M = 0.11  # cavity of a party wall or expansion joint between slabs of one roof
 CLEARANCE_M = 0.10
 SLIVER_WIDTH_M = 1.0
 
