@@ -30,7 +30,7 @@ from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
 from optopscan.structure.fields import is_gallery
-from optopscan.structure.roof import build_faces
+from optopscan.structure.roof import head_faces
 
 CHANGED_KN = 1e-6
 ECCENTRIC_KNM = 0.01
@@ -130,7 +130,7 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
 
 def below_of(ground: PlacingGround) -> Below:
     """Return the building under all layouts, with the ordinary checks as the judge of each."""
-    structure = build_roof_only(ground.structure)
+    structure = placeable_roof(ground.structure)
     psi0 = max(ground.psi0, ground.psi0_new)
     shift: list[float] = [0.0]
 
@@ -165,9 +165,9 @@ def below_of(ground: PlacingGround) -> Below:
     )
 
 
-def build_roof_only(structure: Structure) -> Structure:
-    """Return the structure with only the roof faces that are built on."""
-    chosen = build_faces(structure.roof_faces)
+def placeable_roof(structure: Structure) -> Structure:
+    """Return the structure with only the roof faces that have heads, the level that is built on first."""
+    chosen = head_faces(structure.roof_faces)
     row = {old: new for new, old in enumerate(chosen)}
     return replace(
         structure,

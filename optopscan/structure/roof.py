@@ -70,6 +70,13 @@ def build_faces(faces: Sequence[RoofFace]) -> tuple[int, ...]:
     return tuple(k for k, face in enumerate(faces) if wide[k] > 0 and abs(face.z_m - faces[best].z_m) <= SAME_LEVEL_M)
 
 
+def head_faces(faces: Sequence[RoofFace]) -> tuple[int, ...]:
+    """Return the rows of the faces that get heads: those to build on, then every other one wider than two metres."""
+    chosen = build_faces(faces)
+    others = [k for k, face in enumerate(faces) if k not in chosen and _wider_than(face.polygon, BUILD_WIDTH_M).area > 0.0]
+    return (*chosen, *others) if chosen else ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoofLevel:
     """Roof faces at one level: top [m], rows of the faces, their area and the area wider than two metres [m2]."""
@@ -89,7 +96,7 @@ def roof_levels(structure: Structure) -> tuple[RoofLevel, ...]:
     """Return the levels of the roof; those to build on first, the largest first; then the strips, highest first.
 
     The first has the faces of `build_faces`, each next one those of `build_faces` without the levels before it;
-    every face is in one level. Heads exist under the first level only, see `optopscan.structure.build`.
+    every face is in one level. Heads exist under every level wider than two metres (`head_faces`).
     """
     left = list(range(len(structure.roof_faces)))
     levels = []

@@ -250,7 +250,8 @@ def test_named_by_pattern_id_or_guid(roof):
     both = ["luchtbehandeling 1", "luchtbehandeling 2"]
     assert names(elements, removable(roof_things(elements, structure), ["LUCHT*"])) == both
     row = elements.name.index("luchtbehandeling 1")
-    assert removable(elements, structure, [elements.id[row]]) == removable(elements, structure, [elements.guid[row]]) == {row}
+    by_id, by_guid = (removable(roof_things(elements, structure), [column[row]]) for column in (elements.id, elements.guid))
+    assert by_id == by_guid == {row}
     assert names(elements, removable(roof_things(elements, structure), ["*2", "*1"])) == both
     assert names(elements, removable(roof_things(elements, structure), ["koeler [2]"])) == ["koeler [2]"]
     assert removable(roof_things(elements, structure), []) == frozenset()
