@@ -73,6 +73,21 @@ def choose(worths: Sequence[Worth], most: int = MOST_CHOSEN) -> tuple[Choice, ..
     )
 
 
+def why_none(worths: Sequence[Worth]) -> tuple[str, str]:
+    """Return why no variant can be put forward, in Dutch and English; empty where one can."""
+    if any(w.able for w in worths):
+        return "", ""
+    empty = [w for w in worths if not w.scheme.gfa_m2 > 0.0]
+    over = [w for w in worths if w.scheme.gfa_m2 > 0.0 and w.scheme.outcome == "over"]
+    rest = [w for w in worths if w.scheme.gfa_m2 > 0.0 and w.scheme.outcome != "over"]
+    codes = ", ".join(sorted({row.code for w in rest for row in w.findings if row.effect == "stop"}))
+    nl = [f"{len(empty)} zonder modules", f"{len(over)} voldoet niet", f"{len(rest)} verboden door {codes}"]
+    en = [f"{len(empty)} without modules", f"{len(over)} over", f"{len(rest)} stopped by {codes}"]
+    kept = [k for k, group in enumerate((empty, over, rest)) if group]
+    told_nl, told_en = "; ".join(nl[k] for k in kept) or "niets geprobeerd", "; ".join(en[k] for k in kept) or "nothing tried"
+    return f"geen variant om voor te stellen: {told_nl}", f"no variant to put forward: {told_en}"
+
+
 def _scaled(gain: FloatArray) -> FloatArray:
     """Return every objective from 0, the worst known or unknown, to 1, the best of the front."""
     known = np.isfinite(gain)

@@ -85,6 +85,27 @@ def shaded(points_m: FloatArray, edges: Edges, *, toward: tuple[float, float], t
     across, along = points_m[:, 1] * x - points_m[:, 0] * y, points_m[:, 0] * x + points_m[:, 1] * y
     a0, a1 = edges.start_m[:, 1] * x - edges.start_m[:, 0] * y, edges.end_m[:, 1] * x - edges.end_m[:, 0] * y
     s0, s1 = edges.start_m @ np.array(toward), edges.end_m @ np.array(toward)
+    # Most points lie beside, beyond, or too far before everything to be shaded at all.
+    farthest = (edges.z1_m.max() - points_m[:, 2]) / tan_altitude
+    beside = (across < min(a0.min(), a1.min())) | (across > max(a0.max(), a1.max()))
+    out = beside | (along > max(s0.max(), s1.max())) | (along + farthest < min(s0.min(), s1.min()))
+    rows = np.flatnonzero(~out)
+    hit = np.zeros(n, dtype=np.bool_)
+    hit[rows] = _crossed(across[rows], along[rows], points_m[rows, 2], (a0, a1, s0, s1), edges, tan_altitude)
+    return hit
+
+
+def _crossed(
+    across: FloatArray,
+    along: FloatArray,
+    z_m: FloatArray,
+    ends: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
+    edges: Edges,
+    tan_altitude: float,
+) -> BoolArray:
+    """Return whether each ray meets a prism; ``ends`` are across and along of the ends of the edges."""
+    a0, a1, s0, s1 = ends
+    n, n_prism = len(across), len(edges.z0_m)
     order = np.argsort(across, kind="stable")
     lined = across[order]
     # Half-open, so that a ray through a corner meets one of its two edges and parity holds.
@@ -95,8 +116,8 @@ def shaded(points_m: FloatArray, edges: Edges, *, toward: tuple[float, float], t
     point = order[rank]
     reach = s0[edge] + (lined[rank] - a0[edge]) / (a1[edge] - a0[edge]) * (s1[edge] - s0[edge]) - along[point]
     prism = edges.prism[edge]
-    rise = edges.z1_m[prism] - points_m[point, 2]
-    begin = np.maximum(edges.z0_m[prism] - points_m[point, 2], 0.0) / tan_altitude
+    rise = edges.z1_m[prism] - z_m[point]
+    begin = np.maximum(edges.z0_m[prism] - z_m[point], 0.0) / tan_altitude
     key = prism * n + point
     # Crossings beyond the begin and beyond the end of the stretch; a point above the top of a prism has no stretch.
     counts = (rise > 0.0) & (reach > begin)

@@ -10,8 +10,10 @@ import numpy as np
 from optopscan.catalog.concept import Concept
 from optopscan.checks.utilisation import OK, OUTCOMES, OVER, capacity, part_effects, utilisation
 from optopscan.codes.en1990 import FactorSet
+from optopscan.geometry import plane
 from optopscan.issues import Issue
 from optopscan.loads.take_down import Extension, take_down
+from optopscan.model.building import Building
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Topologies
 from optopscan.model.structure import Distribution, Structure
@@ -19,13 +21,15 @@ from optopscan.model.variant import Variant
 from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
 from optopscan.placement.below import Below
+from optopscan.placement.cores import find_cores
 from optopscan.placement.placing_ground import PlacingGround, lean_ground
 from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads
-from optopscan.placement.roof import usable_roofs
+from optopscan.placement.roof import roof_things, usable_roofs
 from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
+from optopscan.structure.fields import is_gallery
 from optopscan.structure.roof import build_faces
 
 CHANGED_KN = 1e-6
@@ -51,11 +55,27 @@ class RowFactors:
 
 
 def placing_ground(
-    structure: Structure, checked: Checked, loads: Loads, concepts: Sequence[Concept], settings: Settings, paths: Topologies
+    structure: Structure,
+    building: Building,
+    checked: Checked,
+    loads: Loads,
+    concepts: Sequence[Concept],
+    settings: Settings,
+    paths: Topologies,
 ) -> PlacingGround:
     """Return all that placing needs of a checked building (`optopscan.placement.placing_ground`)."""
+    elements = building.elements
+    cores = find_cores(elements, structure, building.rooms)
+    galleries = [
+        polygon
+        for members, polygon in zip(structure.fields.elements, structure.fields.polygon, strict=True)
+        if is_gallery(elements, members)
+    ]
     whole = PlacingGround(
         structure=structure,
+        things=roof_things(elements, structure, [core.polygon for core in cores]),
+        cores=cores,
+        galleries=plane.union(galleries),
         actions=loads.actions,
         resistance=checked.resistance,
         factors=checked.factors,

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from optopscan.catalog.concept import Concept
 from optopscan.checks.answer import label_of
@@ -22,9 +23,11 @@ from optopscan.loads.actions import Actions
 from optopscan.loads.condensed import condensed
 from optopscan.loads.take_down import take_down
 from optopscan.model.arrays import IntArray
+from optopscan.model.cores import Core
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Label, ScanResult, Topologies
 from optopscan.model.structure import Distribution, Structure
+from optopscan.placement.roof import RoofThing
 from optopscan.settings import Settings
 
 FREE = (
@@ -38,15 +41,19 @@ FREE = (
 class PlacingGround:
     """What placing and its re-check start from.
 
-    ``structure`` and ``actions``: the cells of the roof are as they were, those of other floors are summed
-    (`optopscan.loads.condensed`). ``resistance`` is without the terms that recompute it. ``concepts`` are the products
-    that were looked at, ``reach`` the storeys that each can reach by vertical load, ``paths`` the answers per path of the
-    loads, for `within_reach`.
-    ``labels`` (n_part): what each part allows as a label. ``psi0``, ``psi0_new``: combination factors of the
-    existing and the new storeys. ``settings``: those of the scan, with no more ballast than lies on the roof.
+    ``structure`` and ``actions``: cells are summed to one per storey (`optopscan.loads.condensed`), but those of the roof
+    stay where their finish may be taken off under modules (``roof_ballast_evidence``). ``resistance`` is without the terms
+    that recompute it. ``concepts`` are the products that were looked at, ``reach`` the storeys that each can reach by
+    vertical load, ``paths`` the answers per path of the loads, for `within_reach`. ``labels`` (n_part): what each part
+    allows as a label. ``psi0``, ``psi0_new``: combination factors of the existing and the new storeys. ``settings``: those
+    of the scan, with no more ballast than lies on the roof. ``things`` stand on the roof; ``cores``: stairs and lifts;
+    ``galleries``: plan of those that are there.
     """
 
     structure: Structure
+    things: tuple[RoofThing, ...]
+    cores: tuple[Core, ...]
+    galleries: BaseGeometry
     actions: Actions
     resistance: Resistance
     factors: FactorSet
@@ -84,8 +91,9 @@ class PlaceableScan(ScanResult):
 
 
 def lean_ground(ground: PlacingGround) -> PlacingGround:
-    """Return the ground without what placing never reads: single cells of floors, terms of resistances, evidence of answers."""
-    structure, actions = condensed(ground.structure, ground.actions, np.asarray(ground.structure.cells.roof))
+    """Return the ground without what placing never reads: cells of which nothing is taken off, terms, evidence of answers."""
+    single = np.asarray(ground.structure.cells.roof) & ground.settings.roof_ballast_evidence
+    structure, actions = condensed(ground.structure, ground.actions, single)
     texts = {name: words for name, words in ground.resistance.texts.items() if name.startswith("between")}
     answers = tuple(
         dataclasses.replace(

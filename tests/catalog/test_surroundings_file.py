@@ -50,7 +50,7 @@ def test_plot_and_neighbours_may_be_left_out_and_north_may_not():
         ("height_m = 11.5", 'height_m = "11,5"', (11, "neighbour[1].height_m")),
         ("height_m = 11.5", "height = 11.5", (11, "neighbour[1].height")),
         ("height_m = 11.5", "height_m = 0.0", (11, "neighbour[1].height_m")),
-        ("[60, 40.0], [60, 52]", "[60, 52.0], [60, 40]", (10, "neighbour[1].polygon")),
+        ("[60, 40.0], [60, 52]", "[60, 52.0], [50, 42]", (10, "neighbour[1].polygon")),
         ("[0, 40], [60, 40.0]", "[155000, 463000], [60, 40.0]", (10, "neighbour[1].polygon")),
         ("[[-5, -8], [70, -8], [70, 25], [-5, 25]]", "[[0, 0], [0.1, 0], [0, 0.1]]", (6, "plot.polygon")),
         ("[[-5, -8], [70, -8], [70, 25], [-5, 25]]", "[[0, 0], [1, 0]]", (6, "plot.polygon")),

@@ -6,7 +6,7 @@ import numpy as np
 from scheme_factory import scheme
 
 from optopscan.feasibility.carbon import Carbon
-from optopscan.feasibility.choose import choose
+from optopscan.feasibility.choose import choose, why_none
 from optopscan.feasibility.cost import Cost
 from optopscan.feasibility.pareto import front
 from optopscan.feasibility.rules import Finding
@@ -56,6 +56,12 @@ def test_proven_goes_first_and_over_and_stopped_never():
     empty = worth(id="g", dwellings=0, gfa_m2=0.0, max_uc=NAN, outcome="unknown", cost_hi=0.0)
     assert choose([over, high, empty]) == ()
     assert choose([]) == ()
+    assert why_none([over, high, empty, SMALL]) == ("", "")
+    assert why_none([over, high, empty]) == (
+        "geen variant om voor te stellen: 1 zonder modules; 1 voldoet niet; 1 verboden door planning-height",
+        "no variant to put forward: 1 without modules; 1 over; 1 stopped by planning-height",
+    )
+    assert why_none([])[1] == "no variant to put forward: nothing tried"
 
 
 def test_claims_are_told_once_and_money_and_carbon_have_words():

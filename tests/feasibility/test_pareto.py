@@ -65,8 +65,8 @@ def test_more_rows_than_a_block_in_any_order():
 
 
 def test_five_thousand():
-    """The bound is loose for a busy machine; half a second was measured."""
+    """0.2 s of processor time was measured."""
     values = np.random.default_rng(0).normal(size=(5000, 8))
-    start = time.perf_counter()
+    start = time.process_time()
     front(values, ("max",) * 8)
-    assert time.perf_counter() - start < 5.0
+    assert time.process_time() - start < 1.0

@@ -40,7 +40,9 @@ def test_length_of_a_shadow_at_noon_in_march():
     tan = math.tan(math.radians(altitude.max()))
     assert 10 / tan == pytest.approx(12.69, abs=0.01)
     edges = edges_of([prism(0, 0, 20, 10, 0, 10)])
-    points = at((10, 10 + 12.68, 0), (10, 10 + 12.70, 0), (10, 10 + 6.33, 5), (10, 10 + 6.36, 5), (10, 11, 10.01), (21, 12, 0), (10, -1, 0))
+    points = at(
+        (10, 10 + 12.68, 0), (10, 10 + 12.70, 0), (10, 10 + 6.33, 5), (10, 10 + 6.36, 5), (10, 11, 10.1), (21, 12, 0), (10, 5, 10.1)
+    )
     assert shaded(points, edges, toward=SOUTH, tan_altitude=tan).tolist() == [True, False, True, False, False, False, False]
 
 
@@ -185,9 +187,9 @@ def test_turning_model_and_north_together_changes_nothing_but_the_grid():
 
 
 def test_fast_enough():
-    """A block of 60 x 12 m with 40 boxes; the bound is loose for a busy machine, 0.15 s was measured."""
+    """A block of 60 x 12 m with 40 boxes; 0.1 s of processor time was measured."""
     made = field([prism(0, 0, 60, 12, 0, 11.5)])
     boxes = [prism(3 * i, 0.5, 3 * i + 2.98, 11.5, 12 + 3.05 * k, 15.05 + 3.05 * k) for i in range(20) for k in range(2)]
-    start = time.perf_counter()
+    start = time.process_time()
     sun_loss(made, boxes)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 0.6

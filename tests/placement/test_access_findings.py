@@ -78,6 +78,10 @@ def test_lift_in_reach_settles_the_lift_only_when_it_is_certain():
     assert (seen["lift"].outcome, seen["route"].outcome) == ("unknown", "unknown")
 
 
+def test_doubtful_second_stair_is_a_question():
+    assert found("gallery", BAR, [TWO[0], replace(TWO[1], certain=False)], EIGHT, KNOWN)["route"].outcome == "unknown"
+
+
 def test_two_stairs_ask_nothing_of_one_stair():
     seen = found("gallery", BAR, TWO, EIGHT)
     assert not {rule for rule in seen if rule.startswith("one-stair")}

@@ -16,7 +16,7 @@ from optopscan.ifc.read import read
 from optopscan.model.cores import core_words
 from optopscan.pipeline.reading import infer
 from optopscan.placement.cores import find_cores
-from optopscan.placement.roof import removable
+from optopscan.placement.roof import removable, roof_things
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
@@ -248,12 +248,12 @@ def names(elements, rows):
 def test_named_by_pattern_id_or_guid(roof):
     elements, structure = roof
     both = ["luchtbehandeling 1", "luchtbehandeling 2"]
-    assert names(elements, removable(elements, structure, ["LUCHT*"])) == both
+    assert names(elements, removable(roof_things(elements, structure), ["LUCHT*"])) == both
     row = elements.name.index("luchtbehandeling 1")
     assert removable(elements, structure, [elements.id[row]]) == removable(elements, structure, [elements.guid[row]]) == {row}
-    assert names(elements, removable(elements, structure, ["*2", "*1"])) == both
-    assert names(elements, removable(elements, structure, ["koeler [2]"])) == ["koeler [2]"]
-    assert removable(elements, structure, []) == frozenset()
+    assert names(elements, removable(roof_things(elements, structure), ["*2", "*1"])) == both
+    assert names(elements, removable(roof_things(elements, structure), ["koeler [2]"])) == ["koeler [2]"]
+    assert removable(roof_things(elements, structure), []) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_named_by_pattern_id_or_guid(roof):
 )
 def test_refused_in_one_line(roof, pattern, why):
     with pytest.raises(UsageError) as told:
-        removable(*roof, [pattern])
+        removable(roof_things(*roof), [pattern])
     assert why in str(told.value)
     assert repr(pattern) in str(told.value)
     assert "\n" not in str(told.value)
@@ -284,9 +284,9 @@ def test_what_carries_stays(roof):
     element[0] = row
     structure = replace(structure, parts=replace(structure.parts, element=element))
     with pytest.raises(UsageError, match="carries load"):
-        removable(elements, structure, ["luchtbehandeling 1"])
+        removable(roof_things(elements, structure), ["luchtbehandeling 1"])
 
 
 def test_what_stands_on_a_core_stays(roof):
     with pytest.raises(UsageError, match="stands on a stair or lift core"):
-        removable(*roof, ["luchtbehandeling 1"], cores=[shapely.box(3.5, 2.5, 6.0, 4.0)])
+        removable(roof_things(*roof, [shapely.box(3.5, 2.5, 6.0, 4.0)]), ["luchtbehandeling 1"])

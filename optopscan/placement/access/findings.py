@@ -84,8 +84,8 @@ def _limit(value: float, limit: float, confidence: Confidence) -> Outcome:
 
 def _route(scheme: AccessScheme, walked: Walked) -> Finding:
     missing = ~walked.served
-    used = np.unique(walked.stair[walked.served])
-    doubtful = [int(row) for row in used if not scheme.stairs[row].certain and not scheme.stairs[row].new]
+    # a doubtful second stair counts too: with it as second route nothing was asked of the first
+    doubtful = [stair for stair in scheme.stairs if stair.has_stair and not stair.certain and not stair.new]
     text = f"{int(walked.served.sum())} van {len(missing)} woningen hebben een deur aan de ontsluiting."
     if doubtful:
         text += f" {len(doubtful)} trappenhuizen komen niet zeker tot het dak: klopt dat?"

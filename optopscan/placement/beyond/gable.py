@@ -1,7 +1,7 @@
 """Gable ends of a building: where they are, how blind, and what stands in front.
 
 A gable end is the short side of a wing: a side of the outline with an outer corner
-at one end at least, and a clearly longer side round that corner. A side between a
+at one end at least, and clearly longer sides round its outer corners. A side between a
 corner and a projecting part (a stair tower) counts as far as it is free.
 """
 
@@ -52,9 +52,10 @@ def find_gables(building: Building, structure: Structure, limits: Limits, surrou
 
 
 def is_end(side: Side) -> bool:
-    """Return True for the short side of a wing."""
+    """Return True for the short side of a wing: longer sides round all its outer corners, of which it has one at least."""
     corners = ((side.turn_before_deg, side.before_m), (side.turn_after_deg, side.after_m))
-    return any(turn > CORNER_DEG and beside >= LONGER * side.length_m for turn, beside in corners)
+    round_corner = [beside for turn, beside in corners if turn > CORNER_DEG]
+    return bool(round_corner) and all(beside >= LONGER * side.length_m for beside in round_corner)
 
 
 def _gable(name: str, side: Side, building: Building, structure: Structure, limits: Limits, surroundings: Surroundings | None) -> Gable:

@@ -172,7 +172,7 @@ def _unknown(gable: Gable, limits: Limits, hidden: Sequence[WallHole], steps: Se
     if gable.seen_share < limits.gable_seen_least:
         found.append(f"ramen in de kopgevel (het model toont {gable.seen_share:.0%} van de gevel)")
     if hidden:
-        found.append(f"wat achter {len(hidden)} openingen ligt die dicht gaan")
+        found.append(f"wat achter de openingen ligt die dicht gaan ({len(hidden)})")
     reached = (*gable.gallery_m, *gable.stair_m)
     if not reached:
         found.append("ontsluiting (geen galerij of trap bij de kopgevel gevonden)")
@@ -208,7 +208,7 @@ def _why(
     else:
         text += " Alle vloeren liggen gelijk met de bestaande."
     if hidden:
-        text += f" {len(hidden)} openingen komen achter de nieuwbouw: de woningen daarachter verliezen licht."
+        text += f" Openingen achter de nieuwbouw: {len(hidden)}; de woningen daarachter verliezen licht."
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
@@ -18,15 +19,40 @@ _FLUE = re.compile(r"schoorsteen|rookkanaal|chimney|schornstein|\bflue", re.IGNO
 _SHAFT = re.compile(r"schacht|\bshaft", re.IGNORECASE)
 
 
-def removable(elements: Elements, structure: Structure, patterns: Sequence[str], cores: Sequence[BaseGeometry] = ()) -> frozenset[int]:
+@dataclass(frozen=True, kw_only=True)
+class RoofThing:
+    """Something that stands on the roof: row of Elements, id, GlobalId (empty: none), name, and why it stays (empty: it may go)."""
+
+    row: int
+    id: str
+    guid: str
+    name: str
+    stays: str
+
+
+def roof_things(elements: Elements, structure: Structure, cores: Sequence[BaseGeometry] = ()) -> tuple[RoofThing, ...]:
+    """Return what stands on the roof, each element once, in order of rows; ``cores`` are plans of stairs and lifts."""
+    bearing = set(structure.parts.element.tolist())
+    rows = sorted({item.element for item in structure.roof_obstacles})
+    return tuple(
+        RoofThing(
+            row=row,
+            id=elements.id[row],
+            guid=elements.guid[row] or "",
+            name=elements.name[row],
+            stays=_stays(elements, row, structure, bearing, cores),
+        )
+        for row in rows
+    )
+
+
+def removable(things: Sequence[RoofThing], patterns: Sequence[str]) -> frozenset[int]:
     """Return the rows of the elements on the roof that the patterns name.
 
     Parameters
     ----------
     patterns
         Id, GlobalId or name of an element on the roof; in a name * stands for any text and case counts for nothing.
-    cores
-        Plans of stairs and lifts.
 
     Raises
     ------
@@ -34,27 +60,26 @@ def removable(elements: Elements, structure: Structure, patterns: Sequence[str],
         If a pattern matches nothing on the roof, or matches what does not go away by itself: a stair, lift,
         chimney or shaft, something that goes through the roof, or a part that carries.
     """
-    on_roof = {item.element: item for item in structure.roof_obstacles}
-    bearing = set(structure.parts.element.tolist())
     chosen: set[int] = set()
     for pattern in patterns:
-        rows = [row for row in sorted(on_roof) if _matches(elements, row, pattern)]
-        if not rows:
-            known = ", ".join(f"{elements.name[row]} ({elements.id[row]})" for row in sorted(on_roof)[:5])
+        found = [thing for thing in things if _matches(thing, pattern)]
+        if not found:
+            known = ", ".join(f"{thing.name} ({thing.id})" for thing in things[:5])
             raise UsageError(f"remove_obstacles={pattern!r} matches nothing on the roof; there stand: {known or 'no obstacles'}")
-        for row in rows:
-            why = _stays(elements, row, structure, bearing, cores)
-            if why:
-                what = f"{elements.name[row]} ({elements.id[row]})"
-                raise UsageError(f"remove_obstacles={pattern!r}: {what} {why}, so it is not taken away; name only what stands on the roof")
-        chosen.update(rows)
+        for thing in found:
+            if thing.stays:
+                raise UsageError(
+                    f"remove_obstacles={pattern!r}: {thing.name} ({thing.id}) {thing.stays}, so it is not taken away; "
+                    "name only what stands on the roof"
+                )
+        chosen.update(thing.row for thing in found)
     return frozenset(chosen)
 
 
-def _matches(elements: Elements, row: int, pattern: str) -> bool:
+def _matches(thing: RoofThing, pattern: str) -> bool:
     # Only * is a wildcard: names may hold brackets and question marks.
     name = re.escape(pattern).replace(r"\*", ".*")
-    return pattern in (elements.id[row], elements.guid[row]) or bool(re.fullmatch(name, elements.name[row], re.IGNORECASE))
+    return pattern in (thing.id, thing.guid) or bool(re.fullmatch(name, thing.name, re.IGNORECASE))
 
 
 def _stays(elements: Elements, row: int, structure: Structure, bearing: set[int], cores: Sequence[BaseGeometry]) -> str:
