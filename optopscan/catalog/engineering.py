@@ -313,10 +313,16 @@ class _SunFile(_File):
 
 class _RuleFile(_File):
     rows: list[RuleRow] = _file("rule")
+
+
 class _AccessFile(_File):
     rows: list[AccessValue] = _file("access")
+
+
 class _RoofRuleFile(_File):
     rows: list[RoofRule] = _file("roof_rule")
+
+
 class _BeyondFile(_File):
     rows: list[BeyondRule] = _file("beyond")
 
