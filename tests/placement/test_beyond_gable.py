@@ -25,7 +25,8 @@ CLT = product("aanplak")
 
 def ends(polygon: shapely.Polygon) -> list[tuple[float, float]]:
     """Return the middles of the gable ends of an outline, rounded."""
-    found = [side for side in sides(outline([polygon])) if is_end(side)]
+    plan = outline([polygon])
+    found = [side for side in sides(plan) if is_end(side, plan)]
     return sorted((round((s.x0_m + s.x1_m) / 2, 1), round((s.y0_m + s.y1_m) / 2, 1)) for s in found)
 
 
@@ -37,9 +38,15 @@ def test_a_slab_has_two_gable_ends() -> None:
 
 
 def test_each_wing_of_an_l_has_one_and_the_long_sides_none() -> None:
-    """The left side is 20 m, longer than the 8 m wing end round its upper corner: no end, though the bottom is longer still."""
+    """The left side is 20 m with 8 m behind its middle: no end, though the side round its lower corner is longer still."""
     wings = shapely.Polygon([(0, 0), (30, 0), (30, 8), (8, 8), (8, 20), (0, 20)])
     assert ends(wings) == [(4.0, 20.0), (30.0, 4.0)]
+
+
+def test_a_step_between_two_wings_is_no_gable_end() -> None:
+    """A bar of 16 x 8 m on a bar of 15 x 15 m, shifted 5 m: the left end of the upper bar counts, the step under it does not."""
+    stepped = shapely.union_all([shapely.box(0, 15, 16, 23), shapely.box(5, 0, 20, 15)])
+    assert ends(stepped) == [(0.0, 19.0)]
 
 
 def test_a_square_has_none() -> None:
@@ -47,8 +54,8 @@ def test_a_square_has_none() -> None:
 
 
 def test_beside_a_stair_tower_the_rest_of_the_side_is_a_gable_end() -> None:
-    """A tower of 4 x 4 m at the lower right corner leaves 6 m of the 10 m side; its own sides are no longer than itself."""
-    tower = shapely.box(0, 0, 30, 10).union(shapely.box(30, 0, 34, 4))
+    """A tower of 4 x 4.5 m at the lower right corner leaves 6 m of the 10 m side; its own end has sides of 4 m round its corners."""
+    tower = shapely.box(0, 0, 30, 10).union(shapely.box(30, -0.5, 34, 4))
     assert ends(tower) == [(0.0, 5.0), (30.0, 7.0)]
 
 

@@ -1,7 +1,7 @@
 """Gable ends of a building: where they are, how blind, and what stands in front.
 
-A gable end is the short side of a wing: a side of the outline with an outer corner
-at one end at least, and clearly longer sides round its outer corners. A side between a
+A gable end is the short side of a wing: a side of the outline with an outer corner and
+a clearly longer side round it, and a plan that is deeper behind it than wide. A side between a
 corner and a projecting part (a stair tower) counts as far as it is free.
 """
 
@@ -24,9 +24,12 @@ from optopscan.structure.fields import is_gallery
 
 LONGER = 1.2  # the side round the corner is this much longer at least
 CORNER_DEG = 45.0
+INSIDE_M = 1.0  # the width of a wing is taken this far behind its end
+ON_LINE_M = 1e-6
 AT_SIDE_M = 1.0  # floors that come this near to the side end at it
 ALONG = 0.3  # over this share of its length
 SAME_LEVEL_M = 0.5
+STOREY_M = 1.2  # floors further apart are two levels of a building
 AWAY_M = 0.05  # what stands nearer is the gable end itself
 STANDS_M = 0.3  # lower things are paving
 DRAWN_M2 = 0.01
@@ -47,15 +50,29 @@ def find_gables(building: Building, structure: Structure, limits: Limits, surrou
     elements = building.elements
     rows = [f for f in floor_rows(structure, elements) if structure.fields.kind[f] != "ground"]
     plan = outline(structure.fields.polygon[f] for f in rows)
-    ends = [side for side in sides(plan) if is_end(side) and side.length_m >= limits.gable_width_least_m]
+    ends = [side for side in sides(plan) if is_end(side, plan) and side.length_m >= limits.gable_width_least_m]
     return tuple(_gable(f"K{k}", side, building, structure, limits, surroundings) for k, side in enumerate(ends, start=1))
 
 
-def is_end(side: Side) -> bool:
-    """Return True for the short side of a wing: longer sides round all its outer corners, of which it has one at least."""
+def is_end(side: Side, plan: BaseGeometry) -> bool:
+    """Return True for the short side of a wing: a longer side round an outer corner, and more building behind it than beside it."""
     corners = ((side.turn_before_deg, side.before_m), (side.turn_after_deg, side.after_m))
-    round_corner = [beside for turn, beside in corners if turn > CORNER_DEG]
-    return bool(round_corner) and all(beside >= LONGER * side.length_m for beside in round_corner)
+    if not any(turn > CORNER_DEG and beside >= LONGER * side.length_m for turn, beside in corners):
+        return False
+    seen = side.to_side(plan)
+    t0, u0, t1, _ = seen.bounds
+    middle = 0.5 * side.length_m
+    across = _piece(seen, shapely.LineString([(t0 - 1.0, -INSIDE_M), (t1 + 1.0, -INSIDE_M)]), (middle, -INSIDE_M))
+    depths = [
+        _piece(seen, shapely.LineString([(t, u0 - 1.0), (t, -INSIDE_M)]), (t, -INSIDE_M)) for t in (0.5 * middle, middle, 1.5 * middle)
+    ]
+    return INSIDE_M + min(depths) >= LONGER * across
+
+
+def _piece(plan: BaseGeometry, line: shapely.LineString, at: tuple[float, float]) -> float:
+    """Return the length of the piece of a line inside a plan that holds a point on it [m]; 0 where the point lies outside."""
+    parts = shapely.get_parts(plane.intersection(plan, line))
+    return float(sum(part.length for part in parts if part.distance(shapely.Point(at)) < ON_LINE_M))
 
 
 def _gable(name: str, side: Side, building: Building, structure: Structure, limits: Limits, surroundings: Surroundings | None) -> Gable:
@@ -93,7 +110,10 @@ def _gable(name: str, side: Side, building: Building, structure: Structure, limi
 
 
 def _levels(side: Side, building: Building, structure: Structure) -> tuple[tuple[float, ...], float]:
-    """Return the floors that end at a side, lowest first, and the top of the roof there (nan: no flat roof)."""
+    """Return the floors that end at a side, lowest first, and the top of the roof there (nan: no flat roof).
+
+    The lowest level of the building is the ground, also where no floor is drawn on it.
+    """
     fields = structure.fields
     near = shapely.box(0.0, -AT_SIDE_M, side.length_m, AT_SIDE_M)
     tops: list[tuple[float, bool]] = []
@@ -107,7 +127,10 @@ def _levels(side: Side, building: Building, structure: Structure) -> tuple[tuple
         if not roof and (not levels or z - levels[-1] > SAME_LEVEL_M):
             levels.append(z)
     roof_m = max((z for z, roof in tops if roof), default=float("nan"))
-    return tuple(levels) or (float(structure.level_z_m[0]),), roof_m
+    ground_m = float(structure.level_z_m[0])
+    if not levels or levels[0] - ground_m > STOREY_M:
+        levels.insert(0, ground_m)
+    return tuple(levels), roof_m
 
 
 def _highest_m(side: Side, building: Building, roof_m: float) -> float:
