@@ -26,9 +26,10 @@ from optopscan.catalog.concept import Concept
 from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.structure import Heads, Structure
-from optopscan.placement.lines import Frame, bearing_frames
-from optopscan.placement.reactions import Rectangles, reactions
+from optopscan.placement.lines import Frame, bearing_frames, roof_angle_deg
+from optopscan.placement.reactions import Reactions, Rectangles
 from optopscan.placement.roof import UsableRoof
+from optopscan.placement.support import carrier, roof_with_overhang
 
 MAX_CANDIDATES = 1000
 EDGE_TOLERANCE_M = 1e-3
@@ -131,21 +132,24 @@ def find_candidates(
     """
     found: list[_Found] = []
     truncated = False
+    if concept.own_support:
+        roofs = tuple(tuple(roof_with_overhang(structure, roof, concept) for roof in storey) for storey in roofs)
     for roof_row, roof in enumerate(roofs[0]):
         above = [next((other for other in storey if other.faces == roof.faces), None) for storey in roofs[1:]]
         for frame in roof_frames(structure.heads, roof, concept):
+            carry = carrier(structure, roof, frame, concept)
             rectangles, rank = _snapped(frame, roof, concept)
             if serves is not None:
                 served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles)))
                 rectangles, rank = rectangles.take(served), rank[served]
-            result = reactions(structure.heads, frame, rectangles, concept)
+            result = carry(rectangles)
             rows = np.flatnonzero(result.carried)
             rows = _without_needless_turns(rectangles, result.turned, rows)
             best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
             truncated |= best.size < rows.size
             if best.size:
                 first = _Level(rectangles.take(best), sp.csc_array(result.share[:, best]), result.shift_m[best])
-                found.append(_Found(roof_row, frame, _stacked(structure.heads, frame, first, above, concept)))
+                found.append(_Found(roof_row, frame, _stacked(carry, frame, first, above, concept)))
     return _joined(len(structure.heads), len(roofs), found, truncated)
 
 
@@ -165,7 +169,9 @@ class _Found:
     levels: tuple[_Level, ...]
 
 
-def _stacked(heads: Heads, frame: Frame, first: _Level, above: Sequence[UsableRoof | None], concept: Concept) -> tuple[_Level, ...]:
+def _stacked(
+    carry: Callable[[Rectangles], Reactions], frame: Frame, first: _Level, above: Sequence[UsableRoof | None], concept: Concept
+) -> tuple[_Level, ...]:
     """Return the storeys on top of the lowest plans, each within its own roof."""
     levels = [first]
     for roof in above:
@@ -176,7 +182,7 @@ def _stacked(heads: Heads, frame: Frame, first: _Level, above: Sequence[UsableRo
             levels.append(below)
             continue
         there = np.flatnonzero(plans.du_m > 0)
-        result = reactions(heads, frame, plans.take(there), concept)
+        result = carry(plans.take(there))
         lost = there[~result.carried]
         du, dv = plans.du_m.copy(), plans.dv_m.copy()
         du[lost], dv[lost] = 0.0, 0.0
@@ -213,9 +219,10 @@ def _shortened(frame: Frame, roof: UsableRoof | None, below: Rectangles, concept
 
 def roof_frames(heads: Heads, roof: UsableRoof, concept: Concept) -> tuple[Frame, ...]:
     """Return the frames of the heads under one roof, lines split where the transfer layer cannot bridge a gap."""
-    gap_max_m = concept.transfer_span_max_m if math.isfinite(concept.transfer_span_max_m) else 0.0
     rows = np.flatnonzero(np.isin(heads.face, roof.faces))
-    return bearing_frames(heads, rows, roof.polygon, gap_max_m=max(gap_max_m, EDGE_TOLERANCE_M))
+    frames = bearing_frames(heads, rows, roof.polygon, gap_max_m=max(concept.transfer_reach_m, EDGE_TOLERANCE_M))
+    # on columns of its own a product needs a direction only
+    return frames or ((Frame(angle_deg=roof_angle_deg(roof.polygon), lines=()),) if concept.own_support else ())
 
 
 def rectangle_polygons(frame: Frame, rectangles: Rectangles, shrink_m: float = 0.0) -> tuple[shapely.Polygon, ...]:

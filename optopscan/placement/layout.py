@@ -20,6 +20,7 @@ from optopscan.placement.programme import LADDER, STRICT, Programme, goal_values
 from optopscan.placement.recheck import CheckedLayout, check_round_trip, layout_loads, new_cuts, stack_shares
 from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solve import Cut, Known, Solution, solve
+from optopscan.placement.support import check_untouched
 
 MAX_ROUNDS = 40
 CARRIES = 1e-9
@@ -124,6 +125,8 @@ def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
     )
     rebuilt = below.rebuild(loads)
     check_round_trip(below.structure, below.take_downs, rebuilt, loads)
+    if job.programme.concept.own_support and job.programme.walkway is None:
+        check_untouched(below.take_downs, rebuilt, below.structure.parts.id)
     return below.check(rebuilt)
 
 

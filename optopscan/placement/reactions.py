@@ -191,7 +191,7 @@ class _Lever:
 
 def _lever(lines: Sequence[BearingLine], s: FloatArray, o: FloatArray, concept: Concept) -> _Lever:
     """Distribute points over the lines that run past them (n_rect, n_point)."""
-    span_m = concept.transfer_span_max_m if math.isfinite(concept.transfer_span_max_m) else 0.0
+    span_m = concept.transfer_reach_m
     reach_m = concept.overhang_max_m if math.isfinite(concept.overhang_max_m) else 0.0
     at = np.stack([np.interp(s, line.mid_m, line.offset_m) for line in lines])
     past = np.stack([(s >= line.start_m[0] - reach_m - ON_LINE_M) & (s <= line.end_m[-1] + reach_m + ON_LINE_M) for line in lines])

@@ -1,0 +1,1 @@
+"""Why a layout is not larger, and what would let it be."""
