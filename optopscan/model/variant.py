@@ -65,7 +65,6 @@ Constraint = Literal[
     "support-offset",
     "transfer-span",
     "transfer-depth",
-    "frame-span",
     "overhang",
     "storeys",
     "capacity",

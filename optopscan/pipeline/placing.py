@@ -91,7 +91,7 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
         storeys = min(max(1, reach), concept.max_storeys)
         programme = Programme(concept=concept, storeys=storeys, goal=settings.goal, mix=settings.mix, mix_yields=settings.mix_yields)
         roofs = (usable_roofs(below.structure, setback_m=settings.setback_m),) * storeys
-        variant, found = place(below, programme, roofs, mode="possible", known=known)
+        variant, found = place(below, programme, roofs, mode="possible", known=known, catalogue=ground.concepts)
         variants.append(variant)
         issues.extend(found)
     return tuple(variants), tuple(issues)
@@ -162,4 +162,5 @@ def check_layout(ground: PlacingGround, rebuilt: Mapping[Distribution, TakeDown]
     known = result.uc[rows][np.isfinite(result.uc[rows])]
     worst = int(result.outcome[rows].max(initial=OK))
     failing = tuple(int(i) for i in rows if result.outcome[i] == OVER)
-    return CheckedLayout(max_uc=float(known.max(initial=0.0)), outcome=OUTCOMES[worst], failing=failing)
+    failing_uc = tuple(float(result.uc[i]) for i in failing)
+    return CheckedLayout(max_uc=float(known.max(initial=0.0)), outcome=OUTCOMES[worst], failing=failing, failing_uc=failing_uc)

@@ -71,6 +71,4 @@ def rows_of(below: Below, programme: Programme, ground: Ground, *, mode: Mode, e
     loads = stack_loads(concept, *size, imposed_kn_m2=below.imposed_kn_m2, imposed_terrace_kn_m2=below.imposed_terrace_kn_m2)
     standing = Standing(share=candidates.share, loads=loads, removed_cell_kn=removed)
     fixed = None if programme.walkway is None else walkway_standing(below, programme.walkway, ground.roofs[0], programme.storeys)
-    return capacity_rows(
-        below.structure, below.take_downs, below.capacities, below.factors, standing, mode=mode, fixed=fixed, every=every
-    )
+    return capacity_rows(below.structure, below.take_downs, below.capacities, below.factors, standing, mode=mode, fixed=fixed, every=every)

@@ -138,7 +138,7 @@ def find_candidates(
         above = [next((other for other in storey if other.faces == roof.faces), None) for storey in roofs[1:]]
         for frame in roof_frames(structure.heads, roof, concept):
             carry = carrier(structure, roof, frame, concept)
-            rectangles, rank = _snapped(frame, roof, concept)
+            rectangles, rank = snapped(frame, roof, concept)
             if serves is not None:
                 served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles)))
                 rectangles, rank = rectangles.take(served), rank[served]
@@ -246,7 +246,7 @@ def module_sizes(concept: Concept, depths_m: FloatArray) -> tuple[tuple[float, f
     return tuple((width, length) for width in widths for length in lengths)
 
 
-def _snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangles, FloatArray]:
+def snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangles, FloatArray]:
     """Return the rectangles inside the roof at snapped positions, and their rank (low is a firmer hold)."""
     u, v = frame.to_frame(*shapely.get_coordinates(roof.polygon.simplify(EDGE_TOLERANCE_M)).T)
     anchors = [_anchors(frame, roof, axis) for axis in (0, 1)]

@@ -234,3 +234,10 @@ def homes_of(placed: Sequence[Placed], concept: Concept) -> tuple[Dwelling, ...]
             )
         )
     return tuple(homes)
+
+
+def loaded(job: Job, chosen: IntArray) -> tuple[tuple[Placed, ...], CheckedLayout | None]:
+    """Return the modules of a choice and what the ordinary checks say of the building under them; None without checks."""
+    placed = _placed(job, chosen)
+    checks = job.below.rebuild is not None and job.below.check is not None
+    return placed, _recheck(job, placed) if checks and chosen.size else None

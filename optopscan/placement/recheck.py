@@ -57,11 +57,12 @@ class LayoutLoads:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedLayout:
-    """What the ordinary checks say of a loaded building: largest UC, outcome, rows of the parts that are over."""
+    """What the ordinary checks say of a loaded building: largest UC, outcome, rows of the parts that are over and their UC (as told)."""
 
     max_uc: float
     outcome: Outcome
     failing: tuple[int, ...]
+    failing_uc: tuple[float, ...] = ()
 
 
 Rebuild = Callable[[LayoutLoads], Mapping[Distribution, TakeDown]]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 
+from optopscan.catalog.concept import Concept
 from optopscan.issues import Issue, issue
 from optopscan.model.arrays import IntArray
 from optopscan.model.variant import OwnColumn, Variant
@@ -14,10 +16,10 @@ from optopscan.placement.ground import Ground, survey
 from optopscan.placement.layout import Job, Layout, homes_of, search, walkways_of
 from optopscan.placement.programme import Programme
 from optopscan.placement.roof import UsableRoof, usable_area_m2
-from optopscan.placement.rows import Mode
+from optopscan.placement.rows import CapacityRows, Mode
 from optopscan.placement.solve import NODE_LIMIT, Known
 from optopscan.placement.support import own_columns, own_reasons, unstated
-from optopscan.placement.why.explain import explain
+from optopscan.placement.why import Asked, explain, remedies, why_not
 
 
 def place(
@@ -29,6 +31,8 @@ def place(
     ground: Ground | None = None,
     node_limit: int = NODE_LIMIT,
     known: Known | None = None,
+    catalogue: Sequence[Concept] = (),
+    reasons: bool = True,
 ) -> tuple[Variant, tuple[Issue, ...]]:
     """Return the best layout that the parts below can take, with its own verdict.
 
@@ -43,6 +47,10 @@ def place(
         From `survey`, to share the candidates between goals and modes.
     known
         What was answered before on this roof, to share it between products.
+    catalogue
+        Products to look among for what would fit better.
+    reasons
+        Also say what stops a larger layout and what would let it (`Variant.why_not`, `Variant.remedies`).
 
     Returns
     -------
@@ -50,20 +58,50 @@ def place(
         A variant without modules has outcome ``over`` where none fits, ``unknown``
         where none may be placed because something is not known.
     """
+    known = known or Known()
+    tried = _tried(below, programme, roofs, mode, ground, node_limit, known)
+    variant, rows, ground = tried.variant, tried.rows, tried.ground
+    if not reasons:
+        return variant, tried.issues
+    asked = None
+    if ground is not None and rows is not None:
+        asked = Asked(below=below, programme=programme, ground=ground, rows=rows, mode=mode, known=known, node_limit=node_limit)
+    told = why_not(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked)
+    better = remedies(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked, reasons=told, known=known)
+    return dataclasses.replace(variant, why_not=told, remedies=better), tried.issues
+
+
+@dataclasses.dataclass(frozen=True)
+class _Tried:
+    """A variant with what was noticed, and the ground and rows that it was found on."""
+
+    variant: Variant
+    issues: tuple[Issue, ...]
+    ground: Ground | None = None
+    rows: CapacityRows | None = None
+
+
+def _tried(
+    below: Below,
+    programme: Programme,
+    roofs: Sequence[Sequence[UsableRoof]],
+    mode: Mode,
+    ground: Ground | None,
+    node_limit: int,
+    known: Known,
+) -> _Tried:
     concept = programme.concept
     reason = _not_placeable(programme)
     if reason:
-        return _empty(programme, mode, reason[0], reason[1]), ()
-    known = known or Known()
+        return _Tried(_empty(programme, mode, reason[0], reason[1]), ())
     ground = ground or survey(below.structure, programme, roofs, node_limit=node_limit, known=known)
-    candidates = ground.candidates
-    if not len(candidates):
+    if not len(ground.candidates):
         why = _no_candidate(ground.roofs[0], programme)
-        return _empty(programme, mode, "over", why), (issue("OPT-601", concept.id, why),)
+        return _Tried(_empty(programme, mode, "over", why), (issue("OPT-601", concept.id, why),), ground)
     rows = rows_of(below, programme, ground, mode=mode)
     job = Job(below, programme, ground, rows, node_limit, known)
     layout, issues = search(job)
-    return _variant(job, layout, mode), issues
+    return _Tried(_variant(job, layout, mode), issues, ground, rows)
 
 
 def _variant(job: Job, layout: Layout, mode: Mode) -> Variant:
@@ -77,9 +115,7 @@ def _variant(job: Job, layout: Layout, mode: Mode) -> Variant:
     if job.rows.unknown[chosen].any():
         states.append("unknown")
     outcome = worst(states) if chosen.size else ("unknown" if job.rows.blocked.all() and job.rows.unknown.any() else "over")
-    why = explain(
-        job.below.structure.parts.id, job.rows, candidates, chosen, usable_area_m2(job.ground.roofs[0]), job.ground.blind_area_m2
-    )
+    why = explain(job.below.structure.parts.id, job.rows, candidates, chosen, usable_area_m2(job.ground.roofs[0]), job.ground.blind_area_m2)
     return Variant(
         id=f"{job.programme.name}-{mode}",
         concept=concept.id,

@@ -64,9 +64,7 @@ def own_reactions(structure: Structure, roof: UsableRoof, frame: Frame, rectangl
     return Reactions(share=sp.csc_array((len(structure.heads), n)), carried=carried, turned=turned & carried, shift_m=np.zeros((n, 2)))
 
 
-def own_columns(
-    structure: Structure, concept: Concept, placed: Sequence[tuple[UsableRoof, Frame, Rectangles]]
-) -> tuple[OwnColumn, ...]:
+def own_columns(structure: Structure, concept: Concept, placed: Sequence[tuple[UsableRoof, Frame, Rectangles]]) -> tuple[OwnColumn, ...]:
     """Return the columns under placed plans, each once, in the order of the roofs and lines."""
     found: dict[tuple[float, float], None] = {}
     for roof, frame, rectangles in placed:
