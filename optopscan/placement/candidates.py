@@ -239,20 +239,48 @@ def module_sizes(concept: Concept, depths_m: FloatArray) -> tuple[tuple[float, f
     ``depths_m`` are distances between roof edges; a depth is also halved, and
     rounded down to 0.1 m.
     """
-    widths = sorted({concept.width_m, *concept.width_options_m}, reverse=True)
+    fitted = sorted(_fitted(concept, depths_m), reverse=True)
+    lengths = sorted({concept.length_m, *fitted[:LENGTHS_PER_ROOF]}, reverse=True)
+    return tuple((width, length) for width in _widths(concept) for length in lengths)
+
+
+def _widths(concept: Concept) -> list[float]:
+    return sorted({concept.width_m, *concept.width_options_m}, reverse=True)
+
+
+def _fitted(concept: Concept, depths_m: FloatArray) -> set[float]:
+    """Return the lengths that the product can be made in and that fill a roof depth or half of one [m]."""
     fitted = {math.floor(depth / part / LENGTH_STEP_M + 1e-6) * LENGTH_STEP_M for depth in depths_m.tolist() for part in (1, 2)}
-    fitted = {round(length, 3) for length in fitted if concept.length_lo_m <= length <= concept.length_hi_m}
-    lengths = sorted({concept.length_m} | set(sorted(fitted, reverse=True)[:LENGTHS_PER_ROOF]), reverse=True)
-    return tuple((width, length) for width in widths for length in lengths)
+    return {round(length, 3) for length in fitted if concept.length_lo_m <= length <= concept.length_hi_m}
 
 
 def snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangles, FloatArray]:
-    """Return the rectangles inside the roof at snapped positions, and their rank (low is a firmer hold)."""
+    """Return the rectangles inside the roof at snapped positions, and their rank (low is a firmer hold).
+
+    Where no module of the usual lengths lies inside, the longest of the other lengths that does.
+    """
     u, v = frame.to_frame(*shapely.get_coordinates(roof.polygon.simplify(EDGE_TOLERANCE_M)).T)
     anchors = [_anchors(frame, roof, axis) for axis in (0, 1)]
     depths = np.unique(np.concatenate([_differences(u), _differences(v)]))
-    columns: list[FloatArray] = []
-    for width_m, length_m in module_sizes(concept, depths):
+    usual = module_sizes(concept, depths)
+    others = sorted(_fitted(concept, depths) | {concept.length_lo_m}, reverse=True)
+    for sizes in (usual, *([(width, length) for width in _widths(concept)] for length in others)):
+        table = _positions((u, v), anchors, concept, sizes)
+        table = table[_inside(frame, roof, _rectangles(table))]
+        if len(table):
+            break
+    return _rectangles(table), table[:, 6]
+
+
+def _positions(
+    corners: tuple[FloatArray, FloatArray],
+    anchors: Sequence[list[tuple[int, float]]],
+    concept: Concept,
+    sizes: Sequence[tuple[float, float]],
+) -> FloatArray:
+    """Return plans of these sizes at snapped positions, wherever they lie: u, v, du, dv, length along u, modules, rank (n, 7)."""
+    (u, v), columns = corners, [np.zeros((0, 7))]
+    for width_m, length_m in sizes:
         for long_u in (False, True):
             du, dv = (length_m, width_m) if long_u else (width_m, length_m)
             starts_u, rank_u = _starts(anchors[0], u.min(), u.max(), du)
@@ -263,9 +291,7 @@ def snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangle
                 size = (du, dv * count) if long_u else (du * count, dv)
                 same = np.broadcast_to([*size, float(long_u), float(count)], (grid_u.size, 4))
                 columns.append(np.column_stack([grid_u, grid_v, same, rank]))
-    table = np.concatenate(columns)
-    table = table[_inside(frame, roof, _rectangles(table))]
-    return _rectangles(table), table[:, 6]
+    return np.concatenate(columns)
 
 
 def dwelling_sizes(concept: Concept) -> tuple[int, ...]:

@@ -68,7 +68,12 @@ def place(
         asked = Asked(below=below, programme=programme, ground=ground, rows=rows, mode=mode, known=known, node_limit=node_limit)
     told = why_not(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked)
     better = remedies(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked, reasons=told, known=known)
-    return dataclasses.replace(variant, why_not=told, remedies=better), tried.issues
+    variant = dataclasses.replace(variant, why_not=told, remedies=better)
+    if ground is not None and rows is None and told:
+        # no plan at all: the constraint says it better than all limits together
+        variant = dataclasses.replace(variant, why=f"Geen module past: {told[0].text_nl}.")
+        return variant, (issue("OPT-601", programme.concept.id, variant.why),)
+    return variant, tried.issues
 
 
 @dataclasses.dataclass(frozen=True)

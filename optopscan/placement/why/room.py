@@ -24,7 +24,7 @@ from optopscan.placement.programme import Programme
 from optopscan.placement.reactions import Rectangles
 from optopscan.placement.roof import CLEARANCE_M, UsableRoof, usable_roofs
 from optopscan.placement.support import roof_with_overhang
-from optopscan.placement.why.words import above
+from optopscan.placement.why.words import above, bare
 
 SEAM_M = 1e-6
 FREE_M = 1e3
@@ -84,7 +84,10 @@ def shortage(structure: Structure, roofs: Sequence[UsableRoof], concept: Concept
                     best = row if best is None or row[0] < best[0] - SEAM_M else best
     if best is None:
         return above(constraint, concept.length_lo_m, 0.0, part="dak", nl_of=f"lengte ({nl_of})", en_of=f"length ({en_of})", least=1)
-    _, need_m, room_m, nl_size, en_size = best
+    lack_m, need_m, room_m, nl_size, en_size = best
+    if lack_m <= 0.0:
+        # the shape holds one, but not at any place that the search looks at
+        return bare(constraint, f"geen onderzochte plaats op het {nl_of}", f"no place that was looked at on the {en_of}")
     return above(constraint, need_m, room_m, part="dak", nl_of=f"{nl_size} ({nl_of})", en_of=f"{en_size} ({en_of})", least=1)
 
 
