@@ -106,11 +106,90 @@ class Worth:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnColumn:
+    """One column of a product that does not stand on the old building; ``meets`` names a bearing part in its way, empty: none found."""
+
+    x_m: float
+    y_m: float
+    meets: str = ""
+
+
+Constraint = Literal[
+    "roof-size",
+    "setback",
+    "obstacle",
+    "height",
+    "support-offset",
+    "transfer-span",
+    "transfer-depth",
+    "overhang",
+    "storeys",
+    "capacity",
+    "existing-over",
+    "unknown",
+    "access",
+    "mix",
+    "load-unknown",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyNot:
+    """One constraint that stops a layout, with its margin: ``value`` against ``limit``, both in ``unit``; nan where there is no number.
+
+    ``part`` is the part of the building or of the product that it is about, empty where it is about the roof.
+    """
+
+    constraint: Constraint
+    value: float
+    limit: float
+    unit: str
+    part: str
+    text_nl: str
+    text_en: str
+
+
+RemedyKind = Literal[
+    "other-size",
+    "longer-transfer-span",
+    "deeper-transfer",
+    "longer-overhang",
+    "other-lines",
+    "strengthen",
+    "lighter-concept",
+    "fewer-storeys",
+    "investigate",
+    "facade-frame",
+    "table",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortage:
+    """One part and the design load that it lacks [kN]; nan where it is not known."""
+
+    part: str
+    kn: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """What would let more stand here, never a promise: dwellings more than the variant has, None where that was not counted."""
+
+    kind: RemedyKind
+    text_nl: str
+    text_en: str
+    parts: tuple[Shortage, ...] = ()
+    gain: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Variant:
     """One layout with its own verdict from the full re-check.
 
     ``concept`` is the product, or several joined by "+" where wings differ. ``asked`` says goal, access, mix, set-backs and
-    new roof in words that `optopscan place` takes. ``walkways`` carry no dwelling and are counted nowhere.
+    new roof in words that `optopscan place` takes. ``walkways`` carry no dwelling and are counted nowhere. ``columns`` are those of
+    a product on its own support. ``why_not``: what stops a larger layout, the first to be hit first; ``remedies``: what would let it.
     """
 
     id: str
@@ -130,3 +209,6 @@ class Variant:
     homes: tuple[Dwelling, ...] = ()
     walkways: tuple[Placed, ...] = ()
     worth: Worth | None = None
+    columns: tuple[OwnColumn, ...] = ()
+    why_not: tuple[WhyNot, ...] = ()
+    remedies: tuple[Remedy, ...] = ()

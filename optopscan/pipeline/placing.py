@@ -119,10 +119,12 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
     variants: list[Variant] = []
     issues: list[Issue] = []
     for concept in ground.concepts:
-        storeys = min(max(1, ground.reach.get(concept.id, 1)), concept.max_storeys)
+        # nothing of a product on its own columns comes on the walls, so these do not count its storeys
+        reach = settings.max_extra_storeys if concept.own_support else ground.reach.get(concept.id, 1)
+        storeys = min(max(1, reach), concept.max_storeys)
         programme = Programme(concept=concept, storeys=storeys, goal=settings.goal, mix=settings.mix, mix_yields=settings.mix_yields)
         roofs = (usable_roofs(below.structure, setback_m=settings.setback_m),) * storeys
-        variant, found = place(below, programme, roofs, mode="possible", known=known)
+        variant, found = place(below, programme, roofs, mode="possible", known=known, catalogue=ground.concepts)
         variants.append(variant)
         issues.extend(found)
     return tuple(variants), tuple(issues)
@@ -193,4 +195,5 @@ def check_layout(ground: PlacingGround, rebuilt: Mapping[Distribution, TakeDown]
     known = result.uc[rows][np.isfinite(result.uc[rows])]
     worst = int(result.outcome[rows].max(initial=OK))
     failing = tuple(int(i) for i in rows if result.outcome[i] == OVER)
-    return CheckedLayout(max_uc=float(known.max(initial=0.0)), outcome=OUTCOMES[worst], failing=failing)
+    failing_uc = tuple(float(result.uc[i]) for i in failing)
+    return CheckedLayout(max_uc=float(known.max(initial=0.0)), outcome=OUTCOMES[worst], failing=failing, failing_uc=failing_uc)

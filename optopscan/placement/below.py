@@ -10,11 +10,12 @@ import numpy as np
 from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.verdict import Capacity
+from optopscan.placement.ground import Ground
 from optopscan.placement.loads import stack_loads
 from optopscan.placement.programme import Programme, Walkway
 from optopscan.placement.recheck import Check, Product, Rebuild, stack_shares
-from optopscan.placement.roof import UsableRoof
-from optopscan.placement.rows import Factors, Standing
+from optopscan.placement.roof import UsableRoof, covered_cells
+from optopscan.placement.rows import CapacityRows, Factors, Mode, Standing, capacity_rows
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,3 +60,15 @@ def walkway_standing(below: Below, walkway: Walkway, roofs: Sequence[UsableRoof]
         imposed_kn_m2=walkway.product.imposed_kn_m2,
     )
     return Standing(share=(share,) * storeys, loads=loads)
+
+
+def rows_of(below: Below, programme: Programme, ground: Ground, *, mode: Mode, every: bool = False) -> CapacityRows:
+    """Return the capacity rows of the candidates of a ground (`capacity_rows`); ``every``: also those that others cover."""
+    concept, candidates = programme.concept, ground.candidates
+    credit = below.ballast_kn_m2 and not concept.own_support
+    removed = covered_cells(below.structure.cells, candidates.polygons) * below.ballast_kn_m2 if credit else None
+    size = candidates.width_m, candidates.length_m, candidates.n_module.astype(np.float64)
+    loads = stack_loads(concept, *size, imposed_kn_m2=below.imposed_kn_m2, imposed_terrace_kn_m2=below.imposed_terrace_kn_m2)
+    standing = Standing(share=candidates.share, loads=loads, removed_cell_kn=removed)
+    fixed = None if programme.walkway is None else walkway_standing(below, programme.walkway, ground.whole, programme.storeys)
+    return capacity_rows(below.structure, below.take_downs, below.capacities, below.factors, standing, mode=mode, fixed=fixed, every=every)

@@ -26,9 +26,10 @@ from optopscan.catalog.concept import Concept
 from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.structure import Heads, Structure
-from optopscan.placement.lines import Frame, bearing_frames
-from optopscan.placement.reactions import Rectangles, reactions
+from optopscan.placement.lines import Frame, bearing_frames, roof_angle_deg
+from optopscan.placement.reactions import Reactions, Rectangles
 from optopscan.placement.roof import UsableRoof
+from optopscan.placement.support import carrier, roof_with_overhang
 
 MAX_CANDIDATES = 1000
 EDGE_TOLERANCE_M = 1e-3
@@ -132,21 +133,24 @@ def find_candidates(
     """
     found: list[_Found] = []
     truncated = False
+    if concept.own_support:
+        roofs = tuple(tuple(roof_with_overhang(structure, roof, concept) for roof in storey) for storey in roofs)
     for roof_row, roof in enumerate(roofs[0]):
         above = [next((other for other in storey if other.faces == roof.faces), None) for storey in roofs[1:]]
         for frame in roof_frames(structure.heads, roof, concept):
-            rectangles, rank = _snapped(frame, roof, concept)
+            carry = carrier(structure, roof, frame, concept)
+            rectangles, rank = snapped(frame, roof, concept)
             if serves is not None:
                 served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles), rectangles.long_u))
                 rectangles, rank = rectangles.take(served), rank[served]
-            result = reactions(structure.heads, frame, rectangles, concept)
+            result = carry(rectangles)
             rows = np.flatnonzero(result.carried)
             rows = _without_needless_turns(rectangles, result.turned, rows)
             best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
             truncated |= best.size < rows.size
             if best.size:
                 first = _Level(rectangles.take(best), sp.csc_array(result.share[:, best]), result.shift_m[best])
-                found.append(_Found(roof_row, frame, _stacked(structure.heads, frame, first, above, concept)))
+                found.append(_Found(roof_row, frame, _stacked(carry, frame, first, above, concept)))
     return _joined(len(structure.heads), len(roofs), found, truncated)
 
 
@@ -166,7 +170,9 @@ class _Found:
     levels: tuple[_Level, ...]
 
 
-def _stacked(heads: Heads, frame: Frame, first: _Level, above: Sequence[UsableRoof | None], concept: Concept) -> tuple[_Level, ...]:
+def _stacked(
+    carry: Callable[[Rectangles], Reactions], frame: Frame, first: _Level, above: Sequence[UsableRoof | None], concept: Concept
+) -> tuple[_Level, ...]:
     """Return the storeys on top of the lowest plans, each within its own roof."""
     levels = [first]
     for roof in above:
@@ -177,7 +183,7 @@ def _stacked(heads: Heads, frame: Frame, first: _Level, above: Sequence[UsableRo
             levels.append(below)
             continue
         there = np.flatnonzero(plans.du_m > 0)
-        result = reactions(heads, frame, plans.take(there), concept)
+        result = carry(plans.take(there))
         lost = there[~result.carried]
         du, dv = plans.du_m.copy(), plans.dv_m.copy()
         du[lost], dv[lost] = 0.0, 0.0
@@ -214,9 +220,10 @@ def _shortened(frame: Frame, roof: UsableRoof | None, below: Rectangles, concept
 
 def roof_frames(heads: Heads, roof: UsableRoof, concept: Concept) -> tuple[Frame, ...]:
     """Return the frames of the heads under one roof, lines split where the transfer layer cannot bridge a gap."""
-    gap_max_m = concept.transfer_span_max_m if math.isfinite(concept.transfer_span_max_m) else 0.0
     rows = np.flatnonzero(np.isin(heads.face, roof.faces))
-    return bearing_frames(heads, rows, roof.polygon, gap_max_m=max(gap_max_m, EDGE_TOLERANCE_M))
+    frames = bearing_frames(heads, rows, roof.polygon, gap_max_m=max(concept.transfer_reach_m, EDGE_TOLERANCE_M))
+    # on columns of its own a product needs a direction only
+    return frames or ((Frame(angle_deg=roof_angle_deg(roof.polygon), lines=()),) if concept.own_support else ())
 
 
 def rectangle_polygons(frame: Frame, rectangles: Rectangles, shrink_m: float = 0.0) -> tuple[shapely.Polygon, ...]:
@@ -233,20 +240,48 @@ def module_sizes(concept: Concept, depths_m: FloatArray) -> tuple[tuple[float, f
     ``depths_m`` are distances between roof edges; a depth is also halved, and
     rounded down to 0.1 m.
     """
-    widths = sorted({concept.width_m, *concept.width_options_m}, reverse=True)
+    fitted = sorted(_fitted(concept, depths_m), reverse=True)
+    lengths = sorted({concept.length_m, *fitted[:LENGTHS_PER_ROOF]}, reverse=True)
+    return tuple((width, length) for width in _widths(concept) for length in lengths)
+
+
+def _widths(concept: Concept) -> list[float]:
+    return sorted({concept.width_m, *concept.width_options_m}, reverse=True)
+
+
+def _fitted(concept: Concept, depths_m: FloatArray) -> set[float]:
+    """Return the lengths that the product can be made in and that fill a roof depth or half of one [m]."""
     fitted = {math.floor(depth / part / LENGTH_STEP_M + 1e-6) * LENGTH_STEP_M for depth in depths_m.tolist() for part in (1, 2)}
-    fitted = {round(length, 3) for length in fitted if concept.length_lo_m <= length <= concept.length_hi_m}
-    lengths = sorted({concept.length_m} | set(sorted(fitted, reverse=True)[:LENGTHS_PER_ROOF]), reverse=True)
-    return tuple((width, length) for width in widths for length in lengths)
+    return {round(length, 3) for length in fitted if concept.length_lo_m <= length <= concept.length_hi_m}
 
 
-def _snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangles, FloatArray]:
-    """Return the rectangles inside the roof at snapped positions, and their rank (low is a firmer hold)."""
+def snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangles, FloatArray]:
+    """Return the rectangles inside the roof at snapped positions, and their rank (low is a firmer hold).
+
+    Where no module of the usual lengths lies inside, the longest of the other lengths that does.
+    """
     u, v = frame.to_frame(*shapely.get_coordinates(roof.polygon.simplify(EDGE_TOLERANCE_M)).T)
     anchors = [_anchors(frame, roof, axis) for axis in (0, 1)]
     depths = np.unique(np.concatenate([_differences(u), _differences(v)]))
-    columns: list[FloatArray] = []
-    for width_m, length_m in module_sizes(concept, depths):
+    usual = module_sizes(concept, depths)
+    others = sorted(_fitted(concept, depths) | {concept.length_lo_m}, reverse=True)
+    for sizes in (usual, *([(width, length) for width in _widths(concept)] for length in others)):
+        table = _positions((u, v), anchors, concept, sizes)
+        table = table[_inside(frame, roof, _rectangles(table))]
+        if len(table):
+            break
+    return _rectangles(table), table[:, 6]
+
+
+def _positions(
+    corners: tuple[FloatArray, FloatArray],
+    anchors: Sequence[list[tuple[int, float]]],
+    concept: Concept,
+    sizes: Sequence[tuple[float, float]],
+) -> FloatArray:
+    """Return plans of these sizes at snapped positions, wherever they lie: u, v, du, dv, length along u, modules, rank (n, 7)."""
+    (u, v), columns = corners, [np.zeros((0, 7))]
+    for width_m, length_m in sizes:
         for long_u in (False, True):
             du, dv = (length_m, width_m) if long_u else (width_m, length_m)
             starts_u, rank_u = _starts(anchors[0], u.min(), u.max(), du)
@@ -257,9 +292,7 @@ def _snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangl
                 size = (du, dv * count) if long_u else (du * count, dv)
                 same = np.broadcast_to([*size, float(long_u), float(count)], (grid_u.size, 4))
                 columns.append(np.column_stack([grid_u, grid_v, same, rank]))
-    table = np.concatenate(columns)
-    table = table[_inside(frame, roof, _rectangles(table))]
-    return _rectangles(table), table[:, 6]
+    return np.concatenate(columns)
 
 
 def dwelling_sizes(concept: Concept) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from optopscan.placement.programme import LADDER, STRICT, Programme, goal_values
 from optopscan.placement.recheck import CheckedLayout, check_round_trip, layout_loads, new_cuts, stack_shares
 from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solve import Cut, Known, Solution, solve
+from optopscan.placement.support import check_untouched
 
 MAX_ROUNDS = 40
 CARRIES = 1e-9
@@ -135,6 +136,8 @@ def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
     )
     rebuilt = below.rebuild(loads)
     check_round_trip(below.structure, below.take_downs, rebuilt, loads)
+    if job.programme.concept.own_support and job.programme.walkway is None:
+        check_untouched(below.take_downs, rebuilt, below.structure.parts.id)
     return below.check(rebuilt)
 
 
@@ -242,3 +245,10 @@ def homes_of(placed: Sequence[Placed], concept: Concept) -> tuple[Dwelling, ...]
             )
         )
     return tuple(homes)
+
+
+def loaded(job: Job, chosen: IntArray) -> tuple[tuple[Placed, ...], CheckedLayout | None]:
+    """Return the modules of a choice and what the ordinary checks say of the building under them; None without checks."""
+    placed = _placed(job, chosen)
+    checks = job.below.rebuild is not None and job.below.check is not None
+    return placed, _recheck(job, placed) if checks and chosen.size else None

@@ -57,11 +57,12 @@ class LayoutLoads:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedLayout:
-    """What the ordinary checks say of a loaded building: largest UC, outcome, rows of the parts that are over."""
+    """What the ordinary checks say of a loaded building: largest UC, outcome, rows of the parts that are over and their UC (as told)."""
 
     max_uc: float
     outcome: Outcome
     failing: tuple[int, ...]
+    failing_uc: tuple[float, ...] = ()
 
 
 Rebuild = Callable[[LayoutLoads], Mapping[Distribution, TakeDown]]
@@ -133,7 +134,8 @@ def layout_loads(
                 permanent += column * loads.permanent_kn[number, -1, storey]
                 imposed[:, storey] += column * loads.imposed_kn[number, storey]
                 shift.append(shift_m[row] * loads.permanent_kn[number, -1, storey])
-    polygons = tuple(placed_polygon(module) for module in placed if module.storey == 1)
+    # finish under modules that hang over the roof stays
+    polygons = tuple(placed_polygon(m) for m in placed if m.storey == 1 and not products[m.concept].concept.own_support)
     covered = np.asarray(covered_cells(structure.cells, polygons).sum(axis=1)).ravel()
     return LayoutLoads(
         permanent_head_kn=permanent,
@@ -148,6 +150,8 @@ def stack_shares(
     structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, placed: Sequence[Placed]
 ) -> tuple[sp.csc_array, FloatArray]:
     """Return the share of each module per head (n_head, n_module) and what its supports leave [m] (n_module, 2).
+
+    All zero for a product on columns of its own.
 
     Raises
     ------
@@ -168,6 +172,8 @@ def carried_shares(
 ) -> tuple[sp.csc_array, FloatArray, BoolArray]:
     """Return shares and shifts as `stack_shares`, and which modules (n_module) stand on heads at all; the others have none."""
     n = len(placed)
+    if concept.own_support:
+        return sp.csc_array((len(structure.heads), n)), np.zeros((n, 2)), np.ones(n, dtype=np.bool_)
     polygons = np.array([placed_polygon(module) for module in placed], dtype=object)
     missing, shift_m = np.ones(n, dtype=np.bool_), np.zeros((n, 2))
     share = sp.csc_array((len(structure.heads), n))

@@ -109,6 +109,7 @@ def capacity_rows(
     *,
     mode: Mode,
     fixed: Standing | None = None,
+    every: bool = False,
 ) -> CapacityRows:
     """Return the rows of all distributions, parts, combinations and storey counts.
 
@@ -118,6 +119,8 @@ def capacity_rows(
         The candidates, a column each.
     fixed
         What stands there whatever is chosen (walkways): taken off the room that is left.
+    every
+        Keep rows that cannot be violated or that another row covers, to name every part; columns of blocked candidates too.
 
     Raises
     ------
@@ -143,9 +146,12 @@ def capacity_rows(
     rhs = np.concatenate([piece.rhs[rows] for piece, rows in zip(pieces, keep, strict=True)])
     part = np.concatenate([piece.part[rows] for piece, rows in zip(pieces, keep, strict=True)])
     names = [name for piece, rows in zip(pieces, keep, strict=True) for name, kept in zip(piece.names, rows, strict=True) if kept]
-    matrix = sp.csr_array(matrix @ sp.diags_array((~blocked).astype(np.float64)))
-    matrix.eliminate_zeros()
-    rows = _binding(matrix, rhs)
+    if every:
+        rows = np.arange(len(rhs))
+    else:
+        matrix = sp.csr_array(matrix @ sp.diags_array((~blocked).astype(np.float64)))
+        matrix.eliminate_zeros()
+        rows = _binding(matrix, rhs)
     if not (np.isfinite(matrix.data).all() and np.isfinite(rhs[rows]).all()):
         raise ValueError("capacity rows hold nan or inf; loads and influences must be known numbers")
     return CapacityRows(

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
+from optopscan.catalog.concept import Concept
 from optopscan.issues import Issue, issue
-from optopscan.model.variant import Variant
+from optopscan.model.arrays import IntArray
+from optopscan.model.variant import OwnColumn, Variant
 from optopscan.model.verdict import Outcome, worst
-from optopscan.placement.below import Below, walkway_standing
+from optopscan.placement.below import Below, rows_of
 from optopscan.placement.ground import Ground, survey
 from optopscan.placement.layout import Job, Layout, homes_of, search, walkways_of
-from optopscan.placement.loads import stack_loads
 from optopscan.placement.programme import Programme
-from optopscan.placement.roof import UsableRoof, covered_cells, usable_area_m2
-from optopscan.placement.rows import Mode, Standing, capacity_rows
+from optopscan.placement.roof import UsableRoof, usable_area_m2
+from optopscan.placement.rows import CapacityRows, Mode
 from optopscan.placement.solve import NODE_LIMIT, Known
-from optopscan.placement.why import explain
+from optopscan.placement.support import own_columns, own_reasons, unstated
+from optopscan.placement.why import Asked, explain, remedies, why_not
 
 
 def place(
@@ -30,6 +31,8 @@ def place(
     ground: Ground | None = None,
     node_limit: int = NODE_LIMIT,
     known: Known | None = None,
+    catalogue: Sequence[Concept] = (),
+    reasons: bool = True,
 ) -> tuple[Variant, tuple[Issue, ...]]:
     """Return the best layout that the parts below can take, with its own verdict.
 
@@ -44,6 +47,10 @@ def place(
         From `survey`, to share the candidates between goals and modes.
     known
         What was answered before on this roof, to share it between products.
+    catalogue
+        Products to look among for what would fit better.
+    reasons
+        Also say what stops a larger layout and what would let it (`Variant.why_not`, `Variant.remedies`).
 
     Returns
     -------
@@ -51,25 +58,55 @@ def place(
         A variant without modules has outcome ``over`` where none fits, ``unknown``
         where none may be placed because something is not known.
     """
+    known = known or Known()
+    tried = _tried(below, programme, roofs, mode, ground, node_limit, known)
+    variant, rows, ground = tried.variant, tried.rows, tried.ground
+    if not reasons:
+        return variant, tried.issues
+    asked = None
+    if ground is not None and rows is not None:
+        asked = Asked(below=below, programme=programme, ground=ground, rows=rows, mode=mode, known=known, node_limit=node_limit)
+    told = why_not(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked)
+    better = remedies(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked, reasons=told, known=known)
+    variant = dataclasses.replace(variant, why_not=told, remedies=better)
+    if ground is not None and rows is None and told:
+        # no plan at all: the constraint says it better than all limits together
+        variant = dataclasses.replace(variant, why=f"Geen module past: {told[0].text_nl}.")
+        return variant, (issue("OPT-601", programme.concept.id, variant.why),)
+    return variant, tried.issues
+
+
+@dataclasses.dataclass(frozen=True)
+class _Tried:
+    """A variant with what was noticed, and the ground and rows that it was found on."""
+
+    variant: Variant
+    issues: tuple[Issue, ...]
+    ground: Ground | None = None
+    rows: CapacityRows | None = None
+
+
+def _tried(
+    below: Below,
+    programme: Programme,
+    roofs: Sequence[Sequence[UsableRoof]],
+    mode: Mode,
+    ground: Ground | None,
+    node_limit: int,
+    known: Known,
+) -> _Tried:
     concept = programme.concept
     reason = _not_placeable(programme)
     if reason:
-        return _empty(programme, mode, reason[0], reason[1]), ()
-    known = known or Known()
+        return _Tried(_empty(programme, mode, reason[0], reason[1]), ())
     ground = ground or survey(below.structure, programme, roofs, node_limit=node_limit, known=known)
-    candidates = ground.candidates
-    if not len(candidates):
+    if not len(ground.candidates):
         why = _no_candidate(ground.roofs[0], programme)
-        return _empty(programme, mode, "over", why), (issue("OPT-601", concept.id, why),)
-    removed = covered_cells(below.structure.cells, candidates.polygons) * below.ballast_kn_m2 if below.ballast_kn_m2 else None
-    size = candidates.width_m, candidates.length_m, candidates.n_module.astype(np.float64)
-    loads = stack_loads(concept, *size, imposed_kn_m2=below.imposed_kn_m2, imposed_terrace_kn_m2=below.imposed_terrace_kn_m2)
-    standing = Standing(share=candidates.share, loads=loads, removed_cell_kn=removed)
-    fixed = None if programme.walkway is None else walkway_standing(below, programme.walkway, ground.whole, programme.storeys)
-    rows = capacity_rows(below.structure, below.take_downs, below.capacities, below.factors, standing, mode=mode, fixed=fixed)
+        return _Tried(_empty(programme, mode, "over", why), (issue("OPT-601", concept.id, why),), ground)
+    rows = rows_of(below, programme, ground, mode=mode)
     job = Job(below, programme, ground, rows, node_limit, known)
     layout, issues = search(job)
-    return _variant(job, layout, mode), issues
+    return _Tried(_variant(job, layout, mode), issues, ground, rows)
 
 
 def _variant(job: Job, layout: Layout, mode: Mode) -> Variant:
@@ -77,10 +114,13 @@ def _variant(job: Job, layout: Layout, mode: Mode) -> Variant:
     homes = homes_of(layout.placed, concept)
     by_type = {unit.code: sum(home.type == unit.code for home in homes) for unit in concept.unit_types}
     checked = layout.checked
-    states: list[Outcome] = [checked.outcome if checked else "unknown"]
+    columns = _columns(job, chosen)
+    # columns and foundations of its own, and the room for them, are checked by nothing here
+    states: list[Outcome] = [checked.outcome if checked else "unknown", "unknown" if concept.own_support else "ok"]
     if job.rows.unknown[chosen].any():
         states.append("unknown")
     outcome = worst(states) if chosen.size else ("unknown" if job.rows.blocked.all() and job.rows.unknown.any() else "over")
+    why = explain(job.below.structure.parts.id, job.rows, candidates, chosen, usable_area_m2(job.ground.roofs[0]), job.ground.blind_area_m2)
     return Variant(
         id=f"{job.programme.name}-{mode}",
         concept=concept.id,
@@ -94,13 +134,25 @@ def _variant(job: Job, layout: Layout, mode: Mode) -> Variant:
         optimal=layout.solution.optimal and not layout.cut and not candidates.truncated,
         gap=layout.solution.gap,
         placed=layout.placed,
-        why=explain(
-            job.below.structure.parts.id, job.rows, candidates, chosen, usable_area_m2(job.ground.roofs[0]), job.ground.blind_area_m2
-        ),
+        why=" ".join([why, *(own_reasons(concept, columns) if concept.own_support and chosen.size else ())]),
         asked=dict(job.programme.asked),
         homes=homes,
         walkways=walkways_of(job) if chosen.size else (),
+        columns=columns,
     )
+
+
+def _columns(job: Job, chosen: IntArray) -> tuple[OwnColumn, ...]:
+    """Return the columns that the chosen stacks stand on, for a product that brings its own."""
+    candidates = job.ground.candidates
+    if not job.programme.concept.own_support:
+        return ()
+    stacks = []
+    for number, block in enumerate(candidates.blocks):
+        rows = candidates.row[chosen[candidates.block[chosen] == number]]
+        if rows.size:
+            stacks.append((job.ground.roofs[0][block.roof], block.frame, block.rectangles.take(rows)))
+    return own_columns(job.below.structure, job.programme.concept, stacks)
 
 
 def _empty(programme: Programme, mode: Mode, outcome: Outcome, why: str) -> Variant:
@@ -129,11 +181,8 @@ def _not_placeable(programme: Programme) -> tuple[Outcome, str] | None:
         return "over", f"{concept.name} gaat tot {concept.max_storeys} lagen, gevraagd zijn er {storeys}."
     if programme.fault():
         return "over", programme.fault()
-    if concept.support_system != "walls":
-        return (
-            "unknown",
-            f"Draagsysteem {concept.support_system} staat niet op de bestaande wanden; dat is niet onderzocht.",
-        )
+    if concept.own_support and unstated(concept):
+        return "unknown", f"Draagsysteem {concept.support_system} van {concept.name} zonder {', '.join(unstated(concept))}."
     loads = {
         "vloer": concept.g_floor_kn_m2,
         "wanden": concept.g_wall_kn_m,
