@@ -42,7 +42,10 @@ def two_walls(cells_kn, roof_kn, imposed_kn, level, shares):
     structure = Structure(
         parts=parts,
         heads=heads,
-        fields=Fields(elements=((0,),), polygon=(shapely.Polygon(),), z0_m=zeros[:1], z1_m=zeros[:1], storey=np.array([0]), kind=("floor",), weight_kn=zeros[:1]),
+        fields=Fields(
+            elements=((0,),), polygon=(shapely.Polygon(),), z0_m=zeros[:1], z1_m=zeros[:1], storey=np.array([0]), kind=("floor",),
+            weight_kn=zeros[:1],
+        ),
         cells=Cells(
             field=np.zeros(n, dtype=np.int64), polygon=tuple(shapely.box(v, 0, v + 1, 1) for v in x), area_m2=np.ones(n), x_m=x,
             y_m=np.full(n, 0.5), span_deg=np.zeros(n), roof=np.zeros(n, dtype=np.bool_), weight_kn=np.ones(n),
@@ -65,7 +68,7 @@ FOUR = ([6.0, 2.0, 4.0, 8.0], [0.0, 0.0, 0.0, 1.0], [3.0, 1.0, 5.0, 0.0], [0, 0,
 
 
 def test_loads_and_shares_by_hand():
-    """Summed are the first three: 6 + 2 + 4 = 12 kN, of it to b (0 + 1 + 1) / 12 = 1/6; imposed per storey 3 + 1, to b 0.5 / 4, and 5 kN."""
+    """Summed are the first three: 6 + 2 + 4 = 12 kN, to b (0 + 1 + 1) / 12 = 1/6; imposed 3 + 1, to b 0.5 / 4, and 5 kN."""
     structure, actions = two_walls(*FOUR)
     made, acting = condensed(structure, actions, np.array([False, False, False, True]))
     assert acting.cells.permanent_kn.tolist() == [8.0, 12.0, 0.0, 0.0]
