@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Basis = Literal["measured", "calculated", "declared", "assumed"]
+BEYOND = frozenset({"aanplak", "plint"})
+"""Words of ``access`` that name a place beside or in the building instead of on its roof."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,11 @@ class Concept:
     carbon_stored_kg_m2: Quantity
     connector_uplift_kn_m: float = math.nan
     connector_shear_kn_m: float = math.nan
+
+    @property
+    def on_roof(self) -> bool:
+        """True when the product is meant for a roof, not only for a gable end or a plinth."""
+        return not set(self.access) <= BEYOND
 
     def storey_load_kn_m2(self, *, width_m: float, length_m: float, bound: Literal["lo", "value", "hi"] = "hi") -> float:
         """Return floor and walls of one storey [kN/m2 of module plan], without roof and transfer layer."""

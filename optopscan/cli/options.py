@@ -207,6 +207,11 @@ def settings_from(params: dict[str, Any]) -> Settings:
     UsageError
         If a value is outside its range.
     """
+    return Settings(**given_from(params))
+
+
+def given_from(params: dict[str, Any]) -> dict[str, Any]:
+    """Take the settings that somebody gave out of the parameters of a command, by field of `Settings`."""
     ctx = click.get_current_context()
     if not ctx.params.get("quiet"):
         config.warn_of_unknown_variables(ctx.command)
@@ -216,7 +221,7 @@ def settings_from(params: dict[str, Any]) -> Settings:
         if value is None or value == ():
             continue
         given[field] = frozenset(value) if get_origin(_HINTS[field]) is frozenset else value
-    return Settings(**given)
+    return given
 
 
 def overrides_from(params: dict[str, Any]) -> Overrides | None:

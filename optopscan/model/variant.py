@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from optopscan.model.verdict import Outcome
 
@@ -48,6 +49,63 @@ class Dwelling:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What one rule says: it stops the variant, asks for something (``needs``), or is a question (``ask``)."""
+
+    code: str
+    effect: Literal["stop", "needs", "ask"]
+    text: str
+    article: str
+    confidence: str
+    triggered_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """Lowest and highest; nan: not known."""
+
+    lo: float
+    hi: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarbonOf:
+    """Carbon dioxide of product and new roof [kg]; nan: not stated."""
+
+    emitted: float
+    stored: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SunOf:
+    """Hours of sun that the points around lose on the fixed dates, ``on`` facades or ground (empty: not worked out)."""
+
+    on: str
+    lost_mean_h: float
+    lost_max_h: float
+    below_norm: int
+    ground_m2: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worth:
+    """What a variant is worth beside dwellings and area, and whether no other beats it (``on_front``).
+
+    ``put_forward`` is the sentence why it is one of the few to look at, empty for most; ``unknown`` are the subjects
+    that nobody told.
+    """
+
+    cost_eur: Range
+    carbon_kg: CarbonOf
+    sun: SunOf
+    findings: tuple[Finding, ...]
+    unknown: tuple[str, ...]
+    on_front: bool = False
+    put_forward: str = ""
+    put_forward_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Variant:
     """One layout with its own verdict from the full re-check.
 
@@ -71,3 +129,4 @@ class Variant:
     asked: dict[str, str] = field(default_factory=dict)
     homes: tuple[Dwelling, ...] = ()
     walkways: tuple[Placed, ...] = ()
+    worth: Worth | None = None

@@ -124,7 +124,7 @@ def scan(
     topologies = explore(known, structure, loads, checks.answer, made.concepts, made.values)
     answer = mixed(checks.answer, topologies, known.building)
     tell("placing modules")
-    ground = placing_ground(structure, known.building.elements, checks, loads, made.concepts, made.relief, topologies)
+    ground = placing_ground(structure, known.building, checks, loads, made.concepts, made.relief, topologies)
     variants, placing = place_modules(ground) if known.settings.place else ((), ())
     return PlaceableScan(
         ground=ground,

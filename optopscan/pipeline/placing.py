@@ -10,9 +10,10 @@ import numpy as np
 from optopscan.catalog.concept import Concept
 from optopscan.checks.utilisation import OK, OUTCOMES, OVER, capacity, part_effects, utilisation
 from optopscan.codes.en1990 import FactorSet
+from optopscan.geometry import plane
 from optopscan.issues import Issue
 from optopscan.loads.take_down import Extension, take_down
-from optopscan.model.building import Elements
+from optopscan.model.building import Building
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Topologies
 from optopscan.model.structure import Distribution, Structure
@@ -20,13 +21,15 @@ from optopscan.model.variant import Variant
 from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
 from optopscan.placement.below import Below
-from optopscan.placement.placing_ground import PlacingGround, element_names, lean_ground
+from optopscan.placement.cores import find_cores
+from optopscan.placement.placing_ground import PlacingGround, lean_ground
 from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads
-from optopscan.placement.roof import usable_roofs
+from optopscan.placement.roof import roof_things, usable_roofs
 from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
+from optopscan.structure.fields import is_gallery
 from optopscan.structure.roof import build_faces
 
 CHANGED_KN = 1e-6
@@ -53,7 +56,7 @@ class RowFactors:
 
 def placing_ground(
     structure: Structure,
-    elements: Elements,
+    building: Building,
     checked: Checked,
     loads: Loads,
     concepts: Sequence[Concept],
@@ -61,9 +64,18 @@ def placing_ground(
     paths: Topologies,
 ) -> PlacingGround:
     """Return all that placing needs of a checked building (`optopscan.placement.placing_ground`)."""
+    elements = building.elements
+    cores = find_cores(elements, structure, building.rooms)
+    galleries = [
+        polygon
+        for members, polygon in zip(structure.fields.elements, structure.fields.polygon, strict=True)
+        if is_gallery(elements, members)
+    ]
     whole = PlacingGround(
         structure=structure,
-        names=element_names(elements, (item.element for item in structure.roof_obstacles)),
+        things=roof_things(elements, structure, [core.polygon for core in cores]),
+        cores=cores,
+        galleries=plane.union(galleries),
         actions=loads.actions,
         resistance=checked.resistance,
         factors=checked.factors,
@@ -74,10 +86,23 @@ def placing_ground(
         concepts=tuple(concepts),
         reach={row.concept: row.possible_vertical for row in checked.vertical.per_concept},
         paths=paths,
+        unproven=unproven(checked),
         labels=checked.labels,
         settings=settings,
     )
     return lean_ground(whole)
+
+
+def unproven(checked: Checked) -> tuple[str, ...]:
+    """Return the subjects beside the vertical load path that are not shown to hold under an extension."""
+    sides = checked.sides
+    rows = {
+        "foundation": [checked.answer.foundation_outcome],
+        "stability": [row.outcome for row in sides.stability],
+        "anchorage": [row.outcome for row in sides.anchorage],
+        "robustness": [row.outcome for row in sides.robustness],
+    }
+    return tuple(name for name, outcomes in rows.items() if not outcomes or any(outcome != "ok" for outcome in outcomes))
 
 
 def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Issue, ...]]:

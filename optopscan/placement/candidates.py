@@ -103,7 +103,7 @@ class Candidates:
         return plan.take(self.row[[row]])
 
 
-Serves = Callable[[Sequence[shapely.Polygon]], BoolArray]
+Serves = Callable[[Sequence[shapely.Polygon], BoolArray], BoolArray]
 
 
 def find_candidates(
@@ -127,7 +127,8 @@ def find_candidates(
     max_candidates
         Positions far down the snapping order are left out above this number.
     serves
-        Says which plans (building coordinates) have their door on a walkway; None: no access asked.
+        Says which plans (building coordinates) have their door on a walkway, given whether their length lies along u; None: no
+        access asked.
     """
     found: list[_Found] = []
     truncated = False
@@ -136,7 +137,7 @@ def find_candidates(
         for frame in roof_frames(structure.heads, roof, concept):
             rectangles, rank = _snapped(frame, roof, concept)
             if serves is not None:
-                served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles)))
+                served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles), rectangles.long_u))
                 rectangles, rank = rectangles.take(served), rank[served]
             result = reactions(structure.heads, frame, rectangles, concept)
             rows = np.flatnonzero(result.carried)

@@ -6,7 +6,9 @@ import dataclasses
 from collections.abc import Sequence
 
 import scipy.sparse as sp
+from shapely.geometry.base import BaseGeometry
 
+from optopscan.geometry import plane
 from optopscan.model.structure import Structure
 from optopscan.placement.candidates import MAX_CANDIDATES, Candidates, find_candidates
 from optopscan.placement.programme import Programme
@@ -18,9 +20,11 @@ from optopscan.placement.solve import NODE_LIMIT, Known, largest_area_m2
 class Ground:
     """What the roof and the product alone decide: usable roofs per new storey, candidates, overlaps.
 
+    ``whole`` are the lowest roofs with the place of walkways, on which everything stands; ``roofs`` leave it out.
     ``blind_area_m2`` is the largest area of one storey without any limit below.
     """
 
+    whole: tuple[UsableRoof, ...]
     roofs: tuple[tuple[UsableRoof, ...], ...]
     candidates: Candidates
     cliques: sp.csr_array
@@ -59,8 +63,8 @@ def survey(
     candidates = find_candidates(structure, free, programme.concept, max_candidates=max_candidates, serves=serves)
     cliques = known.cliques(candidates)
     blind_m2 = largest_area_m2(candidates, cliques, node_limit=node_limit, known=known) if len(candidates) else 0.0
-    return Ground(roofs=free, candidates=candidates, cliques=cliques, blind_area_m2=blind_m2)
+    return Ground(whole=tuple(roofs[0]), roofs=free, candidates=candidates, cliques=cliques, blind_area_m2=blind_m2)
 
 
-def _without(roof: UsableRoof, reserved: object) -> UsableRoof:
-    return dataclasses.replace(roof, polygon=roof.polygon.difference(reserved))
+def _without(roof: UsableRoof, reserved: BaseGeometry) -> UsableRoof:
+    return dataclasses.replace(roof, polygon=plane.difference(roof.polygon, reserved))

@@ -16,7 +16,7 @@ from optopscan.model.variant import Dwelling, Placed
 from optopscan.placement.below import Below, products_of
 from optopscan.placement.candidates import Candidates
 from optopscan.placement.ground import Ground
-from optopscan.placement.programme import LADDER, STRICT, Programme, goal_values, mix_rows, sized_types
+from optopscan.placement.programme import LADDER, STRICT, Programme, goal_values, landing_rows, mix_rows, sized_types
 from optopscan.placement.recheck import CheckedLayout, check_round_trip, layout_loads, new_cuts, stack_shares
 from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solve import Cut, Known, Solution, solve
@@ -79,7 +79,10 @@ def _best(job: Job, cuts: Sequence[Cut]) -> Solution:
     if not programme.shares.size and not cuts:
         rows = dataclasses.replace(rows, blocked=rows.blocked | _needlessly_low(candidates, rows))
 
+    landings = None if programme.walkway is None else landing_rows(candidates, programme.walkway)
+
     def solved(more: tuple[sp.csr_array, FloatArray] | None) -> Solution:
+        more = _joined(landings, more)
         return solve(candidates, rows, job.ground.cliques, values=values, cuts=cuts, more=more, node_limit=job.node_limit, known=job.known)
 
     if not programme.shares.size:
@@ -96,6 +99,14 @@ def _best(job: Job, cuts: Sequence[Cut]) -> Solution:
         if near.chosen.size and most > 0:
             return near
     return free
+
+
+def _joined(
+    one: tuple[sp.csr_array, FloatArray] | None, other: tuple[sp.csr_array, FloatArray] | None
+) -> tuple[sp.csr_array, FloatArray] | None:
+    if one is None or other is None:
+        return one or other
+    return sp.csr_array(sp.vstack([one[0], other[0]])), np.concatenate([one[1], other[1]])
 
 
 def _needlessly_low(candidates: Candidates, rows: CapacityRows) -> BoolArray:
@@ -116,7 +127,7 @@ def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
         raise ValueError("re-check needs both a take-down and checks")
     loads = layout_loads(
         below.structure,
-        job.ground.roofs[0],
+        job.ground.whole,
         products_of(below, job.programme),
         [*placed, *walkways_of(job)],
         storeys=job.programme.storeys,
@@ -143,7 +154,7 @@ def _placed(job: Job, chosen: IntArray) -> tuple[Placed, ...]:
 def _standing(job: Job, placed: Sequence[Placed], concept: Concept) -> tuple[Placed, ...]:
     """Return the modules with the parts that they load."""
     structure = job.below.structure
-    share = stack_shares(structure, job.ground.roofs[0], concept, placed)[0] if placed else sp.csc_array((len(structure.heads), 0))
+    share = stack_shares(structure, job.ground.whole, concept, placed)[0] if placed else sp.csc_array((len(structure.heads), 0))
     found = []
     for column, module in enumerate(placed):
         at = slice(share.indptr[column], share.indptr[column + 1])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from optopscan.catalog.concept import Concept
 from optopscan.checks.answer import label_of
@@ -22,10 +23,11 @@ from optopscan.loads.actions import Actions
 from optopscan.loads.condensed import condensed
 from optopscan.loads.take_down import take_down
 from optopscan.model.arrays import IntArray
-from optopscan.model.building import Elements
+from optopscan.model.cores import Core
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Label, ScanResult, Topologies
 from optopscan.model.structure import Distribution, Structure
+from optopscan.placement.roof import RoofThing
 from optopscan.settings import Settings
 
 FREE = (
@@ -33,23 +35,6 @@ FREE = (
     *("remove_obstacles", "new_roof", "goal", "mix", "mix_yields", "access", "gallery_side", "place"),
 )
 """Settings that may change between two placings; all others went into the loads and resistances."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ElementName:
-    """What an element is called: row of Elements, id in the run, GlobalId (empty: none) and name."""
-
-    row: int
-    id: str
-    guid: str
-    name: str
-
-
-def element_names(elements: Elements, rows: Iterable[int]) -> tuple[ElementName, ...]:
-    """Return the names of these elements, each once, in order of their rows."""
-    return tuple(
-        ElementName(row=row, id=elements.id[row], guid=elements.guid[row] or "", name=elements.name[row]) for row in sorted(set(rows))
-    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,11 +46,15 @@ class PlacingGround:
     that recompute it. ``concepts`` are the products that were looked at, ``reach`` the storeys that each can reach by
     vertical load, ``paths`` the answers per path of the loads, for `within_reach`. ``labels`` (n_part): what each part
     allows as a label. ``psi0``, ``psi0_new``: combination factors of the existing and the new storeys. ``settings``: those
-    of the scan, with no more ballast than lies on the roof. ``names``: of the elements that stand on the roof.
+    of the scan, with no more ballast than lies on the roof. ``things`` stand on the roof; ``cores``: stairs and lifts;
+    ``galleries``: plan of those that are there. ``unproven``: subjects beside the load path that keep an extension
+    from being shown to hold, as "foundation".
     """
 
     structure: Structure
-    names: tuple[ElementName, ...]
+    things: tuple[RoofThing, ...]
+    cores: tuple[Core, ...]
+    galleries: BaseGeometry
     actions: Actions
     resistance: Resistance
     factors: FactorSet
@@ -76,6 +65,7 @@ class PlacingGround:
     concepts: tuple[Concept, ...]
     reach: Mapping[str, int]
     paths: Topologies
+    unproven: tuple[str, ...]
     labels: tuple[Label, ...]
     settings: Settings
 

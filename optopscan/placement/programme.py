@@ -6,18 +6,17 @@ dwelling types is met within a tolerance, or as near as the best number of dwell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import scipy.sparse as sp
-import shapely
+from shapely.geometry.base import BaseGeometry
 
 from optopscan.catalog.concept import Concept, UnitType
-from optopscan.model.arrays import BoolArray, FloatArray
+from optopscan.model.arrays import FloatArray
 from optopscan.model.variant import Placed
-from optopscan.placement.candidates import Candidates
+from optopscan.placement.candidates import Candidates, Serves
 from optopscan.placement.recheck import Product
 
 Goal = Literal["dwellings", "area", "balanced"]
@@ -30,12 +29,18 @@ LADDER = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6)
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Walkway:
-    """A walkway on the roof: its pieces in the lowest storey, what they weigh, and which plans have a door on it."""
+    """A walkway on the roof: its pieces in the lowest storey and what they weigh.
+
+    ``serves`` says which plans have a door on it, ``landings`` (n_landing, n) which open on a landing that takes at
+    most ``landing_most`` dwellings in a storey; both are asked with whether the modules lie along u.
+    """
 
     pieces: tuple[Placed, ...]
     product: Product
-    reserved: shapely.Geometry
-    serves: Callable[[Sequence[shapely.Polygon]], BoolArray]
+    reserved: BaseGeometry
+    serves: Serves
+    landings: Serves
+    landing_most: int
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -97,3 +102,13 @@ def mix_rows(candidates: Candidates, programme: Programme, tolerance: float) -> 
         own = np.where(candidates.n_module == unit.modules, dwellings, 0.0)
         matrix += [own - (share + tolerance) * dwellings, (share - tolerance) * dwellings - own]
     return sp.csr_array(np.array(matrix).reshape(-1, len(candidates))), np.full(len(matrix), WHOLE)
+
+
+def landing_rows(candidates: Candidates, walkway: Walkway) -> tuple[sp.csr_array, FloatArray]:
+    """Return rows and right-hand sides that keep the dwellings on each landing to its number; every storey has its own landing."""
+    long_u = np.zeros(len(candidates), dtype=np.bool_)
+    for number, block in enumerate(candidates.blocks):
+        rows = candidates.block == number
+        long_u[rows] = block.rectangles.long_u[candidates.row[rows]]
+    found = walkway.landings(candidates.polygons, long_u)
+    return sp.csr_array(found.astype(np.float64)), np.full(len(found), float(walkway.landing_most))

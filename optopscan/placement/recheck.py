@@ -154,6 +154,19 @@ def stack_shares(
     EquilibriumError
         If a module stands on nothing.
     """
+    share, shift_m, carried = carried_shares(structure, roofs, concept, placed)
+    if not carried.all():
+        module = placed[int(np.flatnonzero(~carried)[0])]
+        raise EquilibriumError(
+            f"module {module.module_id} at ({module.x_m:.2f}, {module.y_m:.2f}) m stands on nothing; report this with the model"
+        )
+    return share, shift_m
+
+
+def carried_shares(
+    structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, placed: Sequence[Placed]
+) -> tuple[sp.csc_array, FloatArray, BoolArray]:
+    """Return shares and shifts as `stack_shares`, and which modules (n_module) stand on heads at all; the others have none."""
     n = len(placed)
     polygons = np.array([placed_polygon(module) for module in placed], dtype=object)
     missing, shift_m = np.ones(n, dtype=np.bool_), np.zeros((n, 2))
@@ -172,12 +185,7 @@ def stack_shares(
             share = share + result.share @ place
             shift_m[rows] += result.shift_m
             missing[rows[result.carried]] = False
-    if missing.any():
-        module = placed[int(np.flatnonzero(missing)[0])]
-        raise EquilibriumError(
-            f"module {module.module_id} at ({module.x_m:.2f}, {module.y_m:.2f}) m stands on nothing; report this with the model"
-        )
-    return sp.csc_array(share), shift_m
+    return sp.csc_array(share), shift_m, ~missing
 
 
 def _in_frame(frame: Frame, placed: Sequence[Placed], long_u: BoolArray) -> Rectangles:

@@ -65,7 +65,7 @@ def place(
     size = candidates.width_m, candidates.length_m, candidates.n_module.astype(np.float64)
     loads = stack_loads(concept, *size, imposed_kn_m2=below.imposed_kn_m2, imposed_terrace_kn_m2=below.imposed_terrace_kn_m2)
     standing = Standing(share=candidates.share, loads=loads, removed_cell_kn=removed)
-    fixed = None if programme.walkway is None else walkway_standing(below, programme.walkway, ground.roofs[0], programme.storeys)
+    fixed = None if programme.walkway is None else walkway_standing(below, programme.walkway, ground.whole, programme.storeys)
     rows = capacity_rows(below.structure, below.take_downs, below.capacities, below.factors, standing, mode=mode, fixed=fixed)
     job = Job(below, programme, ground, rows, node_limit, known)
     layout, issues = search(job)

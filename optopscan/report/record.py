@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from optopscan.errors import UnreadableInput
+from optopscan.issues import Issue
 from optopscan.model.building import InputFile
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import ExtraStoreys, ScanResult, TopologyAnswer
@@ -35,6 +36,7 @@ from optopscan.report.placing_state import keep
 from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rings
 from optopscan.report.tidy import base_name, dumps, fields_of, tidy
 from optopscan.report.words import Language
+from optopscan.settings import Settings
 from optopscan.structure.roof import build_faces
 
 SCHEMA = "optopscan/record/1"
@@ -74,7 +76,7 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "statement": STATEMENT,
         "input_sha256": input_sha256(result.building.inputs),
         "tool": {"version": result.tool_version},
-        "settings": _settings(result),
+        "settings": _settings_row(result.settings),
         "overrides": _overrides(result),
         "inputs": [{**fields_of(file), "name": base_name(file.name)} for file in result.building.inputs],
         "building": _building(result),
@@ -102,6 +104,15 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
     }
     tidied: Record = tidy(record)
     return tidied, arrays
+
+
+def with_variants(record: Record, variants: Sequence[Variant], settings: Settings, issues: Sequence[Issue]) -> Record:
+    """Return the record of a scan with other variants: what was placed later, with the settings and issues of that."""
+    names = {issue.code for issue in issues}
+    kept = [row for row in record["issues"] if row["code"] not in names]
+    made: Record = tidy({"settings": _settings_row(settings), "variants": [_variant(variant) for variant in variants]})
+    told: Record = tidy({"issues": list(issues)})
+    return {**record, **made, "issues": sorted([*kept, *told["issues"]], key=lambda row: (row["code"], row["id"], row["message"]))}
 
 
 def _part_uc(result: ScanResult) -> list[Record]:
@@ -171,8 +182,8 @@ def input_sha256(inputs: Sequence[InputFile]) -> str:
     return hashlib.sha256("\n".join(sorted(file.sha256 for file in inputs)).encode()).hexdigest()
 
 
-def _settings(result: ScanResult) -> dict[str, Any]:
-    return {name: value for name, value in fields_of(result.settings).items() if name not in _MACHINE_SETTINGS}
+def _settings_row(settings: Settings) -> dict[str, Any]:
+    return {name: value for name, value in fields_of(settings).items() if name not in _MACHINE_SETTINGS}
 
 
 def _overrides(result: ScanResult) -> dict[str, Any]:

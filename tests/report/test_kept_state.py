@@ -228,8 +228,8 @@ def test_arrays_that_do_not_fit_are_refused(name, array):
 @pytest.mark.parametrize(
     "change",
     [
-        {"word": 1}, {"count": 1.0}, {"kind": "z"}, {"names": ["x"]}, {"roof": shapely.Point(0, 0)}, {"asked": {"p"}},
-        {"named": {"x": 1.0}},
+        {"word": 1}, {"count": 1.0}, {"kind": "z"}, {"names": ["x"]}, {"roof": shapely.Point(0, 0)},
+        {"asked": {"p"}}, {"named": {"x": 1.0}},
     ],
     ids=str,
 )  # fmt: skip
