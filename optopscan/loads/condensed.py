@@ -29,8 +29,11 @@ def condensed(structure: Structure, actions: Actions, keep: BoolArray) -> tuple[
     """
     loads = (actions.cells.permanent_kn, actions.cells.roof_imposed_kn, actions.cells.imposed_kn)
     plain = np.logical_and.reduce([load >= 0.0 for load in loads])  # False for nan
-    stay = np.flatnonzero(keep | ~plain)
-    weights, kind, level = _groups(actions.cells, ~keep & plain)
+    among = ~keep & plain
+    if not among.any():
+        return structure, actions
+    stay = np.flatnonzero(~among)
+    weights, kind, level = _groups(actions.cells, among)
     total = weights.sum(axis=1)
     mean = sp.csr_array(weights / total[:, None])
     cells = structure.cells
