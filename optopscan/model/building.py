@@ -126,7 +126,7 @@ class LocalToIfc:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Building:
-    """One building as read, before any inference; ``rooms`` are only those that speak of a stair or lift."""
+    """One building as read, before any inference; ``rooms`` are only those that speak of a stair, lift or storage."""
 
     name: str
     build_year: int | None

@@ -19,6 +19,7 @@ import numpy as np
 
 from optopscan.errors import UnreadableInput
 from optopscan.issues import Issue
+from optopscan.model.beyond import Beyond
 from optopscan.model.building import InputFile
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import ExtraStoreys, ScanResult, TopologyAnswer
@@ -96,6 +97,7 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "roof": _roof(result),
         "variants": [_variant(variant) for variant in result.variants],
         "placing": kept,
+        "beyond_roof": [_beyond(row) for row in result.beyond],
         "flags": list(result.flags),
         "assumptions": list(result.assumptions),
         "not_checked": list(result.not_checked),
@@ -417,6 +419,17 @@ def _roof(result: ScanResult) -> dict[str, Any]:
 def _variant(variant: Variant) -> dict[str, Any]:
     row: dict[str, Any] = fields_of(variant)
     row["dwellings_by_type"] = dict(sorted(variant.dwellings_by_type.items()))
+    worth = variant.worth
+    if worth is not None:
+        row["worth"] = {name: value for name, value in fields_of(worth).items() if name not in ("cost_eur", "carbon_kg")}
+        row |= {"cost_eur": worth.cost_eur, "carbon_kg": worth.carbon_kg}
+    return row
+
+
+def _beyond(found: Beyond) -> dict[str, Any]:
+    row: dict[str, Any] = fields_of(found)
+    row["dwellings_by_type"] = dict(sorted(found.dwellings_by_type.items()))
+    row["places"] = [{**fields_of(place), "polygon": rings(place.polygon)[0]} for place in found.places]
     return row
 
 
