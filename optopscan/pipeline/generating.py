@@ -21,13 +21,14 @@ from optopscan.pipeline.topologies import within_reach
 from optopscan.pipeline.ways import KINDS, Way, ways
 from optopscan.pipeline.weighing import Scales, weigh, with_routes, with_worth
 from optopscan.placement.access.rules import Kind, access_rules
-from optopscan.placement.below import Below
+from optopscan.placement.below import Below, rows_of
 from optopscan.placement.ground import Ground, survey
 from optopscan.placement.placing_ground import PlacingGround
 from optopscan.placement.programme import Goal, Programme
 from optopscan.placement.roof import RoofRules, UsableRoof, removable, roof_rules, storeys_under_height, usable_roofs
+from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solve import Known
-from optopscan.placement.variants import place
+from optopscan.placement.variants import place, refused
 from optopscan.settings import Settings
 
 STEP_BACK_M = 1.5
@@ -67,6 +68,8 @@ class _Try:
     programme: Programme
     roofs: tuple[tuple[UsableRoof, ...], ...]
     way: Way | None
+    shared: Ground | None
+    rows: CapacityRows | None
 
 
 def generate(
@@ -126,9 +129,23 @@ def _of_concept(site: _Site, concept: Concept) -> Iterator[tuple[Variant, tuple[
     settings = site.settings
     for storeys in range(1, min(concept.max_storeys, settings.max_extra_storeys) + 1):
         for step_m in _steps(settings, storeys):
-            for tried, shared in _tries(site, concept, storeys, step_m):
-                variant, found = place(site.below, tried.programme, tried.roofs, mode="possible", ground=shared, known=site.known)
+            for tried in _tries(site, concept, storeys, step_m):
+                variant, found = _placed(site, tried, reasons=False)
                 yield variant, found, tried
+
+
+def _placed(site: _Site, tried: _Try, *, reasons: bool) -> tuple[Variant, tuple[Issue, ...]]:
+    return place(
+        site.below,
+        tried.programme,
+        tried.roofs,
+        mode="possible",
+        ground=tried.shared,
+        rows=tried.rows,
+        known=site.known,
+        catalogue=site.ground.concepts,
+        reasons=reasons,
+    )
 
 
 def _steps(settings: Settings, storeys: int) -> tuple[float, ...]:
@@ -137,13 +154,14 @@ def _steps(settings: Settings, storeys: int) -> tuple[float, ...]:
     return (0.0, STEP_BACK_M)
 
 
-def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterator[tuple[_Try, Ground | None]]:
+def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterator[_Try]:
     settings = site.settings
     rules = _rules(site, step_m)
     product = with_new_roof(concept, site.values, settings)
     roofs = _roofs(site, rules, product, storeys)
     for way in _ways(site, product, roofs):
         shared: Ground | None = None
+        rows: CapacityRows | None = None
         for goal in (settings.goal,) if settings.mix else tuple(dict.fromkeys((settings.goal, *GOALS))):
             programme = Programme(
                 concept=product,
@@ -154,9 +172,10 @@ def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterat
                 walkway=None if way is None else way.walkway,
                 asked=_asked(settings, goal, way, step_m),
             )
-            if shared is None and all(roofs) and product.support_system == "walls" and not programme.fault():
+            if shared is None and all(roofs) and not refused(programme):
                 shared = survey(site.below.structure, programme, roofs, known=site.known)
-            yield _Try(programme=programme, roofs=roofs, way=way), shared
+                rows = rows_of(site.below, programme, shared, mode="possible") if len(shared.candidates) else None
+            yield _Try(programme=programme, roofs=roofs, way=way, shared=shared, rows=rows)
 
 
 def _ways(site: _Site, concept: Concept, roofs: Sequence[Sequence[UsableRoof]]) -> Sequence[Way | None]:
