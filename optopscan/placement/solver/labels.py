@@ -24,13 +24,14 @@ def undominated(value: FloatArray, used: FloatArray) -> IntArray:
     order: IntArray = np.lexsort((*part.T[::-1], part.sum(axis=1), -value))
     part = part[order]
     if varying.size == 0:
-        return order[:1]
-    if varying.size == 1:
+        kept = np.zeros(1, dtype=np.int64)
+    elif varying.size == 1:
         least = np.minimum.accumulate(part[:, 0])
-        keep = np.append(True, part[1:, 0] < least[:-1])
-        return order[keep]
-    kept = _staircase(part) if varying.size == 2 else _pairwise(part)
-    return np.asarray(order[kept], dtype=np.int64)
+        kept = np.flatnonzero(np.append(True, part[1:, 0] < least[:-1]))
+    else:
+        kept = _staircase(part) if varying.size == 2 else _pairwise(part)
+    found: IntArray = order[kept]
+    return found
 
 
 def _staircase(used: FloatArray) -> IntArray:

@@ -97,7 +97,8 @@ def _one_level(paths: tuple[Paths, ...], problem: Problem, label_limit: int, pro
         # of every choice there is, or of those that the limit left
         full = sweep(asked.tracks, asked.limit, asked.price, -np.inf, label_limit=label_limit)
         labels += full.labels
-        return nothing(problem, "strips", labels) if full.chosen is None else _answer(asked, full, full.value, labels)
+        none = nothing(problem, "strips", labels, proven=full.complete)
+        return none if full.chosen is None else _answer(asked, full, full.value, labels)
     if not proof or bound <= first.value + (0.0 if asked.unit else 1e-9 * abs(bound)):
         return _answer(asked, first, bound, labels)
     more = first.value + (1.0 if asked.unit else 1e-9 * max(abs(first.value), 1.0))
