@@ -13,7 +13,7 @@ import numpy as np
 from optopscan.model.arrays import FloatArray, IntArray, freeze
 from optopscan.placement.solver.diagram import Diagram
 
-ITERATIONS = 150
+ITERATIONS = 120
 FIRST_STEP = 0.1
 PATIENCE = 6
 SHRINK = 0.6

@@ -19,9 +19,10 @@ from optopscan.placement.solver.sweep import Swept, Track, sweep
 
 LABEL_LIMIT = 400_000
 BEAM = 10
-BEAM_LABELS = 40_000
+BEAM_OF_MANY = 4
 STEP = 0.005
 STEPS_MAX = 12
+FIRST_DROP = 0.08
 NODES_PER_CANDIDATE = 4
 NODES_LEAST = 200
 # rows are counted in whole parts of this share of their size, so that sums are exact and equal use is equal
@@ -30,10 +31,12 @@ GRAIN = 2.0**-36
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Asked:
-    """One level, ready to sweep: value (n) in units of ``unit``, rows (n_row, n) and ``limit`` in whole grains, prices, ``bound``."""
+    """One level, ready to sweep: value (n) and bound in units of ``unit``, rows (n_row, n) and limit in whole grains, prices."""
 
     problem: Problem
     tracks: tuple[Track, ...]
+    value: FloatArray
+    rows: FloatArray
     limit: FloatArray
     price: FloatArray
     bound: float
@@ -82,11 +85,13 @@ def prepared(paths: tuple[Paths, ...], problem: Problem, iterations: int = ITERA
     return Asked(
         problem=problem,
         tracks=tracks,
+        value=value,
+        rows=rows,
         limit=limit,
         price=found.price,
         bound=float(np.floor(found.bound + 1e-6)) if unit else found.bound,
         unit=unit,
-        step=max(step, 1.0) if unit else step,
+        step=max(step, 1.0) if unit or not step else step,
     )
 
 
@@ -110,10 +115,13 @@ def _one_level(paths: tuple[Paths, ...], problem: Problem, label_limit: int, pro
 
 def _first(asked: Asked, label_limit: int) -> tuple[Swept, float, int]:
     """Return a good choice, the upper bound that was proven on the way, and the labels it took."""
-    bound, labels, drop = asked.bound, 0, 0.0
+    # several diagrams have many more nodes the lower the aim; one alone is swept fast, and once is enough
+    bound, labels, drop = asked.bound, 0, 0.0 if len(asked.tracks) > 1 else max(FIRST_DROP * abs(asked.bound) / asked.step, 1.0)
     for _ in range(STEPS_MAX):
         least = asked.bound - drop * asked.step
-        found = sweep(asked.tracks, asked.limit, asked.price, least, label_limit=label_limit, beam=BEAM)
+        found = sweep(
+            asked.tracks, asked.limit, asked.price, least, label_limit=label_limit, beam=BEAM if len(asked.tracks) == 1 else BEAM_OF_MANY
+        )
         labels += found.labels
         if found.chosen is not None:
             return found, found.value if found.complete else bound, labels
