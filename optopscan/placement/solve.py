@@ -8,7 +8,7 @@ layout on a slow machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,6 +47,7 @@ class Known:
     def __init__(self) -> None:
         self._cliques: dict[_Asked, sp.csr_array] = {}
         self._answers: dict[_Asked, Solution] = {}
+        self._counts: dict[_Asked, int] = {}
 
     def cliques(self, candidates: Candidates) -> sp.csr_array:
         """Return `overlap_cliques`."""
@@ -57,6 +58,12 @@ class Known:
         if asked not in self._cliques:
             self._cliques[asked] = overlap_cliques(candidates)
         return self._cliques[asked]
+
+    def count(self, asked: tuple[Hashable, ...], made: Callable[[], int]) -> int:
+        """Return a number that depends on what was asked and nothing else, made once."""
+        if asked not in self._counts:
+            self._counts[asked] = made()
+        return self._counts[asked]
 
     def choose(self, problem: Problem, node_limit: int) -> Solution:
         """Return `optopscan.placement.solver.choose.choose`."""
