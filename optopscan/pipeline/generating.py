@@ -193,6 +193,7 @@ def _ways(site: _Site, concept: Concept, roofs: Sequence[Sequence[UsableRoof]]) 
             access_rules(site.values),
             side=settings.gallery_side,
             north_deg=north_deg,
+            before=site.known.plans,
         )
     return [way for way in found if way.walkway is not None] or [None]
 

@@ -17,6 +17,7 @@ maximum and with ga in the minimum when permanent, and not at all when variable.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -218,14 +219,20 @@ class _Piece:
     exhausted: BoolArray
 
 
-def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixed: Standing | None = None) -> _Effects:
+@functools.lru_cache(maxsize=4)
+def _directions(take_down: TakeDown) -> tuple[sp.csr_array, sp.csr_array]:
+    """Return the influence that lifts and that presses (n_part, n_head); a building is asked many times for the same."""
     inf = sp.csr_array(take_down.influence_foot)
+    return (-inf).maximum(0.0), inf.maximum(0.0)
+
+
+def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixed: Standing | None = None) -> _Effects:
+    up, down = _directions(take_down)
     loads = standing.loads
-    if not all(np.isfinite(values).all() for values in (inf.data, loads.permanent_kn, loads.imposed_kn)):
+    if not all(np.isfinite(values).all() for values in (up.data, down.data, loads.permanent_kn, loads.imposed_kn)):
         raise ValueError("module loads or influences are nan; a product with unknown loads cannot be placed")
-    up, down = (-inf).maximum(0.0), inf.maximum(0.0)
     n_storey = len(standing.share)
-    empty = sp.csr_array((inf.shape[0], standing.share[0].shape[1]))
+    empty = sp.csr_array((up.shape[0], standing.share[0].shape[1]))
     press, lift, imposed = [empty] * n_storey, [empty] * n_storey, []
     for storey, share in enumerate(standing.share):
         share_up, share_down = (-share).maximum(0.0), share.maximum(0.0)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -47,6 +48,7 @@ class Known:
     def __init__(self) -> None:
         self._cliques: dict[_Asked, sp.csr_array] = {}
         self._answers: dict[_Asked, Solution] = {}
+        self.plans: dict[Hashable, Any] = {}
         self._counts: dict[_Asked, int] = {}
 
     def cliques(self, candidates: Candidates) -> sp.csr_array:
