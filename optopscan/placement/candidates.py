@@ -143,7 +143,7 @@ def find_candidates(
         above = [next((other for other in storey if other.faces == roof.faces), None) for storey in roofs[1:]]
         for frame in roof_frames(structure.heads, roof, concept):
             carry = carrier(structure, roof, frame, concept)
-            asked = (roof.polygon.wkb, roof.faces, frame.angle_deg, _shape(concept), serves, max_candidates)
+            asked = (structure, roof.polygon.wkb, roof.faces, frame.angle_deg, _shape(concept), serves, max_candidates)
             if asked not in before:
                 before[asked] = _lowest(roof, frame, carry, concept, serves, max_candidates)
             first, cut = before[asked]

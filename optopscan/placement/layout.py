@@ -126,6 +126,12 @@ def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
     below = job.below
     if below.rebuild is None or below.check is None:
         raise ValueError("re-check needs both a take-down and checks")
+    walkway = job.programme.walkway
+    concept = repr(dataclasses.replace(job.programme.concept, name=""))
+    asked = ("checked", below, job.programme.storeys, concept, *placed, *(walkway.pieces if walkway is not None else ()))
+    if asked in job.known.plans:
+        found: CheckedLayout = job.known.plans[asked]
+        return found
     loads = layout_loads(
         below.structure,
         job.ground.whole,
@@ -138,7 +144,8 @@ def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
     check_round_trip(below.structure, below.take_downs, rebuilt, loads)
     if job.programme.concept.own_support and job.programme.walkway is None:
         check_untouched(below.take_downs, rebuilt, below.structure.parts.id)
-    return below.check(rebuilt)
+    job.known.plans[asked] = found = below.check(rebuilt)
+    return found
 
 
 def _placed(job: Job, chosen: IntArray) -> tuple[Placed, ...]:
@@ -179,7 +186,11 @@ def walkways_of(job: Job) -> tuple[Placed, ...]:
         for storey in range(job.programme.storeys)
         for piece in walkway.pieces
     ]
-    return _standing(job, pieces, walkway.product.concept)
+    asked = ("walkway", job.below, job.programme.storeys, walkway.product.concept.transfer_span_max_m, *walkway.pieces)
+    if asked not in job.known.plans:
+        job.known.plans[asked] = _standing(job, pieces, walkway.product.concept)
+    found: tuple[Placed, ...] = job.known.plans[asked]
+    return found
 
 
 def _dwelling(job: Job, number: int, row: int, storey: int) -> list[Placed]:
