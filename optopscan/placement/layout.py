@@ -17,7 +17,16 @@ from optopscan.placement.below import Below, products_of
 from optopscan.placement.candidates import Candidates
 from optopscan.placement.ground import Ground
 from optopscan.placement.programme import LADDER, STRICT, Programme, goal_values, landing_rows, mix_rows, sized_types
-from optopscan.placement.recheck import CheckedLayout, check_round_trip, layout_loads, new_cuts, stack_shares
+from optopscan.placement.recheck import (
+    CheckedLayout,
+    LayoutLoads,
+    check_round_trip,
+    layout_loads,
+    new_cuts,
+    stack_shares,
+    states_of,
+    worst_of,
+)
 from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solve import Cut, Known, Solution, solve
 from optopscan.placement.support import check_untouched
@@ -122,30 +131,39 @@ def _needlessly_low(candidates: Candidates, rows: CapacityRows) -> BoolArray:
 
 
 def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
-    """Load the building with the placed modules from scratch and check it."""
-    below = job.below
+    """Load the building with the placed modules from scratch and check it, with fewer storeys too where that may be worse."""
+    below, storeys = job.below, job.programme.storeys
     if below.rebuild is None or below.check is None:
         raise ValueError("re-check needs both a take-down and checks")
     walkway = job.programme.walkway
     concept = repr(dataclasses.replace(job.programme.concept, name=""))
-    asked = ("checked", below, job.programme.storeys, concept, *placed, *(walkway.pieces if walkway is not None else ()))
+    asked = ("checked", below, storeys, concept, *placed, *(walkway.pieces if walkway is not None else ()))
     if asked in job.known.plans:
-        found: CheckedLayout = job.known.plans[asked]
-        return found
-    loads = layout_loads(
-        below.structure,
-        job.ground.whole,
-        products_of(below, job.programme),
-        [*placed, *walkways_of(job)],
-        storeys=job.programme.storeys,
-        ballast_kn_m2=below.ballast_kn_m2,
-    )
-    rebuilt = below.rebuild(loads)
-    check_round_trip(below.structure, below.take_downs, rebuilt, loads)
-    if job.programme.concept.own_support and job.programme.walkway is None:
-        check_untouched(below.take_downs, rebuilt, below.structure.parts.id)
-    job.known.plans[asked] = found = below.check(rebuilt)
-    return found
+        before: CheckedLayout = job.known.plans[asked]
+        return before
+    everything, products = [*placed, *walkways_of(job)], products_of(below, job.programme)
+
+    def loads_at(standing: int) -> LayoutLoads:
+        return layout_loads(
+            below.structure,
+            job.ground.whole,
+            products,
+            everything,
+            storeys=storeys,
+            ballast_kn_m2=below.ballast_kn_m2,
+            standing=standing,
+        )
+
+    found = []
+    for standing in states_of(loads_at(storeys), everything, below.take_downs, storeys):
+        loads = loads_at(standing)
+        rebuilt = below.rebuild(loads)
+        check_round_trip(below.structure, below.take_downs, rebuilt, loads)
+        if job.programme.concept.own_support and walkway is None:
+            check_untouched(below.take_downs, rebuilt, below.structure.parts.id)
+        found.append(below.check(rebuilt))
+    job.known.plans[asked] = worst = worst_of(found)
+    return worst
 
 
 def _placed(job: Job, chosen: IntArray) -> tuple[Placed, ...]:
