@@ -28,6 +28,7 @@ PASTELS = ("#cfe3f5", "#fbe3c4", "#d6edd1", "#eadcf2", "#fdf3b8", "#f6d5d5", "#d
 MODULE, MODULE_FACE = "#3a76af", "#c3d8ee"
 _UPRIGHT = ("wall", "column", "member")
 _MODULE_PT = (7.0, 5.5, 4.0)
+_COLUMN_M = 0.2
 
 
 def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[Plan]:
@@ -156,7 +157,14 @@ def _roof(record: Record, variant: Mapping[str, Any] | None, backdrops: Backdrop
         outcome = word(variant["outcome"], language)
         title = word("plan_variant", language, **{**variant, "outcome": outcome, "concept": phrase(variant["concept"], language)})
         told = [" ".join(f"{count}x{kind}" for kind, count in sorted(variant["dwellings_by_type"].items())), variant["why"]]
-    sheet = _sheet(record, title, told, _roof_legend(language, modules=variant is not None), backdrops, language)
+    sheet = _sheet(
+        record,
+        title,
+        told,
+        _roof_legend(language, modules=variant is not None, columns=bool(variant and variant.get("columns"))),
+        backdrops,
+        language,
+    )
     for floor in record["floors"]:
         if floor["kind"] == "roof":
             for piece in floor["polygon"]:
@@ -170,6 +178,7 @@ def _roof(record: Record, variant: Mapping[str, Any] | None, backdrops: Backdrop
             sheet.area(Polygon(obstacle["polygon"][0], obstacle["polygon"][1:]), face="white", edge=ACCENT, hatch="xxxx", z=4.0)
     if variant is not None:
         _modules(sheet, variant)
+        _own_columns(sheet, variant)
     if variant is None:
         lines = [LineString([head["ends_m"][:2], head["ends_m"][2:]]) for head in record["roof"]["heads"]]
         for face in record["roof"]["faces"]:
@@ -244,11 +253,24 @@ def _storey_legend(language: Language) -> list[Entry]:
     ]
 
 
-def _roof_legend(language: Language, *, modules: bool) -> list[Entry]:
+def _own_columns(sheet: Sheet, variant: Mapping[str, Any]) -> None:
+    """Draw the columns of a product on its own support as squares that can be seen at the scale of a roof."""
+    for column in variant.get("columns", ()):
+        x_m, y_m = column["x_m"], column["y_m"]
+        square = box(x_m - _COLUMN_M, y_m - _COLUMN_M, x_m + _COLUMN_M, y_m + _COLUMN_M)
+        sheet.area(square, face=ACCENT if column["meets"] else DARK, edge=INK, z=5.0)
+
+
+def _roof_legend(language: Language, *, modules: bool, columns: bool) -> list[Entry]:
     entries = [
         Entry(text=word("l_face", language), face="#e3ecdc", edge=INK),
         Entry(text=word("l_head", language), edge=DARK, kind="line", width_pt=2.2),
         Entry(text=word("l_unknown", language), edge=ORANGE, kind="line", width_pt=2.2),
         Entry(text=word("l_obstacle", language), face="white", edge=ACCENT, hatch="xxxx"),
     ]
-    return [*entries, Entry(text=word("l_module", language), face=MODULE_FACE, edge=MODULE)] if modules else entries
+    if modules:
+        entries.append(Entry(text=word("l_module", language), face=MODULE_FACE, edge=MODULE))
+    if columns:
+        entries.append(Entry(text=word("l_own_column", language), face=DARK, edge=INK))
+        entries.append(Entry(text=word("l_own_column_meets", language), face=ACCENT, edge=INK))
+    return entries

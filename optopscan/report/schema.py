@@ -9,8 +9,9 @@ from __future__ import annotations
 import copy
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from optopscan.model.variant import Constraint, RemedyKind
 from optopscan.report.files import write_files
 from optopscan.report.placing_state import PREFIX
 from optopscan.report.record import SCHEMA, STATEMENT
@@ -151,7 +152,7 @@ def _top() -> Schema:
         "topologies": _topologies(),
         "extra_storeys": _extra_storeys(),
         "roof": _roof(),
-        "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg")),
+        "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg", "columns", "why_not", "remedies")),
         "beyond_roof": _beyond(),
         "placing": _placing(),
         "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT, "asks": _FLAG}),
@@ -464,6 +465,27 @@ def _variant() -> Schema:
         "gap": _NUMBER_OR_NULL,
         "placed": _rows({"module_id": _TEXT, "storey": _COUNT, **dict.fromkeys(sizes, _NUMBER), "loads_on": _list(_TEXT)}),
         "why": _TEXT,
+        "columns": _rows({"x_m": _NUMBER, "y_m": _NUMBER, "meets": _TEXT}),
+        "why_not": _rows(
+            {
+                "constraint": {"enum": list(get_args(Constraint))},
+                "value": _NUMBER_OR_NULL,
+                "limit": _NUMBER_OR_NULL,
+                "unit": _TEXT,
+                "part": _TEXT,
+                "text_nl": _TEXT,
+                "text_en": _TEXT,
+            }
+        ),
+        "remedies": _rows(
+            {
+                "kind": {"enum": list(get_args(RemedyKind))},
+                "text_nl": _TEXT,
+                "text_en": _TEXT,
+                "parts": _rows({"part": _TEXT, "kn": _NUMBER_OR_NULL}),
+                "gain": {"type": ["integer", "null"]},
+            }
+        ),
         "cost_eur": _object({"lo": _NUMBER_OR_NULL, "hi": _NUMBER_OR_NULL}),
         "carbon_kg": _object({"emitted": _NUMBER_OR_NULL, "stored": _NUMBER_OR_NULL}),
     }

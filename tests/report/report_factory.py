@@ -54,7 +54,7 @@ from optopscan.model.structure import (
     Shares,
     Structure,
 )
-from optopscan.model.variant import Placed, Variant
+from optopscan.model.variant import OwnColumn, Placed, Remedy, Shortage, Variant, WhyNot
 from optopscan.model.verdict import Check
 from optopscan.settings import Settings
 
@@ -534,4 +534,24 @@ def _variant(bays: int, storeys: int) -> Variant:
         gap=0.0,
         placed=placed,
         why="fundering onbekend",
+        columns=(OwnColumn(x_m=0.0, y_m=-0.6), OwnColumn(x_m=BAY_M, y_m=-0.6, meets=f"p{storeys - 1}-0-0")),
+        why_not=(
+            WhyNot(
+                constraint="transfer-span",
+                value=6.5,
+                limit=6.0,
+                unit="m",
+                part="tussenlaag",
+                text_nl="overspanning tussenlaag 6,5 m > 6,0 m",
+                text_en="span of the transfer layer 6.5 m > 6.0 m",
+            ),
+        ),
+        remedies=(
+            Remedy(
+                kind="strengthen",
+                text_nl="zou passen als wand B3 meer draagt; constructeur toetst",
+                text_en="would fit if wall B3 carried more; a structural engineer decides",
+                parts=(Shortage(part=f"p{storeys - 1}-0-0", kn=12.3456), Shortage(part=f"p{storeys - 1}-1-0", kn=float("nan"))),
+            ),
+        ),
     )
