@@ -116,7 +116,7 @@ def test_what_the_sweep_cannot_prove_highs_does_with_what_was_found(monkeypatch,
     monkeypatch.setattr(strips_module, "BEAM", 1)
     monkeypatch.setattr(strips_module, "BEAM_OF_MANY", 1)
     whole, real = choose_module.strips, choose_module.highs
-    monkeypatch.setattr(choose_module, "strips", lambda asked: whole(asked, **given_up))
+    monkeypatch.setattr(choose_module, "strips", lambda asked, **limits: whole(asked, **limits, **given_up))
     monkeypatch.setattr(choose_module, "highs", lambda asked, **limits: given.append(limits["incumbent"]) or real(asked, **limits))
     for seed in range(8):
         problem = random_problem(seed, n_strip=2, n=60, whole=False)
