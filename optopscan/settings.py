@@ -7,6 +7,7 @@ from typing import Literal
 
 from optopscan.errors import UsageError
 
+_STRIPS = ("setback_m", "storey_setback_m", "fire_distance_m")
 LENGTH_UNITS_M = {"mm": 0.001, "cm": 0.01, "m": 1.0, "inch": 0.0254, "foot": 0.3048}
 
 
@@ -51,7 +52,7 @@ class Settings:
     fire_distance_m: float = 0.0
     remove_obstacles: tuple[str, ...] = ()
     new_roof: Literal["bare", "pv", "green"] = "bare"
-    goal: Literal["dwellings", "area", "balanced"] = "area"
+    goal: Literal["dwellings", "area", "balanced"] = "dwellings"
     mix: tuple[float, ...] = ()
     mix_yields: Literal["mix", "dwellings"] = "mix"
     access: Literal["none", "gallery", "portiek", "corridor"] = "none"
@@ -74,12 +75,16 @@ class Settings:
         if self.assume_unit is not None and self.assume_unit not in LENGTH_UNITS_M:
             known = ", ".join(LENGTH_UNITS_M)
             raise UsageError(f"assume_unit={self.assume_unit!r} is not a length unit; use one of {known}")
-        for name in ("floor_finish_kn_m2", "partitions_kn_m2", "roof_membrane_kn_m2", "roof_ballast_kn_m2", "setback_m"):
+        for name in ("floor_finish_kn_m2", "partitions_kn_m2", "roof_membrane_kn_m2", "roof_ballast_kn_m2", *_STRIPS):
             if not getattr(self, name) >= 0:
                 raise UsageError(f"{name}={getattr(self, name)} must be zero or more")
         for name in ("part_length_max_m", "head_length_max_m", "cell_size_m", "contact_tolerance_m"):
             if not getattr(self, name) > 0:
                 raise UsageError(f"{name}={getattr(self, name)} must be more than zero")
+        if self.height_max_m is not None and not self.height_max_m > 0:
+            raise UsageError(f"height_max_m={self.height_max_m} must be more than zero")
+        if self.mix and (min(self.mix) < 0 or not sum(self.mix) > 0):
+            raise UsageError(f"mix={self.mix} must be shares of zero or more that are not all zero")
         if not 15 <= self.reference_period_years <= 100:
             raise UsageError(f"reference_period_years={self.reference_period_years} must lie between 15 (NEN 8700) and 100")
         each = self.samples // 16

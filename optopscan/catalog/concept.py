@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Basis = Literal["measured", "calculated", "declared", "assumed"]
+BEYOND = frozenset({"aanplak", "plint"})
+"""Words of ``access`` that name a place beside or in the building instead of on its roof."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,10 @@ class Concept:
     of a module bear: both long sides, both short sides, or the four corners.
     ``connector_uplift_kn_m`` and ``connector_shear_kn_m`` are design resistances of the
     anchorage to the old building per metre of support; nan where the product states none.
+
+    ``transfer_span_to_depth_max`` limits the span of the transfer layer by its depth; nan: not stated. The four below it
+    are for products on columns of their own: largest span across the building, distance of the columns along it, free
+    strip that columns and footings need, and whether the columns stand beside the building or go through it.
     """
 
     id: str
@@ -83,6 +89,28 @@ class Concept:
     carbon_stored_kg_m2: Quantity
     connector_uplift_kn_m: float = math.nan
     connector_shear_kn_m: float = math.nan
+    transfer_span_to_depth_max: float = math.nan
+    frame_span_max_m: float = math.nan
+    column_distance_m: float = math.nan
+    column_clearance_m: float = math.nan
+    columns: Literal["none", "outside", "through"] = "none"
+
+    @property
+    def own_support(self) -> bool:
+        """True when the product stands on columns and foundations of its own."""
+        return self.support_system != "walls"
+
+    @property
+    def transfer_reach_m(self) -> float:
+        """Span that both the limit and the depth of the transfer layer allow [m]; 0 where no limit is stated."""
+        deep_m = self.transfer_span_to_depth_max * self.transfer_depth_m
+        span_m = self.transfer_span_max_m if math.isnan(self.transfer_span_to_depth_max) else min(self.transfer_span_max_m, deep_m)
+        return span_m if math.isfinite(span_m) else 0.0
+
+    @property
+    def on_roof(self) -> bool:
+        """True when the product is meant for a roof, not only for a gable end or a plinth."""
+        return not set(self.access) <= BEYOND
 
     def storey_load_kn_m2(self, *, width_m: float, length_m: float, bound: Literal["lo", "value", "hi"] = "hi") -> float:
         """Return floor and walls of one storey [kN/m2 of module plan], without roof and transfer layer."""

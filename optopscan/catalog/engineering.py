@@ -18,12 +18,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from optopscan.catalog.access_rows import AccessValue
+from optopscan.catalog.beyond_rows import BeyondRule
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
+from optopscan.catalog.roof_rows import RoofRule
 from optopscan.catalog.row import Confidence as Confidence
 from optopscan.catalog.row import Row as Row
 from optopscan.catalog.row import Text as _Text
+from optopscan.catalog.worth_rows import CostRow, NewRoof, Rule, RuleRow, SunNorm, joined_rules, roof_cost_faults, rule_faults, sun_faults
 from optopscan.codes.en1990 import FactorSet
 from optopscan.errors import UsageError
 
@@ -295,6 +299,34 @@ class _ReinforcementFile(_File):
     rows: list[ReinforcementRow] = _file("reinforcement")
 
 
+class _CostFile(_File):
+    rows: list[CostRow] = _file("cost")
+
+
+class _NewRoofFile(_File):
+    rows: list[NewRoof] = _file("new_roof")
+
+
+class _SunFile(_File):
+    rows: list[SunNorm] = _file("sun_norm")
+
+
+class _RuleFile(_File):
+    rows: list[RuleRow] = _file("rule")
+
+
+class _AccessFile(_File):
+    rows: list[AccessValue] = _file("access")
+
+
+class _RoofRuleFile(_File):
+    rows: list[RoofRule] = _file("roof_rule")
+
+
+class _BeyondFile(_File):
+    rows: list[BeyondRule] = _file("beyond")
+
+
 # File name -> (model, table name, fields that identify a row)
 _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -314,6 +346,13 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "pile_types.toml": (_PileFile, "pile_type", ("id",)),
         "pile_xi.toml": (_XiFile, "xi", ("stiff", "n_tests")),
         "reinforcement.toml": (_ReinforcementFile, "reinforcement", ("member",)),
+        "costs.toml": (_CostFile, "cost", ("id",)),
+        "new_roof.toml": (_NewRoofFile, "new_roof", ("kind",)),
+        "sun.toml": (_SunFile, "sun_norm", ("id",)),
+        "rules.toml": (_RuleFile, "rule", ("code",)),
+        "access.toml": (_AccessFile, "access", ("id",)),
+        "roof_rules.toml": (_RoofRuleFile, "roof_rule", ("id",)),
+        "beyond.toml": (_BeyondFile, "beyond", ("id",)),
     }
 )
 
@@ -338,6 +377,13 @@ class Engineering:
     pile_types: Mapping[str, PileType]
     xi_factors: tuple[XiFactor, ...]
     reinforcement: Mapping[str, ReinforcementRow]
+    costs: Mapping[str, CostRow]
+    new_roofs: Mapping[str, NewRoof]
+    sun_norms: Mapping[str, SunNorm]
+    rules: tuple[Rule, ...]
+    access: Mapping[str, AccessValue]
+    roof_rules: Mapping[str, RoofRule]
+    beyond: Mapping[str, BeyondRule]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -371,6 +417,18 @@ class Engineering:
             return self.imposed[name]
         raise UsageError(f"existing_use={name!r} is not a use; use one of {', '.join(self.imposed)}{did_you_mean(name, self.imposed)}")
 
+    def new_roof(self, kind: str) -> NewRoof:
+        """Return what comes on the product's roof: weight, carbon and price.
+
+        Raises
+        ------
+        UsageError
+            If the kind is not in the table.
+        """
+        if kind in self.new_roofs:
+            return self.new_roofs[kind]
+        raise UsageError(f"new_roof={kind!r} is not a roof; use one of {', '.join(self.new_roofs)}{did_you_mean(kind, self.new_roofs)}")
+
     def xi_table(self, *, stiff: bool) -> tuple[tuple[int, ...], tuple[float, ...], tuple[float, ...]]:
         """Return the columns number of tests, xi3 and xi4 for a stiff or other building, ascending."""
         rows = [row for row in self.xi_factors if row.stiff == stiff]
@@ -395,6 +453,17 @@ def load_engineering(folder: Traversable | None = None) -> Engineering:
     return _shipped() if folder is None else _load(folder)
 
 
+def load_new_roof(kind: str) -> NewRoof:
+    """Return what comes on the product's roof, of the values that come with optopscan: "bare", "pv" or "green".
+
+    Raises
+    ------
+    UsageError
+        If the kind is not in the table.
+    """
+    return _shipped().new_roof(kind)
+
+
 @functools.cache
 def _shipped() -> Engineering:
     # The values that come with the package do not change while a program runs, and nothing can change the record.
@@ -404,13 +473,21 @@ def _shipped() -> Engineering:
 def _load(place: Traversable) -> Engineering:
     faults: list[Fault] = []
     rows: dict[str, list[Any]] = {}
+    documents: dict[str, Document] = {}
     for name in _FILES:
         file = place / name
         if not file.is_file():
             raise UsageError(f"engineering file {name} is missing; put it back or install optopscan again")
-        found, wrong = _check(parse(name, file.read_bytes()), name)
+        documents[name] = parse(name, file.read_bytes())
+        found, wrong = _check(documents[name], name)
         faults.extend(wrong)
         rows[name] = found
+    rules: tuple[Rule, ...] = ()
+    if not faults:
+        rules, wrong = joined_rules(rows["rules.toml"], {row.code: row for row in rows["flags.toml"]}, documents["rules.toml"])
+        faults.extend(wrong)
+        prices = {row.id: row for row in rows["costs.toml"]}
+        faults.extend(roof_cost_faults(rows["new_roof.toml"], prices, documents["new_roof.toml"]))
     if faults:
         raise CatalogError(faults)
     return Engineering(
@@ -430,6 +507,13 @@ def _load(place: Traversable) -> Engineering:
         pile_types=MappingProxyType({row.id: row for row in rows["pile_types.toml"]}),
         xi_factors=tuple(sorted(rows["pile_xi.toml"], key=lambda row: (row.stiff, row.n_tests))),
         reinforcement=MappingProxyType({row.member: row for row in rows["reinforcement.toml"]}),
+        costs=MappingProxyType({row.id: row for row in rows["costs.toml"]}),
+        new_roofs=MappingProxyType({row.kind: row for row in rows["new_roof.toml"]}),
+        sun_norms=MappingProxyType({row.id: row for row in rows["sun.toml"]}),
+        rules=rules,
+        access=MappingProxyType({row.id: row for row in rows["access.toml"]}),
+        roof_rules=MappingProxyType({row.id: row for row in rows["roof_rules.toml"]}),
+        beyond=MappingProxyType({row.id: row for row in rows["beyond.toml"]}),
     )
 
 
@@ -470,6 +554,10 @@ _ASCENDING = (
     ("ratio_low", "ratio_mode"),
     ("ratio_mode", "ratio_high"),
     ("axis_distance_small_mm", "axis_distance_large_mm"),
+    ("lo_eur", "hi_eur"),
+    ("lo_kn_m2", "hi_kn_m2"),
+    ("lo", "value"),
+    ("value", "hi"),
 )
 
 
@@ -491,6 +579,10 @@ def _relations(document: Document, table: str, identity: tuple[str, ...]) -> Ite
         yield from _overlaps(document, rows)
     if table == "factor":
         yield from _incomplete(document, rows)
+    if table == "sun_norm":
+        yield from sun_faults(document, rows)
+    if table == "rule":
+        yield from rule_faults(document, rows)
 
 
 def _crossed(low: object, high: object) -> bool:

@@ -177,6 +177,11 @@ def _concept(product: Product) -> Concept:
         transfer_takes_moment=structure.transfer_takes_moment,
         connector_uplift_kn_m=math.nan if structure.connector_uplift_kn_m is None else structure.connector_uplift_kn_m,
         connector_shear_kn_m=math.nan if structure.connector_shear_kn_m is None else structure.connector_shear_kn_m,
+        transfer_span_to_depth_max=_or_nan(structure.transfer_span_to_depth_max),
+        frame_span_max_m=_or_nan(structure.frame_span_max_m),
+        column_distance_m=_or_nan(structure.column_distance_m),
+        column_clearance_m=_or_nan(structure.column_clearance_m),
+        columns=structure.columns or "none",
         support_system=structure.support_system,
         supports=structure.supports,
         support_offset_max_m=structure.support_offset_max_m.value,
@@ -185,3 +190,8 @@ def _concept(product: Product) -> Concept:
         carbon_emitted_kg_m2=quantity(product.performance.carbon_emitted_kg_m2, date=date),
         carbon_stored_kg_m2=quantity(product.performance.carbon_stored_kg_m2, date=date),
     )
+
+
+def _or_nan(number: Any) -> float:
+    """Return the value of an optional number, nan where it is not given."""
+    return math.nan if number is None else float(number.value)

@@ -17,12 +17,13 @@ from optopscan.units import GRAVITY_M_S2
 
 MASS_TOLERANCE = 0.15
 AREA_TOLERANCE = 0.02
+_OWN_SYSTEMS = ("facade-frame", "table")
 _MASS_NEEDS = ("structure.g_floor_kn_m2", "structure.g_wall_kn_m", "geometry.width_m", "geometry.length_m")
 
 
 def relations(document: Document, known: Iterable[Fault] = ()) -> tuple[Fault, ...]:
     """Return every fault of relation in a product file; ``known`` are the faults found before."""
-    found = [*_ranges(document, document.data, ()), *_name(document), *_sizes(document), *_units(document)]
+    found = [*_ranges(document, document.data, ()), *_name(document), *_sizes(document), *_units(document), *_columns(document)]
     # A mass cannot be compared with loads and sizes that are wrong themselves.
     wrong = {fault.key for fault in (*known, *found)}
     if not any(key.startswith(_MASS_NEEDS) for key in wrong):
@@ -107,6 +108,25 @@ def _units(document: Document) -> Iterator[Fault]:
             yield document.fault((*path, "code"), text)
         elif isinstance(code, str):
             seen[code] = row
+
+
+def _columns(document: Document) -> Iterator[Fault]:
+    """A product on columns of its own says where they stand, and its transfer layer reaches from one to the next; another has none."""
+    system = value_at(document.data, ("structure", "support_system"))
+    if system not in ("walls", *_OWN_SYSTEMS):
+        return
+    for key in ("frame_span_max_m", "column_distance_m", "column_clearance_m", "columns"):
+        told = value_at(document.data, ("structure", key))
+        if system == "walls" and told is not None:
+            yield document.fault(("structure", key), f'only for own columns; got {told}; expected no {key}, or support_system = "table"')
+        if system in _OWN_SYSTEMS and told is None:
+            yield document.fault(("structure",), f'{key} missing; expected {key}, because support_system is "{system}"')
+    distance, span = (_number(document, "structure", key) for key in ("column_distance_m", "transfer_span_max_m"))
+    if distance > span or distance == 0.0:
+        text = f"columns farther apart than the transfer layer spans; got {distance:g}; expected more than 0, at most {span:g}"
+        yield document.fault(("structure", "column_distance_m"), text)
+    if system == "facade-frame" and value_at(document.data, ("structure", "columns")) == "through":
+        yield document.fault(("structure", "columns"), 'facade frames stand outside; got "through"; expected "outside"')
 
 
 def _mass(document: Document) -> Iterator[Fault]:

@@ -69,6 +69,7 @@ _LoadValue = Annotated[float, Field(ge=0, le=25, allow_inf_nan=False)]
 _EuroValue = Annotated[float, Field(ge=0, le=20_000, allow_inf_nan=False)]
 _CarbonValue = Annotated[float, Field(ge=0, le=5_000, allow_inf_nan=False)]
 _LengthValue = Annotated[float, Field(ge=0, le=30, allow_inf_nan=False)]
+_RatioValue = Annotated[float, Field(gt=0, le=40, allow_inf_nan=False)]
 
 
 class LoadNumber(Number):
@@ -103,10 +104,19 @@ class LengthNumber(Number):
     hi: _LengthValue | None = Field(None, description=_HI)
 
 
+class RatioNumber(Number):
+    """A ratio without unit."""
+
+    value: _RatioValue = Field(description=_VALUE)
+    lo: _RatioValue | None = Field(None, description=_LO)
+    hi: _RatioValue | None = Field(None, description=_HI)
+
+
 Load = Annotated[LoadNumber, BeforeValidator(_as_range)]
 Euro = Annotated[EuroNumber, BeforeValidator(_as_range)]
 Carbon = Annotated[CarbonNumber, BeforeValidator(_as_range)]
 Length = Annotated[LengthNumber, BeforeValidator(_as_range)]
+Ratio = Annotated[RatioNumber, BeforeValidator(_as_range)]
 Size = Annotated[float, Field(gt=0, le=30, allow_inf_nan=False)]
 Text = Annotated[str, Field(min_length=1)]
 Connector = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] | None
@@ -151,10 +161,15 @@ class Structure(Table):
     g_transfer_kn_m2: Load = Field(description="transfer layer on the old roof in kN/m2")
     transfer_depth_m: Length = Field(description="depth of the transfer layer in metres")
     transfer_span_max_m: Length = Field(description="largest span of the transfer layer in metres")
+    transfer_span_to_depth_max: Ratio | None = Field(None, description="largest span of the transfer layer divided by its depth")
     transfer_takes_moment: bool = Field(description="true when the transfer layer takes the moment of an offset support")
     support_system: Literal["walls", "facade-frame", "table"] = Field(description="walls | facade-frame | table")
     supports: Literal["line-long", "line-short", "point"] = Field(description="line-long | line-short | point")
     support_offset_max_m: Length = Field(description="largest offset of a support from the wall axis in metres")
+    frame_span_max_m: Length | None = Field(None, description="largest span across the building between own columns in metres")
+    column_distance_m: Length | None = Field(None, description="distance of own columns along the building in metres")
+    column_clearance_m: Length | None = Field(None, description="free strip that own columns and footings need in metres")
+    columns: Literal["outside", "through"] | None = Field(None, description="own columns: outside | through (the building)")
     mass_module_kg: Annotated[float, Field(gt=0, le=60_000, allow_inf_nan=False)] | None = Field(
         None, description="mass of one standard module without roof in kg"
     )

@@ -16,6 +16,7 @@ import numpy as np
 from optopscan.checks import capacity as cap
 from optopscan.checks.gates import Reach, Verdicts, about, reaches, side_sentences, stopping
 from optopscan.checks.resistance import Resistance
+from optopscan.model.arrays import IntArray
 from optopscan.model.estimate import Estimate
 from optopscan.model.result import (
     Bottleneck,
@@ -142,7 +143,7 @@ def answer(
         per_concept=tuple(_concept(verdicts, row, concept) for row, concept in zip(rows, vertical.per_concept, strict=True)),
         governing=ranked[0] if ranked else None,
         next_bottlenecks=ranked[1:4],
-        label=_label(vertical, parts, materials, resistance, unsourced, papers),
+        label=label_of(parts, part_labels(parts, materials, resistance, unsourced, papers), _loaded(vertical, parts)),
         foundation_lines=tuple(lines),
         factor_set_alternatives=tuple(_alternative(name, other, refusals) for name, other in sorted(alternatives.items())),
         investigate_first=_investigate(leading, lines),
@@ -224,29 +225,34 @@ def _unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tup
     return lost + tuple(f"{n} {kind} ({reason})" for (kind, reason), n in sorted(count.items(), key=lambda row: (-row[1], row[0])))
 
 
-def _label(
-    vertical: cap.ExtraStoreys, parts: Parts, materials: Materials, resistance: Resistance, unsourced: Collection[int], papers: Papers
-) -> Label:
-    """Return A, B or C for the parts above the ground that the extension loads; the foundation has a verdict of its own.
+def part_labels(
+    parts: Parts, materials: Materials, resistance: Resistance, unsourced: Collection[int], papers: Papers
+) -> tuple[Label, ...]:
+    """Return per part the best label of an answer that it counts in.
 
-    B when each has a check and its strength from model or source; A when beside that each certainly bears and
-    a drawing or test states its strength, and of walls the thickness too; else C.
+    B when it has a check and its strength comes from model or source; A when beside that it certainly bears and
+    a drawing or test states its strength, and of a wall the thickness too; else C.
     """
+    elements = np.asarray(parts.element)
+    stated = resistance.known & materials.strength_known[elements] & ~np.isin(elements, sorted(unsourced))
+    bars = resistance.texts.get("bars", ("",) * len(parts))
+    stated &= np.array([not text for text in bars], dtype=bool)
+    wall = np.array([kind == "pier" for kind in parts.kind], dtype=bool)
+    on_paper = np.isin(elements, sorted(papers.strength)) & (~wall | np.isin(elements, sorted(papers.thickness)))
+    certain = on_paper & np.asarray(parts.bearing_known)
+    return tuple("C" if not known else "A" if sure else "B" for known, sure in zip(stated.tolist(), certain.tolist(), strict=True))
+
+
+def label_of(parts: Parts, labels: Sequence[Label], rows: IntArray) -> Label:
+    """Return the label for the parts above the ground among these rows; a foundation has a verdict of its own, nothing at all is C."""
+    return max((labels[row] for row in rows.tolist() if parts.kind[row] not in ("footing", "pile")), default="C")
+
+
+def _loaded(vertical: cap.ExtraStoreys, parts: Parts) -> IntArray:
     loaded = np.zeros(len(parts), dtype=bool)
     for state in vertical.states:
         loaded |= state.affected
-    rows = np.flatnonzero(loaded & ~np.isin(np.array(parts.kind, dtype=object), ("footing", "pile")))
-    if not len(rows) or not resistance.known[rows].all():
-        return "C"
-    elements = np.asarray(parts.element)[rows]
-    stated = materials.strength_known[elements] & ~np.isin(elements, sorted(unsourced))
-    bars = resistance.texts.get("bars", ("",) * len(parts))
-    stated &= np.array([not bars[row] for row in rows.tolist()])
-    if not stated.all():
-        return "C"
-    wall = np.array([parts.kind[row] == "pier" for row in rows.tolist()])
-    on_paper = np.isin(elements, sorted(papers.strength)) & (~wall | np.isin(elements, sorted(papers.thickness)))
-    return "A" if bool((on_paper & np.asarray(parts.bearing_known)[rows]).all()) else "B"
+    return np.flatnonzero(loaded)
 
 
 def _investigate(leading: cap.ConceptCapacity | None, lines: Sequence[FoundationLine]) -> tuple[Investigation, ...]:

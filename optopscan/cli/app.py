@@ -25,6 +25,7 @@ COMMANDS = {
     "scan": "Whole job: storeys that fit, placed modules, record and views.",
     "inspect": "What was read and inferred from the model, with its gaps.",
     "capacity": "Storeys that fit, what stops the next; one whole calculation.",
+    "place": "Variants with dwelling counts, the front, and why not more.",
     "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
     "catalog": "List, show, check the concepts catalogue or print its schema.",
     "demo": "Scan a bundled example building.",

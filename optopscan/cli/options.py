@@ -58,7 +58,38 @@ SETTINGS = (
     ),
     ("--concept", "concepts", "Extension", "Catalogue product to place; may be given several times."),
     ("--max-extra-storeys", "max_extra_storeys", "Extension", "Most storeys to try."),
+    ("--goal", "goal", "Extension", "What a layout maximises first; balanced: dwellings, with every type of the product as often."),
+    (
+        "--mix",
+        "mix",
+        "Extension",
+        "Share of each dwelling type in percent, fewest modules first, as 40/40/20.",
+    ),
+    ("--mix-yields", "mix_yields", "Extension", "What gives way where the mix costs dwellings: the mix, or the number of dwellings."),
+    ("--access", "access", "Extension", "How dwellings are reached; none leaves it out."),
+    ("--gallery-side", "gallery_side", "Extension", "Side of the roof where a gallery runs."),
     ("--setback", "setback_m", "Extension", "Free strip along the roof edge [m]."),
+    (
+        "--setback-side",
+        "setback_sides",
+        "Extension",
+        "Free strip along the edges that look one way, as noord=1.5 [m] (noord, oost, zuid, west); may be given several times.",
+    ),
+    ("--storey-setback", "storey_setback_m", "Extension", "Further strip that every new storey above the first keeps free [m]."),
+    ("--height-max", "height_max_m", "Extension", "Highest top of the building above the ground that the plan allows [m]."),
+    (
+        "--fire-distance",
+        "fire_distance_m",
+        "Extension",
+        "Distance of new facades to buildings opposite [m]; half of it to the plot.",
+    ),
+    (
+        "--remove-obstacle",
+        "remove_obstacles",
+        "Extension",
+        "Obstacle on the roof that goes: GlobalId, id or name, * allowed; may be given several times.",
+    ),
+    ("--new-roof", "new_roof", "Extension", "What lies on the new roof; its weight counts."),
     ("--place/--no-place", "place", "Extension", "Place modules, or stop at the number of storeys."),
     ("--assume-unit", "assume_unit", "Reading", "Length unit of a file that states none."),
     ("--building", "building", "Reading", "Name or GlobalId of one building in a file that has several."),
@@ -85,6 +116,23 @@ class Section(click.Option):
         if ctx is not None and self.name and ctx.get_parameter_source(self.name) is ParameterSource.ENVIRONMENT:
             return str(self.envvar)
         return super().get_error_hint(ctx)
+
+
+class Mix(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
+    """Shares as 40/40/20."""
+
+    name = "share/share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        """Return the shares as numbers."""
+        try:
+            parts = value if isinstance(value, list | tuple) else str(value).split("/")
+            shares = tuple(float(part) for part in parts)
+        except ValueError:
+            shares = ()
+        if not shares or any(not 0 <= share <= 100 for share in shares) or abs(sum(shares) - 100.0) > 0.5:
+            self.fail(f"{value!r} is no mix; write shares in percent that add up to 100, as 40/40/20", param, ctx)
+        return shares
 
 
 class SectionedCommand(click.Command):
@@ -159,6 +207,11 @@ def settings_from(params: dict[str, Any]) -> Settings:
     UsageError
         If a value is outside its range.
     """
+    return Settings(**given_from(params))
+
+
+def given_from(params: dict[str, Any]) -> dict[str, Any]:
+    """Take the settings that somebody gave out of the parameters of a command, by field of `Settings`."""
     ctx = click.get_current_context()
     if not ctx.params.get("quiet"):
         config.warn_of_unknown_variables(ctx.command)
@@ -168,7 +221,7 @@ def settings_from(params: dict[str, Any]) -> Settings:
         if value is None or value == ():
             continue
         given[field] = frozenset(value) if get_origin(_HINTS[field]) is frozenset else value
-    return Settings(**given)
+    return given
 
 
 def overrides_from(params: dict[str, Any]) -> Overrides | None:
@@ -198,6 +251,8 @@ def _declaration(field: str) -> dict[str, Any]:
     declaration: dict[str, Any] = {"default": None, "envvar": config.variable(field)}
     if field == "assume_unit":
         return {**declaration, "type": click.Choice(list(LENGTH_UNITS_M))}
+    if field == "mix":
+        return {**declaration, "type": Mix()}
     if get_origin(hint) is Literal:
         return {**declaration, "type": click.Choice(get_args(hint))}
     if get_origin(hint) in (tuple, frozenset):

@@ -20,6 +20,7 @@ from optopscan.ifc.place import building_of, file_storeys, storey_key
 from optopscan.ifc.products import CLASSIFIED_BY_SHAPE, Product, products
 from optopscan.ifc.properties import build_year
 from optopscan.ifc.reinforcement import with_reinforcement
+from optopscan.ifc.rooms import rooms
 from optopscan.ifc.shapes import bodies
 from optopscan.ifc.storeys import with_levels
 from optopscan.issues import Issue, issue
@@ -88,6 +89,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
         local_to_ifc=frame.record(sources[0].unit_m),
         storeys=storeys,
         elements=measured,
+        rooms=rooms(sources, frame, settings.building),
     )
     return building, tuple(sorted(set(issues)))
 

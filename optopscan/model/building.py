@@ -14,6 +14,7 @@ from typing import Literal
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.model.arrays import FloatArray, IntArray, check_lengths, freeze
+from optopscan.model.cores import Room
 
 Kind = Literal["wall", "slab", "roof", "column", "beam", "member", "footing", "pile", "stair", "covering", "proxy"]
 PropertyValue = str | float | bool
@@ -125,7 +126,7 @@ class LocalToIfc:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Building:
-    """One building as read, before any inference."""
+    """One building as read, before any inference; ``rooms`` are only those that speak of a stair, lift or storage."""
 
     name: str
     build_year: int | None
@@ -133,3 +134,4 @@ class Building:
     local_to_ifc: LocalToIfc
     storeys: Storeys
     elements: Elements
+    rooms: tuple[Room, ...] = ()

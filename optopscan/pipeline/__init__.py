@@ -9,21 +9,23 @@ from pathlib import Path
 from optopscan import __version__
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering, load_engineering
+from optopscan.catalog.load import load_concepts
 from optopscan.checks.answer import Papers
 from optopscan.errors import NothingToScan
 from optopscan.ifc.read import read
 from optopscan.issues import Issue
 from optopscan.model.overrides import Corrections, Overrides
-from optopscan.model.result import ScanResult
 from optopscan.model.structure import Structure
 from optopscan.pipeline.checking import Checked, Doubts, check_storeys, ground_m
 from optopscan.pipeline.flagging import flags, not_checked
 from optopscan.pipeline.loading import Loads, credited, existing_loads
 from optopscan.pipeline.overriding import Understood, understand
-from optopscan.pipeline.placing import place_modules
+from optopscan.pipeline.placing import place_modules, placing_ground
 from optopscan.pipeline.reading import assumed_toppings, chosen_concepts, infer, roof_notes, with_bearing_thickness
 from optopscan.pipeline.settling import hanging_parts, settle
 from optopscan.pipeline.topologies import explore, mixed, within_reach
+from optopscan.placement.beyond.look import look_beyond
+from optopscan.placement.placing_ground import PlaceableScan
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
 
@@ -98,7 +100,7 @@ def scan(
     settings: Settings | None = None,
     progress: Progress | None = None,
     overrides: Overrides | None = None,
-) -> ScanResult:
+) -> PlaceableScan:
     """Return how many storeys fit on one building, why not more, and how sure that is.
 
     Parameters
@@ -120,12 +122,17 @@ def scan(
     settings, tell = settings or Settings(), progress or (lambda _: None)
     made = check_building(paths, settings, tell, overrides)
     known, structure, loads, checks = made.known, made.structure, made.loads, made.checks
-    tell("placing modules")
-    variants, placing = place_modules(structure, checks, loads, made.concepts, made.relief) if known.settings.place else ((), ())
     tell("trying other paths of the loads")
     topologies = explore(known, structure, loads, checks.answer, made.concepts, made.values)
     answer = mixed(checks.answer, topologies, known.building)
-    return ScanResult(
+    tell("placing modules")
+    ground = placing_ground(structure, known.building, checks, loads, made.concepts, made.relief, topologies)
+    variants, placing = place_modules(ground) if known.settings.place else ((), ())
+    beyond = look_beyond(
+        known.building, structure, known.bearing, load_concepts(), made.values, known.settings, spaces=known.building.rooms
+    )
+    return PlaceableScan(
+        ground=ground,
         settings=known.settings,
         tool_version=__version__,
         building=known.building,
@@ -140,7 +147,7 @@ def scan(
         extra_storeys=answer,
         topologies=topologies,
         sides=checks.sides,
-        variants=within_reach(variants, topologies),
+        variants=within_reach(variants, ground.paths),
         flags=flags(
             structure,
             known.building,
@@ -156,6 +163,7 @@ def scan(
         not_checked=not_checked(made.values, checks.sides),
         issues=tuple(sorted((*made.issues, *placing))),
         corrections=made.corrections,
+        beyond=beyond.results,
         applied_permanent_kn=loads.applied_permanent_kn(structure),
         applied_imposed_kn=float(loads.actions.cells.imposed_kn.sum() + loads.actions.loose.imposed_kn.sum()),
     )

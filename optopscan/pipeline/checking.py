@@ -11,7 +11,7 @@ import numpy as np
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering
 from optopscan.checks import capacity as cap
-from optopscan.checks.answer import NO_PAPERS, Papers, answer
+from optopscan.checks.answer import NO_PAPERS, Papers, answer, part_labels
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.foundation import foundation_lines
 from optopscan.checks.gates import Verdicts
@@ -27,7 +27,7 @@ from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption
 from optopscan.model.overrides import FoundationGiven
-from optopscan.model.result import ExtraStoreys, FoundationLine, Scenario
+from optopscan.model.result import ExtraStoreys, FoundationLine, Label, Scenario
 from optopscan.model.sides import EXISTING, Sides
 from optopscan.model.structure import Materials, Structure
 from optopscan.model.verdict import Check, Outcome
@@ -62,15 +62,18 @@ SURE = Doubts()
 class Checked:
     """All checks of one scan and the answer drawn from them.
 
-    ``inputs`` are the arguments that the vertical checks were made from (`trace_part` takes them for one part).
+    ``inputs`` are the arguments that the vertical checks were made from (`trace_part` takes them for one part);
+    ``labels`` (n_part) what each part allows as a label.
     """
 
     factors: FactorSet
+    factors_afkeur: FactorSet
     inputs: Mapping[str, Any]
     resistance: Resistance
     vertical: cap.ExtraStoreys
     sides: Sides
     answer: ExtraStoreys
+    labels: tuple[Label, ...]
     scenarios: tuple[Scenario, ...]
     checks: tuple[Check, ...]
     part_uc: Mapping[str, FloatArray]
@@ -157,11 +160,13 @@ def check_storeys(
     )
     return Checked(
         factors=factors,
+        factors_afkeur=values.factor_set(settings.factor_set, "afkeur", settings.consequence_class),
         inputs=part_inputs(arranged, building, materials, factors, defaults, least_bars),
         resistance=resistance,
         vertical=vertical,
         sides=verdicts.sides,
         answer=found,
+        labels=part_labels(structure.parts, materials, resistance, doubts.unsourced, doubts.papers),
         scenarios=_scenarios(structure, vertical, concepts, settings),
         checks=_checks(structure, vertical, resistance),
         part_uc={name: found.uc for name, found in _states(vertical).items()},

@@ -10,18 +10,27 @@ import numpy as np
 from optopscan.catalog.concept import Concept
 from optopscan.checks.utilisation import OK, OUTCOMES, OVER, capacity, part_effects, utilisation
 from optopscan.codes.en1990 import FactorSet
+from optopscan.geometry import plane
 from optopscan.issues import Issue
 from optopscan.loads.take_down import Extension, take_down
+from optopscan.model.building import Building
 from optopscan.model.loads import TakeDown
+from optopscan.model.result import Topologies
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import Variant
 from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
+from optopscan.placement.below import Below
+from optopscan.placement.cores import find_cores
+from optopscan.placement.placing_ground import PlacingGround, lean_ground
+from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads
+from optopscan.placement.roof import roof_things, usable_roofs
 from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
-from optopscan.structure.roof import build_faces
+from optopscan.structure.fields import is_gallery
+from optopscan.structure.roof import head_faces
 
 CHANGED_KN = 1e-6
 ECCENTRIC_KNM = 0.01
@@ -45,24 +54,86 @@ class RowFactors:
         )
 
 
-def place_modules(
-    structure: Structure, checked: Checked, loads: Loads, concepts: Sequence[Concept], settings: Settings
-) -> tuple[tuple[Variant, ...], tuple[Issue, ...]]:
+def placing_ground(
+    structure: Structure,
+    building: Building,
+    checked: Checked,
+    loads: Loads,
+    concepts: Sequence[Concept],
+    settings: Settings,
+    paths: Topologies,
+) -> PlacingGround:
+    """Return all that placing needs of a checked building (`optopscan.placement.placing_ground`)."""
+    elements = building.elements
+    cores = find_cores(elements, structure, building.rooms)
+    galleries = [
+        polygon
+        for members, polygon in zip(structure.fields.elements, structure.fields.polygon, strict=True)
+        if is_gallery(elements, members)
+    ]
+    whole = PlacingGround(
+        structure=structure,
+        things=roof_things(elements, structure, [core.polygon for core in cores]),
+        cores=cores,
+        galleries=plane.union(galleries),
+        actions=loads.actions,
+        resistance=checked.resistance,
+        factors=checked.factors,
+        factors_afkeur=checked.factors_afkeur,
+        psi0=loads.use.psi0,
+        psi0_new=loads.psi0_new,
+        new_imposed_kn_m2=loads.new_imposed_kn_m2,
+        concepts=tuple(concepts),
+        reach={row.concept: row.possible_vertical for row in checked.vertical.per_concept},
+        paths=paths,
+        unproven=unproven(checked),
+        labels=checked.labels,
+        settings=settings,
+    )
+    return lean_ground(whole)
+
+
+def unproven(checked: Checked) -> tuple[str, ...]:
+    """Return the subjects beside the vertical load path that are not shown to hold under an extension."""
+    sides = checked.sides
+    rows = {
+        "foundation": [checked.answer.foundation_outcome],
+        "stability": [row.outcome for row in sides.stability],
+        "anchorage": [row.outcome for row in sides.anchorage],
+        "robustness": [row.outcome for row in sides.robustness],
+    }
+    return tuple(name for name, outcomes in rows.items() if not outcomes or any(outcome != "ok" for outcome in outcomes))
+
+
+def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Issue, ...]]:
     """Return one layout per concept at its possible storey count (at least one), and what was noticed.
 
     Layouts are of the kind `possible`: parts without a verdict may be used and make the
-    outcome unknown; parts that are over are never loaded.
+    outcome unknown; parts that are over are never loaded. A ground from a record gives the same
+    bytes as that of the scan it was written by.
     """
-    if not len(structure.heads) or settings.max_extra_storeys < 1:
+    settings = ground.settings
+    if not len(ground.structure.heads) or settings.max_extra_storeys < 1:
         return (), ()
-    structure = build_roof_only(structure)
-    psi0 = max(loads.use.psi0, loads.psi0_new)
-    factors = RowFactors.of(checked.factors, psi0)
-    capacities = {
-        name: capacity(checked.resistance, take, checked.vertical.existing_verbouw, factors=checked.factors, best=True)
-        for name, take in loads.take_downs.items()
-    }
+    below, known = below_of(ground), Known()
+    variants: list[Variant] = []
+    issues: list[Issue] = []
+    for concept in ground.concepts:
+        # nothing of a product on its own columns comes on the walls, so these do not count its storeys
+        reach = settings.max_extra_storeys if concept.own_support else ground.reach.get(concept.id, 1)
+        storeys = min(max(1, reach), concept.max_storeys)
+        programme = Programme(concept=concept, storeys=storeys, goal=settings.goal, mix=settings.mix, mix_yields=settings.mix_yields)
+        roofs = (usable_roofs(below.structure, setback_m=settings.setback_m),) * storeys
+        variant, found = place(below, programme, roofs, mode="possible", known=known, catalogue=ground.concepts)
+        variants.append(variant)
+        issues.extend(found)
+    return tuple(variants), tuple(issues)
 
+
+def below_of(ground: PlacingGround) -> Below:
+    """Return the building under all layouts, with the ordinary checks as the judge of each."""
+    structure = placeable_roof(ground.structure)
+    psi0 = max(ground.psi0, ground.psi0_new)
     shift: list[float] = [0.0]
 
     def rebuild(layout: LayoutLoads) -> Mapping[Distribution, TakeDown]:
@@ -72,42 +143,33 @@ def place_modules(
             head_imposed_kn=layout.imposed_head_kn,
             removed_cell_kn=layout.removed_cell_kn,
         )
-        return take_down(structure, loads.actions, extension)
+        return take_down(structure, ground.actions, extension)
 
     def check(rebuilt: Mapping[Distribution, TakeDown]) -> CheckedLayout:
-        found = check_layout(structure, checked, loads, rebuilt, psi0)
+        found = check_layout(ground, rebuilt, psi0)
         # Modules beside the wall axis bring a moment that no check covers yet.
         eccentric = shift[0] > ECCENTRIC_KNM and found.outcome == "ok"
         return replace(found, outcome="unknown") if eccentric else found
 
-    reach = {row.concept: row.possible_vertical for row in checked.vertical.per_concept}
-    known = Known()
-    variants: list[Variant] = []
-    issues: list[Issue] = []
-    for concept in concepts:
-        storeys = min(max(1, reach.get(concept.id, 1)), concept.max_storeys)
-        variant, found = place(
-            structure,
-            loads.take_downs,
-            capacities,
-            factors,
-            concept,
-            storeys,
-            settings,
-            imposed_kn_m2=loads.new_imposed_kn_m2,
-            mode="possible",
-            rebuild=rebuild,
-            check=check,
-            known=known,
-        )
-        variants.append(variant)
-        issues.extend(found)
-    return tuple(variants), tuple(issues)
+    capacities = {
+        name: capacity(ground.resistance, take, ground.existing, factors=ground.factors, best=True)
+        for name, take in ground.take_downs.items()
+    }
+    return Below(
+        structure=structure,
+        take_downs=ground.take_downs,
+        capacities=capacities,
+        factors=RowFactors.of(ground.factors, psi0),
+        imposed_kn_m2=ground.new_imposed_kn_m2,
+        ballast_kn_m2=ground.settings.roof_ballast_kn_m2 if ground.settings.roof_ballast_evidence else 0.0,
+        rebuild=rebuild,
+        check=check,
+    )
 
 
-def build_roof_only(structure: Structure) -> Structure:
-    """Return the structure with only the roof faces that are built on."""
-    chosen = build_faces(structure.roof_faces)
+def placeable_roof(structure: Structure) -> Structure:
+    """Return the structure with only the roof faces that have heads, the level that is built on first."""
+    chosen = head_faces(structure.roof_faces)
     row = {old: new for new, old in enumerate(chosen)}
     return replace(
         structure,
@@ -117,22 +179,21 @@ def build_roof_only(structure: Structure) -> Structure:
     )
 
 
-def check_layout(
-    structure: Structure, checked: Checked, loads: Loads, rebuilt: Mapping[Distribution, TakeDown], psi0: float
-) -> CheckedLayout:
+def check_layout(ground: PlacingGround, rebuilt: Mapping[Distribution, TakeDown], psi0: float) -> CheckedLayout:
     """Return the ordinary checks of the building loaded with a layout, on the parts whose load changed."""
-    n_part = len(structure.parts)
+    n_part = len(ground.structure.parts)
     changed = np.zeros(n_part, dtype=bool)
     effects = {}
     for name, take in rebuilt.items():
-        before = loads.take_downs[name]
+        before = ground.take_downs[name]
         old = np.asarray(before.imposed_foot_kn).sum(axis=1)
         changed |= np.abs(take.permanent_foot_kn - before.permanent_foot_kn) > CHANGED_KN
         changed |= np.abs(np.asarray(take.imposed_foot_kn).sum(axis=1) - old) > CHANGED_KN
-        effects[name] = part_effects(take, factors=checked.factors, psi0=psi0)
-    result = utilisation(effects, checked.resistance, bearing_known=structure.parts.bearing_known)
+        effects[name] = part_effects(take, factors=ground.factors, psi0=psi0)
+    result = utilisation(effects, ground.resistance, bearing_known=ground.structure.parts.bearing_known)
     rows = np.flatnonzero(changed)
     known = result.uc[rows][np.isfinite(result.uc[rows])]
     worst = int(result.outcome[rows].max(initial=OK))
     failing = tuple(int(i) for i in rows if result.outcome[i] == OVER)
-    return CheckedLayout(max_uc=float(known.max(initial=0.0)), outcome=OUTCOMES[worst], failing=failing)
+    failing_uc = tuple(float(result.uc[i]) for i in failing)
+    return CheckedLayout(max_uc=float(known.max(initial=0.0)), outcome=OUTCOMES[worst], failing=failing, failing_uc=failing_uc)

@@ -26,19 +26,21 @@ SAME_THICKNESS_M = 0.001
 
 
 def chosen_concepts(settings: Settings) -> tuple[Concept, ...]:
-    """Return the products of the catalogue that the settings ask for; all without a choice.
+    """Return the products of the catalogue that the settings ask for; without a choice all that are meant for a roof.
 
     Raises
     ------
     UsageError
-        If a product is not in the catalogue.
+        If a product is not in the catalogue, or not meant for a roof.
     """
     every = load_concepts()
     known = {concept.id: concept for concept in every}
     for name in settings.concepts:
         if name not in known:
             raise UsageError(f"concept {name!r} is not in the catalogue; known: {', '.join(sorted(known))}")
-    return tuple(known[name] for name in settings.concepts) if settings.concepts else every
+        if not known[name].on_roof:
+            raise UsageError(f"concept {name!r} is not meant for a roof: its access is {', '.join(known[name].access)}; choose another")
+    return tuple(known[name] for name in settings.concepts) if settings.concepts else tuple(one for one in every if one.on_roof)
 
 
 def infer(building: Building, settings: Settings) -> tuple[Materials, Bearing, tuple[Issue, ...]]:

@@ -299,13 +299,17 @@ def _settle(doubt: Doubt, building: Building, gain: int) -> Investigation:
 
 
 def within_reach(variants: Sequence[Variant], paths: Topologies) -> tuple[Variant, ...]:
-    """Return the variants; one with more storeys than some topology allows is not known to hold."""
+    """Return the variants; one of more storeys than some topology allows, or of a product unknown there, is not known to hold."""
     made = []
     for variant in variants:
+        several = variant.outcome == "ok" and len(paths.answers) > 1
         least = min((_of(row, variant.concept, variant.storeys) for row in paths.answers), default=variant.storeys)
-        unsure = variant.outcome == "ok" and (len(paths.answers) > 1 and variant.storeys > least)
-        why = f"{variant.why}; een andere draagweg laat {least} bouwlagen toe".removeprefix("; ")
-        made.append(replace(variant, outcome="unknown", why=why) if unsure else variant)
+        why = ""
+        if several and not all(any(c.concept == variant.concept for c in row.per_concept) for row in paths.answers):
+            why = "met een andere draagweg is dit product niet nagegaan"
+        elif several and variant.storeys > least:
+            why = f"een andere draagweg laat {least} bouwlagen toe"
+        made.append(replace(variant, outcome="unknown", why=f"{variant.why}; {why}".removeprefix("; ")) if why else variant)
     return tuple(made)
 
 

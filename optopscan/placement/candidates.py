@@ -1,27 +1,35 @@
 """Candidates: dwellings that lie on the usable roof and can stand on heads.
 
-A candidate is a whole dwelling, its modules side by side, so that nothing is placed
+A candidate is a stack of whole dwellings, their modules side by side, so that nothing is placed
 that does not count. Positions snap in both directions: to wing ends, obstacles and bearing lines, and
 onwards from there in steps of the module. Few positions keep the search exact
 and fast; a position that no chain from a fixed edge reaches wastes roof anyway.
+
+Every stack height up to the storeys asked for is a candidate of its own, so that a weak bay may stay lower.
+Where an upper storey has less roof than the one below (set-backs), its dwelling is shortened along its length; a stack
+ends where that gets too short.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 import shapely
 
-from optopscan.catalog.concept import Concept
+from optopscan.catalog.concept import Concept, Quantity
+from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.structure import Heads, Structure
-from optopscan.placement.lines import Frame, bearing_frames
-from optopscan.placement.reactions import Rectangles, reactions
+from optopscan.placement.lines import Frame, bearing_frames, roof_angle_deg
+from optopscan.placement.reactions import Reactions, Rectangles
 from optopscan.placement.roof import UsableRoof
+from optopscan.placement.support import carrier, roof_with_overhang
 
 MAX_CANDIDATES = 1000
 EDGE_TOLERANCE_M = 1e-3
@@ -36,31 +44,33 @@ SPACING_M = 0.1
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Block:
-    """Rectangles of one roof and one frame."""
+    """Rectangles of one roof and one frame: the plans of the lowest new storey, and those of every storey."""
 
     roof: int
     frame: Frame
     rectangles: Rectangles
+    levels: tuple[Rectangles, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Candidates:
-    """All candidates (n_candidate), block by block.
+    """All candidates (n_candidate), block by block; storeys count from 0, the lowest new one.
 
-    ``block`` indexes ``blocks``, ``row`` the rectangle in it. ``width_m`` and
-    ``length_m`` are those of one module, ``n_module`` stand side by side. ``share``
-    (n_head, n_candidate) is the part of the weight per head. ``polygons`` are in
-    building coordinates. ``truncated``: positions were left out to stay within
-    the limit, so the optimum is one over the positions kept.
+    ``block`` indexes ``blocks``, ``row`` the rectangle in it. ``width_m`` is that of one module, ``n_module`` stand side by
+    side; ``length_m`` (n_candidate, n_storey) is 0 above the top of the stack, which has ``height`` storeys.
+    ``share`` has per storey the part of its weight per head (n_head, n_candidate), ``shift_m`` (n_candidate, n_storey, 2) what its
+    supports leave. ``polygons`` (lowest storey) are in building coordinates. ``truncated``: positions were left
+    out to stay within the limit, so the optimum is one over the positions kept.
     """
 
     blocks: tuple[Block, ...]
     block: IntArray
     row: IntArray
+    height: IntArray
     width_m: FloatArray
     length_m: FloatArray
     n_module: IntArray
-    share: sp.csc_array
+    share: tuple[sp.csc_array, ...]
     shift_m: FloatArray
     polygons: tuple[shapely.Polygon, ...]
     truncated: bool
@@ -72,46 +82,168 @@ class Candidates:
         return len(self.block)
 
     @property
+    def storey_area_m2(self) -> FloatArray:
+        """Plan area of each storey of each candidate [m2], (n_candidate, n_storey)."""
+        return np.asarray(self.width_m[:, None] * self.length_m * self.n_module[:, None])
+
+    @property
     def area_m2(self) -> FloatArray:
-        """Plan area of each candidate [m2]."""
-        return self.width_m * self.length_m * self.n_module
+        """Floor area of each candidate, all its storeys [m2]."""
+        return np.asarray(self.storey_area_m2.sum(axis=1))
+
+    def take(self, rows: IntArray) -> Candidates:
+        """Return some of the candidates; the blocks stay whole."""
+        columns = {name: getattr(self, name)[rows] for name in ("block", "row", "height", "width_m", "length_m", "n_module", "shift_m")}
+        share = tuple(sp.csc_array(share[:, rows]) for share in self.share)
+        polygons = tuple(self.polygons[row] for row in rows.tolist())
+        return dataclasses.replace(self, share=share, polygons=polygons, **columns)
+
+    def rectangles(self, row: int, storey: int) -> Rectangles:
+        """Return the plan of one candidate in one storey."""
+        plan: Rectangles = self.blocks[self.block[row]].levels[storey]
+        return plan.take(self.row[[row]])
+
+
+Serves = Callable[[Sequence[shapely.Polygon], BoolArray], BoolArray]
 
 
 def find_candidates(
-    structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, *, max_candidates: int = MAX_CANDIDATES
+    structure: Structure,
+    roofs: Sequence[Sequence[UsableRoof]],
+    concept: Concept,
+    *,
+    max_candidates: int = MAX_CANDIDATES,
+    serves: Serves | None = None,
+    before: dict[Hashable, Any] | None = None,
 ) -> Candidates:
     """Return the candidates of one concept on all usable roofs.
 
     Parameters
     ----------
-    structure, roofs
-        Heads and the usable area above them.
+    structure
+        Heads below the roofs.
+    roofs
+        Per new storey the usable area; roofs of two storeys with the same faces belong together.
     concept
         Sizes, supports and transfer layer of the module.
     max_candidates
         Positions far down the snapping order are left out above this number.
+    serves
+        Says which plans (building coordinates) have their door on a walkway, given whether their length lies along u; None: no
+        access asked.
+    before
+        Lowest plans found before on this structure, by everything they depend on; new ones are added.
     """
-    found: list[tuple[Block, sp.csc_array, FloatArray]] = []
+    before = {} if before is None else before
+    found: list[_Found] = []
     truncated = False
-    for roof_row, roof in enumerate(roofs):
+    if concept.own_support:
+        roofs = tuple(tuple(roof_with_overhang(structure, roof, concept) for roof in storey) for storey in roofs)
+    for roof_row, roof in enumerate(roofs[0]):
+        above = [next((other for other in storey if other.faces == roof.faces), None) for storey in roofs[1:]]
         for frame in roof_frames(structure.heads, roof, concept):
-            rectangles, rank = _snapped(frame, roof, concept)
-            result = reactions(structure.heads, frame, rectangles, concept)
-            rows = np.flatnonzero(result.carried)
-            rows = _without_needless_turns(rectangles, result.turned, rows)
-            best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
-            truncated |= best.size < rows.size
-            if best.size:
-                block = Block(roof=roof_row, frame=frame, rectangles=rectangles.take(best))
-                found.append((block, sp.csc_array(result.share[:, best]), result.shift_m[best]))
-    return _joined(len(structure.heads), found, truncated)
+            carry = carrier(structure, roof, frame, concept)
+            asked = (roof.polygon.wkb, roof.faces, frame.angle_deg, _shape(concept), serves, max_candidates)
+            if asked not in before:
+                before[asked] = _lowest(roof, frame, carry, concept, serves, max_candidates)
+            first, cut = before[asked]
+            truncated |= cut
+            if len(first.rectangles):
+                found.append(_Found(roof_row, frame, _stacked(carry, frame, first, above, concept)))
+    return _joined(len(structure.heads), len(roofs), found, truncated)
+
+
+def _shape(concept: Concept) -> Hashable:
+    """Return what decides where a product can stand: all that is no name, weight, price or carbon."""
+    skipped = ("id", "name", "supplier", "version")
+    values = {spec.name: getattr(concept, spec.name) for spec in dataclasses.fields(concept) if spec.name not in skipped}
+    return tuple((name, repr(value)) for name, value in values.items() if not isinstance(value, Quantity))
+
+
+def _lowest(
+    roof: UsableRoof, frame: Frame, carry: Callable[[Rectangles], Reactions], concept: Concept, serves: Serves | None, max_candidates: int
+) -> tuple[_Level, bool]:
+    """Return the plans of the lowest storey that can stand, and whether some were left out."""
+    rectangles, rank = snapped(frame, roof, concept)
+    if serves is not None:
+        served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles), rectangles.long_u))
+        rectangles, rank = rectangles.take(served), rank[served]
+    result = carry(rectangles)
+    rows = _without_needless_turns(rectangles, result.turned, np.flatnonzero(result.carried))
+    best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
+    return _Level(rectangles.take(best), sp.csc_array(result.share[:, best]), result.shift_m[best]), best.size < rows.size
+
+
+@dataclass(frozen=True)
+class _Level:
+    """Plans of one storey with their shares and shifts; sides are 0 where the stack has ended."""
+
+    rectangles: Rectangles
+    share: sp.csc_array
+    shift_m: FloatArray
+
+
+@dataclass(frozen=True)
+class _Found:
+    roof: int
+    frame: Frame
+    levels: tuple[_Level, ...]
+
+
+def _stacked(
+    carry: Callable[[Rectangles], Reactions], frame: Frame, first: _Level, above: Sequence[UsableRoof | None], concept: Concept
+) -> tuple[_Level, ...]:
+    """Return the storeys on top of the lowest plans, each within its own roof."""
+    levels = [first]
+    for roof in above:
+        below = levels[-1]
+        plans = _shortened(frame, roof, below.rectangles, concept)
+        same = (plans.du_m == below.rectangles.du_m) & (plans.dv_m == below.rectangles.dv_m)
+        if same.all():
+            levels.append(below)
+            continue
+        there = np.flatnonzero(plans.du_m > 0)
+        result = carry(plans.take(there))
+        lost = there[~result.carried]
+        du, dv = plans.du_m.copy(), plans.dv_m.copy()
+        du[lost], dv[lost] = 0.0, 0.0
+        shift_m = np.zeros((len(plans), 2))
+        shift_m[there] = result.shift_m
+        spread = sp.csr_array((np.ones(there.size), (np.arange(there.size), there)), shape=(there.size, len(plans)))
+        levels.append(_Level(dataclasses.replace(plans, du_m=du, dv_m=dv), sp.csc_array(result.share @ spread), shift_m))
+    return tuple(levels)
+
+
+def _shortened(frame: Frame, roof: UsableRoof | None, below: Rectangles, concept: Concept) -> Rectangles:
+    """Return the plans of the storey above: as below where the roof allows, else shorter along the length, else nothing."""
+    columns = {name: getattr(below, name).copy() for name in ("u_m", "v_m", "du_m", "dv_m")}
+    rows = np.flatnonzero((below.du_m > 0) & ~_inside(frame, roof, below)) if roof is not None else np.arange(len(below))
+    gone = rows
+    if roof is not None and rows.size:
+        plans = np.asarray(rectangle_polygons(frame, below.take(rows)), dtype=object)
+        cut = plane.intersection(plans, np.full(len(plans), roof.polygon, dtype=object))
+        for row, piece in zip(rows.tolist(), cut, strict=True):
+            if piece.is_empty:
+                continue
+            at, side = ("u_m", "du_m") if below.long_u[row] else ("v_m", "dv_m")
+            along = frame.to_frame(*shapely.get_coordinates(piece).T)[0 if below.long_u[row] else 1]
+            low, high = float(along.min()), float(along.max())
+            columns[at][row] = low
+            columns[side][row] = math.floor((high - low) / LENGTH_STEP_M + 1e-6) * LENGTH_STEP_M
+        tried = dataclasses.replace(below, **columns).take(rows)
+        length_m = np.where(tried.long_u, tried.du_m, tried.dv_m)
+        gone = rows[(length_m < concept.length_lo_m - EDGE_TOLERANCE_M) | ~_inside(frame, roof, tried)]
+    for name in ("du_m", "dv_m"):
+        columns[name][gone] = 0.0
+    return dataclasses.replace(below, **columns)
 
 
 def roof_frames(heads: Heads, roof: UsableRoof, concept: Concept) -> tuple[Frame, ...]:
     """Return the frames of the heads under one roof, lines split where the transfer layer cannot bridge a gap."""
-    gap_max_m = concept.transfer_span_max_m if math.isfinite(concept.transfer_span_max_m) else 0.0
     rows = np.flatnonzero(np.isin(heads.face, roof.faces))
-    return bearing_frames(heads, rows, roof.polygon, gap_max_m=max(gap_max_m, EDGE_TOLERANCE_M))
+    frames = bearing_frames(heads, rows, roof.polygon, gap_max_m=max(concept.transfer_reach_m, EDGE_TOLERANCE_M))
+    # on columns of its own a product needs a direction only
+    return frames or ((Frame(angle_deg=roof_angle_deg(roof.polygon), lines=()),) if concept.own_support else ())
 
 
 def rectangle_polygons(frame: Frame, rectangles: Rectangles, shrink_m: float = 0.0) -> tuple[shapely.Polygon, ...]:
@@ -128,20 +260,48 @@ def module_sizes(concept: Concept, depths_m: FloatArray) -> tuple[tuple[float, f
     ``depths_m`` are distances between roof edges; a depth is also halved, and
     rounded down to 0.1 m.
     """
-    widths = sorted({concept.width_m, *concept.width_options_m}, reverse=True)
+    fitted = sorted(_fitted(concept, depths_m), reverse=True)
+    lengths = sorted({concept.length_m, *fitted[:LENGTHS_PER_ROOF]}, reverse=True)
+    return tuple((width, length) for width in _widths(concept) for length in lengths)
+
+
+def _widths(concept: Concept) -> list[float]:
+    return sorted({concept.width_m, *concept.width_options_m}, reverse=True)
+
+
+def _fitted(concept: Concept, depths_m: FloatArray) -> set[float]:
+    """Return the lengths that the product can be made in and that fill a roof depth or half of one [m]."""
     fitted = {math.floor(depth / part / LENGTH_STEP_M + 1e-6) * LENGTH_STEP_M for depth in depths_m.tolist() for part in (1, 2)}
-    fitted = {round(length, 3) for length in fitted if concept.length_lo_m <= length <= concept.length_hi_m}
-    lengths = sorted({concept.length_m} | set(sorted(fitted, reverse=True)[:LENGTHS_PER_ROOF]), reverse=True)
-    return tuple((width, length) for width in widths for length in lengths)
+    return {round(length, 3) for length in fitted if concept.length_lo_m <= length <= concept.length_hi_m}
 
 
-def _snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangles, FloatArray]:
-    """Return the rectangles inside the roof at snapped positions, and their rank (low is a firmer hold)."""
+def snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangles, FloatArray]:
+    """Return the rectangles inside the roof at snapped positions, and their rank (low is a firmer hold).
+
+    Where no module of the usual lengths lies inside, the longest of the other lengths that does.
+    """
     u, v = frame.to_frame(*shapely.get_coordinates(roof.polygon.simplify(EDGE_TOLERANCE_M)).T)
     anchors = [_anchors(frame, roof, axis) for axis in (0, 1)]
     depths = np.unique(np.concatenate([_differences(u), _differences(v)]))
-    columns: list[FloatArray] = []
-    for width_m, length_m in module_sizes(concept, depths):
+    usual = module_sizes(concept, depths)
+    others = sorted(_fitted(concept, depths) | {concept.length_lo_m}, reverse=True)
+    for sizes in (usual, *([(width, length) for width in _widths(concept)] for length in others)):
+        table = _positions((u, v), anchors, concept, sizes)
+        table = table[_inside(frame, roof, _rectangles(table))]
+        if len(table):
+            break
+    return _rectangles(table), table[:, 6]
+
+
+def _positions(
+    corners: tuple[FloatArray, FloatArray],
+    anchors: Sequence[list[tuple[int, float]]],
+    concept: Concept,
+    sizes: Sequence[tuple[float, float]],
+) -> FloatArray:
+    """Return plans of these sizes at snapped positions, wherever they lie: u, v, du, dv, length along u, modules, rank (n, 7)."""
+    (u, v), columns = corners, [np.zeros((0, 7))]
+    for width_m, length_m in sizes:
         for long_u in (False, True):
             du, dv = (length_m, width_m) if long_u else (width_m, length_m)
             starts_u, rank_u = _starts(anchors[0], u.min(), u.max(), du)
@@ -152,9 +312,7 @@ def _snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangl
                 size = (du, dv * count) if long_u else (du * count, dv)
                 same = np.broadcast_to([*size, float(long_u), float(count)], (grid_u.size, 4))
                 columns.append(np.column_stack([grid_u, grid_v, same, rank]))
-    table = np.concatenate(columns)
-    table = table[_inside(frame, roof, _rectangles(table))]
-    return _rectangles(table), table[:, 6]
+    return np.concatenate(columns)
 
 
 def dwelling_sizes(concept: Concept) -> tuple[int, ...]:
@@ -272,22 +430,56 @@ def _inside(frame: Frame, roof: UsableRoof, rectangles: Rectangles) -> BoolArray
     return np.asarray(shapely.covers(roof.polygon, plans), dtype=np.bool_)
 
 
-def _joined(n_head: int, found: Sequence[tuple[Block, sp.csc_array, FloatArray]], truncated: bool) -> Candidates:
-    blocks = tuple(block for block, _, _ in found)
-    sizes = [len(block.rectangles) for block in blocks]
-    along = [np.where(b.rectangles.long_u, b.rectangles.du_m, b.rectangles.dv_m) for b in blocks]
-    across = [np.where(b.rectangles.long_u, b.rectangles.dv_m, b.rectangles.du_m) / b.rectangles.n_module for b in blocks]
-    none = np.zeros(0, dtype=np.int64)
-    empty = np.zeros(0)
+def _joined(n_head: int, n_storey: int, found: Sequence[_Found], truncated: bool) -> Candidates:
+    """Return every stack height of every plan, plan by plan."""
+    blocks: list[Block] = []
+    parts: list[tuple[IntArray, IntArray]] = []
+    for item in found:
+        plans = tuple(level.rectangles for level in item.levels)
+        blocks.append(Block(roof=item.roof, frame=item.frame, rectangles=plans[0], levels=plans))
+        tallest = np.sum([plan.du_m > 0 for plan in plans], axis=0)
+        row = np.repeat(np.arange(len(plans[0])), tallest)
+        parts.append((row, np.arange(row.size) - np.repeat(np.cumsum(tallest) - tallest, tallest) + 1))
+    block = np.repeat(np.arange(len(blocks)), [row.size for row, _ in parts])
+    row = _concatenated([row for row, _ in parts])
+    height = _concatenated([height for _, height in parts])
+    length_m, shift_m = np.zeros((row.size, n_storey)), np.zeros((row.size, n_storey, 2))
+    share: list[sp.csc_array] = []
+    for storey in range(n_storey):
+        columns = []
+        for number, item in enumerate(found):
+            level, here = item.levels[storey], np.flatnonzero(block == number)
+            present = (height[here] > storey).astype(np.float64)
+            plan = level.rectangles.take(row[here])
+            length_m[here, storey] = np.where(plan.long_u, plan.du_m, plan.dv_m) * present
+            shift_m[here, storey] = level.shift_m[row[here]] * present[:, None]
+            columns.append(level.share[:, row[here]] @ sp.diags_array(present))
+        share.append(sp.csc_array(sp.hstack(columns)) if columns else sp.csc_array((n_head, 0)))
     return Candidates(
-        blocks=blocks,
-        block=np.repeat(np.arange(len(blocks)), sizes),
-        row=np.concatenate([np.arange(size) for size in sizes]) if sizes else none,
-        width_m=np.concatenate(across) if sizes else empty,
-        length_m=np.concatenate(along) if sizes else empty,
-        n_module=np.concatenate([block.rectangles.n_module for block in blocks]) if sizes else none,
-        share=sp.csc_array(sp.hstack([share for _, share, _ in found])) if found else sp.csc_array((n_head, 0)),
-        shift_m=np.concatenate([shift for _, _, shift in found]) if found else np.zeros((0, 2)),
-        polygons=tuple(polygon for block in blocks for polygon in rectangle_polygons(block.frame, block.rectangles)),
+        blocks=tuple(blocks),
+        block=block,
+        row=row,
+        height=height,
+        width_m=_concatenated([_width_m(item.rectangles) for item in blocks], at=parts),
+        length_m=length_m,
+        n_module=_concatenated([item.rectangles.n_module for item in blocks], at=parts).astype(np.int64),
+        share=tuple(share),
+        shift_m=shift_m,
+        polygons=tuple(
+            polygon
+            for item, (rows, _) in zip(blocks, parts, strict=True)
+            for polygon in np.asarray(rectangle_polygons(item.frame, item.rectangles), dtype=object)[rows]
+        ),
         truncated=truncated,
     )
+
+
+def _width_m(plan: Rectangles) -> FloatArray:
+    return np.asarray(np.where(plan.long_u, plan.dv_m, plan.du_m) / plan.n_module)
+
+
+def _concatenated(columns: Sequence[Any], at: Sequence[tuple[IntArray, IntArray]] | None = None) -> Any:
+    """Join columns, each taken at its rows; whole numbers where there is none."""
+    if not columns:
+        return np.zeros(0, dtype=np.int64)
+    return np.concatenate(columns if at is None else [column[rows] for column, (rows, _) in zip(columns, at, strict=True)])

@@ -102,7 +102,7 @@ def _frame_angles(heads: Heads, rows: IntArray, roof: BaseGeometry) -> list[floa
     length_m, angle_deg = _lengths_angles(heads, rows)
     straight = length_m > POINT_LENGTH_M
     if not straight.any():
-        return [_roof_angle_deg(roof)] if rows.size else []
+        return [roof_angle_deg(roof)] if rows.size else []
     sums: list[complex] = []
     for one_m, one_deg in zip(length_m[straight], angle_deg[straight], strict=True):
         # fourfold angle: walls at right angles share a frame
@@ -116,7 +116,8 @@ def _frame_angles(heads: Heads, rows: IntArray, roof: BaseGeometry) -> list[floa
     return [round(float(np.angle(total, deg=True)) / 4.0 % 90.0, 7) % 90.0 for total in sums]
 
 
-def _roof_angle_deg(roof: BaseGeometry) -> float:
+def roof_angle_deg(roof: BaseGeometry) -> float:
+    """Return the direction of the sides of a roof [deg], in [0, 90)."""
     corners = shapely.get_coordinates(roof.minimum_rotated_rectangle)
     return round(math.degrees(math.atan2(corners[1, 1] - corners[0, 1], corners[1, 0] - corners[0, 0])) % 90.0, 7) % 90.0
 

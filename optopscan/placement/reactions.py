@@ -155,19 +155,19 @@ def offset_limit_m(concept: Concept, thickness_m: float) -> float:
     return limit_m if concept.transfer_takes_moment else min(limit_m, thickness_m / 6.0)
 
 
-def _corners(rectangles: Rectangles, axis: int) -> tuple[FloatArray, FloatArray]:
+def corners(rectangles: Rectangles, axis: int) -> tuple[FloatArray, FloatArray]:
     """Return s, o [m] of the four corners (n_rect, 4)."""
     u = rectangles.u_m[:, None] + rectangles.du_m[:, None] * np.array([0.0, 0.0, 1.0, 1.0])
     v = rectangles.v_m[:, None] + rectangles.dv_m[:, None] * np.array([0.0, 1.0, 0.0, 1.0])
     return (u, v) if axis == 0 else (v, u)
 
 
-def _support_points(rectangles: Rectangles, axis: int, concept: Concept) -> tuple[FloatArray, FloatArray, FloatArray]:
+def support_points(rectangles: Rectangles, axis: int, concept: Concept) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return s, o [m] and weight of sample points (n_rect, n_point), equal forces at the middle of equal pieces."""
     s0, ds = (rectangles.u_m, rectangles.du_m) if axis == 0 else (rectangles.v_m, rectangles.dv_m)
     o0, do = (rectangles.v_m, rectangles.dv_m) if axis == 0 else (rectangles.u_m, rectangles.du_m)
     if concept.supports == "point":
-        s, o = _corners(rectangles, axis)
+        s, o = corners(rectangles, axis)
         return s, o, np.full_like(s, 0.25)
     long_s = rectangles.long_u if axis == 0 else ~rectangles.long_u
     along_s = long_s if concept.supports == "line-long" else ~long_s
@@ -180,7 +180,7 @@ def _support_points(rectangles: Rectangles, axis: int, concept: Concept) -> tupl
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Lever:
+class Lever:
     """Two lines per point with their weights; ``shift_m`` is the eccentricity left over."""
 
     line: tuple[IntArray, IntArray]
@@ -189,9 +189,9 @@ class _Lever:
     shift_m: FloatArray
 
 
-def _lever(lines: Sequence[BearingLine], s: FloatArray, o: FloatArray, concept: Concept) -> _Lever:
+def lever_of(lines: Sequence[BearingLine], s: FloatArray, o: FloatArray, concept: Concept) -> Lever:
     """Distribute points over the lines that run past them (n_rect, n_point)."""
-    span_m = concept.transfer_span_max_m if math.isfinite(concept.transfer_span_max_m) else 0.0
+    span_m = concept.transfer_reach_m
     reach_m = concept.overhang_max_m if math.isfinite(concept.overhang_max_m) else 0.0
     at = np.stack([np.interp(s, line.mid_m, line.offset_m) for line in lines])
     past = np.stack([(s >= line.start_m[0] - reach_m - ON_LINE_M) & (s <= line.end_m[-1] + reach_m + ON_LINE_M) for line in lines])
@@ -228,16 +228,16 @@ def _lever(lines: Sequence[BearingLine], s: FloatArray, o: FloatArray, concept: 
     w_second = np.where(valid, w_second, 0.0)
     w_first = np.where(valid, 1.0 - w_second, 0.0)
     shift_m = np.where(plain, np.where(np.isfinite(o_near), o_near, 0.0) - o, 0.0)
-    return _Lever(line=(first, second), weight=(w_first, w_second), valid=valid, shift_m=shift_m)
+    return Lever(line=(first, second), weight=(w_first, w_second), valid=valid, shift_m=shift_m)
 
 
 def _axis_reactions(
     heads: Heads, frame: Frame, lines: Sequence[BearingLine], axis: int, rectangles: Rectangles, concept: Concept
 ) -> Reactions:
-    s, o, force = _support_points(rectangles, axis, concept)
-    lever = _lever(lines, s, o, concept)
+    s, o, force = support_points(rectangles, axis, concept)
+    lever = lever_of(lines, s, o, concept)
     # the samples lie inside the sides: the ends need support as well
-    ends = _lever(lines, *_corners(rectangles, axis), concept)
+    ends = lever_of(lines, *corners(rectangles, axis), concept)
     carried: BoolArray = np.asarray(lever.valid.all(axis=1) & ends.valid.all(axis=1), dtype=np.bool_)
     force = np.where(carried[:, None], force, 0.0)
     entries: list[tuple[IntArray, IntArray, FloatArray]] = []

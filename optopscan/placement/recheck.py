@@ -17,16 +17,17 @@ import shapely
 
 from optopscan.catalog.concept import Concept
 from optopscan.errors import EquilibriumError
-from optopscan.model.arrays import FloatArray, IntArray, freeze
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import Placed
 from optopscan.model.verdict import Outcome
 from optopscan.placement.candidates import roof_frames
 from optopscan.placement.lines import Frame
+from optopscan.placement.loads import stack_loads
 from optopscan.placement.reactions import Rectangles, reactions
 from optopscan.placement.roof import UsableRoof, covered_cells
-from optopscan.placement.rows import module_loads, removed_foot_kn
+from optopscan.placement.rows import removed_foot_kn
 from optopscan.placement.solve import Cut
 
 MAX_EXACT_CUTS = 4
@@ -56,35 +57,48 @@ class LayoutLoads:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedLayout:
-    """What the ordinary checks say of a loaded building: largest UC, outcome, rows of the parts that are over."""
+    """What the ordinary checks say of a loaded building: largest UC, outcome, rows of the parts that are over and their UC (as told)."""
 
     max_uc: float
     outcome: Outcome
     failing: tuple[int, ...]
+    failing_uc: tuple[float, ...] = ()
 
 
 Rebuild = Callable[[LayoutLoads], Mapping[Distribution, TakeDown]]
 Check = Callable[[Mapping[Distribution, TakeDown]], CheckedLayout]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Product:
+    """A product with the imposed load of its floors [kN/m2]; walkways are one too."""
+
+    concept: Concept
+    imposed_kn_m2: float
+    imposed_terrace_kn_m2: float = 0.0
+
+
 def layout_loads(
     structure: Structure,
     roofs: Sequence[UsableRoof],
-    concept: Concept,
+    products: Mapping[str, Product],
     placed: Sequence[Placed],
     *,
     storeys: int,
-    imposed_kn_m2: float,
     ballast_kn_m2: float = 0.0,
 ) -> LayoutLoads:
     """Return the loads of placed modules, from their place and size alone.
 
     Parameters
     ----------
+    roofs
+        Usable roofs of the lowest new storey.
+    products
+        By the id that a module names as its concept.
     placed
-        All modules; those of the first storey give the plan, the others stand on them.
+        All modules and pieces of walkway; ids differ in their last number (the storey) where one stands on the other.
     ballast_kn_m2
-        Finish removed under the modules [kN/m2]; zero without evidence.
+        Finish removed under the lowest storey [kN/m2]; zero without evidence.
 
     Raises
     ------
@@ -92,25 +106,106 @@ def layout_loads(
         If a module stands on nothing.
     """
     n_head = len(structure.heads)
-    stands = [(roof, roof_frames(structure.heads, roof, concept)) for roof in roofs]
-    plan = [module for module in placed if module.storey == 1]
-    permanent, imposed = np.zeros(n_head), np.zeros(n_head)
-    shift = np.zeros((len(plan), 2))
-    for row, module in enumerate(plan):
-        share, shift_m = _shares(structure, stands, concept, module)
-        size = np.array([module.width_m]), np.array([module.length_m]), np.array([1])
-        loads = module_loads(concept, *size, storeys=storeys, imposed_kn_m2=imposed_kn_m2)
-        permanent += share * loads.permanent_kn[0, storeys]
-        imposed += share * loads.imposed_kn[0]
-        shift[row] = shift_m * loads.permanent_kn[0, storeys]
-    polygons = tuple(placed_polygon(module) for module in plan)
+    permanent, imposed = np.zeros(n_head), np.zeros((n_head, storeys))
+    shift: list[FloatArray] = []
+    for name in sorted({module.concept for module in placed}):
+        product = products[name]
+        modules = [module for module in placed if module.concept == name]
+        share, shift_m = stack_shares(structure, roofs, product.concept, modules)
+        stacks: dict[str, dict[int, int]] = {}
+        for row, module in enumerate(modules):
+            stacks.setdefault(module.module_id.rsplit(".", 1)[0], {})[module.storey - 1] = row
+        width_m, length_m = np.zeros(len(stacks)), np.zeros((len(stacks), storeys))
+        for number, stack in enumerate(stacks.values()):
+            width_m[number] = modules[stack[0]].width_m
+            for storey, row in stack.items():
+                length_m[number, storey] = modules[row].length_m
+        loads = stack_loads(
+            product.concept,
+            width_m,
+            length_m,
+            np.ones(len(stacks)),
+            imposed_kn_m2=product.imposed_kn_m2,
+            imposed_terrace_kn_m2=product.imposed_terrace_kn_m2,
+        )
+        for number, stack in enumerate(stacks.values()):
+            for storey, row in stack.items():
+                column = share[:, [row]].toarray()[:, 0]
+                permanent += column * loads.permanent_kn[number, -1, storey]
+                imposed[:, storey] += column * loads.imposed_kn[number, storey]
+                shift.append(shift_m[row] * loads.permanent_kn[number, -1, storey])
+    # finish under modules that hang over the roof stays
+    polygons = tuple(placed_polygon(m) for m in placed if m.storey == 1 and not products[m.concept].concept.own_support)
     covered = np.asarray(covered_cells(structure.cells, polygons).sum(axis=1)).ravel()
     return LayoutLoads(
         permanent_head_kn=permanent,
-        imposed_head_kn=np.repeat(imposed[:, None], storeys, axis=1),
+        imposed_head_kn=imposed,
         removed_cell_kn=covered * ballast_kn_m2,
-        shift_knm=shift,
+        shift_knm=np.array(shift).reshape(-1, 2),
         polygons=polygons,
+    )
+
+
+def stack_shares(
+    structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, placed: Sequence[Placed]
+) -> tuple[sp.csc_array, FloatArray]:
+    """Return the share of each module per head (n_head, n_module) and what its supports leave [m] (n_module, 2).
+
+    All zero for a product on columns of its own.
+
+    Raises
+    ------
+    EquilibriumError
+        If a module stands on nothing.
+    """
+    share, shift_m, carried = carried_shares(structure, roofs, concept, placed)
+    if not carried.all():
+        module = placed[int(np.flatnonzero(~carried)[0])]
+        raise EquilibriumError(
+            f"module {module.module_id} at ({module.x_m:.2f}, {module.y_m:.2f}) m stands on nothing; report this with the model"
+        )
+    return share, shift_m
+
+
+def carried_shares(
+    structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, placed: Sequence[Placed]
+) -> tuple[sp.csc_array, FloatArray, BoolArray]:
+    """Return shares and shifts as `stack_shares`, and which modules (n_module) stand on heads at all; the others have none."""
+    n = len(placed)
+    if concept.own_support:
+        return sp.csc_array((len(structure.heads), n)), np.zeros((n, 2)), np.ones(n, dtype=np.bool_)
+    polygons = np.array([placed_polygon(module) for module in placed], dtype=object)
+    missing, shift_m = np.ones(n, dtype=np.bool_), np.zeros((n, 2))
+    share = sp.csc_array((len(structure.heads), n))
+    for roof in roofs:
+        over = missing & np.asarray(shapely.intersects(roof.polygon, shapely.centroid(polygons)))
+        for frame in roof_frames(structure.heads, roof, concept) if over.any() else ():
+            turn_deg = np.array([(module.rotation_deg - frame.angle_deg + 1e-3) % 180.0 - 1e-3 for module in placed])
+            rows = np.flatnonzero(over & missing & ((np.abs(turn_deg) < 1e-3) | (np.abs(turn_deg - 90.0) < 1e-3)))
+            if not rows.size:
+                continue
+            result = reactions(
+                structure.heads, frame, _in_frame(frame, [placed[row] for row in rows.tolist()], turn_deg[rows] > 45.0), concept
+            )
+            place = sp.csr_array((result.carried.astype(np.float64), (np.arange(rows.size), rows)), shape=(rows.size, n))
+            share = share + result.share @ place
+            shift_m[rows] += result.shift_m
+            missing[rows[result.carried]] = False
+    return sp.csc_array(share), shift_m, ~missing
+
+
+def _in_frame(frame: Frame, placed: Sequence[Placed], long_u: BoolArray) -> Rectangles:
+    """Return placed modules as rectangles of a frame that they are parallel to."""
+    corners = np.array([shapely.get_coordinates(placed_polygon(module))[:4] for module in placed])
+    u, v = frame.to_frame(corners[:, :, 0], corners[:, :, 1])
+    width_m, length_m = (np.array([getattr(module, name) for module in placed]) for name in ("width_m", "length_m"))
+    return Rectangles(
+        u_m=u.min(axis=1),
+        v_m=v.min(axis=1),
+        du_m=np.where(long_u, length_m, width_m),
+        dv_m=np.where(long_u, width_m, length_m),
+        long_u=long_u,
+        n_module=np.ones(len(placed), dtype=np.int64),
     )
 
 
@@ -177,34 +272,3 @@ def new_cuts(failing: Sequence[int], loads_part: sp.csr_array, chosen: IntArray,
             named = tuple(present.tolist())
             cuts[named] = Cut(candidates=named, weights=(1.0,) * present.size, most=float(present.size - 1))
     return tuple(cuts.values())
-
-
-def _shares(
-    structure: Structure, stands: Sequence[tuple[UsableRoof, Sequence[Frame]]], concept: Concept, module: Placed
-) -> tuple[FloatArray, FloatArray]:
-    """Return the share per head (n_head,) and the shift [m] (2,) of one placed module; ``stands``: roofs with their frames."""
-    polygon = placed_polygon(module)
-    for roof, frames in stands:
-        if not roof.polygon.intersects(polygon.centroid):
-            continue
-        for frame in frames:
-            turn_deg = (module.rotation_deg - frame.angle_deg + 1e-3) % 180.0 - 1e-3
-            long_u = abs(turn_deg - 90.0) < 1e-3
-            if not long_u and abs(turn_deg) > 1e-3:
-                continue
-            u, v = frame.to_frame(*shapely.get_coordinates(polygon.exterior).T)
-            sides = (module.length_m, module.width_m) if long_u else (module.width_m, module.length_m)
-            rectangle = Rectangles(
-                u_m=np.array([u.min()]),
-                v_m=np.array([v.min()]),
-                du_m=np.array([sides[0]]),
-                dv_m=np.array([sides[1]]),
-                long_u=np.array([long_u]),
-                n_module=np.array([1]),
-            )
-            result = reactions(structure.heads, frame, rectangle, concept)
-            if result.carried[0]:
-                return result.share.toarray()[:, 0], result.shift_m[0]
-    raise EquilibriumError(
-        f"module {module.module_id} at ({module.x_m:.2f}, {module.y_m:.2f}) m stands on nothing; report this with the model"
-    )

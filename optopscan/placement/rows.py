@@ -2,11 +2,11 @@
 
 Symbols. x: 1 for a placed candidate. Inf: foot load of a part for a unit load on
 a head. G0, Q0: existing loads at the governing section of the part; G, Q: per
-candidate. n: new storeys, all with one plan. With the Dutch two-floor rule
+candidate. n: new storeys. With the Dutch two-floor rule
 (NEN-EN 1991-1-1 with annex; EN 1990 6.10a and 6.10b in the Dutch form):
 
     6.10a  ga G + gQ psi0 sum Q
-    6.10b  gb G + gQ (psi0 sum Q + (1 - psi0) (t new storeys + the 2 - t largest Q0)), t = 0, 1, 2
+    6.10b  gb G + gQ (psi0 sum Q + (1 - psi0) (t new storeys + the 2 - t largest Q0)), every set of t = 0, 1, 2 new storeys
     roof   gb G + gQ (psi0 sum Q + Q_roof)
     min    g_inf G
 
@@ -17,20 +17,21 @@ maximum and with ga in the minimum when permanent, and not at all when variable.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal, Protocol
 
 import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.linalg import splu
 
-from optopscan.catalog.concept import Concept
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.verdict import Capacity
-from optopscan.placement.candidates import Candidates
+from optopscan.placement.loads import StackLoads
 
 Mode = Literal["proven", "possible"]
 SHRINK = 1e-6
@@ -50,21 +51,6 @@ class Factors(Protocol):
     def gamma_g_inf(self) -> float: ...  # noqa: D102
     @property
     def psi0(self) -> float: ...  # noqa: D102
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class ModuleLoads:
-    """Characteristic loads of a stack per candidate (n_candidate) [kN].
-
-    ``permanent_kn`` (n_candidate, n_storey + 1): column k with k storeys, new roof
-    and transfer layer included. ``imposed_kn`` is that of one storey.
-    """
-
-    permanent_kn: FloatArray
-    imposed_kn: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -90,22 +76,6 @@ class CapacityRows:
         freeze(self)
 
 
-def module_loads(
-    concept: Concept, width_m: FloatArray, length_m: FloatArray, n_module: IntArray, *, storeys: int, imposed_kn_m2: float
-) -> ModuleLoads:
-    """Return the weight and imposed load of stacks of ``n_module`` modules; the upper value of every product load.
-
-    Permanent: k storeys of floor and walls, one new roof, one transfer layer.
-    nan where the product does not state a load.
-    """
-    area_m2 = width_m * length_m * n_module
-    storey = [concept.storey_load_kn_m2(width_m=w, length_m=le) for w, le in zip(width_m.tolist(), length_m.tolist(), strict=True)]
-    once_kn_m2 = concept.g_roof_kn_m2.hi + concept.g_transfer_kn_m2.hi
-    count = np.arange(storeys + 1, dtype=np.float64)
-    permanent = area_m2[:, None] * (np.array(storey, dtype=np.float64)[:, None] * count + once_kn_m2 * (count > 0))
-    return ModuleLoads(permanent_kn=permanent, imposed_kn=area_m2 * imposed_kn_m2)
-
-
 def removed_foot_kn(structure: Structure, distribution: Distribution, removed_cell_kn: sp.csr_array | FloatArray) -> FloatArray:
     """Return the foot load per part [kN] that goes with finish removed from cells, (n_part, ...).
 
@@ -119,24 +89,39 @@ def removed_foot_kn(structure: Structure, distribution: Distribution, removed_ce
     return np.asarray(splu(sp.csc_matrix(down)).solve(np.ascontiguousarray(dense)))
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Standing:
+    """What stands on the heads: shares per storey (n_head, n_column) with the loads of the columns.
+
+    ``removed_cell_kn`` (n_cell, n_column): finish that each takes away; None without evidence of it.
+    """
+
+    share: tuple[sp.csc_array, ...]
+    loads: StackLoads
+    removed_cell_kn: sp.csr_array | None = None
+
+
 def capacity_rows(
     structure: Structure,
     take_downs: Mapping[Distribution, TakeDown],
     capacities: Mapping[Distribution, Capacity],
     factors: Factors,
-    candidates: Candidates,
-    loads: ModuleLoads,
+    standing: Standing,
     *,
     mode: Mode,
-    removed_cell_kn: sp.csr_array | None = None,
+    fixed: Standing | None = None,
+    every: bool = False,
 ) -> CapacityRows:
     """Return the rows of all distributions, parts, combinations and storey counts.
 
     Parameters
     ----------
-    removed_cell_kn
-        Weight of finish that each candidate takes away, (n_cell, n_candidate);
-        None without evidence of it.
+    standing
+        The candidates, a column each.
+    fixed
+        What stands there whatever is chosen (walkways): taken off the room that is left.
+    every
+        Keep rows that cannot be violated or that another row covers, to name every part; columns of blocked candidates too.
 
     Raises
     ------
@@ -145,11 +130,10 @@ def capacity_rows(
     """
     unknown_part, over_part = part_states(structure, capacities)
     pieces: list[_Piece] = []
-    loaded = sp.csr_array((len(structure.parts), len(candidates)))
+    loaded = sp.csr_array((len(structure.parts), standing.share[0].shape[1]))
     for distribution in sorted(take_downs):
         take_down, capacity = take_downs[distribution], capacities[distribution]
-        removed = None if removed_cell_kn is None else removed_foot_kn(structure, distribution, removed_cell_kn)
-        effect = _effects(take_down, candidates, loads, removed)
+        effect = _effects(structure, take_down, standing, fixed)
         loaded = loaded + sp.csr_array(effect.touched())
         known = ~unknown_part & ~over_part
         piece = _rows(take_down, capacity, factors, effect, known)
@@ -159,16 +143,20 @@ def capacity_rows(
     over = np.asarray(loaded.T @ over_part.astype(np.float64)).ravel() > 0
     unknown = np.asarray(loaded.T @ unknown_part.astype(np.float64)).ravel() > 0
     blocked = over | unknown if mode == "proven" else over
-    matrix = np.concatenate([piece.matrix[rows] for piece, rows in zip(pieces, keep, strict=True)])
+    matrix = sp.csr_array(sp.vstack([piece.matrix[np.flatnonzero(rows)] for piece, rows in zip(pieces, keep, strict=True)]))
     rhs = np.concatenate([piece.rhs[rows] for piece, rows in zip(pieces, keep, strict=True)])
     part = np.concatenate([piece.part[rows] for piece, rows in zip(pieces, keep, strict=True)])
     names = [name for piece, rows in zip(pieces, keep, strict=True) for name, kept in zip(piece.names, rows, strict=True) if kept]
-    matrix[:, blocked] = 0.0
-    rows = _binding(matrix, rhs)
-    if not (np.isfinite(matrix).all() and np.isfinite(rhs[rows]).all()):
+    if every:
+        rows = np.arange(len(rhs))
+    else:
+        matrix = sp.csr_array(matrix @ sp.diags_array((~blocked).astype(np.float64)))
+        matrix.eliminate_zeros()
+        rows = _binding(matrix, rhs)
+    if not (np.isfinite(matrix.data).all() and np.isfinite(rhs[rows]).all()):
         raise ValueError("capacity rows hold nan or inf; loads and influences must be known numbers")
     return CapacityRows(
-        matrix=sp.csr_array(matrix[rows]),
+        matrix=matrix[rows],
         rhs=rhs[rows],
         part=part[rows],
         combination=tuple(names[row] for row in rows),
@@ -192,44 +180,81 @@ def part_states(structure: Structure, capacities: Mapping[Distribution, Capacity
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Effects:
-    """Per part and candidate (n_part, n_candidate): pressing and lifting share of the weight, removed finish [kN], loads."""
+    """Per part and column [kN]: permanent load that presses and that lifts per state, imposed load that presses per storey, removed finish.
 
-    press: FloatArray
-    lift: FloatArray
-    removed: FloatArray
-    loads: ModuleLoads
+    ``press``, ``lift`` and ``imposed`` are lists of (n_part, n_column); ``fixed`` the same for what always stands there, one column each.
+    """
 
-    def touched(self) -> FloatArray:
-        weight_kn = self.loads.permanent_kn[:, -1] + self.loads.imposed_kn
-        load_kn = (self.press + self.lift) * weight_kn
-        return np.where(load_kn > LOADED_KN, load_kn, 0.0)
+    press: list[sp.csr_array]
+    lift: list[sp.csr_array]
+    imposed: list[sp.csr_array]
+    removed: sp.csr_array
+    fixed: _Effects | None = None
+
+    def touched(self) -> sp.csr_array:
+        load_kn = sp.csr_array(sum(self.imposed, self.press[-1] + self.lift[-1]))
+        load_kn.data[load_kn.data <= LOADED_KN] = 0.0
+        load_kn.eliminate_zeros()
+        return load_kn
+
+    def take(self, part: IntArray) -> _Effects:
+        """Return the rows of some parts."""
+        return _Effects(
+            press=[values[part] for values in self.press],
+            lift=[values[part] for values in self.lift],
+            imposed=[values[part] for values in self.imposed],
+            removed=self.removed[part],
+            fixed=None if self.fixed is None else self.fixed.take(part),
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Piece:
     """Rows of one distribution; ``exhausted`` parts have no room left even for x = 0."""
 
-    matrix: FloatArray
+    matrix: sp.csr_array
     rhs: FloatArray
     part: IntArray
     names: tuple[str, ...]
     exhausted: BoolArray
 
 
-def _effects(take_down: TakeDown, candidates: Candidates, loads: ModuleLoads, removed: FloatArray | None) -> _Effects:
+@functools.lru_cache(maxsize=4)
+def _directions(take_down: TakeDown) -> tuple[sp.csr_array, sp.csr_array]:
+    """Return the influence that lifts and that presses (n_part, n_head); a building is asked many times for the same."""
     inf = sp.csr_array(take_down.influence_foot)
-    share = candidates.share
-    up, down = (-inf).maximum(0.0), inf.maximum(0.0)
-    share_up, share_down = (-share).maximum(0.0), share.maximum(0.0)
-    press = (down @ share_down + up @ share_up).toarray()
-    lift = (down @ share_up + up @ share_down).toarray()
-    if not all(np.isfinite(values).all() for values in (press, lift, loads.permanent_kn, loads.imposed_kn)):
+    return (-inf).maximum(0.0), inf.maximum(0.0)
+
+
+def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixed: Standing | None = None) -> _Effects:
+    up, down = _directions(take_down)
+    loads = standing.loads
+    if not all(np.isfinite(values).all() for values in (up.data, down.data, loads.permanent_kn, loads.imposed_kn)):
         raise ValueError("module loads or influences are nan; a product with unknown loads cannot be placed")
-    return _Effects(press=press, lift=lift, removed=np.zeros_like(press) if removed is None else removed, loads=loads)
+    n_storey = len(standing.share)
+    empty = sp.csr_array((up.shape[0], standing.share[0].shape[1]))
+    press, lift, imposed = [empty] * n_storey, [empty] * n_storey, []
+    for storey, share in enumerate(standing.share):
+        share_up, share_down = (-share).maximum(0.0), share.maximum(0.0)
+        presses, lifts = sp.csr_array(down @ share_down + up @ share_up), sp.csr_array(down @ share_up + up @ share_down)
+        imposed.append(_weighted(presses, loads.imposed_kn[:, storey]))
+        for state in range(storey, n_storey):
+            press[state] = press[state] + _weighted(presses, loads.permanent_kn[:, state, storey])
+            lift[state] = lift[state] + _weighted(lifts, loads.permanent_kn[:, state, storey])
+    taken = standing.removed_cell_kn
+    removed = empty if taken is None else sp.csr_array(removed_foot_kn(structure, take_down.distribution, taken))
+    always = None if fixed is None else _effects(structure, take_down, fixed)
+    return _Effects(press=press, lift=lift, imposed=imposed, removed=removed, fixed=always)
+
+
+def _weighted(share: sp.csr_array, load_kn: FloatArray) -> sp.csr_array:
+    return sp.csr_array(share @ sp.diags_array(np.asarray(load_kn)))
 
 
 def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Effects, known: BoolArray) -> _Piece:
-    part = np.flatnonzero(known & ((effect.press + effect.lift) * effect.loads.permanent_kn[:, -1] > LOADED_KN).any(axis=1))
+    # a part that one column hardly touches gets no row: the sum over all columns is below the shrink
+    part = np.flatnonzero(known & (np.asarray((effect.press[-1] + effect.lift[-1]).max(axis=1).todense()).ravel() > LOADED_KN))
+    effect = effect.take(part)
     permanent = (take_down.permanent_foot_kn - (1.0 - capacity.own_weight_factor) * take_down.self_weight_kn)[part]
     # a negative imposed load is never counted as relief
     imposed = np.maximum(take_down.imposed_foot_kn[part], 0.0)
@@ -239,8 +264,6 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
     # products, not differences: an infinite bound stays infinite
     n_hi = capacity.n_hi_kn[part] * np.where(capacity.n_hi_kn[part] > 0, 1.0 - SHRINK, 1.0 + SHRINK)
     n_lo = capacity.n_lo_kn[part] * np.where(capacity.n_lo_kn[part] > 0, 1.0 + SHRINK, 1.0 - SHRINK)
-    press, lift, removed = effect.press[part], effect.lift[part], effect.removed[part]
-    q = press * effect.loads.imposed_kn
     gq, psi0, inf = factors.gamma_q, factors.psi0, factors.gamma_g_inf
     largest = np.sort(imposed, axis=1)[:, ::-1]
     accompanying = psi0 * imposed.sum(axis=1)
@@ -249,48 +272,91 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
     existing_b = np.where(permanent >= 0, factors.gamma_gb, inf) * permanent + gq * accompanying
     existing_min = np.where(permanent >= 0, inf, factors.gamma_ga) * permanent
     # without relief anywhere the last storey governs; with it, every state on the way counts
-    relieved = (lift > 0).any(axis=1) | (removed != 0).any(axis=1)
+    always = [effect] if effect.fixed is None else [effect, effect.fixed]
+    relieved = np.any([np.diff(found.lift[-1].indptr) + np.diff(found.removed.indptr) > 0 for found in always], axis=0)
 
-    matrix: list[FloatArray] = []
+    matrix: list[sp.csr_array] = []
     rhs: list[FloatArray] = []
     kept: list[IntArray] = []
     names: list[str] = []
     exhausted = np.zeros(len(known), dtype=np.bool_)
 
-    def add(name: str, coefficients: FloatArray, room: FloatArray, last: bool) -> None:
-        rows = np.flatnonzero(relieved | last)
-        matrix.append(coefficients[rows])
-        rhs.append(room[rows])
-        kept.append(part[rows])
-        names.extend([name] * rows.size)
+    def add(name: str, of: Callable[[_Effects], sp.csr_array], room: FloatArray, last: bool) -> None:
+        if effect.fixed is not None:
+            room = room - np.asarray(of(effect.fixed).sum(axis=1)).ravel()
         exhausted[part[room < 0]] = True
+        rows = np.flatnonzero(relieved | last)
+        if rows.size:
+            matrix.append(of(effect)[rows])
+            rhs.append(room[rows])
+            kept.append(part[rows])
+            names.extend([name] * rows.size)
 
-    n_storey = effect.loads.permanent_kn.shape[1] - 1
+    n_storey = len(effect.press)
     for count in range(1, n_storey + 1):
-        weight = effect.loads.permanent_kn[:, count]
         last = count == n_storey
-        g_a, g_b = (gamma * (press * weight - removed) - inf * lift * weight for gamma in (factors.gamma_ga, factors.gamma_gb))
-        add(f"6.10a+{count}", g_a + gq * psi0 * count * q, n_hi - existing_a, last)
-        for full in range(min(2, count) + 1):
-            leading = (1.0 - psi0) * largest[:, : 2 - full].sum(axis=1)
-            new = gq * (psi0 * count + (1.0 - psi0) * full) * q
-            add(f"6.10b+{count} ({full} nieuw vol)", g_b + new, n_hi - existing_b - gq * leading, last)
-        add(f"6.10b+{count} (dak vol)", g_b + gq * psi0 * count * q, n_hi - existing_b - gq * roof, last)
-        add(f"min+{count}", factors.gamma_ga * lift * weight - inf * (press * weight - removed), existing_min - n_lo, last)
+        new = range(count)
+
+        def permanent_at(found: _Effects, gamma: float, state: int = count - 1) -> sp.csr_array:
+            return gamma * (found.press[state] - found.removed) - inf * found.lift[state]
+
+        def least_at(found: _Effects, state: int = count - 1) -> sp.csr_array:
+            return factors.gamma_ga * found.lift[state] - inf * (found.press[state] - found.removed)
+
+        def imposed_at(found: _Effects, full: tuple[int, ...], new: range = new) -> sp.csr_array:
+            return gq * sum(
+                (found.imposed[k] * (1.0 if k in full else psi0) for k in new[1:]), found.imposed[0] * (1.0 if 0 in full else psi0)
+            )
+
+        add(f"6.10a+{count}", lambda e: permanent_at(e, factors.gamma_ga) + imposed_at(e, ()), n_hi - existing_a, last)
+        for full in _full_storeys(effect, count):
+
+            def leading_at(found: _Effects, full: tuple[int, ...] = full) -> sp.csr_array:
+                return permanent_at(found, factors.gamma_gb) + imposed_at(found, full)
+
+            leading = (1.0 - psi0) * largest[:, : 2 - len(full)].sum(axis=1)
+            add(
+                f"6.10b+{count} ({_named(full)})",
+                leading_at,
+                n_hi - existing_b - gq * leading,
+                last,
+            )
+        add(
+            f"6.10b+{count} (dak vol)", lambda e: permanent_at(e, factors.gamma_gb) + imposed_at(e, ()), n_hi - existing_b - gq * roof, last
+        )
+        add(f"min+{count}", least_at, existing_min - n_lo, last)
     return _Piece(
-        matrix=np.concatenate(matrix), rhs=np.concatenate(rhs), part=np.concatenate(kept), names=tuple(names), exhausted=exhausted
+        matrix=sp.csr_array(sp.vstack([sp.csr_array((0, effect.press[-1].shape[1])), *matrix])),
+        rhs=np.concatenate([np.zeros(0), *rhs]),
+        part=np.concatenate([np.zeros(0, dtype=np.int64), *kept]),
+        names=tuple(names),
+        exhausted=exhausted,
     )
 
 
-def _binding(matrix: FloatArray, rhs: FloatArray) -> IntArray:
+def _full_storeys(effect: _Effects, count: int) -> tuple[tuple[int, ...], ...]:
+    """Return the sets of at most two new storeys that may be fully loaded at once and are not covered by another set."""
+    both = [effect, *([effect.fixed] if effect.fixed is not None else [])]
+    falling = all((e.imposed[k + 1] - e.imposed[k]).max() <= LOADED_KN * 1e-6 for e in both for k in range(count - 1) if e.imposed[k].nnz)
+    sets = [(), *((k,) for k in range(count)), *combinations(range(count), 2)]
+    # where every storey weighs at least as much on every part as the one above, the lowest govern
+    return tuple(full for full in sets if not falling or full == tuple(range(len(full))))
+
+
+def _named(full: tuple[int, ...]) -> str:
+    return "geen nieuwe laag vol" if not full else f"laag {' en '.join(str(k + 1) for k in full)} vol"
+
+
+def _binding(matrix: sp.csr_array, rhs: FloatArray) -> IntArray:
     """Return the rows that can be violated, and of rows with one left side the tightest, in their order."""
-    possible = np.flatnonzero(np.maximum(matrix, 0.0).sum(axis=1) > rhs)
+    matrix.sort_indices()
     best: dict[bytes, int] = {}
-    for row in possible.tolist():
+    scales = abs(matrix).max(axis=1).toarray().ravel()
+    for row in np.flatnonzero(np.asarray(matrix.maximum(0.0).sum(axis=1)).ravel() > rhs).tolist():
         # scaled, so that a wall and the wall below it share a key; rounding is far below the shrink
-        scale = float(np.abs(matrix[row]).max())
-        key = np.round(matrix[row] / scale, 9).tobytes()
+        at = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        key = matrix.indices[at].tobytes() + np.round(matrix.data[at] / scales[row], 9).tobytes()
         other = best.get(key)
-        if other is None or rhs[row] / scale < rhs[other] / float(np.abs(matrix[other]).max()):
+        if other is None or rhs[row] / scales[row] < rhs[other] / scales[other]:
             best[key] = row
     return np.array(sorted(best.values()), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""What is asked of the solver about a roof: largest area, then preferred dwellings, then a fixed order.
+"""What is asked of the solver about a roof: the best first value, then the next, then a fixed order.
 
 Overlap is kept out by clique rows: axis-parallel rectangles that meet pairwise
 have a point in common, and one such point lies at the left edge of one and the
@@ -8,8 +8,9 @@ layout on a slow machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,6 +19,7 @@ import shapely
 from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.placement.candidates import Candidates
+from optopscan.placement.reactions import Rectangles
 from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solver.choose import choose
 from optopscan.placement.solver.highs import NODE_LIMIT
@@ -46,16 +48,24 @@ class Known:
     def __init__(self) -> None:
         self._cliques: dict[_Asked, sp.csr_array] = {}
         self._answers: dict[_Asked, Solution] = {}
+        self.plans: dict[Hashable, Any] = {}
+        self._counts: dict[_Asked, int] = {}
 
     def cliques(self, candidates: Candidates) -> sp.csr_array:
         """Return `overlap_cliques`."""
         roofs = tuple(block.roof for block in candidates.blocks)
-        plans = [block.rectangles for block in candidates.blocks]
+        plans = [_plans(candidates, row)[1] for row in range(len(candidates.blocks))]
         sides = [side.tobytes() for plan in plans for side in (plan.u_m, plan.v_m, plan.du_m, plan.dv_m)]
         asked = (roofs, candidates.block.tobytes(), *sides, shapely.get_coordinates(candidates.polygons).tobytes())
         if asked not in self._cliques:
             self._cliques[asked] = overlap_cliques(candidates)
         return self._cliques[asked]
+
+    def count(self, asked: tuple[Hashable, ...], made: Callable[[], int]) -> int:
+        """Return a number that depends on what was asked and nothing else, made once."""
+        if asked not in self._counts:
+            self._counts[asked] = made()
+        return self._counts[asked]
 
     def choose(self, problem: Problem, node_limit: int) -> Solution:
         """Return `optopscan.placement.solver.choose.choose`."""
@@ -75,22 +85,26 @@ def solve(
     rows: CapacityRows,
     cliques: sp.csr_array,
     *,
+    values: FloatArray,
     cuts: Sequence[Cut] = (),
-    preference: FloatArray | None = None,
+    more: tuple[sp.csr_array, FloatArray] | None = None,
     node_limit: int = NODE_LIMIT,
     known: Known | None = None,
 ) -> Solution:
-    """Return the layout of largest area under capacity rows, clique rows and cuts.
+    """Return the best layout under capacity rows, clique rows and cuts.
 
     Parameters
     ----------
     cliques
         From `overlap_cliques`, (n_clique, n_candidate).
-    preference
-        Whole numbers per candidate, low is wanted more among layouts of equal area.
+    values
+        What each candidate adds (n_level, n_candidate): the sum of the first level is maximised, then of the next among
+        layouts that are best for those before.
+    more
+        Further rows (n_row, n_candidate) with their right-hand sides.
     node_limit
-        Branch-and-bound nodes of the first solve; the second, which only orders
-        layouts of equal area, has a lower limit.
+        Branch-and-bound nodes of the first solve; those after it, which only order
+        layouts of equal value, have a lower limit.
     known
         What was answered before on this roof.
 
@@ -102,35 +116,40 @@ def solve(
     free = np.flatnonzero(~rows.blocked)
     if not free.size:
         return Solution(chosen=free, optimal=True, gap=0.0)
-    wanted = np.zeros(free.size) if preference is None else preference[free]
-    # the slope stays below one preference step in total and pushes ties to one end
-    slope = np.arange(free.size) / (free.size * (free.size + 1.0) * 4.0)
-    matrix, rhs = _limits(rows, cuts, free, len(candidates))
-    problem = _problem(candidates, free, np.stack([candidates.area_m2[free], -(wanted + slope)]), cliques, matrix, rhs)
+    # the slope pushes ties to one end
+    slope = np.arange(free.size) / free.size
+    matrix, rhs = _limits(rows, cuts, more, free, len(candidates))
+    problem = _problem(candidates, free, np.vstack([values[:, free], -slope]), cliques, matrix, rhs)
     found = (known or Known()).choose(problem, node_limit)
     return replace(found, chosen=free[found.chosen])
 
 
 def largest_area_m2(candidates: Candidates, cliques: sp.csr_array, *, node_limit: int = NODE_LIMIT, known: Known | None = None) -> float:
-    """Return the area that the roof alone allows, whatever is underneath [m2]; a lower bound where the node limit ends it."""
-    every = np.arange(len(candidates))
-    nothing = sp.csr_array((0, every.size))
-    problem = _problem(candidates, every, candidates.area_m2[None, :], cliques, nothing, np.zeros(0))
-    return float(candidates.area_m2[(known or Known()).choose(problem, node_limit).chosen].sum())
+    """Return the area of one storey that the roof alone allows, whatever is underneath [m2]; a lower bound where the node limit ends it."""
+    every = np.flatnonzero(candidates.height == 1)
+    lowest_m2 = candidates.storey_area_m2[every, 0]
+    problem = _problem(candidates, every, lowest_m2[None, :], cliques, sp.csr_array((0, every.size)), np.zeros(0))
+    return float(lowest_m2[(known or Known()).choose(problem, node_limit).chosen].sum())
 
 
 def strips(candidates: Candidates) -> tuple[IntArray, FloatArray, FloatArray]:
     """Return strip, start and end [m] of every candidate: those of one block that lie on one line along u, or else along v."""
     strip, start, end = np.full(len(candidates), -1), np.zeros(len(candidates)), np.zeros(len(candidates))
     count = 0
-    for row, block in enumerate(candidates.blocks):
-        at, plan = np.flatnonzero(candidates.block == row), block.rectangles
+    for row in range(len(candidates.blocks)):
+        at, plan = _plans(candidates, row)
         across_u, across_v = _lines(plan.v_m, plan.dv_m), _lines(plan.u_m, plan.du_m)
         along_u = across_u.max(initial=0) <= across_v.max(initial=0)
         line, low, size = (across_u, plan.u_m, plan.du_m) if along_u else (across_v, plan.v_m, plan.dv_m)
         strip[at], start[at], end[at] = count + line, low, low + size
         count += int(line.max(initial=-1)) + 1
     return strip, start, end
+
+
+def _plans(candidates: Candidates, block: int) -> tuple[IntArray, Rectangles]:
+    """Return the candidates of a block with their plans in the lowest storey."""
+    rows = np.flatnonzero(candidates.block == block)
+    return rows, candidates.blocks[block].rectangles.take(candidates.row[rows])
 
 
 def _lines(start: FloatArray, size: FloatArray) -> IntArray:
@@ -167,20 +186,20 @@ def _problem(
     )
 
 
-def _limits(rows: CapacityRows, cuts: Sequence[Cut], free: IntArray, n_candidate: int) -> tuple[sp.csr_array, FloatArray]:
-    matrix = sp.csr_array(rows.matrix[:, free])
-    if not cuts:
-        return matrix, rows.rhs
+def _limits(
+    rows: CapacityRows, cuts: Sequence[Cut], more: tuple[sp.csr_array, FloatArray] | None, free: IntArray, n_candidate: int
+) -> tuple[sp.csr_array, FloatArray]:
     weights = np.zeros((len(cuts), n_candidate))
     for row, cut in enumerate(cuts):
         weights[row, list(cut.candidates)] = cut.weights
-    both = sp.csr_array(sp.vstack([matrix, sp.csr_array(weights[:, free])], format="csr"))
-    return both, np.concatenate([rows.rhs, [cut.most for cut in cuts]])
+    most = np.array([cut.most for cut in cuts], dtype=np.float64)
+    further, limit = more if more is not None else (sp.csr_array((0, n_candidate)), np.zeros(0))
+    every = sp.csr_array(sp.vstack([rows.matrix, sp.csr_array(weights), further], format="csr"))
+    return sp.csr_array(every[:, free]), np.concatenate([rows.rhs, most, limit])
 
 
 def _block_cliques(candidates: Candidates, block: int) -> sp.csr_array:
-    rectangles = candidates.blocks[block].rectangles
-    columns = np.flatnonzero(candidates.block == block)
+    columns, rectangles = _plans(candidates, block)
     u0, v0 = rectangles.u_m, rectangles.v_m
     over_u = _covers(np.unique(u0), u0, rectangles.du_m)
     over_v = _covers(np.unique(v0), v0, rectangles.dv_m)

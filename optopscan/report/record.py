@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from typing import Any
 import numpy as np
 
 from optopscan.errors import UnreadableInput
+from optopscan.issues import Issue
+from optopscan.model.beyond import Beyond
 from optopscan.model.building import InputFile
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import ExtraStoreys, ScanResult, TopologyAnswer
@@ -24,14 +27,17 @@ from optopscan.model.sides import Sides
 from optopscan.model.structure import Shares, Structure
 from optopscan.model.variant import Variant
 from optopscan.model.verdict import worst
+from optopscan.placement.placing_ground import PlaceableScan
 from optopscan.report import totals
 from optopscan.report.arrays import FILE_NAME as ARRAYS_NAME
 from optopscan.report.arrays import Arrays, describe, npz_bytes, pack_sparse, sha256_of
 from optopscan.report.files import write_files
 from optopscan.report.floors import floor_arrays, floors
+from optopscan.report.placing_state import keep
 from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rings
 from optopscan.report.tidy import base_name, dumps, fields_of, tidy
 from optopscan.report.words import Language
+from optopscan.settings import Settings
 from optopscan.structure.roof import build_faces
 
 SCHEMA = "optopscan/record/1"
@@ -39,6 +45,9 @@ FILE_NAME = "record.json"
 STATEMENT = "Quickscan, geen constructieve toetsing"
 
 Record = dict[str, Any]
+
+# What reading files that were cut off, edited or are something else may raise
+_BROKEN = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 # Settings that say how the machine works, not what was asked; they never change a result.
 _MACHINE_SETTINGS = frozenset({"threads"})
@@ -50,7 +59,7 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
     Parameters
     ----------
     result
-        A complete scan.
+        A complete scan. A `PlaceableScan` also leaves what placing starts from (`optopscan.report.placing_state`).
 
     Returns
     -------
@@ -61,12 +70,14 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
     arrays: Arrays = {**mesh_arrays(result.building.elements), **floor_arrays(result.structure)}
     for distribution in sorted(result.take_downs):
         arrays |= pack_sparse(f"influence_{distribution}", result.take_downs[distribution].influence_foot)
+    kept, state = keep(result.ground) if isinstance(result, PlaceableScan) else (None, {})
+    arrays |= state
     record: Record = {
         "schema": SCHEMA,
         "statement": STATEMENT,
         "input_sha256": input_sha256(result.building.inputs),
         "tool": {"version": result.tool_version},
-        "settings": _settings(result),
+        "settings": _settings_row(result.settings),
         "overrides": _overrides(result),
         "inputs": [{**fields_of(file), "name": base_name(file.name)} for file in result.building.inputs],
         "building": _building(result),
@@ -85,6 +96,8 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "extra_storeys": _extra_storeys(result.extra_storeys, result.sides),
         "roof": _roof(result),
         "variants": [_variant(variant) for variant in result.variants],
+        "placing": kept,
+        "beyond_roof": [_beyond(row) for row in result.beyond],
         "flags": list(result.flags),
         "assumptions": list(result.assumptions),
         "not_checked": list(result.not_checked),
@@ -93,6 +106,15 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
     }
     tidied: Record = tidy(record)
     return tidied, arrays
+
+
+def with_variants(record: Record, variants: Sequence[Variant], settings: Settings, issues: Sequence[Issue]) -> Record:
+    """Return the record of a scan with other variants: what was placed later, with the settings and issues of that."""
+    names = {issue.code for issue in issues}
+    kept = [row for row in record["issues"] if row["code"] not in names]
+    made: Record = tidy({"settings": _settings_row(settings), "variants": [_variant(variant) for variant in variants]})
+    told: Record = tidy({"issues": list(issues)})
+    return {**record, **made, "issues": sorted([*kept, *told["issues"]], key=lambda row: (row["code"], row["id"], row["message"]))}
 
 
 def _part_uc(result: ScanResult) -> list[Record]:
@@ -128,7 +150,7 @@ def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[tu
 
 
 def read(path: Path) -> tuple[Record, Arrays]:
-    """Read a record and the arrays beside it.
+    """Read a record and the arrays that it names, from beside it.
 
     Raises
     ------
@@ -137,20 +159,22 @@ def read(path: Path) -> tuple[Record, Arrays]:
     """
     try:
         record = json.loads(path.read_bytes())
-        version = record["schema"]
+        version, rows = record["schema"], [(str(row["name"]), row["sha256"]) for row in record.get("arrays", ())]
         content = (path.parent / ARRAYS_NAME).read_bytes()
+        damaged = zipfile.ZipFile(io.BytesIO(content)).testzip()  # before numpy believes a header
+        if damaged is not None:
+            raise zipfile.BadZipFile(f"{damaged} in {ARRAYS_NAME} is damaged")
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise UnreadableInput(f"{path.name}: no complete record ({error}); scan the model again") from error
+    except _BROKEN as error:
+        said = " ".join(str(error).split())[:200]
+        raise UnreadableInput(f"{path.name}: no complete record ({said}); scan the model again") from error
     if version != SCHEMA:
         raise UnreadableInput(f"{path.name}: schema {version!r} is not {SCHEMA!r}; scan the model again with this version")
-    for row in record["arrays"]:
-        if row["name"] not in arrays or sha256_of(arrays[row["name"]]) != row["sha256"]:
-            raise UnreadableInput(
-                f"{ARRAYS_NAME}: array {row['name']!r} is not the one of {path.name}; keep both files of one scan together"
-            )
-    return record, arrays
+    for name, sha256 in rows:
+        if name not in arrays or sha256_of(arrays[name]) != sha256:
+            raise UnreadableInput(f"{ARRAYS_NAME}: array {name!r} is not the one of {path.name}; keep both files of one scan together")
+    return record, {name: arrays[name] for name, _ in rows}
 
 
 def input_sha256(inputs: Sequence[InputFile]) -> str:
@@ -160,8 +184,8 @@ def input_sha256(inputs: Sequence[InputFile]) -> str:
     return hashlib.sha256("\n".join(sorted(file.sha256 for file in inputs)).encode()).hexdigest()
 
 
-def _settings(result: ScanResult) -> dict[str, Any]:
-    return {name: value for name, value in fields_of(result.settings).items() if name not in _MACHINE_SETTINGS}
+def _settings_row(settings: Settings) -> dict[str, Any]:
+    return {name: value for name, value in fields_of(settings).items() if name not in _MACHINE_SETTINGS}
 
 
 def _overrides(result: ScanResult) -> dict[str, Any]:
@@ -395,6 +419,17 @@ def _roof(result: ScanResult) -> dict[str, Any]:
 def _variant(variant: Variant) -> dict[str, Any]:
     row: dict[str, Any] = fields_of(variant)
     row["dwellings_by_type"] = dict(sorted(variant.dwellings_by_type.items()))
+    worth = variant.worth
+    if worth is not None:
+        row["worth"] = {name: value for name, value in fields_of(worth).items() if name not in ("cost_eur", "carbon_kg")}
+        row |= {"cost_eur": worth.cost_eur, "carbon_kg": worth.carbon_kg}
+    return row
+
+
+def _beyond(found: Beyond) -> dict[str, Any]:
+    row: dict[str, Any] = fields_of(found)
+    row["dwellings_by_type"] = dict(sorted(found.dwellings_by_type.items()))
+    row["places"] = [{**fields_of(place), "polygon": rings(place.polygon)[0]} for place in found.places]
     return row
 
 

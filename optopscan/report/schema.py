@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from optopscan.report.files import write_files
+from optopscan.report.placing_state import PREFIX
 from optopscan.report.record import SCHEMA, STATEMENT
+from optopscan.report.state import SHAPE_ENDS, SHAPES, TREE
 from optopscan.report.tidy import UC_MAX
 
 FILE_NAME = "record.schema.json"
@@ -150,6 +152,8 @@ def _top() -> Schema:
         "extra_storeys": _extra_storeys(),
         "roof": _roof(),
         "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg")),
+        "beyond_roof": _beyond(),
+        "placing": _placing(),
         "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT, "asks": _FLAG}),
         "assumptions": _rows({"what": _TEXT, "value": _TEXT, "source": _TEXT, "confidence": _TEXT, "alternative": _TEXT}),
         "not_checked": _list(_TEXT),
@@ -462,6 +466,42 @@ def _variant() -> Schema:
         "why": _TEXT,
         "cost_eur": _object({"lo": _NUMBER_OR_NULL, "hi": _NUMBER_OR_NULL}),
         "carbon_kg": _object({"emitted": _NUMBER_OR_NULL, "stored": _NUMBER_OR_NULL}),
+    }
+
+
+def _beyond() -> Schema:
+    place = {
+        **dict.fromkeys(("id", "unit"), _TEXT),
+        "polygon": _RING,
+        **dict.fromkeys(("z0_m", "z1_m"), _NUMBER),
+        "storey": _COUNT,
+        "area_m2": _NUMBER,
+        "at": {**_list(_TEXT), "description": "gable end or bays that the dwelling takes"},
+    }
+    row = {
+        "kind": {"enum": ["aanplak", "plint"]},
+        **dict.fromkeys(("where", "concept"), _TEXT),
+        "storeys": _COUNT,
+        "places": _rows(place),
+        "dwellings": _COUNT,
+        "dwellings_by_type": _map(_COUNT),
+        "if_storage": {**_COUNT, "description": "dwellings if bays of unknown use are storage; in no other number"},
+        "gfa_m2": _NUMBER_OR_NULL,
+        "load": {"enum": ["none", "soil", "lower", "same", "higher", "unknown"]},
+        "outcome": {"enum": ["unknown", "over"]},
+        "unknown": _list(_TEXT),
+        "why": _TEXT,
+    }
+    return {**_rows(row), "description": "dwellings at gable ends and in the plinth, counted apart from the roof and never ok"}
+
+
+def _placing() -> Schema:
+    held = _object({"version": {"type": "integer", "minimum": 1}, "layout": _SHA256})
+    return {
+        "anyOf": [held, {"type": "null"}],
+        "description": f"what `optopscan place record.json` starts from; null: nothing. The state itself is in the arrays {PREFIX}* of "
+        f"record.npz: {PREFIX}{TREE} is JSON text with the fields by name, {PREFIX}{SHAPES} the shapes as WKB end to end, bounded by "
+        f"{PREFIX}{SHAPE_ENDS}; the others are numbers, not rounded. Read by the version that wrote it (layout: sha256 of its fields)",
     }
 
 

@@ -38,7 +38,7 @@ from optopscan.structure.loose import LooseSearch, loose_rows
 from optopscan.structure.notes import Findings, notes
 from optopscan.structure.parts import make_heads, make_parts, parts_of_groups
 from optopscan.structure.plate import FloorPlate
-from optopscan.structure.roof import build_faces, head_segments, roof_faces, roof_obstacles
+from optopscan.structure.roof import head_faces, head_segments, roof_faces, roof_obstacles
 from optopscan.structure.shares import Sources, new_rows, settle, share_loads
 from optopscan.structure.span import PIECES, SpanEvidence
 from optopscan.structure.spans import complete_spans, given_degrees, shown_spans, span_notes, with_spans
@@ -244,7 +244,5 @@ def _search(
 def _heads(
     groups: Groups, carriers: Sequence[Sequence[int]], faces: Sequence[RoofFace], longest_m: float
 ) -> list[tuple[int, float, float, int]]:
-    """Return (group, s0, s1, face) of the pieces of wall head under the faces to build on."""
-    return [
-        (g, s0, s1, k) for k in build_faces(faces) for g, s0, s1 in head_segments(groups, carriers[faces[k].field], faces[k], longest_m)
-    ]
+    """Return (group, s0, s1, face) of the pieces of wall head under the faces on which modules may stand."""
+    return [(g, s0, s1, k) for k in head_faces(faces) for g, s0, s1 in head_segments(groups, carriers[faces[k].field], faces[k], longest_m)]

@@ -12,6 +12,7 @@ from optopscan.model.building import Elements
 from optopscan.model.structure import Cells, Heads, Parts, RoofFace, Shares
 from optopscan.structure.fields import level_of
 from optopscan.structure.groups import Groups, plan_sides_m
+from optopscan.structure.roof import build_faces
 
 
 def make_parts(
@@ -143,11 +144,17 @@ def make_heads(
 
 
 def _trib_areas(part: IntArray, face: IntArray, faces: Sequence[RoofFace], cells: Cells, shares: Shares, parts: Parts) -> FloatArray:
-    """Return the roof area [m2] that the roof brings to each head; what reaches a lintel goes on to its piers."""
+    """Return the roof area [m2] that the roof brings to each head; what reaches a lintel goes on to its piers.
+
+    Zero under levels other than the one to build on: an extension over the whole roof is one over that level.
+    """
+    chosen = set(build_faces(faces))
     n_part = len(parts)
     trib = np.zeros(len(part))
     lintel = np.array([k == "lintel" for k in parts.kind])
     for f, own in enumerate(faces):
+        if f not in chosen:
+            continue
         rows = np.flatnonzero((cells.field == own.field) & cells.roof)
         inside = shapely.intersects(own.polygon, shapely.points(cells.x_m[rows], cells.y_m[rows]))
         rows = rows[inside]

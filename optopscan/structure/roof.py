@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from optopscan.model.building import Elements
-from optopscan.model.structure import Fields, RoofFace, RoofObstacle
+from optopscan.model.structure import Fields, RoofFace, RoofObstacle, Structure
 from optopscan.structure.fields import is_gallery, open_to_sky
 from optopscan.structure.groups import Groups
 
@@ -67,6 +68,54 @@ def build_faces(faces: Sequence[RoofFace]) -> tuple[int, ...]:
     if around[best] <= 0.0:
         return ()
     return tuple(k for k, face in enumerate(faces) if wide[k] > 0 and abs(face.z_m - faces[best].z_m) <= SAME_LEVEL_M)
+
+
+def head_faces(faces: Sequence[RoofFace]) -> tuple[int, ...]:
+    """Return the rows of the faces that get heads: those to build on, then every other one wider than two metres."""
+    chosen = build_faces(faces)
+    others = [k for k, face in enumerate(faces) if k not in chosen and _wider_than(face.polygon, BUILD_WIDTH_M).area > 0.0]
+    return (*chosen, *others) if chosen else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoofLevel:
+    """Roof faces at one level: top [m], rows of the faces, their area and the area wider than two metres [m2]."""
+
+    z_m: float
+    faces: tuple[int, ...]
+    area_m2: float
+    wide_m2: float
+
+    @property
+    def buildable(self) -> bool:
+        """True where a piece is wide enough to build on."""
+        return self.wide_m2 > 0.0
+
+
+def roof_levels(structure: Structure) -> tuple[RoofLevel, ...]:
+    """Return the levels of the roof; those to build on first, the largest first; then the strips, highest first.
+
+    The first has the faces of `build_faces`, each next one those of `build_faces` without the levels before it;
+    every face is in one level. Heads exist under every level wider than two metres (`head_faces`).
+    """
+    left = list(range(len(structure.roof_faces)))
+    levels = []
+    while left:
+        chosen = [left[k] for k in build_faces([structure.roof_faces[row] for row in left])]
+        if not chosen:  # strips only: what lies level with the highest of them
+            top_m = max(structure.roof_faces[row].z_m for row in left)
+            chosen = [row for row in left if top_m - structure.roof_faces[row].z_m <= SAME_LEVEL_M]
+        faces = [structure.roof_faces[row] for row in chosen]
+        levels.append(
+            RoofLevel(
+                z_m=max(face.z_m for face in faces),
+                faces=tuple(chosen),
+                area_m2=sum(face.polygon.area for face in faces),
+                wide_m2=sum(_wider_than(face.polygon, BUILD_WIDTH_M).area for face in faces),
+            )
+        )
+        left = [row for row in left if row not in chosen]
+    return tuple(levels)
 
 
 def _wider_than(shape: BaseGeometry, width_m: float) -> BaseGeometry:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from optopscan.catalog.engineering import Engineering, load_engineering
+from optopscan.catalog.engineering import Engineering, load_engineering, load_new_roof
 from optopscan.catalog.faults import CatalogError
 from optopscan.catalog.load import lint
 from optopscan.errors import UsageError
@@ -203,6 +203,15 @@ def changed(folder: Path, name: str, old: str, new: str) -> Path:
         ("not_checked.toml", "en = ", "eng = ", "not_checked[1].eng"),
         ("flags.toml", 'topic = "fire"', 'topic = "fires"', "flag[1].topic"),
         ("flags.toml", 'source = "', '# source = "', "flag[1].source"),
+        ("costs.toml", "lo_eur = 600.0", "lo_eur = 6000.0", "cost[1].lo_eur"),
+        ("costs.toml", 'unit = "m2"', 'unit = "m3"', "cost[1].unit"),
+        ("new_roof.toml", "lo_kn_m2 = 0.15", "lo_kn_m2 = 15.0", "new_roof[2].lo_kn_m2"),
+        ("sun.toml", '"02-19"', '"02-30"', "sun_norm[1].dates[1]"),
+        ("sun.toml", '"02-19"', '"19-02"', "sun_norm[1].dates[1]"),
+        ("rules.toml", 'effect = "stop"', 'effect = "stops"', "rule[1].effect"),
+        ("rules.toml", 'article = "omgevingsplan van de gemeente"\n', "", "rule[1].article"),
+        ("rules.toml", 'above_quantity = "height_max_m"\n', "", "rule[1].quantity"),
+        ("rules.toml", "met_from = 60.0\n", "", "rule[2].met_by"),
     ],
 )
 def test_faults_in_engineering_files(tmp_path: Path, name: str, old: str, new: str, key: str) -> None:
@@ -212,6 +221,32 @@ def test_faults_in_engineering_files(tmp_path: Path, name: str, old: str, new: s
     assert caught.value.faults[0].key == key
     assert {fault.file for fault in caught.value.faults} == {name}
     assert [fault.key for fault in lint([folder])] == [fault.key for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "key"),
+    [
+        ("rules.toml", 'flag = "fire-60"', 'flag = "fire-6"', "rule[2].flag"),
+        ("new_roof.toml", 'cost = "roof-pv"', 'cost = "roof-pvx"', "new_roof[2].cost"),
+        ("new_roof.toml", 'cost = "roof-pv"', 'cost = "lift"', "new_roof[2].cost"),
+    ],
+)
+def test_names_of_rows_in_another_file(tmp_path: Path, name: str, old: str, new: str, key: str) -> None:
+    with pytest.raises(CatalogError) as caught:
+        load_engineering(changed(tmp_path, name, old, new))
+    assert [(fault.file, fault.key) for fault in caught.value.faults] == [(name, key)]
+
+
+@pytest.mark.parametrize(("kind", "lo", "hi"), [("bare", 0.0, 0.0), ("pv", 0.15, 0.25), ("pv-ballast", 0.3, 0.6), ("green", 0.8, 1.5)])
+def test_new_roofs(kind: str, lo: float, hi: float) -> None:
+    roof = load_new_roof(kind)
+    assert (roof.lo_kn_m2, roof.hi_kn_m2) == (lo, hi)
+    assert math.isnan(roof.carbon_emitted_kg_m2) == (kind != "bare")
+
+
+def test_unknown_roof_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="did you mean green"):
+        load_new_roof("gren")
 
 
 def test_missing_file_is_a_usage_error(tmp_path: Path) -> None:

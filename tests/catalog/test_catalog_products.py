@@ -42,8 +42,12 @@ def test_everything_that_ships_is_free_of_faults() -> None:
     assert lint([CHECKOUT]) == ()
 
 
-def test_five_products_all_marked_fictitious(concepts: dict[str, Concept]) -> None:
-    assert sorted(concepts) == sorted(STOREY_BANDS)
+def test_all_products_are_marked_fictitious_and_five_are_for_a_roof(concepts: dict[str, Concept]) -> None:
+    assert sorted(name for name, concept in concepts.items() if concept.on_roof) == sorted(STOREY_BANDS)
+    assert {name: concept.access for name, concept in concepts.items() if not concept.on_roof} == {
+        "fictief.kop-clt": ("aanplak",),
+        "fictief.plint-hsb": ("plint",),
+    }
     assert all(concept.fictitious and "fictief" in concept.name for concept in concepts.values())
 
 
@@ -68,7 +72,7 @@ def test_heavier_ways_of_building_weigh_more_at_every_size(
 
 
 def test_modules_fit_dutch_bays_and_the_road(concepts: dict[str, Concept]) -> None:
-    for concept in concepts.values():
+    for concept in (one for one in concepts.values() if one.on_roof):
         assert concept.width_options_m == (3.0, 3.6)
         assert (concept.length_lo_m, concept.length_hi_m) == (6.0, 12.0)
         assert 3.0 <= concept.height_m <= 3.3

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 import shapely
 
+from optopscan.placement.below import Below
+from optopscan.placement.ground import survey
+from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import placed_polygon
 from optopscan.placement.roof import usable_roofs
-from optopscan.placement.variants import place, survey
+from optopscan.placement.variants import place
 from optopscan.settings import Settings
 
 from .factory import UnitType, Wall, concept, cross_walls, quantity, site
@@ -22,20 +25,29 @@ BAYS = (0, 5.4, 10.8, 16.2)
 DIRECT = concept(width_m=5.4, width_options_m=(), transfer_span_max_m=0.0, unit_types=types(1))
 
 
-def run(test_site, product, storeys=1, mode="proven", settings=None, **kwargs):
-    callables = {"rebuild": test_site.rebuild, "check": test_site.check} | kwargs
-    return place(
-        test_site.structure,
-        test_site.take_downs,
-        test_site.capacities,
-        test_site.factors,
-        product,
-        storeys,
-        settings or Settings(),
+def below_of(test_site, settings=None, **changes):
+    settings = settings or Settings()
+    return Below(
+        structure=test_site.structure,
+        take_downs=test_site.take_downs,
+        capacities=test_site.capacities,
+        factors=test_site.factors,
         imposed_kn_m2=2.55,
-        mode=mode,
-        **callables,
+        ballast_kn_m2=settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0,
+        **({"rebuild": test_site.rebuild, "check": test_site.check} | changes),
     )
+
+
+def roofs_of(test_site, storeys, setback_m=0.0):
+    return (usable_roofs(test_site.structure, setback_m=setback_m),) * storeys
+
+
+def run(test_site, product, storeys=1, mode="proven", settings=None, goal="area", roofs=None, mix=(), mix_yields="mix", **kwargs):
+    settings = settings or Settings()
+    changes = {name: kwargs.pop(name) for name in ("rebuild", "check") if name in kwargs}
+    programme = Programme(concept=product, storeys=storeys, goal=goal, mix=mix, mix_yields=mix_yields)
+    roofs = roofs or roofs_of(test_site, storeys, settings.setback_m)
+    return place(below_of(test_site, settings, **changes), programme, roofs, mode=mode, **kwargs)
 
 
 def x_of(variant):
@@ -156,18 +168,19 @@ def test_wall_line_just_inside_the_roof_edge_is_found():
 
 def test_positions_left_out_are_said():
     test_site = site(cross_walls(BAYS, 10), BOX)
-    ground = survey(test_site.structure, DIRECT, Settings(), max_candidates=1)
+    ground = survey(test_site.structure, Programme(concept=DIRECT, storeys=1), roofs_of(test_site, 1), max_candidates=1)
     variant, _ = run(test_site, DIRECT, ground=ground)
     assert (variant.modules, variant.optimal) == (1, False)
     assert "Niet alle posities" in variant.why
 
 
-def test_ground_is_shared_between_storey_counts():
+def test_ground_is_shared_between_goals():
     test_site = site(cross_walls(BAYS, 10), BOX)
-    ground = survey(test_site.structure, concept(), Settings())
+    product = concept(unit_types=types(1, 2))
+    ground = survey(test_site.structure, Programme(concept=product, storeys=2), roofs_of(test_site, 2))
     assert ground.blind_area_m2 == pytest.approx(144.0)
-    for storeys in (1, 2):
-        assert run(test_site, concept(), storeys, ground=ground) == run(test_site, concept(), storeys)
+    for goal in ("area", "dwellings"):
+        assert run(test_site, product, 2, goal=goal, ground=ground) == run(test_site, product, 2, goal=goal)
 
 
 def test_columns_carry_a_transfer_layer():
@@ -199,6 +212,7 @@ def test_no_overlap_nothing_outside_every_reaction_named(seed):
     assert variant.outcome == "ok"
     assert variant.gfa_m2 == pytest.approx(sum(module.width_m * module.length_m for module in variant.placed))
     assert sum(int(code[0]) * number for code, number in variant.dwellings_by_type.items()) == variant.modules
+    assert sorted(name for home in variant.homes for name in home.modules) == sorted(module.module_id for module in variant.placed)
 
 
 def test_capacity_aware_keeps_what_a_blind_layout_loses():
@@ -221,10 +235,66 @@ def test_same_input_same_layout():
     assert run(test_site, product) == run(test_site, product)
 
 
-def test_type_listed_first_is_preferred_on_equal_area():
+def test_goal_says_what_comes_first():
+    """10.8 m of roof for 3.6 m modules: three of one module, or one of two and one of one: all 108 m2.
+
+    With an obstacle that leaves 7.2 + 2 m, two dwellings of one or one of two on 72 m2.
+    """
     test_site = site(cross_walls(BAYS[:3], 10), shapely.box(0, 0, 10.8, 10))
-    assert run(test_site, concept(unit_types=types(1, 2, 3)))[0].dwellings_by_type == {"1m": 3, "2m": 0, "3m": 0}
-    assert run(test_site, concept(unit_types=types(3, 2, 1)))[0].dwellings_by_type == {"3m": 1, "2m": 0, "1m": 0}
+    assert run(test_site, concept(unit_types=types(3, 2, 1)), goal="dwellings")[0].dwellings_by_type == {"3m": 0, "2m": 0, "1m": 3}
+    assert run(test_site, concept(unit_types=types(3, 2, 1)), goal="area")[0].dwellings_by_type == {"3m": 0, "2m": 0, "1m": 3}
+    # dwellings of two cost area: 7.2 of 10.8 m, area first takes the one of three
+    product = concept(unit_types=types(2, 3))
+    assert run(test_site, product, goal="area")[0].dwellings_by_type == {"2m": 0, "3m": 1}
+    wide = site(cross_walls([0, 4.8, 9.6, 14.4], 10), shapely.box(0, 0, 14.4, 10))
+    assert run(wide, product, goal="dwellings")[0].dwellings_by_type == {"2m": 2, "3m": 0}
+
+
+def test_mix_and_what_gives_way():
+    """Six modules of 3.6 m on 21.6 m: six dwellings of one. Half of each type: two of one and two of two."""
+    test_site = site(cross_walls([0, 5.4, 10.8, 16.2, 21.6], 10), shapely.box(0, 0, 21.6, 10))
+    product = concept(unit_types=types(1, 2))
+    assert run(test_site, product, goal="dwellings")[0].dwellings_by_type == {"1m": 6, "2m": 0}
+    strict, _ = run(test_site, product, goal="dwellings", mix=(50, 50), mix_yields="dwellings")
+    assert strict.dwellings_by_type == {"1m": 2, "2m": 2}
+    assert run(test_site, product, goal="balanced", mix_yields="dwellings")[0].dwellings_by_type == {"1m": 2, "2m": 2}
+    loose, _ = run(test_site, product, goal="dwellings", mix=(50, 50), mix_yields="mix")
+    assert loose.dwellings_by_type == {"1m": 6, "2m": 0}
+    # two storeys on four modules: area is the same for every mix, so the mix can be met
+    area, _ = run(test_site, product, goal="area", mix=(50, 50), mix_yields="mix")
+    assert area.gfa_m2 == pytest.approx(216.0)
+    assert area.dwellings_by_type == {"1m": 2, "2m": 2}
+    variant, _ = run(test_site, product, mix=(40, 40, 20))
+    assert (variant.modules, variant.outcome) == (0, "over")
+    assert "3 woningtypen" in variant.why
+
+
+def test_weak_bay_stays_one_storey_lower():
+    """Four bays, two storeys; the last wall carries one storey of one side only.
+
+    Per metre of wall, as for the weak wall above: one side of one storey 65.0. Of two storeys: G = 5.4 x 5.0 / 2 = 13.5, both new
+    floors full and the old one with psi0: 1.15 (35 + 13.5) + 1.30 (0.4 x 5 + 2 x 6.885) = 76.28.
+    """
+    walls = cross_walls([0, 5.4, 10.8, 16.2, 21.6], 10, n_hi_kn_m={4: 70.0})
+    variant, _ = run(site(walls, shapely.box(0, 0, 21.6, 10)), DIRECT, storeys=2)
+    assert sorted((round(module.x_m, 3), module.storey) for module in variant.placed) == [
+        *((x, storey) for x in (0.0, 5.4, 10.8) for storey in (1, 2)),
+        (16.2, 1),
+    ]
+    assert (variant.dwellings, variant.outcome) == (7, "ok")
+    assert variant.gfa_m2 == pytest.approx(7 * 54.0)
+
+
+def test_upper_storey_steps_back():
+    """Roof 16.2 x 10, second storey 1 m less all round: its modules get 8 m long and only the middle bay lies within 1..15.2."""
+    test_site = site(cross_walls(BAYS, 10), BOX)
+    roofs = roofs_of(test_site, 1) + roofs_of(test_site, 1, setback_m=1.0)
+    variant, _ = run(test_site, DIRECT, storeys=2, roofs=roofs)
+    upper = [module for module in variant.placed if module.storey == 2]
+    assert [(round(m.x_m, 3), round(m.y_m, 3), m.length_m) for m in upper] == [(5.4, 1.0, pytest.approx(8.0))]
+    assert sum(module.storey == 1 for module in variant.placed) == 3
+    assert variant.gfa_m2 == pytest.approx(3 * 54.0 + 5.4 * 8.0)
+    assert {home.storey: home.gfa_m2 for home in variant.homes}[2] == pytest.approx(43.2)
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,25 @@ import scipy.sparse as sp
 import shapely
 
 from optopscan.errors import EquilibriumError
-from optopscan.placement.recheck import LOAD_STEP, MAX_EXACT_CUTS, CheckedLayout, check_round_trip, layout_loads, new_cuts, placed_polygon
+from optopscan.placement.recheck import (
+    LOAD_STEP,
+    MAX_EXACT_CUTS,
+    CheckedLayout,
+    Product,
+    check_round_trip,
+    layout_loads,
+    new_cuts,
+    placed_polygon,
+)
 from optopscan.placement.roof import usable_roofs
 from optopscan.placement.solve import Cut
 
 from .factory import concept, cross_walls, quantity, site
 from .test_place import BAYS, BOX, DIRECT, run
+
+
+def stock(product):
+    return {product.id: Product(concept=product, imposed_kn_m2=2.55)}
 
 
 @pytest.mark.parametrize("turn_deg", [0.0, 30.0, 120.0])
@@ -29,7 +42,7 @@ def test_placed_modules_bring_their_weight_down(turn_deg):
     test_site = site(cross_walls(BAYS, 10), BOX, turn_deg=turn_deg)
     variant, _ = run(test_site, product, storeys=2)
     roofs = usable_roofs(test_site.structure)
-    loads = layout_loads(test_site.structure, roofs, product, variant.placed, storeys=2, imposed_kn_m2=2.55, ballast_kn_m2=0.9)
+    loads = layout_loads(test_site.structure, roofs, stock(product), variant.placed, storeys=2, ballast_kn_m2=0.9)
     assert loads.permanent_head_kn.sum() == pytest.approx(720 + 87.04)
     assert loads.imposed_head_kn.sum(axis=0) == pytest.approx([367.2, 367.2])
     assert loads.removed_cell_kn.sum() == pytest.approx(144 * 0.9)
@@ -48,7 +61,7 @@ def test_round_trip_holds_and_notices_a_lost_load():
     test_site = site(cross_walls(BAYS, 10), BOX, spread=0.2)
     variant, _ = run(test_site, concept())
     loads = layout_loads(
-        test_site.structure, usable_roofs(test_site.structure), concept(), variant.placed, storeys=1, imposed_kn_m2=2.55, ballast_kn_m2=0.9
+        test_site.structure, usable_roofs(test_site.structure), stock(concept()), variant.placed, storeys=1, ballast_kn_m2=0.9
     )
     rebuilt = test_site.rebuild(loads)
     check_round_trip(test_site.structure, test_site.take_downs, rebuilt, loads)
@@ -64,7 +77,7 @@ def test_module_in_the_air_is_an_error():
     variant, _ = run(test_site, DIRECT)
     moved = [dataclasses.replace(variant.placed[0], x_m=1.0)]
     with pytest.raises(EquilibriumError, match="stands on nothing"):
-        layout_loads(test_site.structure, usable_roofs(test_site.structure), DIRECT, moved, storeys=1, imposed_kn_m2=2.55)
+        layout_loads(test_site.structure, usable_roofs(test_site.structure), stock(DIRECT), moved, storeys=1)
 
 
 def test_layout_that_the_checks_reject_is_cut_and_solved_again():

@@ -11,8 +11,9 @@ import shapely
 
 from optopscan.model.structure import DISTRIBUTIONS
 from optopscan.placement.candidates import find_candidates
+from optopscan.placement.loads import stack_loads
 from optopscan.placement.roof import covered_cells, usable_roofs
-from optopscan.placement.rows import _effects, _rows, capacity_rows, module_loads, removed_foot_kn
+from optopscan.placement.rows import Standing, _effects, _rows, capacity_rows, removed_foot_kn
 
 from .factory import FactorSet, UnitType, concept, cross_walls, quantity, site
 
@@ -21,22 +22,34 @@ ONE = (UnitType(code="1m", modules=1, gbo_m2=40.0, gfa_m2=54.0, rooms=2, persons
 DIRECT = concept(width_m=5.4, width_options_m=(), transfer_span_max_m=0.0, unit_types=ONE, length_lo_m=10.0, length_hi_m=10.0)
 
 
+def standing_of(test_site, product, storeys):
+    """Return the candidates as high as they get, and what they bring."""
+    candidates = find_candidates(test_site.structure, (usable_roofs(test_site.structure),) * storeys, product)
+    high = candidates.take(np.flatnonzero(candidates.height == storeys))
+    loads = stack_loads(product, high.width_m, high.length_m, high.n_module, imposed_kn_m2=2.5)
+    return high, Standing(share=high.share, loads=loads)
+
+
 def rows_of(test_site, product, storeys, mode="proven", **kwargs):
-    candidates = find_candidates(test_site.structure, usable_roofs(test_site.structure), product)
-    size = candidates.width_m, candidates.length_m, candidates.n_module
-    loads = module_loads(product, *size, storeys=storeys, imposed_kn_m2=2.5)
-    found = capacity_rows(
-        test_site.structure, test_site.take_downs, test_site.capacities, test_site.factors, candidates, loads, mode=mode, **kwargs
-    )
-    return candidates, found
+    candidates, standing = standing_of(test_site, product, storeys)
+    take_downs, capacities, factors = test_site.take_downs, test_site.capacities, test_site.factors
+    return candidates, capacity_rows(test_site.structure, take_downs, capacities, factors, standing, mode=mode, **kwargs)
 
 
 def test_module_weight_counts_roof_and_transfer_layer_once():
     # 54 m2 x (n x (2.0 + 0.5 x 30.8 / 54) + 0.5 + 0.5)
     product = dataclasses.replace(DIRECT, g_wall_kn_m=quantity(0.5))
-    loads = module_loads(product, np.array([5.4]), np.array([10.0]), np.array([1]), storeys=2, imposed_kn_m2=2.5)
-    assert loads.permanent_kn[0] == pytest.approx([0.0, 108 + 15.4 + 54, 216 + 30.8 + 54])
-    assert loads.imposed_kn[0] == pytest.approx(135.0)
+    loads = stack_loads(product, np.array([5.4]), np.array([[10.0, 10.0]]), np.array([1]), imposed_kn_m2=2.5)
+    # the roof lies on what is the top at that time, the transfer layer under the lowest storey
+    assert loads.permanent_kn[0].ravel() == pytest.approx([123.4 + 27 + 27, 0.0, 123.4 + 27, 123.4 + 27])
+    assert loads.imposed_kn[0] == pytest.approx([135.0, 135.0])
+
+
+def test_roof_that_a_shorter_storey_leaves_open_is_weighed():
+    # 5.4 x 10 with 5.4 x 8 on it: 10.8 m2 of terrace, 43.2 m2 of top roof
+    loads = stack_loads(DIRECT, np.array([5.4]), np.array([[10.0, 8.0]]), np.array([1]), imposed_kn_m2=2.5, imposed_terrace_kn_m2=2.0)
+    assert loads.permanent_kn[0, 1] == pytest.approx([108.0 + 5.4 + 27.0, 86.4 + 21.6])
+    assert loads.imposed_kn[0] == pytest.approx([135.0 + 21.6, 108.0])
 
 
 def test_rows_of_one_part_by_hand():
@@ -51,19 +64,19 @@ def test_rows_of_one_part_by_hand():
     g, q = 27.0, 13.5
     expected = {
         "6.10a+2": (1.30 * g + 1.30 * 0.4 * 2 * q, 146.6),
-        "6.10b+2 (0 nieuw vol)": (1.15 * g + 1.30 * 0.8 * q, 147.5),
-        "6.10b+2 (1 nieuw vol)": (1.15 * g + 1.30 * (0.8 + 0.6) * q, 155.3),
-        "6.10b+2 (2 nieuw vol)": (1.15 * g + 1.30 * 2 * q, 163.1),
+        "6.10b+2 (geen nieuwe laag vol)": (1.15 * g + 1.30 * 0.8 * q, 147.5),
+        "6.10b+2 (laag 1 vol)": (1.15 * g + 1.30 * (0.8 + 0.6) * q, 155.3),
+        "6.10b+2 (laag 1 en 2 vol)": (1.15 * g + 1.30 * 2 * q, 163.1),
         "min+2": (-0.9 * g, 0.9 * 110.0),
     }
     lowest = int(np.flatnonzero(test_site.structure.parts.storey == 0)[0])
-    weights = module_loads(DIRECT, candidates.width_m, candidates.length_m, candidates.n_module, storeys=2, imposed_kn_m2=2.5)
     take_down = test_site.take_downs["simple"]
-    effect = _effects(take_down, candidates, weights, None)
+    effect = _effects(test_site.structure, take_down, standing_of(test_site, DIRECT, 2)[1])
     piece = _rows(take_down, test_site.capacities["simple"], FactorSet(), effect, np.ones(len(test_site.structure.parts), dtype=bool))
+    matrix = piece.matrix.toarray()
     at = {name: row for row, (name, part) in enumerate(zip(piece.names, piece.part, strict=True)) if part == lowest}
     for name, (coefficient, room) in expected.items():
-        assert piece.matrix[at[name], 0] == pytest.approx(coefficient), name
+        assert matrix[at[name], 0] == pytest.approx(coefficient), name
         assert piece.rhs[at[name]] == pytest.approx(room, abs=300 * 2e-6), name
     # the module fits (84.5 < 146.6), so no row is left for the solver
     assert found.rhs.size == 0
@@ -129,13 +142,11 @@ def test_removed_finish_comes_off_every_part_below():
 def test_relief_counts_with_the_favourable_factor():
     # spread -0.5: a part gets 1.5 of what stands above it and its neighbour -0.5: the row of the neighbour sees both
     test_site = site(cross_walls([0, 5.4], 10, n_hi_kn_m={0: 60.0, 1: 60.0}), shapely.box(0, 0, 5.4, 10), spread=-0.5, storeys=2)
-    candidates = find_candidates(test_site.structure, usable_roofs(test_site.structure), DIRECT)
-    loads = module_loads(DIRECT, candidates.width_m, candidates.length_m, candidates.n_module, storeys=1, imposed_kn_m2=2.5)
-    effect = _effects(test_site.take_downs["simple"], candidates, loads, None)
+    effect = _effects(test_site.structure, test_site.take_downs["simple"], standing_of(test_site, DIRECT, 1)[1])
     second = int(np.flatnonzero(test_site.structure.parts.storey == 0)[1])
     # a tenth of the module stands on each of the five top parts of a wall
-    assert effect.press[second, 0] == pytest.approx(0.15)
-    assert effect.lift[second, 0] == pytest.approx(0.05)
+    assert effect.press[0][second, 0] == pytest.approx(0.15 * 162)
+    assert effect.lift[0][second, 0] == pytest.approx(0.05 * 162)
     piece = _rows(
         test_site.take_downs["simple"],
         test_site.capacities["simple"],
@@ -145,4 +156,21 @@ def test_relief_counts_with_the_favourable_factor():
     )
     row = next(k for k, (name, part) in enumerate(zip(piece.names, piece.part, strict=True)) if name == "6.10a+1" and part == second)
     # G = 54 x 3.0 = 162, Q = 135; variable relief is not counted
-    assert piece.matrix[row, 0] == pytest.approx(1.30 * 0.15 * 162 - 0.9 * 0.05 * 162 + 1.30 * 0.4 * 0.15 * 135)
+    assert piece.matrix.toarray()[row, 0] == pytest.approx(1.30 * 0.15 * 162 - 0.9 * 0.05 * 162 + 1.30 * 0.4 * 0.15 * 135)
+
+
+def test_walkway_takes_room_whatever_is_chosen():
+    """One module and a walkway of 10 m on the same two walls: the room of a part shrinks by what its piece brings."""
+    test_site = site(cross_walls([0, 5.4], 10, n_hi_kn_m={0: 70.0, 1: 70.0}), shapely.box(0, 0, 5.4, 10))
+    candidates, standing = standing_of(test_site, DIRECT, 1)
+    assert not rows_of(test_site, DIRECT, 1)[1].rhs.size
+    # the same module again as what always stands there: two modules of 15.0 over the bare 46.75 + 18.27 do not fit in 70
+    _, crowded = rows_of(test_site, DIRECT, 1, fixed=standing)
+    assert len(candidates) == 1
+    assert crowded.rhs.size
+    assert (crowded.matrix.toarray()[:, 0] > crowded.rhs).all()
+    take_down, known = test_site.take_downs["simple"], np.ones(len(test_site.structure.parts), dtype=bool)
+    alone = _rows(take_down, test_site.capacities["simple"], FactorSet(), _effects(test_site.structure, take_down, standing), known)
+    with_walkway = _effects(test_site.structure, take_down, standing, standing)
+    both = _rows(take_down, test_site.capacities["simple"], FactorSet(), with_walkway, known)
+    assert both.rhs == pytest.approx(alone.rhs - alone.matrix.toarray()[:, 0])

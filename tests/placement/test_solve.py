@@ -10,8 +10,9 @@ import shapely
 
 from optopscan.placement import solve as module
 from optopscan.placement.candidates import find_candidates, rectangle_polygons
+from optopscan.placement.loads import stack_loads
 from optopscan.placement.roof import usable_roofs
-from optopscan.placement.rows import capacity_rows, module_loads
+from optopscan.placement.rows import Standing, capacity_rows
 from optopscan.placement.solve import Cut, Known, largest_area_m2, overlap_cliques, solve
 
 from .factory import UnitType, concept, cross_walls, site
@@ -24,13 +25,16 @@ def types(*sizes):
 
 
 def problem(test_site, product, storeys, max_candidates=2000):
-    candidates = find_candidates(test_site.structure, usable_roofs(test_site.structure), product, max_candidates=max_candidates)
-    size = candidates.width_m, candidates.length_m, candidates.n_module
-    loads = module_loads(product, *size, storeys=storeys, imposed_kn_m2=IMPOSED)
-    rows = capacity_rows(
-        test_site.structure, test_site.take_downs, test_site.capacities, test_site.factors, candidates, loads, mode="proven"
-    )
+    roofs = (usable_roofs(test_site.structure),) * storeys
+    candidates = find_candidates(test_site.structure, roofs, product, max_candidates=max_candidates // storeys)
+    loads = stack_loads(product, candidates.width_m, candidates.length_m, candidates.n_module, imposed_kn_m2=IMPOSED)
+    standing = Standing(share=candidates.share, loads=loads)
+    rows = capacity_rows(test_site.structure, test_site.take_downs, test_site.capacities, test_site.factors, standing, mode="proven")
     return candidates, rows, loads
+
+
+def best_of(candidates, rows, cliques, **kwargs):
+    return solve(candidates, rows, cliques, values=candidates.area_m2[None, :], **kwargs)
 
 
 def enumerate_best(test_site, candidates, loads, storeys):
@@ -38,9 +42,11 @@ def enumerate_best(test_site, candidates, loads, storeys):
     parts, heads, factors = test_site.structure.parts, test_site.structure.heads, test_site.factors
     n_part, n = len(parts), len(candidates)
     down = np.linalg.inv(np.eye(n_part) - test_site.structure.shares["simple"].parts[:, :n_part].toarray().T)
-    on_part = np.zeros((n_part, n))
-    np.add.at(on_part, heads.part, candidates.share.toarray())
-    unit = down @ on_part
+    unit = []
+    for share in candidates.share:
+        on_part = np.zeros((n_part, n))
+        np.add.at(on_part, heads.part, share.toarray())
+        unit.append(down @ on_part)
     capacity, before = test_site.capacities["simple"], test_site.take_downs["simple"]
     base = before.permanent_foot_kn - (1 - capacity.own_weight_factor) * before.self_weight_kn
     unknown = np.isnan(capacity.n_hi_kn)
@@ -51,11 +57,10 @@ def enumerate_best(test_site, candidates, loads, storeys):
                 subsets = subsets[subsets[:, one] * subsets[:, other] == 0]
 
     def fails(x, count):
-        g = base + (x * loads.permanent_kn[:, count]) @ unit.T
-        q = (x * loads.imposed_kn) @ unit.T
-        floors = np.concatenate(
-            [np.broadcast_to(before.imposed_foot_kn, (len(x), *before.imposed_foot_kn.shape)), np.repeat(q[:, :, None], count, 2)], axis=2
-        )
+        new = range(count)
+        g = base + sum((x * loads.permanent_kn[:, count - 1, s]) @ unit[s].T for s in new)
+        q = [np.broadcast_to(before.imposed_foot_kn, (len(x), *before.imposed_foot_kn.shape))]
+        floors = np.concatenate(q + [((x * loads.imposed_kn[:, s]) @ unit[s].T)[:, :, None] for s in new], axis=2)
         floors = -np.sort(-floors, axis=2)
         leading = floors[:, :, :2].sum(2) + factors.psi0 * floors[:, :, 2:].sum(2)
         n_a = factors.gamma_ga * g + factors.gamma_q * factors.psi0 * floors.sum(2)
@@ -63,7 +68,7 @@ def enumerate_best(test_site, candidates, loads, storeys):
         return (n_max > capacity.n_hi_kn) | (factors.gamma_g_inf * g < capacity.n_lo_kn)
 
     over = fails(np.zeros((1, n)), 0)[0] | capacity.existing_over
-    blocked = (np.abs(unit[over | unknown]) > 1e-9).any(axis=0)
+    blocked = (np.abs(unit[0][over | unknown]) > 1e-9).any(axis=0)
     subsets = subsets[(subsets[:, blocked] == 0).all(axis=1)]
     good = np.ones(len(subsets), dtype=bool)
     for count in range(1, storeys + 1):
@@ -91,7 +96,7 @@ def test_equal_to_enumeration(seed):
     candidates, rows, loads = problem(test_site, product, storeys, max_candidates=12)
     assert 0 < len(candidates) <= 12
     best, blocked = enumerate_best(test_site, candidates, loads, storeys)
-    found = solve(candidates, rows, overlap_cliques(candidates))
+    found = best_of(candidates, rows, overlap_cliques(candidates))
     assert found.optimal
     assert rows.blocked.tolist() == blocked.tolist()
     assert candidates.area_m2[found.chosen].sum() == pytest.approx(best)
@@ -118,7 +123,7 @@ def test_relief_never_makes_a_layout_that_the_ordinary_check_rejects():
         test_site = site(cross_walls(np.arange(5) * 5.0, 10.0, n_hi_kn_m=capacity), shapely.box(0, 0, 20, 10), spread=-0.3)
         candidates, rows, loads = problem(test_site, concept(unit_types=types(1)), 2, max_candidates=12)
         best, _ = enumerate_best(test_site, candidates, loads, 2)
-        found = solve(candidates, rows, overlap_cliques(candidates))
+        found = best_of(candidates, rows, overlap_cliques(candidates))
         assert candidates.area_m2[found.chosen].sum() <= best + 1e-6
 
 
@@ -135,7 +140,7 @@ def test_cliques_name_every_overlapping_pair_and_no_other():
 def test_nothing_free_is_an_empty_optimum():
     test_site = site(cross_walls([0, 5.4], 10, over={0: True}), shapely.box(0, 0, 5.4, 10))
     candidates, rows, _ = problem(test_site, concept(unit_types=types(1)), 1)
-    found = solve(candidates, rows, overlap_cliques(candidates))
+    found = best_of(candidates, rows, overlap_cliques(candidates))
     assert (found.chosen.size, found.optimal, found.gap) == (0, True, 0.0)
 
 
@@ -143,8 +148,8 @@ def test_cut_is_kept():
     test_site = site(cross_walls([0, 5.4, 10.8, 16.2], 10), shapely.box(0, 0, 16.2, 10))
     candidates, rows, _ = problem(test_site, concept(unit_types=types(1)), 1)
     cliques = overlap_cliques(candidates)
-    first = solve(candidates, rows, cliques).chosen
-    second = solve(
+    first = best_of(candidates, rows, cliques).chosen
+    second = best_of(
         candidates,
         rows,
         cliques,
@@ -164,16 +169,18 @@ def test_what_was_asked_before_is_not_solved_again_and_nothing_else_is_taken_for
     cliques = known.cliques(candidates)
     assert known.cliques(candidates) is cliques
     assert (cliques != overlap_cliques(candidates)).nnz == 0
-    first = solve(candidates, rows, cliques, known=known)
+    first = best_of(candidates, rows, cliques, known=known)
     count = len(solved)
-    assert solve(candidates, rows, cliques, known=known).chosen.tolist() == first.chosen.tolist()
+    assert best_of(candidates, rows, cliques, known=known).chosen.tolist() == first.chosen.tolist()
     assert len(solved) == count
     fewer = Cut(candidates=tuple(range(len(candidates))), weights=(1.0,) * len(candidates), most=first.chosen.size - 1.0)
-    assert solve(candidates, rows, cliques, cuts=[fewer], known=known).chosen.size == first.chosen.size - 1
+    assert best_of(candidates, rows, cliques, cuts=[fewer], known=known).chosen.size == first.chosen.size - 1
     still_fewer = Cut(candidates=fewer.candidates, weights=fewer.weights, most=first.chosen.size - 2.0)
-    assert solve(candidates, rows, cliques, cuts=[still_fewer], known=known).chosen.size == first.chosen.size - 2
+    assert best_of(candidates, rows, cliques, cuts=[still_fewer], known=known).chosen.size == first.chosen.size - 2
     [block] = candidates.blocks
     narrow = replace(block.rectangles, du_m=0.5 * block.rectangles.du_m, dv_m=0.5 * block.rectangles.dv_m)
-    other = replace(candidates, blocks=(replace(block, rectangles=narrow),), polygons=rectangle_polygons(block.frame, narrow))
+    other = replace(
+        candidates, blocks=(replace(block, rectangles=narrow, levels=(narrow,)),), polygons=rectangle_polygons(block.frame, narrow)
+    )
     assert known.cliques(other).shape != cliques.shape
     assert (known.cliques(other) != overlap_cliques(other)).nnz == 0

@@ -27,8 +27,8 @@ def explain(
         Largest area that the roof alone would allow; where the layout reaches it,
         the roof is the limit, else the parts below are.
     """
-    area_m2 = float(candidates.area_m2[chosen].sum())
-    text = f"{chosen.size} woningen per laag op {area_m2:.0f} van {usable_m2:.0f} m2 bruikbaar dak"
+    area_m2 = float(candidates.storey_area_m2[chosen, 0].sum())
+    text = f"{chosen.size} woningen in de onderste nieuwe laag op {area_m2:.0f} van {usable_m2:.0f} m2 bruikbaar dak"
     if area_m2 > blind_area_m2 - SAME_AREA_M2:
         text += "; de vorm van het dak begrenst."
     else:
@@ -37,7 +37,7 @@ def explain(
         text += " Niet alle posities zijn onderzocht."
     used = int(rows.unknown[chosen].sum())
     if used:
-        text += f" {used} woningen per laag rusten op delen met onbekende weerstand."
+        text += f" {used} stapels woningen rusten op delen met onbekende weerstand."
     return text
 
 

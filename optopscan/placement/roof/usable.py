@@ -1,7 +1,7 @@
-"""Usable roof: flat faces less setback and obstacles.
+"""Usable roof of a new storey: flat faces less setbacks, what lies too near to others, obstacles and cores.
 
 Terminology. *Face*: one flat roof slab at one level. *Usable roof*: faces that
-touch at one level, joined, less the setback along their outer edge and less
+touch at one level, joined, less the setback along their outer edges and less
 the obstacles with a clearance around them.
 """
 
@@ -17,9 +17,11 @@ from shapely.geometry.base import BaseGeometry
 
 from optopscan.geometry import plane
 from optopscan.model.structure import Cells, Structure
+from optopscan.placement.roof.rules import RoofRules
+from optopscan.placement.roof.setbacks import set_back
 
 LEVEL_TOLERANCE_M = 0.05
-JOINT_M = 0.06
+JOINT_M = 0.11  # cavity of a party wall or expansion joint between slabs of one roof
 CLEARANCE_M = 0.10
 SLIVER_WIDTH_M = 1.0
 
@@ -35,27 +37,60 @@ class UsableRoof:
 
 
 def usable_roofs(
-    structure: Structure, *, setback_m: float = 0.0, clearance_m: float = CLEARANCE_M, sliver_width_m: float = SLIVER_WIDTH_M
+    structure: Structure,
+    *,
+    setback_m: float = 0.0,
+    clearance_m: float = CLEARANCE_M,
+    sliver_width_m: float = SLIVER_WIDTH_M,
+    rules: RoofRules | None = None,
+    storey: int = 1,
+    cores: Sequence[BaseGeometry] = (),
 ) -> tuple[UsableRoof, ...]:
-    """Return the usable roofs, in the order of their first face.
+    """Return the usable roofs of a new storey, in the order of their first face.
 
     Parameters
     ----------
     structure
         Supplies ``roof_faces`` and ``roof_obstacles``.
     setback_m
-        Strip kept free along every outer edge [m].
+        Strip kept free along every outer edge [m]; the same as rules with nothing else.
     clearance_m
-        Strip kept free around every obstacle [m].
+        Strip kept free around every obstacle and core [m].
     sliver_width_m
         Pieces narrower than this [m] everywhere are dropped.
+    rules
+        Everything that must stay free; goes with ``setback_m`` zero.
+    storey
+        The new storey, from 1.
+    cores
+        Plans of stairs and lifts that go on through the new storeys, see `optopscan.placement.cores`.
 
     Returns
     -------
     tuple[UsableRoof, ...]
         Without the roofs of which nothing is left.
+
+    Raises
+    ------
+    ValueError
+        If both a setback and rules are given, or the storey is less than 1.
     """
-    found = (_usable(structure, faces, setback_m, clearance_m, sliver_width_m) for faces in _joined_faces(structure))
+    if storey < 1 or (rules is not None and setback_m != 0.0):
+        raise ValueError("new storeys count from 1, and a setback beside rules belongs in the rules")
+    rules = rules or RoofRules(setback_m=setback_m)
+    kept = tuple(row for row, item in enumerate(structure.roof_obstacles) if item.element not in rules.removed)
+    found = []
+    for faces in _joined_faces(structure):
+        roof = _whole(structure, faces)
+        polygon = set_back(roof, rules.side_m(storey), rules.surroundings.north_deg)
+        polygon = plane.difference(polygon, rules.too_near(polygon))
+        obstacles = tuple(row for row in kept if structure.roof_obstacles[row].face in faces)
+        stands = [structure.roof_obstacles[row].polygon for row in obstacles] + [core for core in cores if core.intersects(roof)]
+        if stands:
+            polygon = plane.difference(polygon, plane.union([_mitred(shape, clearance_m) for shape in stands]))
+        pieces = [piece for piece in shapely.get_parts(polygon) if not piece.buffer(-0.5 * sliver_width_m).is_empty]
+        z_m = max(structure.roof_faces[row].z_m for row in faces)
+        found.append(UsableRoof(polygon=plane.union(pieces), z_m=z_m, faces=faces, obstacles=obstacles))
     return tuple(roof for roof in found if not roof.polygon.is_empty)
 
 
@@ -95,19 +130,10 @@ def _joined_faces(structure: Structure) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(group) for group in sorted(groups))
 
 
-def _usable(structure: Structure, faces: tuple[int, ...], setback_m: float, clearance_m: float, sliver_width_m: float) -> UsableRoof:
+def _whole(structure: Structure, faces: tuple[int, ...]) -> BaseGeometry:
+    """Return the faces as one roof, the joints between them closed."""
     polygon = plane.union([structure.roof_faces[row].polygon for row in faces])
-    if len(faces) > 1:
-        polygon = _mitred(_mitred(polygon, JOINT_M), -JOINT_M)
-    obstacles = tuple(row for row, item in enumerate(structure.roof_obstacles) if item.face in faces)
-    polygon = _mitred(polygon, -setback_m)
-    if obstacles:
-        kept_free = [_mitred(structure.roof_obstacles[row].polygon, clearance_m) for row in obstacles]
-        polygon = polygon.difference(plane.union(kept_free))
-    pieces = [piece for piece in shapely.get_parts(polygon) if not piece.buffer(-0.5 * sliver_width_m).is_empty]
-    return UsableRoof(
-        polygon=plane.union(pieces), z_m=max(structure.roof_faces[row].z_m for row in faces), faces=faces, obstacles=obstacles
-    )
+    return _mitred(_mitred(polygon, JOINT_M), -JOINT_M) if len(faces) > 1 else polygon
 
 
 def _mitred(polygon: BaseGeometry, distance_m: float) -> BaseGeometry:

@@ -1,0 +1,255 @@
+"""All variants of one building: products x storeys x access x goal or mix x set-back, what each is worth, and the few to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optopscan.catalog.concept import Concept, Quantity
+from optopscan.catalog.engineering import Engineering
+from optopscan.feasibility.choose import Choice, choose
+from optopscan.feasibility.pareto import front
+from optopscan.feasibility.worth import OBJECTIVES, objective_values
+from optopscan.feasibility.worth import Worth as Weighed
+from optopscan.issues import Issue
+from optopscan.model.surroundings import Surroundings
+from optopscan.model.variant import Variant
+from optopscan.pipeline.placing import below_of
+from optopscan.pipeline.topologies import within_reach
+from optopscan.pipeline.ways import KINDS, Way, ways
+from optopscan.pipeline.weighing import Scales, weigh, with_routes, with_worth
+from optopscan.placement.access.rules import Kind, access_rules
+from optopscan.placement.below import Below, rows_of
+from optopscan.placement.ground import Ground, survey
+from optopscan.placement.placing_ground import PlacingGround
+from optopscan.placement.programme import Goal, Programme
+from optopscan.placement.roof import RoofRules, UsableRoof, removable, roof_rules, storeys_under_height, usable_roofs
+from optopscan.placement.rows import CapacityRows
+from optopscan.placement.solve import Known
+from optopscan.placement.variants import place, refused
+from optopscan.settings import Settings
+
+STEP_BACK_M = 1.5
+"""Set-back per storey that is tried beside the one asked for, where there is more than one storey."""
+GOALS: tuple[Goal, ...] = ("dwellings", "area", "balanced")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Generated:
+    """All variants in order, the one put forward first; ``weighed`` has the same order."""
+
+    variants: tuple[Variant, ...]
+    weighed: tuple[Weighed, ...]
+    choices: tuple[Choice, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Site:
+    """What all tries share."""
+
+    ground: PlacingGround
+    below: Below
+    values: Engineering
+    surroundings: Surroundings | None
+    known: Known
+
+    @property
+    def settings(self) -> Settings:
+        return self.ground.settings
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Try:
+    """One programme on its roofs, with its way in; ``fault`` where it cannot be tried."""
+
+    programme: Programme
+    roofs: tuple[tuple[UsableRoof, ...], ...]
+    way: Way | None
+    shared: Ground | None
+    rows: CapacityRows | None
+
+
+def generate(
+    ground: PlacingGround, values: Engineering, surroundings: Surroundings | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Generated:
+    """Return every variant that the settings of the ground leave open, weighed, with the front and what is put forward.
+
+    What a setting states is taken as it is; what it leaves open is tried: 1 to ``max_extra_storeys`` storeys, every access that a
+    product is made for, the goals in turn where no mix is asked, and a set-back per storey. Layouts that are the same stand once.
+
+    Raises
+    ------
+    UsageError
+        If a setting names a side or an obstacle that does not exist.
+    """
+    site = _Site(ground=ground, below=below_of(ground), values=values, surroundings=surroundings, known=Known())
+    variants: list[Variant] = []
+    weighed: list[Weighed] = []
+    issues: list[Issue] = []
+    if not len(ground.structure.heads) or ground.settings.max_extra_storeys < 1:
+        return Generated(variants=(), weighed=(), choices=(), issues=())
+    scales = Scales.of(ground, values, surroundings)
+    seen: set[tuple[object, ...]] = set()
+    for concept in ground.concepts:
+        tell(f"placing {concept.id}")
+        for variant, found, tried in _of_concept(site, concept):
+            issues += [one for one in found if one not in issues]
+            mark = (variant.concept, variant.storeys, variant.asked["access"], variant.why if not variant.placed else variant.placed)
+            if mark in seen:
+                continue
+            seen.add(mark)
+            [variant] = within_reach([variant], ground.paths)
+            routed = variant if tried.way is None else with_routes(variant, tried.way, values, scales)
+            weighed.append(weigh(routed, tried.programme.concept, None if tried.way is None else tried.way.scheme, scales))
+            variants.append(routed)
+    return _ordered(variants, weighed, issues)
+
+
+def _ordered(variants: Sequence[Variant], weighed: Sequence[Weighed], issues: Sequence[Issue]) -> Generated:
+    able = [k for k, worth in enumerate(weighed) if worth.able]
+    on_front = np.zeros(len(weighed), dtype=np.bool_)
+    if able:
+        on_front[able] = front(objective_values([weighed[k] for k in able]), [objective.direction for objective in OBJECTIVES])
+    choices = choose(weighed)
+    place_of = {choice.id: number for number, choice in enumerate(choices)}
+    order = sorted(range(len(variants)), key=lambda k: (place_of.get(variants[k].id, len(choices)), not on_front[k], k))
+    said = {choice.id: choice for choice in choices}
+    return Generated(
+        variants=tuple(with_worth(variants[k], weighed[k], bool(on_front[k]), said.get(variants[k].id)) for k in order),
+        weighed=tuple(weighed[k] for k in order),
+        choices=choices,
+        issues=tuple(sorted(issues)),
+    )
+
+
+def _of_concept(site: _Site, concept: Concept) -> Iterator[tuple[Variant, tuple[Issue, ...], _Try]]:
+    settings = site.settings
+    for storeys in range(1, min(concept.max_storeys, settings.max_extra_storeys) + 1):
+        for step_m in _steps(settings, storeys):
+            for tried in _tries(site, concept, storeys, step_m):
+                variant, found = _placed(site, tried, reasons=False)
+                yield variant, found, tried
+
+
+def _placed(site: _Site, tried: _Try, *, reasons: bool) -> tuple[Variant, tuple[Issue, ...]]:
+    return place(
+        site.below,
+        tried.programme,
+        tried.roofs,
+        mode="possible",
+        ground=tried.shared,
+        rows=tried.rows,
+        known=site.known,
+        catalogue=site.ground.concepts,
+        reasons=reasons,
+    )
+
+
+def _steps(settings: Settings, storeys: int) -> tuple[float, ...]:
+    if storeys == 1 or settings.storey_setback_m > 0.0:
+        return (settings.storey_setback_m,)
+    return (0.0, STEP_BACK_M)
+
+
+def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterator[_Try]:
+    settings = site.settings
+    rules = _rules(site, step_m)
+    product = with_new_roof(concept, site.values, settings)
+    roofs = _roofs(site, rules, product, storeys)
+    for way in _ways(site, product, roofs):
+        shared: Ground | None = None
+        rows: CapacityRows | None = None
+        for goal in (settings.goal,) if settings.mix else tuple(dict.fromkeys((settings.goal, *GOALS))):
+            programme = Programme(
+                concept=product,
+                storeys=storeys,
+                goal=goal,
+                mix=settings.mix,
+                mix_yields=settings.mix_yields,
+                walkway=None if way is None else way.walkway,
+                asked=_asked(settings, goal, way, step_m),
+            )
+            if shared is None and all(roofs) and not refused(programme):
+                shared = survey(site.below.structure, programme, roofs, known=site.known)
+                rows = rows_of(site.below, programme, shared, mode="possible") if len(shared.candidates) else None
+            yield _Try(programme=programme, roofs=roofs, way=way, shared=shared, rows=rows)
+
+
+def _ways(site: _Site, concept: Concept, roofs: Sequence[Sequence[UsableRoof]]) -> Sequence[Way | None]:
+    """Return the ways in that can be built; none where the product has none that can."""
+    settings, north_deg = site.settings, 0.0 if site.surroundings is None else site.surroundings.north_deg
+    asked: list[Kind] = [settings.access] if settings.access != "none" else [KINDS[name] for name in concept.access if name in KINDS]
+    found: list[Way] = []
+    for kind in asked:
+        found += ways(
+            site.ground,
+            site.below,
+            roofs,
+            concept,
+            kind,
+            access_rules(site.values),
+            side=settings.gallery_side,
+            north_deg=north_deg,
+            before=site.known.plans,
+        )
+    return [way for way in found if way.walkway is not None] or [None]
+
+
+def _rules(site: _Site, step_m: float) -> RoofRules:
+    settings = replace(site.settings, storey_setback_m=step_m)
+    removed = removable(site.ground.things, settings.remove_obstacles)
+    return roof_rules(settings, surroundings=site.surroundings, fire=site.values.roof_rules["fire-distance"], removed=removed)
+
+
+def _roofs(site: _Site, rules: RoofRules, concept: Concept, storeys: int) -> tuple[tuple[UsableRoof, ...], ...]:
+    """Return the usable roofs per new storey; none for a storey that stands above the allowed height."""
+    structure, cores = site.below.structure, [core.polygon for core in site.ground.cores]
+    found = []
+    for storey in range(1, storeys + 1):
+        roofs = usable_roofs(structure, rules=rules, storey=storey, cores=cores)
+        under = [
+            storeys_under_height(
+                rules,
+                roof_z_m=roof.z_m,
+                ground_z_m=structure.base_z_m,
+                transfer_depth_m=concept.transfer_depth_m,
+                storey_height_m=concept.height_m,
+                roof_build_up_m=0.0,
+            )
+            for roof in roofs
+        ]
+        found.append(tuple(roof for roof, most in zip(roofs, under, strict=True) if storey <= most))
+    return tuple(found)
+
+
+def with_new_roof(concept: Concept, values: Engineering, settings: Settings) -> Concept:
+    """Return the product with what lies on its roof beside its own: green or panels, the upper value in every verdict."""
+    extra = values.new_roof(settings.new_roof)
+    own = concept.g_roof_kn_m2
+    if extra.hi_kn_m2 == 0.0:
+        return concept
+    middle = 0.5 * (extra.lo_kn_m2 + extra.hi_kn_m2)
+    added = Quantity(
+        value=own.value + middle,
+        lo=own.lo + extra.lo_kn_m2,
+        hi=own.hi + extra.hi_kn_m2,
+        basis="assumed",
+        source=f"{own.source}; {extra.source}",
+        date=own.date,
+    )
+    return replace(concept, g_roof_kn_m2=added)
+
+
+def _asked(settings: Settings, goal: Goal, way: Way | None, step_m: float) -> tuple[tuple[str, str], ...]:
+    words = {
+        "access": "none" if way is None else way.scheme.id,
+        "goal": goal,
+        "mix": "/".join(f"{share:g}" for share in settings.mix) + (f" ({settings.mix_yields})" if settings.mix else ""),
+        "setback": "" if not settings.setback_m else f"{settings.setback_m:g}",
+        "storey-setback": "" if not step_m else f"{step_m:g}",
+        "new-roof": "" if settings.new_roof == "bare" else settings.new_roof,
+    }
+    return tuple((name, text) for name, text in words.items() if text)

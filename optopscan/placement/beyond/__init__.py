@@ -1,0 +1,1 @@
+"""Dwellings beyond the roof: against a gable end, and in the plinth."""
