@@ -300,12 +300,9 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write all runs to this file")
     asked = parser.parse_args()
     seeds, limit_s, n_front = (2, 10.0, 1) if asked.quick else (asked.seeds, asked.limit, asked.front_seeds)
-    print(
-        f"goals: P5 >= {P5:g} x geomean, never slower, same values; P6 >= {100 * P6_MORE:g} % more, <= {100 * P6_LOSS:g} % under the best,"
-    )
-    print(
-        f"<= {100 * P6_TIME:g} % of the time of HiGHS; P7 >= {P7:g} x on fronts of >= {P7_POINTS} points. Missed is marked <. Only ratios count."
-    )
+    print(f"goals: P5 >= {P5:g} x geomean, never slower, same values; P6 >= {100 * P6_MORE:g} % more,")
+    print(f"<= {100 * P6_LOSS:g} % under the best, <= {100 * P6_TIME:g} % of the time of HiGHS; P7 >= {P7:g} x on fronts of")
+    print(f">= {P7_POINTS} points. Missed is marked <. Only ratios count.")
     print(f"peers stop after {limit_s:g} s; cut off counts at its time, so the ratio is a least one")
     rows = []
     for roof in asked.roof or ROOFS:

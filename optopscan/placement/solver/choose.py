@@ -15,6 +15,7 @@ from optopscan.placement.solver.problem import Problem, Solution, canonical
 from optopscan.placement.solver.strips import strips
 
 Method = Literal["auto", "highs", "cpsat", "strips"]
+LABELS_PER_NODE = 100
 SMALL = 1e-9
 
 
@@ -29,7 +30,8 @@ def choose(
         ``auto``: independent parts apart, each by the fastest method that is exact for it. Or one method by name
         for the whole.
     node_limit, later_node_limit
-        Branch-and-bound nodes of the first level and of those after it, where HiGHS is used.
+        Branch-and-bound nodes of the first level and of those after it, where HiGHS is used. With a limit for the later
+        ones the sweep has one too, and what it finds there is taken without proof.
 
     Returns
     -------
@@ -66,8 +68,9 @@ def _auto(problem: Problem, node_limit: int | None, later_node_limit: int | None
 
 def _part(problem: Problem, node_limit: int | None, later_node_limit: int | None) -> Solution:
     """Return the answer of the sweep, or of HiGHS where the sweep is not made for it or gives up."""
-    found = strips(problem)
-    if found is not None and (found.proven == len(problem.values) or found.bound == -np.inf):
+    found = strips(problem) if later_node_limit is None else strips(problem, later_label_limit=LABELS_PER_NODE * later_node_limit)
+    enough = len(problem.values) if later_node_limit is None else 1
+    if found is not None and (found.proven >= enough or found.bound == -np.inf):
         return found
     start = found.chosen if found is not None and np.isfinite(found.gap) else None
     other = highs(problem, node_limit=node_limit, later_node_limit=later_node_limit, incumbent=start)

@@ -51,7 +51,12 @@ def paths_of(problem: Problem) -> tuple[Paths, ...] | None:
 
 
 def strips(
-    problem: Problem, *, label_limit: int = LABEL_LIMIT, paths: tuple[Paths, ...] | None = None, proof: bool = True
+    problem: Problem,
+    *,
+    label_limit: int = LABEL_LIMIT,
+    later_label_limit: int | None = None,
+    paths: tuple[Paths, ...] | None = None,
+    proof: bool = True,
 ) -> Solution | None:
     """Return the best choice, or None where the diagrams grow too large.
 
@@ -59,6 +64,8 @@ def strips(
     ----------
     label_limit
         Labels of one sweep; where it ends a full sweep, the answer is what the sweep of few labels found, not proven.
+    later_label_limit
+        The same for the levels after the first; None takes ``label_limit``.
     paths
         From `paths_of`, where they are there already.
     proof
@@ -67,7 +74,8 @@ def strips(
     paths = paths if paths is not None else paths_of(problem)
     if paths is None:
         return None
-    return by_level(problem, lambda _, asked: _one_level(paths, asked, label_limit, proof), "strips")
+    later = label_limit if later_label_limit is None else later_label_limit
+    return by_level(problem, lambda level, asked: _one_level(paths, asked, later if level else label_limit, proof), "strips")
 
 
 def prepared(paths: tuple[Paths, ...], problem: Problem, iterations: int = ITERATIONS) -> Asked:
