@@ -12,7 +12,8 @@ still takes, 55 to 115 % of full cover, half of that for one in five.
 
 Peers get the same problem with maximal cliques: HiGHS as in SciPy without node limit, CP-SAT with one thread. One that
 has not proven its answer within the limit counts with its time at the limit (marked +: the ratio is at least this).
-All methods take turns within a seed and every ratio is one of the same minute; only ratios mean anything, in wall and in CPU time.
+All methods take turns within a seed; only ratios mean anything, in wall and in CPU time. The limit is wall time: on a busy machine a peer
+gets less of a processor before it is cut off, and the ratio is understated.
 
 - P5: time to proven optimum, ours (`auto`) against the faster peer. Both must reach the same value.
 - P6: `first_good` against `greedy` (value), against the optimum (value) and against the proof of HiGHS (time).
