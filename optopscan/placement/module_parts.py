@@ -9,19 +9,20 @@ reactions of a module; the other sides are closed by a facade without weight of 
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 
 from optopscan.catalog.concept import Concept
 from optopscan.errors import UsageError
 from optopscan.materials.recognise import recognise
-from optopscan.model.new_top import ModuleType, Piece, Place
+from optopscan.model.new_top import ModuleType, Piece, PieceKind, Place
 from optopscan.units import GRAVITY_M_S2
 
 DENSER = 1.4
 """Floors and walls hold more than their main material (boards, screed, services): heavier than it, within what a reader believes."""
 LEAST_M, MOST_WALL_M, MOST_FLOOR_M = 0.12, 0.30, 0.50
 FACADE_M = 0.06
-COLUMN_M, BEAM_M, BEAM_FOOT_M = 0.12, 0.12, 0.17
+BEAM_M, BEAM_FOOT_M = 0.12, 0.17
 STEEL_KG_M3 = 7850.0
 WOOD, CONCRETE = "hout", "prefab beton"
 
@@ -53,7 +54,7 @@ def module_type(
     floor = dataclasses.replace(floor, place=Place(x_m=0.0, y_m=0.0, z_m=low_m))
     foot_m = low_m + floor.size_m[2]
     if concept.supports == "point":
-        sides = _frame_sides(concept, wall_kn, width_m, length_m, height_m, foot_m, densities)
+        sides = _frame_sides(wall_kn, width_m, length_m, height_m, with_roof=with_roof)
     else:
         sides = _bearing_sides(concept, wall_kn, width_m, length_m, height_m, foot_m, densities)
     pieces = [floor, *sides]
@@ -114,8 +115,29 @@ def _bearing_sides(
     return pieces
 
 
-def _frame_sides(
-    concept: Concept, wall_kn: float, width_m: float, length_m: float, height_m: float, foot_m: float, densities: Mapping[str, float]
-) -> list[Piece]:
-    """Return four columns and, along the long sides, the edge beams of the floor; the frame is as heavy as the walls."""
-    raise NotImplementedError
+def _frame_sides(wall_kn: float, width_m: float, length_m: float, height_m: float, *, with_roof: bool) -> list[Piece]:
+    """Return four columns with edge beams along the long sides, under the floor and under a roof: steel, as heavy as the walls."""
+    levels = [BEAM_FOOT_M, height_m - BEAM_M][: 2 if with_roof else 1]
+    mass_kg = 1000.0 * wall_kn / GRAVITY_M_S2
+    beams_m = 2.0 * len(levels) * length_m
+    # A beam runs from middle to middle of its columns: side^2 x 4 h + side x depth x (metres - side) x number is the volume.
+    side = _side_m(mass_kg / STEEL_KG_M3, 4.0 * height_m, beams_m, 2.0 * len(levels))
+    pieces = []
+    for n, (x, y) in enumerate(((x, y) for x in (0.0, width_m - side) for y in (0.0, length_m - side)), start=1):
+        place = Place(x_m=x, y_m=y, z_m=0.0)
+        pieces.append(_steel("column", f"kolom {n}", place, (side, side, height_m)))
+    for level, z in zip(("vloer", "dak"), levels, strict=False):
+        for name, x in (("links", 0.0), ("rechts", width_m - side)):
+            place = Place(x_m=x, y_m=0.5 * side, z_m=z)
+            pieces.append(_steel("beam", f"{level}balk {name}", place, (side, length_m - side, BEAM_M)))
+    return pieces
+
+
+def _side_m(volume_m3: float, columns_m: float, beams_m: float, beams: float) -> float:
+    """Return the side of columns and beams at which the frame has this volume."""
+    a, b = columns_m - beams * BEAM_M, beams_m * BEAM_M
+    return (math.sqrt(b * b + 4.0 * a * volume_m3) - b) / (2.0 * a)
+
+
+def _steel(kind: PieceKind, name: str, place: Place, size_m: tuple[float, float, float]) -> Piece:
+    return Piece(kind=kind, name=name, place=place, size_m=size_m, material="staal", density_kg_m3=STEEL_KG_M3)

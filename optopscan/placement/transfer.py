@@ -37,6 +37,8 @@ LEAST_WIDTH_M = 0.03
 ON_LINE_M = 1e-3
 SAME_M = 1e-3
 SHARED_M = 0.03  # sides of neighbours closer together than this stand on one edge beam
+CORNER_M = 0.05  # half a column: where a corner stands
+PAD_M = 0.3  # half the length of the sill under a corner
 SHORTEST_M = 0.20  # stations closer together than this are one
 
 
@@ -83,7 +85,7 @@ def transfer_pieces(structure: Structure, roofs: Sequence[UsableRoof], concept: 
         key = (r, f)
         layers.setdefault(key, _Layer(frame=stands[r][1][f], z_m=stands[r][0].z_m, depths_m=_depths_m(concept.transfer_depth_m)))
         sides.setdefault(key, []).extend((axis, side) for side in _sides(concept, rectangle, module))
-    return tuple(piece for key in sorted(layers) for piece in _pieces(layers[key], sides[key], concept, f"{key[0] + 1}.{key[1] + 1}"))
+    return tuple(piece for key in sorted(layers) for piece in _pieces(structure, layers[key], sides[key], concept, f"{key[0] + 1}.{key[1] + 1}"))
 
 
 def _depths_m(depth_m: float) -> tuple[float, float, float]:
@@ -135,14 +137,17 @@ def _sides(concept: Concept, rectangle: Rectangles, module: Placed) -> list[_Sid
     return [_Side(axis=1, at_m=at, low_m=v, high_m=v + dv, kn_m=kn_m) for at in (u, u + du)]
 
 
-def _pieces(layer: _Layer, sides: Sequence[tuple[int, _Side]], concept: Concept, name: str) -> Iterable[Piece]:
+def _pieces(structure: Structure, layer: _Layer, sides: Sequence[tuple[int, _Side]], concept: Concept, name: str) -> Iterable[Piece]:
     for line_axis, same in _grouped(sides):
         if same[0].axis == line_axis:
             _along_lines(layer, same, line_axis, concept)
         else:
             _across_lines(layer, same, line_axis, concept)
     sill, cross, edge = layer.depths_m
-    light = [_sill(layer, k, f"oplegging {name}.{n}") for n, k in enumerate(sorted(layer.used), start=1)]
+    points = concept.supports == "point"
+    light = [
+        piece for n, k in enumerate(sorted(layer.used), 1) for piece in _sills(layer, structure, k, f"oplegging {name}.{n}", points=points)
+    ]
     for n, (axis, at, low, high) in enumerate(layer.crosses.values(), start=1):
         place, size = _bar(layer, axis, at, low, high, CROSS_M, sill, cross)
         light.append(
@@ -179,7 +184,9 @@ def _grouped(sides: Sequence[tuple[int, _Side]]) -> list[tuple[int, list[_Side]]
 def _along_lines(layer: _Layer, sides: Sequence[_Side], axis: int, concept: Concept) -> None:
     """Add the edge beams of sides that run along the bearing lines, and the cross beams under them."""
     at, low, high = _extent(sides)
-    carrying = [(s, _carriers(layer.frame.lines, axis, s, at, concept)) for s in _stations(layer.frame.lines, axis, at, low, high, concept)]
+    corners = sorted({s for side in sides for s in (side.low_m + CORNER_M, side.high_m - CORNER_M)})
+    places = corners if concept.supports == "point" else _stations(layer.frame.lines, axis, at, low, high, concept)
+    carrying = [(s, _carriers(layer.frame.lines, axis, s, at, concept)) for s in places]
     stations = [(s, pair) for s, pair in carrying if pair]
     for s, pair in stations:
         for k in pair:
@@ -226,7 +233,11 @@ def _weight_kn(sides: Sequence[_Side], low: float, high: float) -> float:
 
 
 def _stations(lines: Sequence[BearingLine], axis: int, at: float, low: float, high: float, concept: Concept) -> list[float]:
-    """Return where cross beams lie along a side: the middles of the heads of the nearest lines, and one past each end of the side."""
+    """Return where cross beams lie along a side: the middles of the heads of the nearest lines, and one past each end of the side.
+
+    Where another line begins to carry, an edge beam spans from the last cross beam on one pair of lines to the first on the
+    next: the load goes over gradually there, not at once as in the reactions of a module.
+    """
     mids: list[float] = []
     nearest = sorted((k for k, line in enumerate(lines) if line.axis == axis), key=lambda k: abs(float(lines[k].offset_m.mean()) - at))
     for k in nearest:
@@ -270,14 +281,40 @@ def _offset(line: BearingLine, s: float) -> float:
     return float(np.interp(s, line.mid_m, line.offset_m))
 
 
-def _sill(layer: _Layer, k: int, name: str) -> Piece:
-    """Return the sill on the stretch of a bearing line that is used, from head end to head end."""
-    line, used = layer.frame.lines[k], layer.used[k]
-    first = max(int(np.searchsorted(line.mid_m, min(used), side="right")) - 1, 0)
-    last = min(int(np.searchsorted(line.mid_m, max(used), side="left")), len(line.mid_m) - 1)
-    low, high = min(float(line.start_m[first]), min(used)), max(float(line.end_m[last]), max(used))
-    place, size = _bar(layer, line.axis, _offset(line, 0.5 * (low + high)), low, high, SILL_M, 0.0, layer.depths_m[0])
-    return Piece(kind="sill", name=name, place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3)
+def _sills(layer: _Layer, structure: Structure, k: int, name: str, *, points: bool) -> Iterable[Piece]:
+    """Yield the sills on the stretch of a bearing line that is used: one per wall or beam below, one over a gap that is loaded itself."""
+    line, used = layer.frame.lines[k], sorted(layer.used[k])
+    if points:
+        yield from _pads(layer, line, used, name)
+        return
+    below = structure.parts.element[structure.heads.part[line.head]].tolist()
+    runs: list[list[int]] = []
+    for i, element in enumerate(below):
+        last = runs[-1][-1] if runs else -1
+        bridged = last >= 0 and any(line.end_m[last] + SAME_M < s < line.start_m[i] - SAME_M for s in used)
+        touching = last >= 0 and line.start_m[i] - line.end_m[last] <= SHARED_M
+        if last >= 0 and ((touching and below[last] == element) or bridged):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    first, last = max(int(np.searchsorted(line.mid_m, used[0], side="right")) - 1, 0), int(np.searchsorted(line.mid_m, used[-1]))
+    for n, run in enumerate([kept for run in runs if (kept := [i for i in run if first <= i <= last])], start=1):
+        low, high = float(line.start_m[run[0]]), float(line.end_m[run[-1]])
+        low = min(low, used[0]) if run[0] == 0 else low
+        high = max(high, used[-1]) if run[-1] == len(below) - 1 else high
+        place, size = _bar(layer, line.axis, _offset(line, 0.5 * (low + high)), low, high, SILL_M, 0.0, layer.depths_m[0])
+        yield Piece(kind="sill", name=f"{name}.{n}", place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3)
+
+
+def _pads(layer: _Layer, line: BearingLine, used: Sequence[float], name: str) -> Iterable[Piece]:
+    """Yield a short sill under every corner, one where two lie close together."""
+    runs: list[tuple[float, float]] = []
+    for s in used:
+        low, high = max(s - PAD_M, min(float(line.start_m[0]), s)), min(s + PAD_M, max(float(line.end_m[-1]), s))
+        runs[-1:] = [(runs[-1][0], high)] if runs and low <= runs[-1][1] + SHARED_M else [*runs[-1:], (low, high)]
+    for n, (low, high) in enumerate(runs, start=1):
+        place, size = _bar(layer, line.axis, _offset(line, 0.5 * (low + high)), low, high, SILL_M, 0.0, layer.depths_m[0])
+        yield Piece(kind="sill", name=f"{name}.{n}", place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3)
 
 
 def _bar(
