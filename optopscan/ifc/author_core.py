@@ -91,9 +91,7 @@ class Core:
         self.contexts = self._contexts()
 
     @classmethod
-    def onto(
-        cls, file: Any, name: str, *, schema: str, unit_m: float, contexts: dict[str, Entity], owner_history: Entity | None
-    ) -> Core:
+    def onto(cls, file: Any, name: str, *, schema: str, unit_m: float, contexts: dict[str, Entity], owner_history: Entity | None) -> Core:
         """Return a core that adds to a file that exists, in its own unit and contexts; identifiers depend on ``name``."""
         core = cls.__new__(cls)
         core.name, core.schema, core.unit_m, core.file = name, schema, unit_m, file

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from optopscan.errors import UsageError
 from optopscan.ifc.author_core import Entity
+from optopscan.ifc.author_elements import PropertyValue
 from optopscan.ifc.merge_host import Host, grown_bytes, open_host, overlay_bytes
 from optopscan.ifc.merge_shapes import ModuleWriter
 from optopscan.model.building import LocalToIfc
@@ -107,7 +108,7 @@ def _module(host: Host, writer: ModuleWriter, top: NewTop, module: PlacedModule,
     }
     assembly = core.rooted("IfcElementAssembly", f"module {module.module_id}", key=f"{top.variant}/{module.module_id}", **attributes)
     core.relate("IfcRelContainedInSpatialStructure", storey, assembly)
-    values = {
+    values: dict[str, PropertyValue] = {
         "ModuleId": module.module_id,
         "Variant": top.variant,
         "Concept": top.concept,
@@ -144,4 +145,5 @@ def _dwelling(host: Host, writer: ModuleWriter, top: NewTop, dwelling: str, stor
     space = core.rooted("IfcSpace", dwelling, key=f"{top.variant}/{dwelling}", **attributes)
     core.relate("IfcRelAggregates", storey, space)
     gross = sum(kinds[module.type_key].width_m * kinds[module.type_key].length_m for module in modules)
-    writer.describe(space, DWELLING_SET, {"Dwelling": dwelling, "Modules": len(modules), "GrossArea_m2": round(gross, 6), "Note": NOTE})
+    values: dict[str, PropertyValue] = {"Dwelling": dwelling, "Modules": len(modules), "GrossArea_m2": round(gross, 6), "Note": NOTE}
+    writer.describe(space, DWELLING_SET, values)

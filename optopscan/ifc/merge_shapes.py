@@ -124,7 +124,7 @@ class ModuleWriter:
 
     def piece_in_storey(self, piece: Piece, storey: Entity) -> None:
         """Add a piece of its own, contained in a storey."""
-        source, item = self._shared_block(piece.size_m)
+        _, item = self._shared_block(piece.size_m)
         attributes: dict[str, Any] = {
             "ObjectPlacement": self.placed(storey.ObjectPlacement, self.in_storey(storey, piece.place)),
             "Representation": self.shape([item], "MappedRepresentation"),
@@ -153,7 +153,7 @@ class ModuleWriter:
             loads = {"floor": top.floor_loads, "roof": top.roof_loads}.get(piece.kind, ())
             if loads:
                 sets.append(self._set(LOADS_SET, dict(loads)))
-            attributes = {
+            attributes: dict[str, Any] = {
                 "PredefinedType": _TYPE.get(piece.kind, "NOTDEFINED"),
                 "RepresentationMaps": [source],
                 "HasPropertySets": sets,

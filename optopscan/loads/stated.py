@@ -17,6 +17,7 @@ from optopscan.model.building import Elements, PropertyValue
 from optopscan.model.structure import Structure
 
 LOADS_SET = "Optopscan_Loads"
+MOST_KN_M2 = 100.0
 KEYS = ("floor_finish_kn_m2", "partitions_kn_m2", "roof_membrane_kn_m2", "roof_ballast_kn_m2")
 
 
@@ -34,5 +35,6 @@ def stated_loads(structure: Structure, elements: Elements, given: GivenLoads | N
 
 def _value(properties: Mapping[str, PropertyValue], key: str) -> float:
     value = properties.get(f"{LOADS_SET}.{key}")
-    good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0.0 <= value < 100.0
-    return float(value) if good else float("nan")
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value < MOST_KN_M2:
+        return float("nan")
+    return float(value)

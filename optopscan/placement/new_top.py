@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from optopscan.catalog.concept import Concept
-from optopscan.model.new_top import ModuleType, NewTop, PlacedModule, Place
+from optopscan.model.new_top import ModuleType, NewTop, Place, PlacedModule
 from optopscan.model.structure import Structure
 from optopscan.model.variant import Placed, Variant
 from optopscan.placement.module_parts import module_type

@@ -29,7 +29,7 @@ from optopscan.placement.recheck import placed_polygon
 from optopscan.placement.roof import UsableRoof
 from optopscan.units import GRAVITY_M_S2
 
-SILL_M, CROSS_M = 0.10, 0.06  # widths
+SILL_M, CROSS_M = 0.12, 0.06  # widths
 SILL_SHARE, EDGE_SHARE = 0.45, 0.31  # of the depth of the layer
 LEAST_SILL_M, LEAST_EDGE_M, LEAST_DEPTH_M = 0.17, 0.11, 0.30
 WOOD_KG_M3, STEEL_KG_M3 = 420.0, 7850.0
@@ -76,7 +76,9 @@ def transfer_pieces(structure: Structure, roofs: Sequence[UsableRoof], concept: 
     if not concept.g_transfer_kn_m2.hi > 0.0:
         raise UsageError(f"{concept.id}: weight of the transfer layer unknown or zero; it cannot be drawn")
     if concept.transfer_depth_m < LEAST_DEPTH_M - 1e-9:
-        raise UsageError(f"{concept.id}: transfer layer of {concept.transfer_depth_m:.2f} m; under {LEAST_DEPTH_M:.2f} m it cannot be drawn")
+        raise UsageError(
+            f"{concept.id}: transfer layer of {concept.transfer_depth_m:.2f} m; under {LEAST_DEPTH_M:.2f} m it cannot be drawn"
+        )
     layers: dict[tuple[int, int], _Layer] = {}
     sides: dict[tuple[int, int], list[tuple[int, _Side]]] = {}
     stands = [(roof, roof_frames(structure.heads, roof, concept)) for roof in roofs]
@@ -85,7 +87,9 @@ def transfer_pieces(structure: Structure, roofs: Sequence[UsableRoof], concept: 
         key = (r, f)
         layers.setdefault(key, _Layer(frame=stands[r][1][f], z_m=stands[r][0].z_m, depths_m=_depths_m(concept.transfer_depth_m)))
         sides.setdefault(key, []).extend((axis, side) for side in _sides(concept, rectangle, module))
-    return tuple(piece for key in sorted(layers) for piece in _pieces(structure, layers[key], sides[key], concept, f"{key[0] + 1}.{key[1] + 1}"))
+    return tuple(
+        piece for key in sorted(layers) for piece in _pieces(structure, layers[key], sides[key], concept, f"{key[0] + 1}.{key[1] + 1}")
+    )
 
 
 def _depths_m(depth_m: float) -> tuple[float, float, float]:
@@ -150,9 +154,7 @@ def _pieces(structure: Structure, layer: _Layer, sides: Sequence[tuple[int, _Sid
     ]
     for n, (axis, at, low, high) in enumerate(layer.crosses.values(), start=1):
         place, size = _bar(layer, axis, at, low, high, CROSS_M, sill, cross)
-        light.append(
-            Piece(kind="beam", name=f"dwarsbalk {name}.{n}", place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3)
-        )
+        light.append(Piece(kind="beam", name=f"dwarsbalk {name}.{n}", place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3))
     total_kn = sum(kn for *_, kn in layer.edges)
     left_kn = total_kn - sum(piece.mass_kg for piece in light) * GRAVITY_M_S2 / 1000.0
     if not left_kn > 0.0:
@@ -205,7 +207,9 @@ def _along_lines(layer: _Layer, sides: Sequence[_Side], axis: int, concept: Conc
 def _across_lines(layer: _Layer, sides: Sequence[_Side], axis: int, concept: Concept) -> None:
     """Add the edge beams of sides that cross the bearing lines, in pieces from line to line."""
     at, low, high = _extent(sides)
-    crossed = sorted((_offset(line, at), k) for k, line in enumerate(layer.frame.lines) if line.axis == axis and _runs_past(line, at, concept))
+    crossed = sorted(
+        (_offset(line, at), k) for k, line in enumerate(layer.frame.lines) if line.axis == axis and _runs_past(line, at, concept)
+    )
     inside = [(o, k) for o, k in crossed if low - ON_LINE_M <= o <= high + ON_LINE_M]
     before = [pair for pair in crossed if pair[0] < low - ON_LINE_M][-1:]
     after = [pair for pair in crossed if pair[0] > high + ON_LINE_M][:1]
@@ -233,23 +237,30 @@ def _weight_kn(sides: Sequence[_Side], low: float, high: float) -> float:
 
 
 def _stations(lines: Sequence[BearingLine], axis: int, at: float, low: float, high: float, concept: Concept) -> list[float]:
-    """Return where cross beams lie along a side: the middles of the heads of the nearest lines, and one past each end of the side.
+    """Return where cross beams lie along a side: the middles of the heads of its lines, and one past each end of the side.
 
     Where another line begins to carry, an edge beam spans from the last cross beam on one pair of lines to the first on the
     next: the load goes over gradually there, not at once as in the reactions of a module.
     """
     mids: list[float] = []
-    nearest = sorted((k for k, line in enumerate(lines) if line.axis == axis), key=lambda k: abs(float(lines[k].offset_m.mean()) - at))
-    for k in nearest:
+    # In the order of the lines, so that the sides over one bay share their cross beams.
+    for k in (k for k, line in enumerate(lines) if line.axis == axis):
         own = lines[k].mid_m
         first = int(np.searchsorted(own, low, side="right")) - 1
         last = int(np.searchsorted(own, high, side="left"))
         for s in own[max(first, 0) : last + 1].tolist():
-            if k in _carriers(lines, axis, s, at, concept) and all(abs(s - other) >= SHORTEST_M for other in mids):
+            pair = _carriers(lines, axis, s, at, concept)
+            if k in pair and all(_over_head(lines[j], s) for j in pair) and all(abs(s - other) >= SHORTEST_M for other in mids):
                 mids.append(s)
     mids = sorted(mids)
     inner = [s for s in mids if low < s < high]
     return [*[s for s in mids if s <= low][-1:], *inner, *[s for s in mids if s >= high][:1]]
+
+
+def _over_head(line: BearingLine, s: float) -> bool:
+    """Return whether a place lies over a head of a line or past its ends: over a doorway it would load the lintel."""
+    inside = (line.start_m - SAME_M <= s) & (s <= line.end_m + SAME_M)
+    return bool(inside.any() or s < line.start_m[0] or s > line.end_m[-1])
 
 
 def _carriers(lines: Sequence[BearingLine], axis: int, s: float, at: float, concept: Concept) -> tuple[int, ...]:
