@@ -68,10 +68,10 @@ class ElementWriter:
         """Give an object a property set; equal sets are shared."""
         self.core.relate("IfcRelDefinesByProperties", self.property_set(pset, values), entity)
 
-    def property_set(self, pset: str, values: Mapping[str, PropertyValue]) -> Entity:
-        """Return a property set; equal sets are one."""
+    def property_set(self, pset: str, values: Mapping[str, PropertyValue], owner: str = "") -> Entity:
+        """Return a property set; equal sets are one, but for those of a type (``owner``), which IFC2X3 wants for itself."""
         core = self.core
-        key = ("pset", pset, tuple((k, type(v).__name__, v) for k, v in values.items()))
+        key = ("pset", owner, pset, tuple((k, type(v).__name__, v) for k, v in values.items()))
         if key not in core.kept:
             properties = [core.create("IfcPropertySingleValue", k, None, core.create(_measure(v), v)) for k, v in values.items()]
             core.kept[key] = core.rooted("IfcPropertySet", pset, HasProperties=properties)

@@ -149,10 +149,11 @@ class ModuleWriter:
         size, density = tuple(round(value, 6) for value in piece.size_m), round(piece.density_kg_m3, 6)
         key = ("piece type", piece.kind, piece.name, *size, None if math.isnan(density) else density)
         if key not in core.kept:
-            sets = [self._set(*_COMMON[piece.kind])]
+            owner = "/".join(map(str, key))
+            sets = [self._elements.property_set(*_COMMON[piece.kind], owner=owner)]
             loads = {"floor": top.floor_loads, "roof": top.roof_loads}.get(piece.kind, ())
             if loads:
-                sets.append(self._set(LOADS_SET, dict(loads)))
+                sets.append(self._elements.property_set(LOADS_SET, dict(loads), owner=owner))
             attributes: dict[str, Any] = {
                 "PredefinedType": _TYPE.get(piece.kind, "NOTDEFINED"),
                 "RepresentationMaps": [source],
@@ -169,9 +170,6 @@ class ModuleWriter:
     def describe(self, entity: Entity, name: str, values: Mapping[str, PropertyValue]) -> None:
         """Give an object a property set; equal sets are shared."""
         self._elements.describe(entity, name, values)
-
-    def _set(self, name: str, values: Mapping[str, PropertyValue]) -> Entity:
-        return self._elements.property_set(name, values)
 
     def material(self, piece: Piece) -> Entity:
         """Return the material of a piece with its density; one per name and density."""

@@ -20,7 +20,7 @@ from optopscan.placement.recheck import layout_loads
 from optopscan.placement.roof import usable_roofs
 from optopscan.settings import Settings
 
-CLOSE, CLOSE_AT_ROOF = 0.005, 0.012
+CLOSE, CLOSE_AT_ROOF = 0.007, 0.012
 """Largest difference at the foot of any old part, of what it carries.
 
 Right below the roof more is allowed: the lines of this block have their heads at other places along them (one has a
