@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +26,7 @@ from optopscan.placement.lines import BearingLine, Frame
 from optopscan.placement.reactions import Rectangles, reactions
 from optopscan.placement.recheck import placed_polygon
 from optopscan.placement.roof import UsableRoof
+from optopscan.placement.stations import ON_LINE_M, SAME_M, carriers, offset_at, runs_past, stations
 from optopscan.units import GRAVITY_M_S2
 
 SILL_M, CROSS_M = 0.12, 0.06  # widths
@@ -34,12 +34,9 @@ SILL_SHARE, EDGE_SHARE = 0.45, 0.31  # of the depth of the layer
 LEAST_SILL_M, LEAST_EDGE_M, LEAST_DEPTH_M = 0.17, 0.11, 0.30
 WOOD_KG_M3, STEEL_KG_M3 = 420.0, 7850.0
 LEAST_WIDTH_M = 0.03
-ON_LINE_M = 1e-3
-SAME_M = 1e-3
 SHARED_M = 0.03  # sides of neighbours closer together than this stand on one edge beam
 CORNER_M = 0.05  # half a column: where a corner stands
 PAD_M = 0.3  # half the length of the sill under a corner
-SHORTEST_M = 0.20  # stations closer together than this are one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,16 +184,16 @@ def _along_lines(layer: _Layer, sides: Sequence[_Side], axis: int, concept: Conc
     """Add the edge beams of sides that run along the bearing lines, and the cross beams under them."""
     at, low, high = _extent(sides)
     corners = sorted({s for side in sides for s in (side.low_m + CORNER_M, side.high_m - CORNER_M)})
-    places = corners if concept.supports == "point" else _stations(layer.frame.lines, axis, at, low, high, concept)
-    carrying = [(s, _carriers(layer.frame.lines, axis, s, at, concept)) for s in places]
-    stations = [(s, pair) for s, pair in carrying if pair]
-    for s, pair in stations:
+    places = corners if concept.supports == "point" else stations(layer.frame.lines, axis, at, low, high, concept)
+    carrying = [(s, carriers(layer.frame.lines, axis, s, at, concept)) for s in places]
+    held = [(s, pair) for s, pair in carrying if pair]
+    for s, pair in held:
         for k in pair:
             layer.used.setdefault(k, []).append(s)
         if len(pair) == 2:
-            ends = sorted([*(_offset(layer.frame.lines[k], s) for k in pair), at])
+            ends = sorted([*(offset_at(layer.frame.lines[k], s) for k in pair), at])
             layer.crosses.setdefault((pair[0], pair[1], round(1000 * s)), (1 - axis, s, ends[0], ends[-1]))
-    marks = [s for s, _ in stations]
+    marks = [s for s, _ in held]
     if len(marks) < 2:
         return
     cuts = [min(marks[0], low), *marks[1:-1], max(marks[-1], high)]
@@ -208,7 +205,7 @@ def _across_lines(layer: _Layer, sides: Sequence[_Side], axis: int, concept: Con
     """Add the edge beams of sides that cross the bearing lines, in pieces from line to line."""
     at, low, high = _extent(sides)
     crossed = sorted(
-        (_offset(line, at), k) for k, line in enumerate(layer.frame.lines) if line.axis == axis and _runs_past(line, at, concept)
+        (offset_at(line, at), k) for k, line in enumerate(layer.frame.lines) if line.axis == axis and runs_past(line, at, concept)
     )
     inside = [(o, k) for o, k in crossed if low - ON_LINE_M <= o <= high + ON_LINE_M]
     before = [pair for pair in crossed if pair[0] < low - ON_LINE_M][-1:]
@@ -236,62 +233,6 @@ def _weight_kn(sides: Sequence[_Side], low: float, high: float) -> float:
     return sum(s.kn_m * max(0.0, min(high, s.high_m) - max(low, s.low_m)) for s in sides)
 
 
-def _stations(lines: Sequence[BearingLine], axis: int, at: float, low: float, high: float, concept: Concept) -> list[float]:
-    """Return where cross beams lie along a side: the middles of the heads of its lines, and one past each end of the side.
-
-    Where another line begins to carry, an edge beam spans from the last cross beam on one pair of lines to the first on the
-    next: the load goes over gradually there, not at once as in the reactions of a module.
-    """
-    mids: list[float] = []
-    # In the order of the lines, so that the sides over one bay share their cross beams.
-    for k in (k for k, line in enumerate(lines) if line.axis == axis):
-        own = lines[k].mid_m
-        first = int(np.searchsorted(own, low, side="right")) - 1
-        last = int(np.searchsorted(own, high, side="left"))
-        for s in own[max(first, 0) : last + 1].tolist():
-            pair = _carriers(lines, axis, s, at, concept)
-            if k in pair and all(_over_head(lines[j], s) for j in pair) and all(abs(s - other) >= SHORTEST_M for other in mids):
-                mids.append(s)
-    mids = sorted(mids)
-    inner = [s for s in mids if low < s < high]
-    return [*[s for s in mids if s <= low][-1:], *inner, *[s for s in mids if s >= high][:1]]
-
-
-def _over_head(line: BearingLine, s: float) -> bool:
-    """Return whether a place lies over a head of a line or past its ends: over a doorway it would load the lintel."""
-    inside = (line.start_m - SAME_M <= s) & (s <= line.end_m + SAME_M)
-    return bool(inside.any() or s < line.start_m[0] or s > line.end_m[-1])
-
-
-def _carriers(lines: Sequence[BearingLine], axis: int, s: float, at: float, concept: Concept) -> tuple[int, ...]:
-    """Return the line right below a point of a side, or the two that its cross beam spans between; none where nothing carries."""
-    past = [(_offset(line, s), k) for k, line in enumerate(lines) if line.axis == axis and _runs_past(line, s, concept)]
-    right_below = [(abs(o - at), k) for o, k in past if abs(o - at) <= ON_LINE_M]
-    if right_below:
-        return (min(right_below)[1],)
-    span_m = concept.transfer_span_max_m if math.isfinite(concept.transfer_span_max_m) else 0.0
-    below, above = [p for p in past if p[0] < at], [p for p in past if p[0] > at]
-    if below and above and min(above)[0] - max(below)[0] <= span_m + ON_LINE_M:
-        return (max(below)[1], min(above)[1])
-    if not past:
-        return ()
-    near = min(past, key=lambda p: (abs(p[0] - at), p[1]))
-    back = [p for p in past if (p[0] - near[0]) * (near[0] - at) > 0 and abs(p[0] - near[0]) <= span_m + ON_LINE_M]
-    if concept.transfer_takes_moment and back:
-        far = max(back, key=lambda p: abs(p[0] - near[0]))
-        return tuple(k for _, k in sorted((near, far)))
-    return (near[1],)
-
-
-def _runs_past(line: BearingLine, s: float, concept: Concept) -> bool:
-    reach = concept.overhang_max_m if math.isfinite(concept.overhang_max_m) else 0.0
-    return bool(line.start_m[0] - reach - SAME_M <= s <= line.end_m[-1] + reach + SAME_M)
-
-
-def _offset(line: BearingLine, s: float) -> float:
-    return float(np.interp(s, line.mid_m, line.offset_m))
-
-
 def _sills(layer: _Layer, structure: Structure, k: int, name: str, *, points: bool) -> Iterable[Piece]:
     """Yield the sills on the stretch of a bearing line that is used: one per wall or beam below, one over a gap that is loaded itself."""
     line, used = layer.frame.lines[k], sorted(layer.used[k])
@@ -313,7 +254,7 @@ def _sills(layer: _Layer, structure: Structure, k: int, name: str, *, points: bo
         low, high = float(line.start_m[run[0]]), float(line.end_m[run[-1]])
         low = min(low, used[0]) if run[0] == 0 else low
         high = max(high, used[-1]) if run[-1] == len(below) - 1 else high
-        place, size = _bar(layer, line.axis, _offset(line, 0.5 * (low + high)), low, high, SILL_M, 0.0, layer.depths_m[0])
+        place, size = _bar(layer, line.axis, offset_at(line, 0.5 * (low + high)), low, high, SILL_M, 0.0, layer.depths_m[0])
         yield Piece(kind="sill", name=f"{name}.{n}", place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3)
 
 
@@ -324,7 +265,7 @@ def _pads(layer: _Layer, line: BearingLine, used: Sequence[float], name: str) ->
         low, high = max(s - PAD_M, min(float(line.start_m[0]), s)), min(s + PAD_M, max(float(line.end_m[-1]), s))
         runs[-1:] = [(runs[-1][0], high)] if runs and low <= runs[-1][1] + SHARED_M else [*runs[-1:], (low, high)]
     for n, (low, high) in enumerate(runs, start=1):
-        place, size = _bar(layer, line.axis, _offset(line, 0.5 * (low + high)), low, high, SILL_M, 0.0, layer.depths_m[0])
+        place, size = _bar(layer, line.axis, offset_at(line, 0.5 * (low + high)), low, high, SILL_M, 0.0, layer.depths_m[0])
         yield Piece(kind="sill", name=f"{name}.{n}", place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3)
 
 

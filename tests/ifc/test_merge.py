@@ -120,7 +120,7 @@ def test_same_input_gives_same_bytes_and_another_variant_other_identifiers(made)
 
 def test_a_module_stands_where_it_was_put(made):
     """W001 turned a quarter at author (4, 0.5): its floor covers x -1 to 4 and y 0.5 to 2.5."""
-    source, path, _, building = made
+    _, path, _, building = made
     merged, _ = read([path], Settings())
     assert merged.local_to_ifc.rotation_deg == pytest.approx(building.local_to_ifc.rotation_deg, abs=1e-6)
     rows = [k for k, name in enumerate(merged.elements.name) if name == "vloer"]
