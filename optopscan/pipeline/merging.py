@@ -15,7 +15,7 @@ from optopscan.model.result import ScanResult
 from optopscan.model.structure import Structure
 from optopscan.model.variant import Variant
 from optopscan.pipeline import CheckedBuilding
-from optopscan.pipeline.placing import build_roof_only
+from optopscan.pipeline.placing import placeable_roof
 from optopscan.pipeline.reading import chosen_concepts
 from optopscan.placement.new_top import new_top
 from optopscan.placement.roof import usable_roofs
@@ -34,7 +34,7 @@ def top_of(result: ScanResult, variant_id: str) -> NewTop:
     if found is None:
         raise UsageError(f"no variant {variant_id!r}; known: {', '.join(one.id for one in result.variants)}")
     concept = next(one for one in chosen_concepts(result.settings) if one.id == found.concept)
-    return _top(build_roof_only(result.structure), found, concept, result.settings)
+    return _top(placeable_roof(result.structure), found, concept, result.settings)
 
 
 def merged_ifc(paths: Sequence[str | Path], result: ScanResult, variant_id: str, *, overlay: bool = False) -> bytes:

@@ -202,21 +202,21 @@ def check_layout(
         changed |= np.abs(take.permanent_foot_kn - before.permanent_foot_kn) > CHANGED_KN
         changed |= np.abs(np.asarray(take.imposed_foot_kn).sum(axis=1) - old) > CHANGED_KN
         summed[name] = part_effects(take, factors=ground.factors, psi0=psi0)
-        if layout is not None and _lifts(take, layout):
+        if layout is not None and _lifts(before, layout):
             size_kn = np.abs(layout.permanent_head_kn) + np.abs(layout.imposed_head_kn).sum(axis=1)
-            changed |= np.abs(take.influence_foot) @ size_kn > CHANGED_KN
-            apart[name] = _relief_apart(ground, before, take, layout, psi0)
+            changed |= np.abs(before.influence_foot) @ size_kn > CHANGED_KN
+            apart[name] = _relief_apart(ground, before, layout, psi0)
     both = (summed, apart) if apart else (summed,)
     rows = np.flatnonzero(changed)
     return worst_of([_verdict(utilisation(e, ground.resistance, bearing_known=ground.structure.parts.bearing_known), rows) for e in both])
 
 
-def _lifts(take: TakeDown, layout: LayoutLoads) -> bool:
+def _lifts(before: TakeDown, layout: LayoutLoads) -> bool:
     down = (layout.permanent_head_kn >= 0).all() and (layout.imposed_head_kn >= 0).all()
-    return not down or bool((take.influence_foot < 0).any())
+    return not down or bool((before.influence_foot < 0).any())
 
 
-def _relief_apart(ground: PlacingGround, before: TakeDown, take: TakeDown, layout: LayoutLoads, psi0: float) -> Effects:
+def _relief_apart(ground: PlacingGround, before: TakeDown, layout: LayoutLoads, psi0: float) -> Effects:
     scenario = Scenario(
         id="layout",
         concept="",
@@ -224,8 +224,8 @@ def _relief_apart(ground: PlacingGround, before: TakeDown, take: TakeDown, layou
         head_permanent_kn=layout.permanent_head_kn,
         head_imposed_kn=layout.imposed_head_kn,
     )
-    permanent_kn, relief_kn, imposed_kn = added_loads(scenario, Influence.of(take))
-    removed_kn = removed_foot_kn(ground.structure, take.distribution, layout.removed_cell_kn)
+    permanent_kn, relief_kn, imposed_kn = added_loads(scenario, Influence.of(before))
+    removed_kn = removed_foot_kn(ground.structure, before.distribution, layout.removed_cell_kn)
     return part_effects(
         replace(before, permanent_foot_kn=before.permanent_foot_kn - removed_kn),
         factors=ground.factors,

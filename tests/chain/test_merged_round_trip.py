@@ -15,7 +15,7 @@ from chain_models import Row
 from optopscan.loads.take_down import Extension, take_down
 from optopscan.pipeline import check_building
 from optopscan.pipeline.merging import assemblies_of, drawn_top
-from optopscan.pipeline.placing import build_roof_only, place_modules
+from optopscan.pipeline.placing import placeable_roof, place_modules
 from optopscan.placement.recheck import layout_loads
 from optopscan.placement.roof import usable_roofs
 from optopscan.settings import Settings
@@ -43,7 +43,7 @@ class Merged:
         found, _ = place_modules(self.old.structure, self.old.checks, self.old.loads, self.old.concepts, self.old.relief)
         self.variant = found[0]
         assert self.variant.placed
-        structure = build_roof_only(self.old.structure)
+        structure = placeable_roof(self.old.structure)
         loads = layout_loads(
             structure,
             usable_roofs(structure),
