@@ -18,7 +18,7 @@ from optopscan.model.surroundings import Surroundings
 from optopscan.model.variant import Variant
 from optopscan.pipeline.placing import below_of
 from optopscan.pipeline.topologies import within_reach
-from optopscan.pipeline.ways import KINDS, Way, ways
+from optopscan.pipeline.ways import KINDS, Way, overloaded, ways
 from optopscan.pipeline.weighing import Scales, weigh, with_routes, with_worth
 from optopscan.placement.access.rules import Kind, access_rules
 from optopscan.placement.below import Below, rows_of
@@ -48,10 +48,11 @@ class Generated:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Site:
-    """What all tries share."""
+    """What all tries share; ``careful``: parts have the strength that is assumed, ``below``: the highest plausible one."""
 
     ground: PlacingGround
     below: Below
+    careful: Below
     values: Engineering
     surroundings: Surroundings | None
     known: Known
@@ -70,6 +71,7 @@ class _Try:
     way: Way | None
     shared: Ground | None
     rows: CapacityRows | None
+    below: Below
 
 
 def generate(
@@ -78,14 +80,29 @@ def generate(
     """Return every variant that the settings of the ground leave open, weighed, with the front and what is put forward.
 
     What a setting states is taken as it is; what it leaves open is tried: 1 to ``max_extra_storeys`` storeys, every access that a
-    product is made for, the goals in turn where no mix is asked, and a set-back per storey. Layouts that are the same stand once.
+    product is made for, the goals in turn where no mix is asked, a set-back per storey, and the strengths that are assumed
+    before the highest plausible ones. Layouts that are the same stand once.
 
     Raises
     ------
     UsageError
         If a setting names a side or an obstacle that does not exist.
     """
-    site = _Site(ground=ground, below=below_of(ground), values=values, surroundings=surroundings, known=Known())
+    site = _Site(
+        ground=ground,
+        below=below_of(ground),
+        careful=below_of(ground, mode="proven"),
+        values=values,
+        surroundings=surroundings,
+        known=Known(),
+    )
+        ground=ground,
+        below=below_of(ground),
+        careful=below_of(ground, mode="proven"),
+        values=values,
+        surroundings=surroundings,
+        known=Known(),
+    )
     variants: list[Variant] = []
     weighed: list[Weighed] = []
     issues: list[Issue] = []
@@ -136,7 +153,7 @@ def _of_concept(site: _Site, concept: Concept) -> Iterator[tuple[Variant, tuple[
 
 def _placed(site: _Site, tried: _Try, *, reasons: bool) -> tuple[Variant, tuple[Issue, ...]]:
     return place(
-        site.below,
+        tried.below,
         tried.programme,
         tried.roofs,
         mode="possible",
@@ -161,21 +178,34 @@ def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterat
     roofs = _roofs(site, rules, product, storeys)
     for way in _ways(site, product, roofs):
         shared: Ground | None = None
-        rows: CapacityRows | None = None
-        for goal in (settings.goal,) if settings.mix else tuple(dict.fromkeys((settings.goal, *GOALS))):
-            programme = Programme(
-                concept=product,
-                storeys=storeys,
-                goal=goal,
-                mix=settings.mix,
-                mix_yields=settings.mix_yields,
-                walkway=None if way is None else way.walkway,
-                asked=_asked(settings, goal, way, step_m),
-            )
-            if shared is None and all(roofs) and not refused(programme):
-                shared = survey(site.below.structure, programme, roofs, known=site.known)
-                rows = rows_of(site.below, programme, shared, mode="possible") if len(shared.candidates) else None
-            yield _Try(programme=programme, roofs=roofs, way=way, shared=shared, rows=rows)
+        for below, strength in ((site.careful, "assumed"), (site.below, "plausible")):
+            rows: CapacityRows | None = None
+            if below is site.careful and way is not None and way.walkway is not None and overloaded(below, roofs, way.walkway):
+                continue
+            for goal in _goals(settings, product, strength):
+                programme = Programme(
+                    concept=product,
+                    storeys=storeys,
+                    goal=goal,
+                    mix=settings.mix,
+                    mix_yields=settings.mix_yields,
+                    walkway=None if way is None else way.walkway,
+                    asked=_asked(settings, goal, way, step_m, strength),
+                )
+                if shared is None and all(roofs) and not refused(programme):
+                    shared = survey(site.below.structure, programme, roofs, known=site.known)
+                if rows is None and shared is not None and len(shared.candidates):
+                    rows = rows_of(below, programme, shared, mode="possible")
+                yield _Try(programme=programme, roofs=roofs, way=way, shared=shared, rows=rows, below=below)
+
+
+def _goals(settings: Settings, concept: Concept, strength: str) -> tuple[Goal, ...]:
+    """Return the goals to try: what stands on assumed strengths in every way, what needs more than that for the goal asked only."""
+    if strength == "plausible" and concept.own_support:
+        return ()
+    if settings.mix or strength == "plausible":
+        return (settings.goal,)
+    return tuple(dict.fromkeys((settings.goal, *GOALS)))
 
 
 def _ways(site: _Site, concept: Concept, roofs: Sequence[Sequence[UsableRoof]]) -> Sequence[Way | None]:
@@ -243,13 +273,14 @@ def with_new_roof(concept: Concept, values: Engineering, settings: Settings) -> 
     return replace(concept, g_roof_kn_m2=added)
 
 
-def _asked(settings: Settings, goal: Goal, way: Way | None, step_m: float) -> tuple[tuple[str, str], ...]:
+def _asked(settings: Settings, goal: Goal, way: Way | None, step_m: float, strength: str) -> tuple[tuple[str, str], ...]:
     words = {
         "access": "none" if way is None else way.scheme.id,
         "goal": goal,
         "mix": "/".join(f"{share:g}" for share in settings.mix) + (f" ({settings.mix_yields})" if settings.mix else ""),
         "setback": "" if not settings.setback_m else f"{settings.setback_m:g}",
         "storey-setback": "" if not step_m else f"{step_m:g}",
+        "strength": "" if strength == "assumed" else strength,
         "new-roof": "" if settings.new_roof == "bare" else settings.new_roof,
     }
     return tuple((name, text) for name, text in words.items() if text)

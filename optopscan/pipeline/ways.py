@@ -111,7 +111,7 @@ def _way(
         landings=on_landing,
         landing_most=rules.landing_dwellings,
     )
-    fault = _overloaded(below, roofs, walkway)
+    fault = overloaded(below, roofs, walkway)
     return Way(scheme=scheme, walkway=None if fault else walkway, fault=fault)
 
 
@@ -174,7 +174,7 @@ def _no_support(scheme: AccessScheme, carried: BoolArray, concept: Concept) -> s
     return f"{scheme.text} {numbers.replace('.', ',')}."
 
 
-def _overloaded(below: Below, roofs: Sequence[Sequence[UsableRoof]], walkway: Walkway) -> str:
+def overloaded(below: Below, roofs: Sequence[Sequence[UsableRoof]], walkway: Walkway) -> str:
     """Return why the whole walkway in every storey is too much for the parts below, empty where it is not."""
     standing = walkway_standing(below, walkway, roofs[0], len(roofs))
     rows = capacity_rows(below.structure, below.take_downs, below.capacities, below.factors, standing, mode="possible")

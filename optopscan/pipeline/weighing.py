@@ -113,7 +113,10 @@ def weigh(variant: Variant, concept: Concept, scheme: AccessScheme | None, scale
     """Return everything the variant is weighed by; ``concept`` as it was placed, with its new roof."""
     settings = scales.ground.settings
     unknown = scales.ground.unproven if variant.placed else ()
-    if variant.outcome == "unknown":
+    if concept.own_support and variant.placed:
+        # nothing of the old building carries it, so its foundation is not the question either
+        unknown = ("own-support", *(name for name in unknown if name != "foundation"))
+    elif variant.outcome == "unknown":
         unknown = ("strength", *unknown)
     seen = scheme_of(
         variant,
@@ -124,6 +127,8 @@ def weigh(variant: Variant, concept: Concept, scheme: AccessScheme | None, scale
         unknown=unknown,
         transfer_depth_m=concept.transfer_depth_m,
     )
+    if concept.own_support:
+        seen = replace(seen, max_uc=math.nan)
     if unknown and seen.outcome == "ok":
         # the parts hold; whether the building does is not known
         seen = replace(seen, outcome="unknown")

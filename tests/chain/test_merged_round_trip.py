@@ -15,7 +15,7 @@ from chain_models import Row
 from optopscan.loads.take_down import Extension, take_down
 from optopscan.pipeline import check_building
 from optopscan.pipeline.merging import assemblies_of, drawn_top
-from optopscan.pipeline.placing import placeable_roof, place_modules
+from optopscan.pipeline.placing import place_modules, placeable_roof
 from optopscan.placement.recheck import layout_loads
 from optopscan.placement.roof import usable_roofs
 from optopscan.settings import Settings
