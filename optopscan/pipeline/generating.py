@@ -96,13 +96,6 @@ def generate(
         surroundings=surroundings,
         known=Known(),
     )
-        ground=ground,
-        below=below_of(ground),
-        careful=below_of(ground, mode="proven"),
-        values=values,
-        surroundings=surroundings,
-        known=Known(),
-    )
     variants: list[Variant] = []
     weighed: list[Weighed] = []
     issues: list[Issue] = []
