@@ -224,13 +224,15 @@ def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixe
     loads = standing.loads
     if not all(np.isfinite(values).all() for values in (inf.data, loads.permanent_kn, loads.imposed_kn)):
         raise ValueError("module loads or influences are nan; a product with unknown loads cannot be placed")
-    up, down = (-inf).maximum(0.0), inf.maximum(0.0)
+    up, down = _split(inf)
     n_storey = len(standing.share)
     empty = sp.csr_array((inf.shape[0], standing.share[0].shape[1]))
     press, lift, imposed, raising = [empty] * n_storey, [empty] * n_storey, [], []
     for storey, share in enumerate(standing.share):
-        share_up, share_down = (-share).maximum(0.0), share.maximum(0.0)
-        presses, lifts = sp.csr_array(down @ share_down + up @ share_up), sp.csr_array(down @ share_up + up @ share_down)
+        share_up, share_down = _split(sp.csr_array(share))
+        presses, lifts = sp.csr_array(down @ share_down), empty
+        if up.nnz or share_up.nnz:
+            presses, lifts = sp.csr_array(presses + up @ share_up), sp.csr_array(down @ share_up + up @ share_down)
         imposed.append(_weighted(presses, loads.imposed_kn[:, storey]))
         raising.append(_weighted(lifts, loads.imposed_kn[:, storey]))
         for state in range(storey, n_storey):
@@ -240,6 +242,13 @@ def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixe
     removed = empty if taken is None else sp.csr_array(removed_foot_kn(structure, take_down.distribution, taken))
     always = None if fixed is None else _effects(structure, take_down, fixed)
     return _Effects(press=press, lift=lift, imposed=imposed, raising=raising, removed=removed, fixed=always)
+
+
+def _split(values: sp.csr_array) -> tuple[sp.csr_array, sp.csr_array]:
+    """Return what is below zero, as positive numbers, and what is above it."""
+    if not (values.data < 0.0).any():
+        return sp.csr_array(values.shape), values
+    return sp.csr_array((-values).maximum(0.0)), sp.csr_array(values.maximum(0.0))
 
 
 def _weighted(share: sp.csr_array, load_kn: FloatArray) -> sp.csr_array:
