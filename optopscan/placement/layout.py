@@ -23,6 +23,7 @@ from optopscan.placement.recheck import (
     check_round_trip,
     layout_loads,
     new_cuts,
+    product_shares,
     stack_shares,
     states_of,
     worst_of,
@@ -142,6 +143,7 @@ def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
         before: CheckedLayout = job.known.plans[asked]
         return before
     everything, products = [*placed, *walkways_of(job)], products_of(below, job.programme)
+    shares = product_shares(below.structure, job.ground.roofs[0], products, everything)
 
     def loads_at(standing: int) -> LayoutLoads:
         return layout_loads(
@@ -152,11 +154,12 @@ def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
             storeys=storeys,
             ballast_kn_m2=below.ballast_kn_m2,
             standing=standing,
+            shares=shares,
         )
 
-    found = []
-    for standing in states_of(loads_at(storeys), everything, below.take_downs, storeys):
-        loads = loads_at(standing)
+    found, whole = [], loads_at(storeys)
+    for standing in states_of(whole, everything, below.take_downs, storeys):
+        loads = whole if standing == storeys else loads_at(standing)
         rebuilt = below.rebuild(loads)
         check_round_trip(below.structure, below.take_downs, rebuilt, loads)
         if job.programme.concept.own_support and walkway is None:

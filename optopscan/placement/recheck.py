@@ -65,6 +65,7 @@ class CheckedLayout:
     failing_uc: tuple[float, ...] = ()
 
 
+Stands = tuple[Sequence[Placed], sp.csc_array, FloatArray]
 Rebuild = Callable[[LayoutLoads], Mapping[Distribution, TakeDown]]
 Check = Callable[[Mapping[Distribution, TakeDown]], CheckedLayout]
 
@@ -87,6 +88,7 @@ def layout_loads(
     storeys: int,
     ballast_kn_m2: float = 0.0,
     standing: int | None = None,
+    shares: Mapping[str, Stands] | None = None,
 ) -> LayoutLoads:
     """Return the loads of placed modules, from their place and size alone.
 
@@ -102,6 +104,8 @@ def layout_loads(
         Finish removed under the lowest storey [kN/m2]; zero without evidence.
     standing
         How many new storeys stand, the new roof on what lies open; 0 is the stripped roof. Left out: all.
+    shares
+        From `product_shares`, to use them again for another number of storeys.
 
     Raises
     ------
@@ -111,10 +115,8 @@ def layout_loads(
     n_head, there = len(structure.heads), storeys if standing is None else standing
     permanent, imposed = np.zeros(n_head), np.zeros((n_head, storeys))
     shift: list[FloatArray] = []
-    for name in sorted({module.concept for module in placed}):
+    for name, (modules, share, shift_m) in (shares or product_shares(structure, roofs, products, placed)).items():
         product = products[name]
-        modules = [module for module in placed if module.concept == name]
-        share, shift_m = stack_shares(structure, roofs, product.concept, modules)
         stacks: dict[str, dict[int, int]] = {}
         for row, module in enumerate(modules):
             stacks.setdefault(module.module_id.rsplit(".", 1)[0], {})[module.storey - 1] = row
@@ -149,6 +151,18 @@ def layout_loads(
         shift_knm=np.array(shift).reshape(-1, 2),
         polygons=polygons,
     )
+
+
+def product_shares(
+    structure: Structure, roofs: Sequence[UsableRoof], products: Mapping[str, Product], placed: Sequence[Placed]
+) -> dict[str, Stands]:
+    """Return per product its modules with their `stack_shares`."""
+    found: dict[str, Stands] = {}
+    for name in sorted({module.concept for module in placed}):
+        modules = [module for module in placed if module.concept == name]
+        share, shift_m = stack_shares(structure, roofs, products[name].concept, modules)
+        found[name] = modules, share, shift_m
+    return found
 
 
 def states_of(loads: LayoutLoads, placed: Sequence[Placed], take_downs: Mapping[Distribution, TakeDown], storeys: int) -> tuple[int, ...]:

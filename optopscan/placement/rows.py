@@ -229,8 +229,7 @@ class _Piece:
 @functools.lru_cache(maxsize=4)
 def _directions(take_down: TakeDown) -> tuple[sp.csr_array, sp.csr_array]:
     """Return the influence that lifts and that presses (n_part, n_head); a building is asked many times for the same."""
-    inf = sp.csr_array(take_down.influence_foot)
-    return (-inf).maximum(0.0), inf.maximum(0.0)
+    return _split(sp.csr_array(take_down.influence_foot))
 
 
 def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixed: Standing | None = None) -> _Effects:
@@ -242,8 +241,10 @@ def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixe
     empty = sp.csr_array((up.shape[0], standing.share[0].shape[1]))
     press, lift, imposed, raising = [empty] * n_storey, [empty] * n_storey, [], []
     for storey, share in enumerate(standing.share):
-        share_up, share_down = (-share).maximum(0.0), share.maximum(0.0)
-        presses, lifts = sp.csr_array(down @ share_down + up @ share_up), sp.csr_array(down @ share_up + up @ share_down)
+        share_up, share_down = _split(sp.csr_array(share))
+        presses, lifts = sp.csr_array(down @ share_down), empty
+        if up.nnz or share_up.nnz:
+            presses, lifts = sp.csr_array(presses + up @ share_up), sp.csr_array(down @ share_up + up @ share_down)
         imposed.append(_weighted(presses, loads.imposed_kn[:, storey]))
         raising.append(_weighted(lifts, loads.imposed_kn[:, storey]))
         for state in range(storey, n_storey):
@@ -253,6 +254,13 @@ def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixe
     removed = empty if taken is None else sp.csr_array(removed_foot_kn(structure, take_down.distribution, taken))
     always = None if fixed is None else _effects(structure, take_down, fixed)
     return _Effects(press=press, lift=lift, imposed=imposed, raising=raising, removed=removed, fixed=always)
+
+
+def _split(values: sp.csr_array) -> tuple[sp.csr_array, sp.csr_array]:
+    """Return what is below zero, as positive numbers, and what is above it."""
+    if not (values.data < 0.0).any():
+        return sp.csr_array(values.shape), values
+    return sp.csr_array((-values).maximum(0.0)), sp.csr_array(values.maximum(0.0))
 
 
 def _weighted(share: sp.csr_array, load_kn: FloatArray) -> sp.csr_array:
