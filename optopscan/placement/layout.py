@@ -143,7 +143,7 @@ def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
         before: CheckedLayout = job.known.plans[asked]
         return before
     everything, products = [*placed, *walkways_of(job)], products_of(below, job.programme)
-    shares = product_shares(below.structure, job.ground.roofs[0], products, everything)
+    shares = product_shares(below.structure, job.ground.whole, products, everything)
 
     def loads_at(standing: int) -> LayoutLoads:
         return layout_loads(
