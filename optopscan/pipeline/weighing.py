@@ -197,7 +197,7 @@ def _said(one: Walked) -> Finding:
     value = "" if math.isnan(one.value) else f"{one.value:g}{limit}"
     return Finding(
         code=f"access-{one.rule}",
-        effect="needs" if one.outcome == "over" else "ask",
+        effect="stop" if one.rule == "route" and one.outcome == "over" else "needs" if one.outcome == "over" else "ask",
         text=one.text,
         article=one.article,
         confidence=one.confidence,

@@ -133,7 +133,7 @@ def _variant(job: Job, layout: Layout, mode: Mode) -> Variant:
         dwellings=len(homes),
         dwellings_by_type=by_type,
         gfa_m2=float(candidates.area_m2[chosen].sum()),
-        max_uc=checked.max_uc if checked else math.nan,
+        max_uc=checked.max_uc if checked and not concept.own_support else math.nan,
         outcome=outcome,
         optimal=layout.solution.optimal and not layout.cut and not candidates.truncated,
         gap=layout.solution.gap,

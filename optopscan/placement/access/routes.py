@@ -16,6 +16,7 @@ from optopscan.placement.access.rules import AccessRules
 from optopscan.placement.access.schemes import AccessScheme
 from optopscan.placement.access.walk import Meeting, walks
 
+HAIR_M = 0.001
 GAP_M = 0.05
 OVERLAP_M2 = 0.01
 SHORTER = 1.0 + 1e-6
@@ -68,7 +69,12 @@ def module_ends(long_u: BoolArray) -> BoolArray:
 
 
 def find_doors(
-    scheme: AccessScheme, polygons: Sequence[shapely.Polygon], rules: AccessRules, *, entrance_sides: BoolArray | None = None
+    scheme: AccessScheme,
+    polygons: Sequence[shapely.Polygon],
+    rules: AccessRules,
+    *,
+    entrance_sides: BoolArray | None = None,
+    gap_m: float = GAP_M,
 ) -> Doors:
     """Return the door of each dwelling: in the longest stretch of one side along the walkway.
 
@@ -78,6 +84,8 @@ def find_doors(
         Rectangles in building coordinates; side k runs from corner k to the next.
     entrance_sides
         (n, 4) sides that may have the door. None: for a portiek any, else the shorter ones.
+    gap_m
+        A side this near to the walkway lies along it.
 
     Returns
     -------
@@ -99,10 +107,10 @@ def find_doors(
     turned = np.where(shapely.is_ccw(shapely.get_exterior_ring(plans)), 1.0, -1.0)[:, None, None]
     outward = turned * np.stack([along[..., 1], -along[..., 0]], axis=-1) / length[..., None]
     shapely.prepare(scheme.reserved)
-    near = shapely.dwithin(plans, scheme.reserved, GAP_M)
+    near = shapely.dwithin(plans, scheme.reserved, gap_m)
     row, side = np.nonzero(entrance_sides & near[:, None])
     # a line just outside the side lies on the walkway over the length along which they touch
-    lines = shapely.linestrings(np.stack([(start + GAP_M * outward)[row, side], (end + GAP_M * outward)[row, side]], axis=1))
+    lines = shapely.linestrings(np.stack([(start + gap_m * outward)[row, side], (end + gap_m * outward)[row, side]], axis=1))
     shared, which = shapely.get_parts(plane.intersection(lines, scheme.reserved), return_index=True)
     wide = shapely.length(shared)
     order = np.lexsort((side[which], -np.round(wide, 6), row[which]))
@@ -112,7 +120,7 @@ def find_doors(
     best = best[apart]
     rows = row[which[best]]
     middle = shapely.line_interpolate_point(shared[best], 0.5, normalized=True)
-    back = GAP_M * outward[rows, side[which[best]]]
+    back = gap_m * outward[rows, side[which[best]]]
     x[rows], y[rows] = shapely.get_x(middle) - back[:, 0], shapely.get_y(middle) - back[:, 1]
     plans_of_pieces = np.array(scheme.polygons, dtype=object)
     for dwelling, point in zip(rows.tolist(), middle, strict=True):
@@ -123,8 +131,11 @@ def find_doors(
 def serves(
     scheme: AccessScheme, polygons: Sequence[shapely.Polygon], rules: AccessRules, *, entrance_sides: BoolArray | None = None
 ) -> BoolArray:
-    """Return which dwellings (n) can have a door on the walkway; see `find_doors`."""
-    return find_doors(scheme, polygons, rules, entrance_sides=entrance_sides).served
+    """Return which dwellings (n) can have a door on the walkway; see `find_doors`.
+
+    A little stricter than that, so that what is placed has its door whatever the last digits are.
+    """
+    return find_doors(scheme, polygons, rules, entrance_sides=entrance_sides, gap_m=GAP_M - HAIR_M).served
 
 
 def landings_of(
