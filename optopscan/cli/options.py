@@ -58,7 +58,7 @@ SETTINGS = (
     ),
     ("--concept", "concepts", "Extension", "Catalogue product to place; may be given several times."),
     ("--max-extra-storeys", "max_extra_storeys", "Extension", "Most storeys to try."),
-    ("--goal", "goal", "Extension", "What a layout maximises first; balanced: dwellings, with every type of the product as often."),
+    ("--goal", "goal", "Extension", "What a layout maximises first; balanced: dwellings, every type of the product as often."),
     (
         "--mix",
         "mix",

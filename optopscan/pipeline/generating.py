@@ -201,13 +201,13 @@ def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterat
             rows: CapacityRows | None = None
             if below is site.careful and way is not None and way.walkway is not None and overloaded(below, roofs, way.walkway):
                 continue
-            for goal in _goals(settings, product, strength):
+            for goal in _goals(settings, product, strength, step_m):
                 programme = Programme(
                     concept=product,
                     storeys=storeys,
                     goal=goal,
                     mix=settings.mix,
-                    mix_yields=settings.mix_yields,
+                    mix_yields=settings.mix_yields if settings.mix else "dwellings",
                     walkway=None if way is None else way.walkway,
                     asked=_asked(settings, goal, way, step_m, strength),
                 )
@@ -218,11 +218,12 @@ def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterat
                 yield _Try(programme=programme, roofs=roofs, way=way, shared=shared, rows=rows, below=below)
 
 
-def _goals(settings: Settings, concept: Concept, strength: str) -> tuple[Goal, ...]:
+def _goals(settings: Settings, concept: Concept, strength: str, step_m: float) -> tuple[Goal, ...]:
     """Return the goals to try: what stands on assumed strengths in every way, what needs more than that for the goal asked only."""
-    if strength == "plausible" and concept.own_support:
+    tried_step = step_m > settings.storey_setback_m
+    if strength == "plausible" and (concept.own_support or tried_step):
         return ()
-    if settings.mix or strength == "plausible":
+    if settings.mix or strength == "plausible" or tried_step:
         return (settings.goal,)
     return tuple(dict.fromkeys((settings.goal, *GOALS)))
 

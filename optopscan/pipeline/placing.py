@@ -127,7 +127,13 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
         # nothing of a product on its own columns comes on the walls, so these do not count its storeys
         reach = settings.max_extra_storeys if concept.own_support else ground.reach.get(concept.id, 1)
         storeys = min(max(1, reach), concept.max_storeys)
-        programme = Programme(concept=concept, storeys=storeys, goal=settings.goal, mix=settings.mix, mix_yields=settings.mix_yields)
+        programme = Programme(
+            concept=concept,
+            storeys=storeys,
+            goal=settings.goal,
+            mix=settings.mix,
+            mix_yields=settings.mix_yields if settings.mix else "dwellings",
+        )
         roofs = (usable_roofs(below.structure, setback_m=settings.setback_m),) * storeys
         variant, found = place(below, programme, roofs, mode="possible", known=known, catalogue=ground.concepts)
         variants.append(variant)
