@@ -24,7 +24,7 @@ from optopscan.model.loads import TakeDown
 from optopscan.model.result import ExtraStoreys, ScanResult, TopologyAnswer
 from optopscan.model.sides import Sides
 from optopscan.model.structure import Shares, Structure
-from optopscan.model.variant import Variant
+from optopscan.model.variant import StairOf, Usable, Variant
 from optopscan.model.verdict import worst
 from optopscan.placement.placing_ground import PlaceableScan
 from optopscan.report import totals
@@ -417,7 +417,16 @@ def _roof(result: ScanResult) -> dict[str, Any]:
 def _variant(variant: Variant) -> dict[str, Any]:
     row: dict[str, Any] = fields_of(variant)
     row["dwellings_by_type"] = dict(sorted(variant.dwellings_by_type.items()))
+    if variant.site is not None:
+        row["site"] = {
+            "usable": [_shaped(usable) for usable in variant.site.usable],
+            "stairs": [_shaped(stair) for stair in variant.site.stairs],
+        }
     return row
+
+
+def _shaped(row: Usable | StairOf) -> dict[str, Any]:
+    return {**fields_of(row), "polygon": [rings(piece) for piece in polygons(row.polygon)]}
 
 
 def _index(value: Any) -> int | None:

@@ -54,7 +54,7 @@ from optopscan.model.structure import (
     Shares,
     Structure,
 )
-from optopscan.model.variant import Placed, Variant
+from optopscan.model.variant import Dwelling, OwnColumn, Placed, Remedy, Shortage, Site, StairOf, Usable, Variant, WhyNot
 from optopscan.model.verdict import Check
 from optopscan.settings import Settings
 
@@ -506,7 +506,7 @@ def _variant(bays: int, storeys: int) -> Variant:
     placed = tuple(
         Placed(
             module_id=f"M{2 * bay + half + 1:02d}",
-            storey=0,
+            storey=1,
             x_m=bay * BAY_M,
             y_m=half * PIER_M,
             z_m=storeys * STOREY_M + 0.45,
@@ -515,6 +515,8 @@ def _variant(bays: int, storeys: int) -> Variant:
             length_m=PIER_M,
             height_m=3.0,
             loads_on=(f"p{storeys - 1}-{bay}-{half}", f"p{storeys - 1}-{bay + 1}-{half}"),
+            concept="hsb-2d",
+            dwelling="W001.1",
         )
         for bay in range(bays)
         for half in range(2)
@@ -534,4 +536,25 @@ def _variant(bays: int, storeys: int) -> Variant:
         gap=0.0,
         placed=placed,
         why="fundering onbekend",
+        asked={"access": "gallery-1", "goal": "dwellings"},
+        homes=(
+            Dwelling(
+                id="W001.1", type="2k", storey=1, modules=tuple(row.module_id for row in placed), gbo_m2=50.0, gfa_m2=20.0 * len(placed),
+                door_x_m=2.5, door_y_m=8.0, route_m=9.5,
+            ),
+        ),
+        walkways=(
+            dataclasses.replace(
+                placed[0], module_id="G001.1", y_m=2 * PIER_M, width_m=bays * BAY_M, length_m=1.5, concept="ontsluiting", dwelling=""
+            ),
+        ),
+        columns=(OwnColumn(x_m=-1.0, y_m=-1.0),),
+        why_not=(
+            WhyNot(constraint="capacity", value=1.2, limit=1.0, unit="-", part="p1-1-0", text_nl="wand te zwaar belast", text_en="wall is full"),
+        ),
+        remedies=(Remedy(kind="strengthen", text_nl="wand versterken", text_en="strengthen", parts=(Shortage(part="p1-1-0", kn=12.0),)),),
+        site=Site(
+            usable=(Usable(storey=1, z_m=storeys * STOREY_M, polygon=box(0.0, 0.0, bays * BAY_M, DEPTH_M).difference(box(5.9, 0.9, 7.1, 2.1))),),
+            stairs=(StairOf(kind="stair", new=True, certain=False, polygon=box(bays * BAY_M, DEPTH_M, bays * BAY_M + 2.5, DEPTH_M + 5.0)),),
+        ),
     )
