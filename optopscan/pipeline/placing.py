@@ -132,9 +132,7 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
 
 def usable_of(roofs: Sequence[Sequence[UsableRoof]]) -> tuple[Usable, ...]:
     """Return the usable roofs per new storey, the lowest first, as a drawing shows them."""
-    return tuple(
-        Usable(storey=storey, z_m=roof.z_m, polygon=roof.polygon) for storey, found in enumerate(roofs, start=1) for roof in found
-    )
+    return tuple(Usable(storey=storey, z_m=roof.z_m, polygon=roof.polygon) for storey, found in enumerate(roofs, start=1) for roof in found)
 
 
 def below_of(ground: PlacingGround) -> Below:

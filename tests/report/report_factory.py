@@ -539,8 +539,15 @@ def _variant(bays: int, storeys: int) -> Variant:
         asked={"access": "gallery-1", "goal": "dwellings"},
         homes=(
             Dwelling(
-                id="W001.1", type="2k", storey=1, modules=tuple(row.module_id for row in placed), gbo_m2=50.0, gfa_m2=20.0 * len(placed),
-                door_x_m=2.5, door_y_m=8.0, route_m=9.5,
+                id="W001.1",
+                type="2k",
+                storey=1,
+                modules=tuple(row.module_id for row in placed),
+                gbo_m2=50.0,
+                gfa_m2=20.0 * len(placed),
+                door_x_m=2.5,
+                door_y_m=8.0,
+                route_m=9.5,
             ),
         ),
         walkways=(
@@ -550,11 +557,15 @@ def _variant(bays: int, storeys: int) -> Variant:
         ),
         columns=(OwnColumn(x_m=-1.0, y_m=-1.0),),
         why_not=(
-            WhyNot(constraint="capacity", value=1.2, limit=1.0, unit="-", part="p1-1-0", text_nl="wand te zwaar belast", text_en="wall is full"),
+            WhyNot(
+                constraint="capacity", value=1.2, limit=1.0, unit="-", part="p1-1-0", text_nl="wand te zwaar belast", text_en="wall is full"
+            ),
         ),
         remedies=(Remedy(kind="strengthen", text_nl="wand versterken", text_en="strengthen", parts=(Shortage(part="p1-1-0", kn=12.0),)),),
         site=Site(
-            usable=(Usable(storey=1, z_m=storeys * STOREY_M, polygon=box(0.0, 0.0, bays * BAY_M, DEPTH_M).difference(box(5.9, 0.9, 7.1, 2.1))),),
+            usable=(
+                Usable(storey=1, z_m=storeys * STOREY_M, polygon=box(0.0, 0.0, bays * BAY_M, DEPTH_M).difference(box(5.9, 0.9, 7.1, 2.1))),
+            ),
             stairs=(StairOf(kind="stair", new=True, certain=False, polygon=box(bays * BAY_M, DEPTH_M, bays * BAY_M + 2.5, DEPTH_M + 5.0)),),
         ),
     )
