@@ -10,24 +10,33 @@ from shapely.geometry import MultiPoint, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.report import plan_data, variant_data
-from optopscan.report.marks import stamp, uc_text
-from optopscan.report.plan_frame import INK, M_PER_INCH, Entry, Words, frame_around
+from optopscan.report.plan_frame import INK, M_PER_INCH, Entry, frame_around
 from optopscan.report.plan_sheet import ACCENT, Sheet
-from optopscan.report.plans import LIGHT, ORANGE, PASTELS, RED
+from optopscan.report.plans import LIGHT, RED
 from optopscan.report.shapes import polygons
 from optopscan.report.variant_data import Home, LineState, Turn
 from optopscan.report.variant_dims import chain
-from optopscan.report.words import Language, number, phrase, word
+from optopscan.report.variant_words import (
+    HOME_EDGE,
+    MODULE_EDGE,
+    NEW_STAIR,
+    ROOF,
+    TERRACE,
+    USABLE,
+    WALK,
+    line_style,
+    plan_legend,
+    told_of,
+    type_colour,
+    words_of,
+)
+from optopscan.report.words import Language, number, word
 
 Record = Mapping[str, Any]
 Row = Mapping[str, Any]
 
-ROOF, USABLE, WALK, NEW_STAIR, TERRACE = "#f4f4f4", "#5a8f3c", "#7a7a7a", "#7b3fa0", "#8c7b4f"
-MODULE_EDGE, HOME_EDGE = "#6d8296", "#17406b"
-LINE_COLOURS = {"low": "#4c9a52", "high": "#b5a100", "unknown": ORANGE, "over": RED}
-LOW_UC = 0.8
-_DIM_IN = 0.24  # between dimension lines
-_LOW_IN, _HIGH_IN = 0.62, 0.25  # for dimensions below and to the left of the drawing, for a letter above it
+_DIM_IN = (0.4, 0.63)  # from the drawing to the first and to the second row of dimensions
+_LOW_IN, _HIGH_IN = 0.75, 0.25  # for dimensions below and to the left of the drawing, for a letter above it
 _LABEL_PT = (7.0, 6.0, 5.0, 4.5)
 _ID_PT = (6.0, 5.0, 4.0, 3.5)
 
@@ -46,14 +55,13 @@ def storey_sheet(
     """Return the plan of one new storey, counted from 1; ``states`` colour the lines below, without them they are grey."""
     homes = variant_data.homes(variant, storey)
     terrace = variant_data.terraces(variant, storey)
-    sheet = _sheet(record, variant, storey, turn, _legend(variant, homes, states, terrace, language), language)
+    sheet = _sheet(record, variant, storey, turn, plan_legend(variant, homes, states, terrace, language), language)
     sheet.layer("bestaand")
     _existing(sheet, record)
-    sheet.layer("gebruik")
     _usable(sheet, variant, storey)
-    _stairs(sheet, variant, language)
-    sheet.area(terrace, edge=TERRACE, hatch="\\\\\\", z=1.4)
+    _stairs(sheet, variant)
     sheet.layer("ontsluiting")
+    sheet.area(terrace, edge=TERRACE, hatch="\\\\\\", z=1.4)
     _walkways(sheet, variant, storey)
     sheet.layer("woningen")
     kinds = variant_data.types(variant)
@@ -77,6 +85,7 @@ def storey_sheet(
         _cut_marks(sheet, variant, turn)
     _dimensions(sheet, record, variant, storey, turn, language)
     sheet.layer("labels")
+    _stair_labels(sheet, variant, language)
     _labels(sheet, homes, language)
     for piece in polygons(terrace):
         middle = piece.representative_point()
@@ -112,38 +121,6 @@ def _sheet(record: Record, variant: Row, storey: int, turn: Turn, legend: Sequen
     return Sheet(bounds, words, legend, a3=True, told=told)
 
 
-def words_of(record: Record, title: str, axes: str, language: Language, names: tuple[str, str] = ("x", "y")) -> Words:
-    """Return the texts around a drawing of a variant."""
-    files = ", ".join(row["name"] for row in record["inputs"])
-    return Words(
-        scale=word("scale", language, n="{n}"),
-        title=title,
-        subtitle=" · ".join(text for text in (record["building"]["name"], files) if text),
-        axes=axes,
-        footer=stamp(record, language),
-        software=f"optopscan {record['tool']['version']}",
-        names=names,
-    )
-
-
-def told_of(variant: Row, language: Language) -> list[str]:
-    """Return the lines of the title block: product, what was asked, counts, utilisation and the longest way to a stair."""
-    routes = [home["route_m"] for home in variant["homes"] if home["route_m"] is not None]
-    asked = ", ".join(f"{name} {value}" for name, value in sorted(variant["asked"].items()))
-    lines = [
-        f"{phrase(variant['concept'], language)} +{variant['storeys']}",
-        asked,
-        word("v_counts", language, dwellings=variant["dwellings"], modules=variant["modules"], m2=number(variant["gfa_m2"], 0, language)),
-        f"{word('v_uc', language)} {uc_text(variant['max_uc'], language)}: {word(variant['outcome'], language)}",
-    ]
-    if routes:
-        lines.append(word("v_route", language, m=number(max(routes), 1, language)))
-    worth = variant.get("worth")
-    if worth:
-        lines.append(worth["put_forward"] if language == "nl" else worth["put_forward_en"])
-    return [line for line in lines if line]
-
-
 def _existing(sheet: Sheet, record: Record) -> None:
     for floor in record["floors"]:
         if floor["kind"] == "roof":
@@ -171,26 +148,21 @@ def _ends(head: Row) -> list[float]:
     return [x0 - half_m, y0, x1 + half_m, y1]
 
 
-def line_style(state: LineState | None) -> tuple[str, float]:
-    """Return colour and width [pt] of a line below: grey where nothing was checked."""
-    if state is None:
-        return "#a0a0a0", 1.2
-    if state.outcome != "ok":
-        return LINE_COLOURS[state.outcome], 2.2
-    return LINE_COLOURS["low" if state.uc is not None and state.uc <= LOW_UC else "high"], 2.2
-
-
 def _usable(sheet: Sheet, variant: Row, storey: int) -> None:
     for row in variant_data.on_storey((variant["site"] or {}).get("usable", ()), storey):
         sheet.area(plan_data.shape_of(row["polygon"]), edge=USABLE, z=1.2, width_pt=0.9, dashes=True)
 
 
-def _stairs(sheet: Sheet, variant: Row, language: Language) -> None:
+def _stairs(sheet: Sheet, variant: Row) -> None:
     for stair in (variant["site"] or {}).get("stairs", ()):
         shape = plan_data.shape_of(stair["polygon"])
         sheet.area(shape, face="white", edge=NEW_STAIR if stair["new"] else INK, hatch="---", z=1.6, width_pt=1.2, dashes=stair["new"])
+
+
+def _stair_labels(sheet: Sheet, variant: Row, language: Language) -> None:
+    for stair in (variant["site"] or {}).get("stairs", ()):
         text = word("v_new_stair" if stair["new"] else "v_stair", language) + ("" if stair["certain"] or stair["new"] else " ?")
-        middle = shape.representative_point()
+        middle = plan_data.shape_of(stair["polygon"]).representative_point()
         for size_pt in (6.5, 5.5, 4.5):
             if sheet.label([(middle.x, middle.y)], text, fontsize=size_pt, weight="bold", color=NEW_STAIR if stair["new"] else INK):
                 break
@@ -258,18 +230,18 @@ def _dimensions(sheet: Sheet, record: Record, variant: Row, storey: int, turn: T
     """Draw the widths of the outer row and the length of the layout below it, and its depths and depth to the left."""
     boxes = [turn.box(row) for row in variant_data.on_storey(variant["placed"], storey)]
     walk = [turn.box(row) for row in variant_data.on_storey(variant["walkways"], storey)]
-    step_m = _DIM_IN * sheet.scale * M_PER_INCH
+    near_m, far_m = (step * sheet.scale * M_PER_INCH for step in _DIM_IN)
     low_u, low_v, _, _ = turn.span(extent(record, variant))
     u0, v0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
     u1, v1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
     outer = [b for b in boxes if not any(o[1] < b[1] - 0.01 and o[0] < b[2] - 0.01 and o[2] > b[0] + 0.01 for o in boxes)]
-    chain(sheet, turn, sorted({stop for b in outer for stop in (b[0], b[2])}), low_v - step_m, language, foot_m=v0)
-    chain(sheet, turn, [u0, u1], low_v - 2.0 * step_m, language)
+    chain(sheet, turn, sorted({stop for b in outer for stop in (b[0], b[2])}), low_v - near_m, language, foot_m=v0)
+    chain(sheet, turn, [u0, u1], low_v - far_m, language)
     first = min(boxes)
     at_m = (first[0] + first[2]) / 2.0
     crossed = [b for b in [*boxes, *walk] if b[0] <= at_m <= b[2]]
-    chain(sheet, turn, sorted({stop for b in crossed for stop in (b[1], b[3])}), low_u - step_m, language, along_v=True, foot_m=u0)
-    chain(sheet, turn, [v0, v1], low_u - 2.0 * step_m, language, along_v=True)
+    chain(sheet, turn, sorted({stop for b in crossed for stop in (b[1], b[3])}), low_u - near_m, language, along_v=True, foot_m=u0)
+    chain(sheet, turn, [v0, v1], low_u - far_m, language, along_v=True)
 
 
 def section_at(variant: Row, turn: Turn) -> float:
@@ -299,47 +271,3 @@ def _tip(home: Home, language: Language) -> str:
     if row["route_m"] is not None:
         told.append(word("v_route_tip", language, m=number(row["route_m"], 1, language)))
     return " · ".join(told)
-
-
-def type_colour(kinds: Sequence[str], kind: str) -> str:
-    """Return the fill of a unit type."""
-    return PASTELS[kinds.index(kind) % len(PASTELS)]
-
-
-def type_entries(variant: Row, homes: Sequence[Row] | None, language: Language) -> list[Entry]:
-    """Return a line of the legend per unit type: how many among ``homes`` (None: not told), and in the whole variant."""
-    entries, kinds = [], variant_data.types(variant)
-    for kind in kinds:
-        total = variant["dwellings_by_type"].get(kind, 0)
-        if total:
-            text = word("v_type_all", language, kind=kind, total=total)
-            if homes is not None:
-                text = word("v_type", language, kind=kind, here=sum(row["type"] == kind for row in homes), total=total)
-            entries.append(Entry(text=text, face=type_colour(kinds, kind), edge=HOME_EDGE))
-    return entries
-
-
-def _legend(variant: Row, homes: Sequence[Home], states: Mapping[str, LineState], terrace: BaseGeometry, language: Language) -> list[Entry]:
-    entries = type_entries(variant, [home.row for home in homes], language)
-    entries.append(Entry(text=word("l_module", language), edge=MODULE_EDGE))
-    if variant["walkways"]:
-        entries.append(Entry(text=word("v_walkway", language), face="#ececec", edge=WALK, hatch="//////"))
-        entries.append(Entry(text=word("v_walking", language), edge=HOME_EDGE, kind="pointer"))
-        entries.append(Entry(text=word("v_door", language), edge=HOME_EDGE, kind="wedge"))
-    if not terrace.is_empty:
-        entries.append(Entry(text=word("v_terrace", language), edge=TERRACE, hatch="\\\\\\\\"))
-    if variant["site"]:
-        entries.append(Entry(text=word("v_usable", language), edge=USABLE, kind="dashes", width_pt=1.0))
-    entries.append(Entry(text=word("v_roof", language), face=ROOF, edge=INK))
-    entries.append(Entry(text=word("l_obstacle", language), face="white", edge=ACCENT, hatch="xxxx"))
-    if variant["columns"]:
-        entries.append(Entry(text=word("v_column", language), face=INK))
-    if not states:
-        return [*entries, Entry(text=word("l_head", language), edge=line_style(None)[0], kind="line", width_pt=1.2)]
-    told = {line_style(state)[0] for state in states.values()}
-    for name, colour in LINE_COLOURS.items():
-        if colour in told:
-            entries.append(
-                Entry(text=word(f"v_line_{name}", language, uc=number(LOW_UC, 1, language)), edge=colour, kind="line", width_pt=2.2)
-            )
-    return [*entries, Entry(text=word("v_full", language, n=variant["storeys"]), edge="none")]

@@ -10,70 +10,47 @@ import numpy as np
 from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
 
-from optopscan.geometry import plane
 from optopscan.report import plan_data, variant_data
 from optopscan.report.plan_frame import INK, M_PER_INCH, Entry, frame_around
 from optopscan.report.plan_sheet import ACCENT, Sheet
 from optopscan.report.plans import DARK, LIGHT, OPENING, ORANGE
+from optopscan.report.section_panel import (
+    RULES,
+    SAME_M,
+    Box,
+    Interval,
+    Panel,
+    cross_panel,
+    crossed,
+    ground_z,
+    long_panel,
+    rule_heights,
+    rules_told,
+)
 from optopscan.report.variant_data import Turn
 from optopscan.report.variant_dims import chain
-from optopscan.report.variant_plan import (
-    HOME_EDGE,
-    MODULE_EDGE,
-    NEW_STAIR,
-    WALK,
-    extent,
-    section_at,
-    told_of,
-    type_colour,
-    type_entries,
-    words_of,
-)
+from optopscan.report.variant_plan import section_at
+from optopscan.report.variant_words import HOME_EDGE, MODULE_EDGE, NEW_STAIR, WALK, told_of, type_colour, type_entries, words_of
 from optopscan.report.words import Language, number, word
 
 Record = Mapping[str, Any]
 Row = Mapping[str, Any]
-Interval = tuple[float, float]
 
 BEYOND, TRANSFER, CUT = "#f0f0f0", "#b08a4a", "#8a8a8a"
 _GROUND_M = 1.2  # of ground drawn under the ground line
 _TEXT_IN = 1.2  # right of the section, for the names of levels
 _DIM_IN = 0.4
-_RULES = ("top_floor_m", "building_height_m")
 _UPRIGHT = ("wall", "column", "beam", "member", "footing")
-_SAME_M = 0.02
-
-
-@dataclass(frozen=True, kw_only=True)
-class Box:
-    """A module or piece of walkway in a panel: its interval, bottom and top [m above ground], and its row of the record."""
-
-    ends: Interval
-    z0_m: float
-    z1_m: float
-    row: Row
-
-
-@dataclass(frozen=True, kw_only=True)
-class Panel:
-    """One view in the drawing: what stands at which place along it; ``ends`` from the first to the last [m]."""
-
-    ends: Interval
-    homes: tuple[Box, ...]
-    beyond: tuple[Box, ...]
-    walkways: tuple[Box, ...]
-    stairs: tuple[tuple[Interval, bool], ...]
-    roofs: tuple[tuple[Interval, float], ...]
 
 
 def section_sheet(record: Record, variant: Row, language: Language) -> Sheet:
     """Return the section where most stands above each other, with the long side beside it or under it, whichever is larger."""
     turn = variant_data.turn_of(variant)
     u_m = section_at(variant, turn)
-    cross, long = _cross(record, variant, turn, u_m), _long(record, variant, turn)
-    top_m = max(row["z_m"] + row["height_m"] for row in variant["placed"]) - _base(record)
-    legend, told = _legend(record, variant, language), [*told_of(variant, language), *_rules_told(record, top_m, language)]
-    axes = word("v_axes", language, z=number(_base(record), 2, language))
+    cross, long = cross_panel(record, variant, turn, u_m), long_panel(record, variant, turn)
+    top_m = max(row["z_m"] + row["height_m"] for row in variant["placed"]) - ground_z(record)
+    legend, told = _legend(record, variant, language), [*told_of(variant, language), *rules_told(record, top_m, language)]
+    axes = word("v_axes", language, z=number(ground_z(record), 2, language))
     words = words_of(record, word("v_section", language, id=variant["id"]), axes, language, names=("", "z"))
     wide = [panel.ends[1] - panel.ends[0] for panel in (cross, long)]
     scale, under = 100, False
@@ -111,11 +88,6 @@ def section_sheet(record: Record, variant: Row, language: Language) -> Sheet:
     return sheet
 
 
-def _base(record: Record) -> float:
-    z_m = record["building"]["base_z_m"]
-    return 0.0 if z_m is None else float(z_m)
-
-
 def _places(wide: Sequence[float], top_m: float, unit_m: float, *, stacked: bool) -> list[tuple[float, float]]:
     """Return where both panels start: x, and z of the ground."""
     if stacked:
@@ -129,76 +101,6 @@ def _bounds(wide: Sequence[float], top_m: float, unit_m: float, *, stacked: bool
     right = max(x_m + width + room * unit_m for (x_m, _), width, room in zip(places, wide, (_TEXT_IN, 0.25), strict=True))
     upper = max(z_m for _, z_m in places) + top_m + 0.35 * unit_m
     return -1.6 * _DIM_IN * unit_m, -_GROUND_M - 0.4 * unit_m, right, upper
-
-
-def _cross(record: Record, variant: Row, turn: Turn, u_m: float) -> Panel:
-    _, v0, _, v1 = turn.span(extent(record, variant))
-    boxes = [(turn.box(row), row) for row in variant["placed"]]
-    homes = tuple(_box(record, row, (b[1], b[3])) for b, row in boxes if b[0] <= u_m <= b[2])
-    beyond = {
-        (round(b[1], 2), round(b[3], 2), row["storey"]): _box(record, row, (b[1], b[3])) for b, row in boxes if not b[0] <= u_m <= b[2]
-    }
-    cut = {(round(box.ends[0], 2), round(box.ends[1], 2), box.row["storey"]) for box in homes}
-    walk = [(turn.box(row), row) for row in variant["walkways"]]
-    stairs, roofs = [], []
-    for stair in (variant["site"] or {}).get("stairs", ()):
-        s = turn.span(plan_data.shape_of(stair["polygon"]))
-        if s[0] <= u_m <= s[2]:
-            stairs.append(((s[1], s[3]), bool(stair["new"])))
-    line = LineString(turn.to_xy([(u_m, v0 - 1.0), (u_m, v1 + 1.0)]).tolist())
-    for face in record["roof"]["faces"]:
-        roofs += [(ends, face["z_m"] - _base(record)) for ends in _crossed(line, plan_data.shape_of([face["polygon"]]), turn)]
-    used = [*(end for box in homes for end in box.ends), *(end for ends, _ in roofs for end in ends)]
-    used += [end for b, _ in walk if b[0] <= u_m <= b[2] for end in (b[1], b[3])] + [end for ends, _ in stairs for end in ends]
-    return Panel(
-        ends=(min(used), max(used)),
-        homes=homes,
-        beyond=tuple(beyond[key] for key in sorted(beyond) if key not in cut and min(used) <= key[0] and key[1] <= max(used)),
-        walkways=tuple(_box(record, row, (b[1], b[3])) for b, row in walk if b[0] <= u_m <= b[2]),
-        stairs=tuple(stairs),
-        roofs=tuple(roofs),
-    )
-
-
-def _long(record: Record, variant: Row, turn: Turn) -> Panel:
-    """Return the layout seen along v from its low side: the nearest module in front."""
-    u0, _, u1, _ = turn.span(extent(record, variant))
-    boxes = sorted(((turn.box(row), row) for row in variant["placed"]), key=lambda one: (-one[0][1], one[1]["module_id"]))
-    stairs = []
-    for stair in (variant["site"] or {}).get("stairs", ()):
-        s = turn.span(plan_data.shape_of(stair["polygon"]))
-        stairs.append(((s[0], s[2]), bool(stair["new"])))
-    roofs = []
-    for face in record["roof"]["faces"]:
-        shape = plan_data.shape_of([face["polygon"]])
-        if not shape.is_empty:
-            s = turn.span(shape)
-            roofs.append(((s[0], s[2]), face["z_m"] - _base(record)))
-    return Panel(
-        ends=(u0, u1),
-        homes=tuple(_box(record, row, (b[0], b[2])) for b, row in boxes),
-        beyond=(),
-        walkways=(),
-        stairs=tuple(stairs),
-        roofs=tuple(roofs),
-    )
-
-
-def _box(record: Record, row: Row, ends: Interval) -> Box:
-    return Box(ends=ends, z0_m=row["z_m"] - _base(record), z1_m=row["z_m"] + row["height_m"] - _base(record), row=row)
-
-
-def _crossed(line: LineString, shape: BaseGeometry, turn: Turn) -> list[Interval]:
-    """Return where a line through the plan meets a shape, along v [m]."""
-    if shape.is_empty or not line.intersects(shape):
-        return []
-    met = plane.intersection(line, shape)
-    found = []
-    for piece in getattr(met, "geoms", [met]):
-        if piece.length > _SAME_M:
-            v = turn.to_uv(np.asarray(piece.coords)[:, :2])[:, 1]
-            found.append((float(v.min()), float(v.max())))
-    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,11 +134,11 @@ class _Panel:
     def cut(self, turn: Turn, u_m: float) -> None:
         """Draw floors and upright elements that the section meets."""
         line = LineString(turn.to_xy([(u_m, self.panel.ends[0] - 1.0), (u_m, self.panel.ends[1] + 1.0)]).tolist())
-        base_m = _base(self.record)
+        base_m = ground_z(self.record)
         for floor in self.record["floors"]:
             if floor["z0_m"] is None or floor["z1_m"] is None:
                 continue
-            for ends in _crossed(line, plan_data.shape_of(floor["polygon"]), turn):
+            for ends in crossed(line, plan_data.shape_of(floor["polygon"]), turn):
                 self.sheet.area(self.rect(ends, floor["z0_m"] - base_m, floor["z1_m"] - base_m), face=CUT, edge=DARK, z=2.0, width_pt=0.4)
         for element in self.record["elements"]:
             z0, z1 = element["geometry"]["z0_m"], element["geometry"]["z1_m"]
@@ -245,12 +147,12 @@ class _Panel:
             style = {"yes": {"face": OPENING, "edge": DARK}, "unknown": {"face": "white", "edge": ORANGE, "hatch": "//////"}}
             look: dict[str, Any] = style.get(element["bearing"], {"face": "white", "edge": LIGHT})
             for shape in plan_data.element_shape(element):
-                for ends in _crossed(line, shape, turn):
+                for ends in crossed(line, shape, turn):
                     self.sheet.area(self.rect(ends, max(z0 - base_m, -_GROUND_M), z1 - base_m), z=1.5, width_pt=0.5, **look)
 
     def walls(self, turn: Turn) -> None:
         """Draw bearing walls and columns that are seen edge on, and the floors."""
-        base_m = _base(self.record)
+        base_m = ground_z(self.record)
         seen: set[tuple[float, float, float, float]] = set()
         for part in self.record["parts"]:
             if part["kind"] not in ("pier", "column") or part["z0_m"] is None:
@@ -283,7 +185,7 @@ class _Panel:
         for one in [*self.panel.homes, *self.panel.walkways]:
             if one.row["storey"] == 1:
                 roof_m = self._roof_under(one)
-                if one.z0_m - roof_m > _SAME_M:
+                if one.z0_m - roof_m > SAME_M:
                     self.sheet.area(self.rect(one.ends, roof_m, one.z0_m), face="#f3e6cc", edge=TRANSFER, hatch="xxx", z=1.5, width_pt=0.4)
         for one in self.panel.walkways:
             self.sheet.area(self.rect(one.ends, one.z0_m, one.z1_m), edge=WALK, z=1.6, width_pt=0.6, dashes=True)
@@ -307,13 +209,13 @@ class _Panel:
     def _roof_under(self, one: Box) -> float:
         """Return the level of the highest roof under a module [m above ground], its own bottom where there is none."""
         return max(
-            (z_m for ends, z_m in self.panel.roofs if z_m <= one.z0_m + _SAME_M and ends[0] < one.ends[1] and ends[1] > one.ends[0]),
+            (z_m for ends, z_m in self.panel.roofs if z_m <= one.z0_m + SAME_M and ends[0] < one.ends[1] and ends[1] > one.ends[0]),
             default=one.z0_m,
         )
 
     def rules(self, top_m: float) -> None:
         """Draw the heights at which rules begin, dotted over the panel."""
-        for above_m, names in _rule_heights(self.record, top_m):
+        for above_m, names in rule_heights(self.record, top_m):
             left, right = (end + self.x_m for end in self.panel.ends)
             dash_m, z_m = 0.05 * self.unit_m, above_m + self.z_m
             starts = np.arange(left - 0.2 * self.unit_m, right + 0.2 * self.unit_m, 2.0 * dash_m)
@@ -326,7 +228,7 @@ class _Panel:
 
     def levels(self, top_m: float) -> None:
         """Write the levels to the right of the panel, and the heights between them to its left."""
-        base_m = _base(self.record)
+        base_m = ground_z(self.record)
         old = [z_m - base_m for z_m in self.record["building"]["levels_z_m"]]
         built_m = min(self._roof_under(one) for one in self.panel.homes)
         marks = [(z_m, word("v_level", self.language, n=n)) for n, z_m in enumerate(old, start=1) if z_m < built_m - 0.5]
@@ -375,27 +277,6 @@ class _Panel:
         chain(self.sheet, Turn(deg=0.0), [min(ends), max(ends)], at_m, self.language)
 
 
-def _rule_heights(record: Record, top_m: float) -> list[tuple[float, list[str]]]:
-    """Return the heights of rules that the building reaches, with what each looks at, lowest first."""
-    found: dict[float, set[str]] = {}
-    for flag in record["flags"]:
-        if flag.get("quantity") in _RULES and flag["above"] is not None and not flag["asks"] and flag["above"] < top_m:
-            found.setdefault(flag["above"], set()).add(flag["quantity"])
-    return [(above_m, sorted(names, reverse=True)) for above_m, names in sorted(found.items())]
-
-
-def _rules_told(record: Record, top_m: float, language: Language) -> list[str]:
-    """Return a line per rule with its height, its sentence and its article."""
-    lines = []
-    flags = [flag for flag in record["flags"] if flag.get("quantity") in _RULES and not flag["asks"] and flag["above"] is not None]
-    for flag in sorted(flags, key=lambda row: (row["above"], row["code"])):
-        if flag["above"] < top_m:
-            what = word(f"v_{flag['quantity']}", language)
-            article = f" ({flag['article']})" if flag["article"] else ""
-            lines.append(f"{number(flag['above'], 1, language)} m {what}: {flag['text']}{article}")
-    return lines
-
-
 def _legend(record: Record, variant: Row, language: Language) -> list[Entry]:
     entries = type_entries(variant, None, language)
     entries.append(Entry(text=word("v_transfer", language), face="#f3e6cc", edge=TRANSFER, hatch="xxxx"))
@@ -410,6 +291,6 @@ def _legend(record: Record, variant: Row, language: Language) -> list[Entry]:
         entries.append(Entry(text=word("v_new_stair", language), edge=NEW_STAIR, hatch="---"))
     if not all(stair["new"] for stair in stairs):
         entries.append(Entry(text=word("v_stair", language), edge=INK, hatch="---"))
-    if any(flag.get("quantity") in _RULES for flag in record["flags"]):
+    if any(flag.get("quantity") in RULES for flag in record["flags"]):
         entries.append(Entry(text=word("v_rule", language), edge=ACCENT, kind="dashes", width_pt=0.9))
     return entries
