@@ -262,18 +262,27 @@ def capacity(resistance: Resistance, take_down: TakeDown, existing: Utilisation,
     ``best`` takes the highest plausible strength, for layouts that are possible and not proven.
 
     Load from above meets every section with the part's own weight added, so the section
-    with the least ``n_hi - gamma own weight`` governs; nan where a check is unknown.
+    with the least ``n_hi - gamma own weight`` governs; nan where a check is unknown. Where 6.10a
+    and 6.10b (each its gamma) meet their limit in different sections, limit and share of the own weight are those of no
+    section, but right for both. ``n_lo`` goes with the same share: a part is lifted first at its head.
     """
     n_hi = resistance.n_best_kn if best else resistance.n_hi_kn
     own = OWN_WEIGHT_FACTOR * take_down.self_weight_kn[:, None]
-    left = np.where(resistance.applies, n_hi - factors.gamma_ga * own, np.inf)
-    section = np.argmin(np.where(np.isnan(left), np.inf, left), axis=1)
     rows = np.arange(len(resistance))
+    room = [np.where(resistance.applies & ~np.isnan(n_hi), n_hi - gamma * own, np.inf) for gamma in (factors.gamma_ga, factors.gamma_gb)]
+    (section, other), (least, least_b) = zip(*((left.argmin(axis=1), left.min(axis=1)) for left in room), strict=True)
+    share, limit = OWN_WEIGHT_FACTOR[section], n_hi[rows, section]
+    mixed = np.flatnonzero((section != other) & (least_b > least) & np.isfinite(least_b))
+    if mixed.size:
+        own_kn = take_down.self_weight_kn[mixed]
+        share[mixed] = (least_b[mixed] - least[mixed]) / ((factors.gamma_ga - factors.gamma_gb) * own_kn)
+        limit[mixed] = least[mixed] + factors.gamma_ga * share[mixed] * own_kn
+    needed = np.where(resistance.applies & ~np.isnan(resistance.n_lo_kn), resistance.n_lo_kn - factors.gamma_g_inf * own, -np.inf)
     known = resistance.known
     return Capacity(
-        n_lo_kn=np.where(known, resistance.n_lo_kn[rows, section], np.nan),
-        n_hi_kn=np.where(known, n_hi[rows, section], np.nan),
-        own_weight_factor=OWN_WEIGHT_FACTOR[section],
+        n_lo_kn=np.where(known, needed.max(axis=1) + factors.gamma_g_inf * share * take_down.self_weight_kn, np.nan),
+        n_hi_kn=np.where(known, limit, np.nan),
+        own_weight_factor=share,
         existing_over=existing.outcome == OVER,
         clause=tuple(resistance.clauses[i][section[i]] for i in rows),
     )

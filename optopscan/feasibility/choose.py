@@ -24,6 +24,7 @@ UNKNOWN = {
     "anchorage": ("onbekende verankering", "unknown anchorage"),
     "span": ("onbekende overspanning", "an unknown span direction"),
     "product": ("onbekend gewicht van het product", "an unknown product weight"),
+    "own-support": ("eigen kolommen en fundering", "columns and a foundation of its own"),
     "robustness": ("onbekende robuustheid", "unknown robustness"),
 }
 _ACCESS = {

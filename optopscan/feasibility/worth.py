@@ -18,6 +18,8 @@ from optopscan.model.variant import Finding
 
 Direction = Literal["max", "min"]
 OUTCOME_RANK = {"ok": 2.0, "unknown": 1.0, "over": 0.0}
+UNTOLD_RANK = 0.75
+DOUBTFUL_RANK = 0.5
 DIGITS = 6  # what the last digits of another processor change is no difference between variants
 
 
@@ -51,11 +53,22 @@ class Objective:
     value: Callable[[Worth], float]
 
 
+def standing(worth: Worth) -> float:
+    """Return how well a variant stands: ok before unknown, and of the unknown those that hold with the strengths that are assumed.
+
+    Behind them what has no unity check at all (columns of its own), then what exceeds 1 with those strengths.
+    """
+    rank, uc = OUTCOME_RANK[worth.scheme.outcome], worth.scheme.max_uc
+    if worth.scheme.outcome != "unknown":
+        return rank
+    return UNTOLD_RANK if math.isnan(uc) else DOUBTFUL_RANK if uc > 1.0 else rank
+
+
 OBJECTIVES: tuple[Objective, ...] = (
     Objective(name="dwellings", direction="max", value=lambda w: float(w.scheme.dwellings)),
     Objective(name="gfa_m2", direction="max", value=lambda w: w.scheme.gfa_m2),
     Objective(name="max_uc", direction="min", value=lambda w: w.scheme.max_uc),
-    Objective(name="outcome", direction="max", value=lambda w: OUTCOME_RANK[w.scheme.outcome]),
+    Objective(name="outcome", direction="max", value=standing),
     Objective(name="cost_hi_eur", direction="min", value=lambda w: math.nan if w.cost is None else w.cost.hi_eur),
     Objective(name="carbon_emitted_kg", direction="min", value=lambda w: math.nan if w.carbon is None else w.carbon.emitted_kg),
     Objective(name="carbon_stored_kg", direction="max", value=lambda w: math.nan if w.carbon is None else w.carbon.stored_kg),

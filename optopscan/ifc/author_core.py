@@ -36,6 +36,7 @@ _RELATING = {
     "IfcRelDefinesByType": ("RelatingType", "RelatedObjects"),
     "IfcRelAssociatesMaterial": ("RelatingMaterial", "RelatedObjects"),
     "IfcRelAssociatesClassification": ("RelatingClassification", "RelatedObjects"),
+    "IfcRelAssignsToGroup": ("RelatingGroup", "RelatedObjects"),
 }
 
 
@@ -88,6 +89,18 @@ class Core:
         self.owner_history = self._owner_history() if schema == "IFC2X3" else None
         self.units = self._units(length_unit)
         self.contexts = self._contexts()
+
+    @classmethod
+    def onto(cls, file: Any, name: str, *, schema: str, unit_m: float, contexts: dict[str, Entity], owner_history: Entity | None) -> Core:
+        """Return a core that adds to a file that exists, in its own unit and contexts; identifiers depend on ``name``."""
+        core = cls.__new__(cls)
+        core.name, core.schema, core.unit_m, core.file = name, schema, unit_m, file
+        core._declarations = ifcopenshell.schema_by_name(SCHEMAS[schema])
+        core._attributes, core._counters, core.kept = {}, {}, {}
+        core._related, core._relations = {}, {}
+        core.owner_history, core.contexts = owner_history, contexts
+        core.units = None
+        return core
 
     def attributes(self, ifc_class: str) -> frozenset[str]:
         """Return the attribute names of a class in this schema; empty when the class does not exist."""

@@ -66,12 +66,16 @@ class ElementWriter:
 
     def describe(self, entity: Entity, pset: str, values: Mapping[str, PropertyValue]) -> None:
         """Give an object a property set; equal sets are shared."""
+        self.core.relate("IfcRelDefinesByProperties", self.property_set(pset, values), entity)
+
+    def property_set(self, pset: str, values: Mapping[str, PropertyValue], owner: str = "") -> Entity:
+        """Return a property set; equal sets are one, but for those of a type (``owner``), which IFC2X3 wants for itself."""
         core = self.core
-        key = ("pset", pset, tuple((k, type(v).__name__, v) for k, v in values.items()))
+        key = ("pset", owner, pset, tuple((k, type(v).__name__, v) for k, v in values.items()))
         if key not in core.kept:
             properties = [core.create("IfcPropertySingleValue", k, None, core.create(_measure(v), v)) for k, v in values.items()]
             core.kept[key] = core.rooted("IfcPropertySet", pset, HasProperties=properties)
-        core.relate("IfcRelDefinesByProperties", core.kept[key], entity)
+        return core.kept[key]
 
     def classify(self, entity: Entity, code: str) -> None:
         """Give an object an NL-SfB code."""

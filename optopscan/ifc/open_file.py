@@ -101,7 +101,7 @@ def open_source(path: Path, index: int, settings: Settings, *, lazy: bool = Fals
         one IfcProject, or no length unit while `Settings.assume_unit` is not given.
     """
     sha256 = _checked_file(path)
-    with _plain(path) as plain:
+    with plain_file(path) as plain:
         _check_text(path.name, *_ends(plain))
         model, log = _parse(path.name, plain, lazy=lazy)
     found = _check_log(path.name, index, model, log)
@@ -175,7 +175,7 @@ def _checked_file(path: Path) -> str:
 
 
 @contextmanager
-def _plain(path: Path) -> Iterator[Path]:
+def plain_file(path: Path) -> Iterator[Path]:
     """Yield the path of the model itself, unpacked where it is zipped; in pieces, so a large model is never in memory twice."""
     if path.suffix.lower() == ".ifc":
         yield path

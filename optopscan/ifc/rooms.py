@@ -1,7 +1,8 @@
-"""Spaces and lifts that tell where stairs and lifts are; all other spaces are left alone."""
+"""Spaces and lifts that tell where stairs and lifts are, and what is stored where; all other spaces are left alone."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,12 +14,13 @@ from optopscan.ifc.shapes import bodies, has_body
 from optopscan.ifc.types import attribute
 from optopscan.model.cores import Room, core_words
 
+_STORED = re.compile(r"berg|opslag|magazijn|garage|parkeer|stalling|fiets|storage|parking", re.IGNORECASE)
 _NO_LIFTS = frozenset(("ESCALATOR", "MOVINGWALKWAY", "CRANEWAY"))
 _KIND = ("PredefinedType", "OperationType")  # IFC4 and IFC2X3
 
 
 def rooms(sources: Sequence[Source], frame: Frame, building: str | None) -> tuple[Room, ...]:
-    """Return the spaces named after a stair or lift, and the lifts themselves, sorted by (bottom, id).
+    """Return the spaces named after a stair, lift, storage or garage, and the lifts themselves, sorted by (bottom, id).
 
     A space without a body says nothing about a place and is left out; so is one whose body fails.
     """
@@ -50,7 +52,7 @@ def _told(source: Source) -> Iterator[tuple[Any, str, bool, bool]]:
     for entity in sorted(source.model.by_type("IfcSpace"), key=lambda one: int(one.id())):
         name = " ".join(str(text) for text in (entity.Name, entity.LongName) if text)
         stair, lift = core_words(f"{name} {entity.ObjectType or ''}")
-        if stair or lift:
+        if stair or lift or _STORED.search(name):
             yield entity, name, stair, lift
     for entity in sorted(source.model.by_type("IfcTransportElement"), key=lambda one: int(one.id())):
         if not any(attribute(entity, name) in _NO_LIFTS for name in _KIND):

@@ -20,6 +20,10 @@ from optopscan.model.structure import Bearing, Materials, Structure
 from optopscan.settings import Settings
 from optopscan.structure.fields import is_gallery
 
+SAME_LEVEL_M = 0.01
+LEAST_ROOM_M = 1.0
+"""Clear height under which nobody uses the space on a floor (practice)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class UseLoads:
@@ -82,13 +86,16 @@ def existing_actions(
     Imposed loads other than partitions count for the reference period (EN 1990, F_t).
     Roof: slab weight + membrane + ballast, the latter only where the model shows none;
     imposed roof load apart, because it never accompanies the floors (psi0 = 0).
+    A floor with another right above it, an old roof under new storeys, is in no use: no imposed
+    load, and the build-up of a roof, because what lies there cannot be seen.
     What is ``given`` for a floor or roof goes before the settings; a gallery never gets
     less imposed load than its own.
     """
     told = GivenLoads.none(len(structure.cells)) if given is None else given
     cells, fields = structure.cells, structure.fields
     level = np.asarray(fields.storey[cells.field]) if len(cells) else np.zeros(0, dtype=np.int64)
-    roof = np.asarray(cells.roof)
+    shut, beside = shut_in(structure)
+    roof = np.asarray(cells.roof) | beside
     partitioned = _partitioned_levels(structure, elements, bearing)
     outside = np.array([is_gallery(elements, members) for members in fields.elements], dtype=bool)
     gallery = outside[cells.field] if len(cells) else np.zeros(0, dtype=bool)
@@ -97,7 +104,7 @@ def existing_actions(
     ballast = np.where(_has_gravel(structure, elements, materials), 0.0, settings.roof_ballast_kn_m2)
     on_roof = told.over(told.roof_membrane_kn_m2, settings.roof_membrane_kn_m2) + told.over(told.roof_ballast_kn_m2, ballast)
     on_floor = told.over(told.floor_finish_kn_m2, np.where(gallery, 0.0, settings.floor_finish_kn_m2))
-    finish = np.where(roof, on_roof, on_floor)
+    finish = np.where(roof | shut, on_roof, on_floor)
     lasting = float(reference_period_factor(settings.reference_period_years, psi0=use.psi0))
     on_roof_lasting = float(reference_period_factor(settings.reference_period_years, psi0=0.0))
     imposed = told.over(told.imposed_kn_m2, use.floor_kn_m2)
@@ -110,7 +117,7 @@ def existing_actions(
     return Actions(
         cells=CellActions(
             permanent_kn=cells.weight_kn + finish * area,
-            imposed_kn=np.where(roof, 0.0, (lasting * imposed + allowance) * area),
+            imposed_kn=np.where(roof | shut, 0.0, (lasting * imposed + allowance) * area),
             roof_imposed_kn=np.where(roof, on_roof_lasting * use.roof_kn_m2 * area, 0.0),
             level=level,
         ),
@@ -121,9 +128,28 @@ def existing_actions(
             level=np.asarray(np.clip(np.searchsorted(structure.level_z_m, loose_z + 0.7) - 1, 0, None), dtype=np.int64),
         ),
         n_level=len(structure.level_z_m),
-        finish_m2=np.where(roof | gallery | np.isfinite(told.floor_finish_kn_m2), 0.0, area),
-        assumptions=_assumptions(use, settings, partitioned, roof, told),
+        finish_m2=np.where(roof | shut | gallery | np.isfinite(told.floor_finish_kn_m2), 0.0, area),
+        assumptions=_assumptions(use, settings, partitioned, roof, shut, told),
     )
+
+
+def shut_in(structure: Structure) -> tuple[BoolArray, BoolArray]:
+    """Return the cells (n_cell) with the soffit of another floor less than `LEAST_ROOM_M` above them, and those left open beside them.
+
+    Strips too narrow for a roof face, between the new storeys on an old roof, are still roof.
+    """
+    cells, fields = structure.cells, structure.fields
+    shut, covered = np.zeros(len(cells), dtype=bool), np.zeros(len(cells), dtype=bool)
+    if not len(cells):
+        return shut, shut
+    owner = np.asarray(cells.field)
+    point, above = shapely.STRtree(list(fields.polygon)).query(shapely.points(cells.x_m, cells.y_m), predicate="intersects")
+    gap = np.asarray(fields.z0_m)[above] - np.asarray(fields.z1_m)[owner[point]]
+    over = gap > -SAME_LEVEL_M
+    covered[point[over]] = True
+    shut[point[over & (gap < LEAST_ROOM_M)]] = True
+    shut &= ~np.asarray(cells.roof)
+    return shut, ~covered & ~np.asarray(cells.roof) & np.isin(owner, np.unique(owner[shut]))
 
 
 def _has_gravel(structure: Structure, elements: Elements, materials: Materials) -> BoolArray:
@@ -149,7 +175,9 @@ def _partitioned_levels(structure: Structure, elements: Elements, bearing: Beari
     return np.asarray(length > 0.05 * np.maximum(area, 1e-9))
 
 
-def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof: BoolArray, given: GivenLoads) -> tuple[Assumption, ...]:
+def _assumptions(
+    use: UseLoads, settings: Settings, partitioned: BoolArray, roof: BoolArray, shut: BoolArray, given: GivenLoads
+) -> tuple[Assumption, ...]:
     told = "instelling"
 
     def but(*columns: FloatArray) -> str:
@@ -190,7 +218,16 @@ def _assumptions(use: UseLoads, settings: Settings, partitioned: BoolArray, roof
                 alternative="0.50 of 1.20 kN/m2",
             )
         )
-    if roof.any():
+    if shut.any():
+        rows.append(
+            Assumption(
+                what="vloeren en oude daken vlak onder een andere vloer",
+                value=f"vrije hoogte onder {LEAST_ROOM_M:.1f} m: geen veranderlijke belasting, wel de dakopbouw",
+                source="praktijk",
+                confidence="aanname",
+            )
+        )
+    if (roof | shut).any():
         rows.append(
             Assumption(
                 what="dakopbouw",

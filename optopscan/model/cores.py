@@ -27,7 +27,7 @@ def core_words(text: str) -> tuple[bool, bool]:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """A space or a lift cabin whose name or class speaks of a stair or lift; plan in the local frame, heights [m]."""
+    """A space or lift cabin whose name or class speaks of a stair or lift, or (both false) of storage; local plan, heights [m]."""
 
     id: str
     ifc_class: str

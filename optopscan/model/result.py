@@ -16,6 +16,7 @@ import numpy as np
 
 from optopscan.issues import Issue
 from optopscan.model.arrays import FloatArray
+from optopscan.model.beyond import Beyond
 from optopscan.model.building import Building
 from optopscan.model.estimate import Estimate
 from optopscan.model.loads import Assumption, TakeDown
@@ -222,7 +223,7 @@ class ScanResult:
     exceeds 1 only with an assumed strength is unknown). ``applied_permanent_kn`` and
     ``applied_imposed_kn`` are the loads that were put on, summed before the
     take-down (nan: not stated), so that they can be compared with the ground.
-    ``corrections`` lists what an override file replaced.
+    ``corrections`` lists what an override file replaced; ``beyond`` what fits at gable ends and in the plinth.
 
     Raises
     ------
@@ -252,6 +253,7 @@ class ScanResult:
     topologies: Topologies = field(default_factory=Topologies)
     sides: Sides = field(default_factory=Sides)
     corrections: Corrections = field(default_factory=Corrections)
+    beyond: tuple[Beyond, ...] = ()
 
     def __post_init__(self) -> None:
         known = {scenario.id for scenario in self.scenarios}

@@ -9,6 +9,7 @@ from pathlib import Path
 from optopscan import __version__
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering, load_engineering
+from optopscan.catalog.load import load_concepts
 from optopscan.checks.answer import Papers
 from optopscan.errors import NothingToScan
 from optopscan.ifc.read import read
@@ -23,6 +24,7 @@ from optopscan.pipeline.placing import place_modules, placing_ground
 from optopscan.pipeline.reading import assumed_toppings, chosen_concepts, infer, roof_notes, with_bearing_thickness
 from optopscan.pipeline.settling import hanging_parts, settle
 from optopscan.pipeline.topologies import explore, mixed, within_reach
+from optopscan.placement.beyond.look import look_beyond
 from optopscan.placement.placing_ground import PlaceableScan
 from optopscan.settings import Settings
 from optopscan.structure.build import build_structure
@@ -126,6 +128,9 @@ def scan(
     tell("placing modules")
     ground = placing_ground(structure, known.building, checks, loads, made.concepts, made.relief, topologies)
     variants, placing = place_modules(ground) if known.settings.place else ((), ())
+    beyond = look_beyond(
+        known.building, structure, known.bearing, load_concepts(), made.values, known.settings, spaces=known.building.rooms
+    )
     return PlaceableScan(
         ground=ground,
         settings=known.settings,
@@ -158,6 +163,7 @@ def scan(
         not_checked=not_checked(made.values, checks.sides),
         issues=tuple(sorted((*made.issues, *placing))),
         corrections=made.corrections,
+        beyond=beyond.results,
         applied_permanent_kn=loads.applied_permanent_kn(structure),
         applied_imposed_kn=float(loads.actions.cells.imposed_kn.sum() + loads.actions.loose.imposed_kn.sum()),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely.affinity
+from shapely.geometry.base import BaseGeometry
 
 from optopscan.catalog.concept import Concept, Quantity
 from optopscan.catalog.engineering import Engineering
@@ -18,16 +21,17 @@ from optopscan.model.surroundings import Surroundings
 from optopscan.model.variant import Site, StairOf, Variant
 from optopscan.pipeline.placing import below_of, usable_of
 from optopscan.pipeline.topologies import within_reach
-from optopscan.pipeline.ways import KINDS, Way, ways
+from optopscan.pipeline.ways import KINDS, Way, overloaded, ways
 from optopscan.pipeline.weighing import Scales, weigh, with_routes, with_worth
 from optopscan.placement.access.rules import Kind, access_rules
-from optopscan.placement.below import Below
+from optopscan.placement.below import Below, rows_of
 from optopscan.placement.ground import Ground, survey
 from optopscan.placement.placing_ground import PlacingGround
 from optopscan.placement.programme import Goal, Programme
 from optopscan.placement.roof import RoofRules, UsableRoof, removable, roof_rules, storeys_under_height, usable_roofs
+from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solve import Known
-from optopscan.placement.variants import place
+from optopscan.placement.variants import place, refused
 from optopscan.settings import Settings
 
 STEP_BACK_M = 1.5
@@ -47,12 +51,13 @@ class Generated:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Site:
-    """What all tries share."""
+    """What all tries share; ``careful``: parts have the strength that is assumed, ``below``: the highest plausible one."""
 
     ground: PlacingGround
     below: Below
+    careful: Below
     values: Engineering
-    surroundings: Surroundings | None
+    surroundings: Surroundings
     known: Known
 
     @property
@@ -67,6 +72,9 @@ class _Try:
     programme: Programme
     roofs: tuple[tuple[UsableRoof, ...], ...]
     way: Way | None
+    shared: Ground | None
+    rows: CapacityRows | None
+    below: Below
 
 
 def generate(
@@ -75,21 +83,30 @@ def generate(
     """Return every variant that the settings of the ground leave open, weighed, with the front and what is put forward.
 
     What a setting states is taken as it is; what it leaves open is tried: 1 to ``max_extra_storeys`` storeys, every access that a
-    product is made for, the goals in turn where no mix is asked, and a set-back per storey. Layouts that are the same stand once.
+    product is made for, the goals in turn where no mix is asked, a set-back per storey, and the strengths that are assumed
+    before the highest plausible ones. Layouts that are the same stand once.
 
     Raises
     ------
     UsageError
         If a setting names a side or an obstacle that does not exist.
     """
-    site = _Site(ground=ground, below=below_of(ground), values=values, surroundings=surroundings, known=Known())
+    around = local_surroundings(ground, surroundings)
+    site = _Site(
+        ground=ground,
+        below=below_of(ground),
+        careful=below_of(ground, mode="proven"),
+        values=values,
+        surroundings=around,
+        known=Known(),
+    )
     variants: list[Variant] = []
     weighed: list[Weighed] = []
     tries: list[_Try] = []
     issues: list[Issue] = []
     if not len(ground.structure.heads) or ground.settings.max_extra_storeys < 1:
         return Generated(variants=(), weighed=(), choices=(), issues=())
-    scales = Scales.of(ground, values, surroundings)
+    scales = Scales.of(ground, values, around, north_known=surroundings is not None or not math.isnan(ground.true_north_deg))
     seen: set[tuple[object, ...]] = set()
     for concept in ground.concepts:
         tell(f"placing {concept.id}")
@@ -105,6 +122,28 @@ def generate(
             variants.append(routed)
             tries.append(tried)
     return _ordered(variants, weighed, tries, issues)
+
+
+def local_surroundings(ground: PlacingGround, told: Surroundings | None) -> Surroundings:
+    """Return surroundings in the coordinates of the building.
+
+    They are told in those of the IFC file [m]. Without any, north is the one of the file, else its y axis.
+    """
+    frame = ground.local_to_ifc
+    turn_deg = frame.rotation_deg
+    if told is None:
+        return Surroundings(north_deg=(0.0 if math.isnan(ground.true_north_deg) else ground.true_north_deg) + turn_deg)
+
+    def local(shape: BaseGeometry) -> BaseGeometry:
+        moved = shapely.affinity.translate(shape, -frame.origin_m[0], -frame.origin_m[1])
+        return shapely.affinity.rotate(moved, -turn_deg, origin=(0.0, 0.0))
+
+    return replace(
+        told,
+        neighbours=tuple(replace(one, polygon=local(one.polygon)) for one in told.neighbours),
+        plot=None if told.plot is None else local(told.plot),
+        north_deg=told.north_deg + turn_deg,
+    )
 
 
 def _ordered(variants: Sequence[Variant], weighed: Sequence[Weighed], tries: Sequence[_Try], issues: Sequence[Issue]) -> Generated:
@@ -141,9 +180,23 @@ def _of_concept(site: _Site, concept: Concept) -> Iterator[tuple[Variant, tuple[
     settings = site.settings
     for storeys in range(1, min(concept.max_storeys, settings.max_extra_storeys) + 1):
         for step_m in _steps(settings, storeys):
-            for tried, shared in _tries(site, concept, storeys, step_m):
-                variant, found = place(site.below, tried.programme, tried.roofs, mode="possible", ground=shared, known=site.known)
+            for tried in _tries(site, concept, storeys, step_m):
+                variant, found = _placed(site, tried, reasons=False)
                 yield variant, found, tried
+
+
+def _placed(site: _Site, tried: _Try, *, reasons: bool) -> tuple[Variant, tuple[Issue, ...]]:
+    return place(
+        tried.below,
+        tried.programme,
+        tried.roofs,
+        mode="possible",
+        ground=tried.shared,
+        rows=tried.rows,
+        known=site.known,
+        catalogue=site.ground.concepts,
+        reasons=reasons,
+    )
 
 
 def _steps(settings: Settings, storeys: int) -> tuple[float, ...]:
@@ -152,31 +205,46 @@ def _steps(settings: Settings, storeys: int) -> tuple[float, ...]:
     return (0.0, STEP_BACK_M)
 
 
-def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterator[tuple[_Try, Ground | None]]:
+def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterator[_Try]:
     settings = site.settings
     rules = _rules(site, step_m)
     product = with_new_roof(concept, site.values, settings)
     roofs = _roofs(site, rules, product, storeys)
     for way in _ways(site, product, roofs):
         shared: Ground | None = None
-        for goal in (settings.goal,) if settings.mix else tuple(dict.fromkeys((settings.goal, *GOALS))):
-            programme = Programme(
-                concept=product,
-                storeys=storeys,
-                goal=goal,
-                mix=settings.mix,
-                mix_yields=settings.mix_yields,
-                walkway=None if way is None else way.walkway,
-                asked=_asked(settings, goal, way, step_m),
-            )
-            if shared is None and all(roofs) and product.support_system == "walls" and not programme.fault():
-                shared = survey(site.below.structure, programme, roofs, known=site.known)
-            yield _Try(programme=programme, roofs=roofs, way=way), shared
+        for below, strength in ((site.careful, "assumed"), (site.below, "plausible")):
+            rows: CapacityRows | None = None
+            if below is site.careful and way is not None and way.walkway is not None and overloaded(below, roofs, way.walkway):
+                continue
+            for goal in _goals(settings, product, strength):
+                programme = Programme(
+                    concept=product,
+                    storeys=storeys,
+                    goal=goal,
+                    mix=settings.mix,
+                    mix_yields=settings.mix_yields,
+                    walkway=None if way is None else way.walkway,
+                    asked=_asked(settings, goal, way, step_m, strength),
+                )
+                if shared is None and all(roofs) and not refused(programme):
+                    shared = survey(site.below.structure, programme, roofs, known=site.known)
+                if rows is None and shared is not None and len(shared.candidates):
+                    rows = rows_of(below, programme, shared, mode="possible")
+                yield _Try(programme=programme, roofs=roofs, way=way, shared=shared, rows=rows, below=below)
+
+
+def _goals(settings: Settings, concept: Concept, strength: str) -> tuple[Goal, ...]:
+    """Return the goals to try: what stands on assumed strengths in every way, what needs more than that for the goal asked only."""
+    if strength == "plausible" and concept.own_support:
+        return ()
+    if settings.mix or strength == "plausible":
+        return (settings.goal,)
+    return tuple(dict.fromkeys((settings.goal, *GOALS)))
 
 
 def _ways(site: _Site, concept: Concept, roofs: Sequence[Sequence[UsableRoof]]) -> Sequence[Way | None]:
     """Return the ways in that can be built; none where the product has none that can."""
-    settings, north_deg = site.settings, 0.0 if site.surroundings is None else site.surroundings.north_deg
+    settings, north_deg = site.settings, site.surroundings.north_deg
     asked: list[Kind] = [settings.access] if settings.access != "none" else [KINDS[name] for name in concept.access if name in KINDS]
     found: list[Way] = []
     for kind in asked:
@@ -189,6 +257,7 @@ def _ways(site: _Site, concept: Concept, roofs: Sequence[Sequence[UsableRoof]]) 
             access_rules(site.values),
             side=settings.gallery_side,
             north_deg=north_deg,
+            before=site.known.plans,
         )
     return [way for way in found if way.walkway is not None] or [None]
 
@@ -238,13 +307,14 @@ def with_new_roof(concept: Concept, values: Engineering, settings: Settings) -> 
     return replace(concept, g_roof_kn_m2=added)
 
 
-def _asked(settings: Settings, goal: Goal, way: Way | None, step_m: float) -> tuple[tuple[str, str], ...]:
+def _asked(settings: Settings, goal: Goal, way: Way | None, step_m: float, strength: str) -> tuple[tuple[str, str], ...]:
     words = {
         "access": "none" if way is None else way.scheme.id,
         "goal": goal,
         "mix": "/".join(f"{share:g}" for share in settings.mix) + (f" ({settings.mix_yields})" if settings.mix else ""),
         "setback": "" if not settings.setback_m else f"{settings.setback_m:g}",
         "storey-setback": "" if not step_m else f"{step_m:g}",
+        "strength": "" if strength == "assumed" else strength,
         "new-roof": "" if settings.new_roof == "bare" else settings.new_roof,
     }
     return tuple((name, text) for name, text in words.items() if text)

@@ -13,6 +13,7 @@ from optopscan.codes.en1990 import reference_period_factor
 from optopscan.errors import UsageError
 from optopscan.loads.actions import Actions, UseLoads, existing_actions
 from optopscan.loads.given import GivenLoads, given_loads
+from optopscan.loads.stated import stated_loads
 from optopscan.loads.take_down import take_down
 from optopscan.model.building import Building
 from optopscan.model.loads import TakeDown
@@ -60,6 +61,7 @@ def existing_loads(
     if given is not None:
         told = given_loads(structure, elements, given, {name: row.q_k_kn_m2 for name, row in values.imposed.items()})
         use = dataclasses.replace(use, psi0=max([use.psi0, *(values.imposed[name].psi0 for name in sorted(set(given.use)) if name)]))
+    told = stated_loads(structure, elements, told)
     actions = existing_actions(structure, elements, materials, bearing, use, settings, told)
     downs = lean = take_down(structure, actions)
     if not settings.roof_ballast_evidence:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optopscan.catalog.concept import Concept
-from optopscan.checks.utilisation import OK, OUTCOMES, OVER, capacity, part_effects, utilisation
+from optopscan.checks.capacity import Influence, Scenario, added_loads
+from optopscan.checks.utilisation import OK, OUTCOMES, OVER, Effects, Utilisation, capacity, part_effects, utilisation
 from optopscan.codes.en1990 import FactorSet
 from optopscan.geometry import plane
 from optopscan.issues import Issue
 from optopscan.loads.take_down import Extension, take_down
+from optopscan.model.arrays import IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Topologies
@@ -24,8 +26,9 @@ from optopscan.placement.below import Below
 from optopscan.placement.cores import find_cores
 from optopscan.placement.placing_ground import PlacingGround, lean_ground
 from optopscan.placement.programme import Programme
-from optopscan.placement.recheck import CheckedLayout, LayoutLoads
+from optopscan.placement.recheck import CheckedLayout, LayoutLoads, worst_of
 from optopscan.placement.roof import UsableRoof, roof_things, usable_roofs
+from optopscan.placement.rows import Mode, removed_foot_kn
 from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
@@ -76,6 +79,8 @@ def placing_ground(
         things=roof_things(elements, structure, [core.polygon for core in cores]),
         cores=cores,
         galleries=plane.union(galleries),
+        local_to_ifc=building.local_to_ifc,
+        true_north_deg=building.true_north_deg,
         actions=loads.actions,
         resistance=checked.resistance,
         factors=checked.factors,
@@ -135,14 +140,17 @@ def usable_of(roofs: Sequence[Sequence[UsableRoof]]) -> tuple[Usable, ...]:
     return tuple(Usable(storey=storey, z_m=roof.z_m, polygon=roof.polygon) for storey, found in enumerate(roofs, start=1) for roof in found)
 
 
-def below_of(ground: PlacingGround) -> Below:
-    """Return the building under all layouts, with the ordinary checks as the judge of each."""
+def below_of(ground: PlacingGround, *, mode: Mode = "possible") -> Below:
+    """Return the building under all layouts, with the ordinary checks as the judge of each.
+
+    For ``proven`` layouts parts have the strength that is assumed, not the highest plausible one.
+    """
     structure = placeable_roof(ground.structure)
     psi0 = max(ground.psi0, ground.psi0_new)
-    shift: list[float] = [0.0]
+    last: list[LayoutLoads] = []
 
     def rebuild(layout: LayoutLoads) -> Mapping[Distribution, TakeDown]:
-        shift[0] = float(np.abs(layout.shift_knm).max(initial=0.0))
+        last[:] = [layout]
         extension = Extension(
             head_permanent_kn=layout.permanent_head_kn,
             head_imposed_kn=layout.imposed_head_kn,
@@ -151,13 +159,13 @@ def below_of(ground: PlacingGround) -> Below:
         return take_down(structure, ground.actions, extension)
 
     def check(rebuilt: Mapping[Distribution, TakeDown]) -> CheckedLayout:
-        found = check_layout(ground, rebuilt, psi0)
+        found = check_layout(ground, rebuilt, psi0, last[0])
         # Modules beside the wall axis bring a moment that no check covers yet.
-        eccentric = shift[0] > ECCENTRIC_KNM and found.outcome == "ok"
+        eccentric = float(np.abs(last[0].shift_knm).max(initial=0.0)) > ECCENTRIC_KNM and found.outcome == "ok"
         return replace(found, outcome="unknown") if eccentric else found
 
     capacities = {
-        name: capacity(ground.resistance, take, ground.existing, factors=ground.factors, best=True)
+        name: capacity(ground.resistance, take, ground.existing, factors=ground.factors, best=mode == "possible")
         for name, take in ground.take_downs.items()
     }
     return Below(
@@ -184,19 +192,59 @@ def placeable_roof(structure: Structure) -> Structure:
     )
 
 
-def check_layout(ground: PlacingGround, rebuilt: Mapping[Distribution, TakeDown], psi0: float) -> CheckedLayout:
-    """Return the ordinary checks of the building loaded with a layout, on the parts whose load changed."""
+def check_layout(
+    ground: PlacingGround, rebuilt: Mapping[Distribution, TakeDown], psi0: float, layout: LayoutLoads | None = None
+) -> CheckedLayout:
+    """Return the ordinary checks of the building loaded with a layout, on the parts whose load changed.
+
+    The take-down adds up what presses and what lifts a part. With the ``layout`` a part must hold as well when what lifts it
+    counts as relief apart, as it does for the storeys over the whole roof.
+    """
     n_part = len(ground.structure.parts)
     changed = np.zeros(n_part, dtype=bool)
-    effects = {}
+    summed, apart = {}, {}
     for name, take in rebuilt.items():
         before = ground.take_downs[name]
         old = np.asarray(before.imposed_foot_kn).sum(axis=1)
         changed |= np.abs(take.permanent_foot_kn - before.permanent_foot_kn) > CHANGED_KN
         changed |= np.abs(np.asarray(take.imposed_foot_kn).sum(axis=1) - old) > CHANGED_KN
-        effects[name] = part_effects(take, factors=ground.factors, psi0=psi0)
-    result = utilisation(effects, ground.resistance, bearing_known=ground.structure.parts.bearing_known)
+        summed[name] = part_effects(take, factors=ground.factors, psi0=psi0)
+        if layout is not None and _lifts(before, layout):
+            size_kn = np.abs(layout.permanent_head_kn) + np.abs(layout.imposed_head_kn).sum(axis=1)
+            changed |= np.abs(before.influence_foot) @ size_kn > CHANGED_KN
+            apart[name] = _relief_apart(ground, before, layout, psi0)
+    both = (summed, apart) if apart else (summed,)
     rows = np.flatnonzero(changed)
+    return worst_of([_verdict(utilisation(e, ground.resistance, bearing_known=ground.structure.parts.bearing_known), rows) for e in both])
+
+
+def _lifts(before: TakeDown, layout: LayoutLoads) -> bool:
+    down = (layout.permanent_head_kn >= 0).all() and (layout.imposed_head_kn >= 0).all()
+    return not down or bool((before.influence_foot < 0).any())
+
+
+def _relief_apart(ground: PlacingGround, before: TakeDown, layout: LayoutLoads, psi0: float) -> Effects:
+    scenario = Scenario(
+        id="layout",
+        concept="",
+        storeys=layout.imposed_head_kn.shape[1],
+        head_permanent_kn=layout.permanent_head_kn,
+        head_imposed_kn=layout.imposed_head_kn,
+    )
+    permanent_kn, relief_kn, imposed_kn = added_loads(scenario, Influence.of(before))
+    removed_kn = removed_foot_kn(ground.structure, before.distribution, layout.removed_cell_kn)
+    return part_effects(
+        replace(before, permanent_foot_kn=before.permanent_foot_kn - removed_kn),
+        factors=ground.factors,
+        psi0=psi0,
+        added_permanent_kn=permanent_kn,
+        added_relief_kn=relief_kn,
+        added_imposed_kn=imposed_kn,
+        psi0_added=psi0,
+    )
+
+
+def _verdict(result: Utilisation, rows: IntArray) -> CheckedLayout:
     known = result.uc[rows][np.isfinite(result.uc[rows])]
     worst = int(result.outcome[rows].max(initial=OK))
     failing = tuple(int(i) for i in rows if result.outcome[i] == OVER)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import shapely
@@ -19,6 +19,7 @@ from optopscan.placement.access.routes import landings_of, module_ends, serves
 from optopscan.placement.access.rules import AccessRules, Kind, Side
 from optopscan.placement.access.schemes import AccessScheme, access_schemes
 from optopscan.placement.below import Below, walkway_standing
+from optopscan.placement.candidates import Serves
 from optopscan.placement.placing_ground import PlacingGround
 from optopscan.placement.programme import Walkway
 from optopscan.placement.recheck import Product, carried_shares
@@ -54,10 +55,12 @@ def ways(
     *,
     side: Side,
     north_deg: float,
+    before: dict[Hashable, Any],
 ) -> tuple[Way, ...]:
     """Return the walkways of one kind, the best first: on the roof of the highest new storey, so that every storey has it.
 
-    Walkways on the roofs of one level belong together; ``roofs`` are those per new storey, the lowest first.
+    Walkways on the roofs of one level belong together; ``roofs`` are those per new storey, the lowest first. ``before`` keeps
+    the schemes found before on this building.
     """
     # what cannot hold the smallest dwelling is no way to one: the inside of a stair head, a strip behind a chimney
     least_m2 = min((concept.width_m, *concept.width_options_m)) * concept.length_lo_m
@@ -66,21 +69,35 @@ def ways(
         return ()
     top = plane.union(pieces)
     settings = ground.settings
-    schemes = access_schemes(
-        kind,
-        top,
-        ground.cores,
-        side=side,
-        rules=rules,
-        north_deg=north_deg,
-        existing=ground.galleries,
-        dwelling_depth_m=concept.length_lo_m,
-        core_gap_m=CORE_WALL_M + settings.setback_m + settings.storey_setback_m * (len(roofs) - 1),
-    )
-    return tuple(_way(below, roofs, concept, scheme, rules) for scheme in schemes[: MOST[kind]])
+    gap_m = CORE_WALL_M + settings.setback_m + settings.storey_setback_m * (len(roofs) - 1)
+    asked = (kind, top.wkb, concept.length_lo_m, gap_m, side, north_deg)
+    if asked not in before:
+        schemes = access_schemes(
+            kind,
+            top,
+            ground.cores,
+            side=side,
+            rules=rules,
+            north_deg=north_deg,
+            existing=ground.galleries,
+            dwelling_depth_m=concept.length_lo_m,
+            core_gap_m=gap_m,
+        )
+        # one function per scheme: what was asked of it before is known by it
+        before[asked] = [(scheme, partial(_serves, scheme, rules), partial(_landings, scheme, rules)) for scheme in schemes[: MOST[kind]]]
+    found = before[asked]
+    return tuple(_way(below, roofs, concept, scheme, has_door, on_landing, rules) for scheme, has_door, on_landing in found)
 
 
-def _way(below: Below, roofs: Sequence[Sequence[UsableRoof]], concept: Concept, scheme: AccessScheme, rules: AccessRules) -> Way:
+def _way(
+    below: Below,
+    roofs: Sequence[Sequence[UsableRoof]],
+    concept: Concept,
+    scheme: AccessScheme,
+    has_door: Serves,
+    on_landing: Serves,
+    rules: AccessRules,
+) -> Way:
     product = walkway_product(concept, rules)
     pieces = tuple(_placed(scheme, row, roofs[0], concept) for row in range(len(scheme.pieces)))
     _, _, carried = carried_shares(below.structure, roofs[0], product.concept, pieces)
@@ -90,11 +107,11 @@ def _way(below: Below, roofs: Sequence[Sequence[UsableRoof]], concept: Concept, 
         pieces=pieces,
         product=product,
         reserved=scheme.reserved,
-        serves=partial(_serves, scheme, rules),
-        landings=partial(_landings, scheme, rules),
+        serves=has_door,
+        landings=on_landing,
         landing_most=rules.landing_dwellings,
     )
-    fault = _overloaded(below, roofs, walkway)
+    fault = overloaded(below, roofs, walkway)
     return Way(scheme=scheme, walkway=None if fault else walkway, fault=fault)
 
 
@@ -157,7 +174,7 @@ def _no_support(scheme: AccessScheme, carried: BoolArray, concept: Concept) -> s
     return f"{scheme.text} {numbers.replace('.', ',')}."
 
 
-def _overloaded(below: Below, roofs: Sequence[Sequence[UsableRoof]], walkway: Walkway) -> str:
+def overloaded(below: Below, roofs: Sequence[Sequence[UsableRoof]], walkway: Walkway) -> str:
     """Return why the whole walkway in every storey is too much for the parts below, empty where it is not."""
     standing = walkway_standing(below, walkway, roofs[0], len(roofs))
     rows = capacity_rows(below.structure, below.take_downs, below.capacities, below.factors, standing, mode="possible")

@@ -45,8 +45,8 @@ class Scales:
     storeys: int
 
     @classmethod
-    def of(cls, ground: PlacingGround, values: Engineering, surroundings: Surroundings | None) -> Scales:
-        """Return the scales; the sun without the extension is worked out once."""
+    def of(cls, ground: PlacingGround, values: Engineering, surroundings: Surroundings, *, north_known: bool) -> Scales:
+        """Return the scales; the sun without the extension is worked out once, and not at all where north is not known."""
         structure = ground.structure
         base_m = structure.base_z_m
         body = tuple(Prism(polygon=face.polygon, z0_m=base_m, z1_m=face.z_m) for face in structure.roof_faces)
@@ -55,7 +55,7 @@ class Scales:
         return cls(
             ground=ground,
             values=values,
-            sun=sun_field(body, norm, surroundings, ground_m=base_m),
+            sun=sun_field(body, norm, surroundings if north_known else None, ground_m=base_m),
             concepts={concept.id: concept for concept in ground.concepts},
             ground_m=base_m,
             storeys=sum(z < top_m - 1.0 for z in structure.level_z_m),
@@ -113,7 +113,10 @@ def weigh(variant: Variant, concept: Concept, scheme: AccessScheme | None, scale
     """Return everything the variant is weighed by; ``concept`` as it was placed, with its new roof."""
     settings = scales.ground.settings
     unknown = scales.ground.unproven if variant.placed else ()
-    if variant.outcome == "unknown":
+    if concept.own_support and variant.placed:
+        # nothing of the old building carries it, so its foundation is not the question either
+        unknown = ("own-support", *(name for name in unknown if name != "foundation"))
+    elif variant.outcome == "unknown":
         unknown = ("strength", *unknown)
     seen = scheme_of(
         variant,
@@ -124,6 +127,8 @@ def weigh(variant: Variant, concept: Concept, scheme: AccessScheme | None, scale
         unknown=unknown,
         transfer_depth_m=concept.transfer_depth_m,
     )
+    if concept.own_support:
+        seen = replace(seen, max_uc=math.nan)
     if unknown and seen.outcome == "ok":
         # the parts hold; whether the building does is not known
         seen = replace(seen, outcome="unknown")

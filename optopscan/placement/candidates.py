@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ import numpy as np
 import scipy.sparse as sp
 import shapely
 
-from optopscan.catalog.concept import Concept
+from optopscan.catalog.concept import Concept, Quantity
 from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.structure import Heads, Structure
@@ -114,6 +114,7 @@ def find_candidates(
     *,
     max_candidates: int = MAX_CANDIDATES,
     serves: Serves | None = None,
+    before: dict[Hashable, Any] | None = None,
 ) -> Candidates:
     """Return the candidates of one concept on all usable roofs.
 
@@ -130,7 +131,10 @@ def find_candidates(
     serves
         Says which plans (building coordinates) have their door on a walkway, given whether their length lies along u; None: no
         access asked.
+    before
+        Lowest plans found before on this structure, by everything they depend on; new ones are added.
     """
+    before = {} if before is None else before
     found: list[_Found] = []
     truncated = False
     if concept.own_support:
@@ -139,19 +143,35 @@ def find_candidates(
         above = [next((other for other in storey if other.faces == roof.faces), None) for storey in roofs[1:]]
         for frame in roof_frames(structure.heads, roof, concept):
             carry = carrier(structure, roof, frame, concept)
-            rectangles, rank = snapped(frame, roof, concept)
-            if serves is not None:
-                served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles), rectangles.long_u))
-                rectangles, rank = rectangles.take(served), rank[served]
-            result = carry(rectangles)
-            rows = np.flatnonzero(result.carried)
-            rows = _without_needless_turns(rectangles, result.turned, rows)
-            best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
-            truncated |= best.size < rows.size
-            if best.size:
-                first = _Level(rectangles.take(best), sp.csc_array(result.share[:, best]), result.shift_m[best])
+            asked = (structure, roof.polygon.wkb, roof.faces, frame.angle_deg, _shape(concept), serves, max_candidates)
+            if asked not in before:
+                before[asked] = _lowest(roof, frame, carry, concept, serves, max_candidates)
+            first, cut = before[asked]
+            truncated |= cut
+            if len(first.rectangles):
                 found.append(_Found(roof_row, frame, _stacked(carry, frame, first, above, concept)))
     return _joined(len(structure.heads), len(roofs), found, truncated)
+
+
+def _shape(concept: Concept) -> Hashable:
+    """Return what decides where a product can stand: all that is no name, weight, price or carbon."""
+    skipped = ("id", "name", "supplier", "version")
+    values = {spec.name: getattr(concept, spec.name) for spec in dataclasses.fields(concept) if spec.name not in skipped}
+    return tuple((name, repr(value)) for name, value in values.items() if not isinstance(value, Quantity))
+
+
+def _lowest(
+    roof: UsableRoof, frame: Frame, carry: Callable[[Rectangles], Reactions], concept: Concept, serves: Serves | None, max_candidates: int
+) -> tuple[_Level, bool]:
+    """Return the plans of the lowest storey that can stand, and whether some were left out."""
+    rectangles, rank = snapped(frame, roof, concept)
+    if serves is not None:
+        served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles), rectangles.long_u))
+        rectangles, rank = rectangles.take(served), rank[served]
+    result = carry(rectangles)
+    rows = _without_needless_turns(rectangles, result.turned, np.flatnonzero(result.carried))
+    best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
+    return _Level(rectangles.take(best), sp.csc_array(result.share[:, best]), result.shift_m[best]), best.size < rows.size
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def find_cores(elements: Elements, structure: Structure, rooms: Sequence[Room] =
         Spaces and lifts that the file names, from `optopscan.model.building.Building`.
     """
     stairs = _stairs(elements)
-    spaces = [_room(room) for room in rooms]
+    spaces = [_room(room) for room in rooms if room.stair or room.lift]
     wells = _wells(structure)
     walls = _walls(elements)
     cores = []

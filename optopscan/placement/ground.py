@@ -60,7 +60,7 @@ def survey(
         free = tuple(tuple(_without(roof, walkway.reserved) for roof in storey) for storey in free)
         free = tuple(tuple(roof for roof in storey if not roof.polygon.is_empty) for storey in free)
     serves = None if walkway is None else walkway.serves
-    candidates = find_candidates(structure, free, programme.concept, max_candidates=max_candidates, serves=serves)
+    candidates = find_candidates(structure, free, programme.concept, max_candidates=max_candidates, serves=serves, before=known.plans)
     cliques = known.cliques(candidates)
     blind_m2 = largest_area_m2(candidates, cliques, node_limit=node_limit, known=known) if len(candidates) else 0.0
     return Ground(whole=tuple(roofs[0]), roofs=free, candidates=candidates, cliques=cliques, blind_area_m2=blind_m2)

@@ -17,7 +17,17 @@ from optopscan.placement.below import Below, products_of
 from optopscan.placement.candidates import Candidates
 from optopscan.placement.ground import Ground
 from optopscan.placement.programme import LADDER, STRICT, Programme, goal_values, landing_rows, mix_rows, sized_types
-from optopscan.placement.recheck import CheckedLayout, check_round_trip, layout_loads, new_cuts, stack_shares
+from optopscan.placement.recheck import (
+    CheckedLayout,
+    LayoutLoads,
+    check_round_trip,
+    layout_loads,
+    new_cuts,
+    product_shares,
+    stack_shares,
+    states_of,
+    worst_of,
+)
 from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solve import Cut, Known, Solution, solve
 from optopscan.placement.support import check_untouched
@@ -122,23 +132,41 @@ def _needlessly_low(candidates: Candidates, rows: CapacityRows) -> BoolArray:
 
 
 def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
-    """Load the building with the placed modules from scratch and check it."""
-    below = job.below
+    """Load the building with the placed modules from scratch and check it, with fewer storeys too where that may be worse."""
+    below, storeys = job.below, job.programme.storeys
     if below.rebuild is None or below.check is None:
         raise ValueError("re-check needs both a take-down and checks")
-    loads = layout_loads(
-        below.structure,
-        job.ground.whole,
-        products_of(below, job.programme),
-        [*placed, *walkways_of(job)],
-        storeys=job.programme.storeys,
-        ballast_kn_m2=below.ballast_kn_m2,
-    )
-    rebuilt = below.rebuild(loads)
-    check_round_trip(below.structure, below.take_downs, rebuilt, loads)
-    if job.programme.concept.own_support and job.programme.walkway is None:
-        check_untouched(below.take_downs, rebuilt, below.structure.parts.id)
-    return below.check(rebuilt)
+    walkway = job.programme.walkway
+    concept = repr(dataclasses.replace(job.programme.concept, name=""))
+    asked = ("checked", below, storeys, concept, *placed, *(walkway.pieces if walkway is not None else ()))
+    if asked in job.known.plans:
+        before: CheckedLayout = job.known.plans[asked]
+        return before
+    everything, products = [*placed, *walkways_of(job)], products_of(below, job.programme)
+    shares = product_shares(below.structure, job.ground.whole, products, everything)
+
+    def loads_at(standing: int) -> LayoutLoads:
+        return layout_loads(
+            below.structure,
+            job.ground.whole,
+            products,
+            everything,
+            storeys=storeys,
+            ballast_kn_m2=below.ballast_kn_m2,
+            standing=standing,
+            shares=shares,
+        )
+
+    found, whole = [], loads_at(storeys)
+    for standing in states_of(whole, everything, below.take_downs, storeys):
+        loads = whole if standing == storeys else loads_at(standing)
+        rebuilt = below.rebuild(loads)
+        check_round_trip(below.structure, below.take_downs, rebuilt, loads)
+        if job.programme.concept.own_support and walkway is None:
+            check_untouched(below.take_downs, rebuilt, below.structure.parts.id)
+        found.append(below.check(rebuilt))
+    job.known.plans[asked] = worst = worst_of(found)
+    return worst
 
 
 def placed_of(job: Job, chosen: IntArray) -> tuple[Placed, ...]:
@@ -179,7 +207,11 @@ def walkways_of(job: Job) -> tuple[Placed, ...]:
         for storey in range(job.programme.storeys)
         for piece in walkway.pieces
     ]
-    return _standing(job, pieces, walkway.product.concept)
+    asked = ("walkway", job.below, job.programme.storeys, walkway.product.concept.transfer_span_max_m, *walkway.pieces)
+    if asked not in job.known.plans:
+        job.known.plans[asked] = _standing(job, pieces, walkway.product.concept)
+    found: tuple[Placed, ...] = job.known.plans[asked]
+    return found
 
 
 def _dwelling(job: Job, number: int, row: int, storey: int) -> list[Placed]:

@@ -117,15 +117,25 @@ def reactions(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Conce
 
 
 def _blockwise(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Concept) -> Reactions:
-    """Return the shares of single modules, in blocks that bound memory."""
-    blocks = [rectangles.take(np.arange(first, min(first + BLOCK, len(rectangles)))) for first in range(0, len(rectangles), BLOCK)]
-    done = [_reactions(heads, frame, block, concept) for block in blocks]
+    """Return the shares of single modules, in blocks that bound memory, each of rectangles with equally many pieces."""
+    pieces = _piece_count(rectangles)
+    order = np.argsort(pieces, kind="stable")
+    alike = np.split(order, np.flatnonzero(np.diff(pieces[order])) + 1) if order.size else []
+    blocks = [rows[first : first + BLOCK] for rows in alike for first in range(0, len(rows), BLOCK)]
+    done = [_reactions(heads, frame, rectangles.take(rows), concept) for rows in blocks]
+    back = np.argsort(order, kind="stable")
     return Reactions(
-        share=sp.csc_array(sp.hstack([item.share for item in done])) if done else sp.csc_array((len(heads), 0)),
-        carried=np.concatenate([item.carried for item in done]) if done else np.zeros(0, dtype=np.bool_),
-        turned=np.concatenate([item.turned for item in done]) if done else np.zeros(0, dtype=np.bool_),
-        shift_m=np.concatenate([item.shift_m for item in done]) if done else np.zeros((0, 2)),
+        share=sp.csc_array(sp.csc_array(sp.hstack([item.share for item in done]))[:, back]) if done else sp.csc_array((len(heads), 0)),
+        carried=np.concatenate([item.carried for item in done])[back] if done else np.zeros(0, dtype=np.bool_),
+        turned=np.concatenate([item.turned for item in done])[back] if done else np.zeros(0, dtype=np.bool_),
+        shift_m=np.concatenate([item.shift_m for item in done])[back] if done else np.zeros((0, 2)),
     )
+
+
+def _piece_count(rectangles: Rectangles) -> IntArray:
+    """Return into how many pieces a support is cut; of the rectangle alone, so that it stands the same whatever stands beside it."""
+    longest_m = np.maximum(rectangles.du_m, rectangles.dv_m)
+    return np.maximum(4, np.ceil(longest_m / SAMPLE_M - ON_LINE_M)).astype(np.int64)
 
 
 def _reactions(heads: Heads, frame: Frame, rectangles: Rectangles, concept: Concept) -> Reactions:
@@ -171,7 +181,7 @@ def support_points(rectangles: Rectangles, axis: int, concept: Concept) -> tuple
         return s, o, np.full_like(s, 0.25)
     long_s = rectangles.long_u if axis == 0 else ~rectangles.long_u
     along_s = long_s if concept.supports == "line-long" else ~long_s
-    n_piece = max(4, math.ceil(float(np.maximum(ds, do).max()) / SAMPLE_M))
+    n_piece = int(_piece_count(rectangles).max())
     middle = np.tile((np.arange(n_piece) + 0.5) / n_piece, 2)
     side = np.repeat([0.0, 1.0], n_piece)
     s = s0[:, None] + ds[:, None] * np.where(along_s[:, None], middle, side)

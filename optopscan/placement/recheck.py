@@ -21,7 +21,7 @@ from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import Placed
-from optopscan.model.verdict import Outcome
+from optopscan.model.verdict import Outcome, worst
 from optopscan.placement.candidates import roof_frames
 from optopscan.placement.lines import Frame
 from optopscan.placement.loads import stack_loads
@@ -65,6 +65,7 @@ class CheckedLayout:
     failing_uc: tuple[float, ...] = ()
 
 
+Stands = tuple[Sequence[Placed], sp.csc_array, FloatArray]
 Rebuild = Callable[[LayoutLoads], Mapping[Distribution, TakeDown]]
 Check = Callable[[Mapping[Distribution, TakeDown]], CheckedLayout]
 
@@ -86,6 +87,8 @@ def layout_loads(
     *,
     storeys: int,
     ballast_kn_m2: float = 0.0,
+    standing: int | None = None,
+    shares: Mapping[str, Stands] | None = None,
 ) -> LayoutLoads:
     """Return the loads of placed modules, from their place and size alone.
 
@@ -99,19 +102,21 @@ def layout_loads(
         All modules and pieces of walkway; ids differ in their last number (the storey) where one stands on the other.
     ballast_kn_m2
         Finish removed under the lowest storey [kN/m2]; zero without evidence.
+    standing
+        How many new storeys stand, the new roof on what lies open; 0 is the stripped roof. Left out: all.
+    shares
+        From `product_shares`, to use them again for another number of storeys.
 
     Raises
     ------
     EquilibriumError
         If a module stands on nothing.
     """
-    n_head = len(structure.heads)
+    n_head, there = len(structure.heads), storeys if standing is None else standing
     permanent, imposed = np.zeros(n_head), np.zeros((n_head, storeys))
     shift: list[FloatArray] = []
-    for name in sorted({module.concept for module in placed}):
+    for name, (modules, share, shift_m) in (shares or product_shares(structure, roofs, products, placed)).items():
         product = products[name]
-        modules = [module for module in placed if module.concept == name]
-        share, shift_m = stack_shares(structure, roofs, product.concept, modules)
         stacks: dict[str, dict[int, int]] = {}
         for row, module in enumerate(modules):
             stacks.setdefault(module.module_id.rsplit(".", 1)[0], {})[module.storey - 1] = row
@@ -130,10 +135,12 @@ def layout_loads(
         )
         for number, stack in enumerate(stacks.values()):
             for storey, row in stack.items():
-                column = share[:, [row]].toarray()[:, 0]
-                permanent += column * loads.permanent_kn[number, -1, storey]
+                if storey >= there:
+                    continue
+                column, weight_kn = share[:, [row]].toarray()[:, 0], loads.permanent_kn[number, there - 1, storey]
+                permanent += column * weight_kn
                 imposed[:, storey] += column * loads.imposed_kn[number, storey]
-                shift.append(shift_m[row] * loads.permanent_kn[number, -1, storey])
+                shift.append(shift_m[row] * weight_kn)
     # finish under modules that hang over the roof stays
     polygons = tuple(placed_polygon(m) for m in placed if m.storey == 1 and not products[m.concept].concept.own_support)
     covered = np.asarray(covered_cells(structure.cells, polygons).sum(axis=1)).ravel()
@@ -143,6 +150,44 @@ def layout_loads(
         removed_cell_kn=covered * ballast_kn_m2,
         shift_knm=np.array(shift).reshape(-1, 2),
         polygons=polygons,
+    )
+
+
+def product_shares(
+    structure: Structure, roofs: Sequence[UsableRoof], products: Mapping[str, Product], placed: Sequence[Placed]
+) -> dict[str, Stands]:
+    """Return per product its modules with their `stack_shares`."""
+    found: dict[str, Stands] = {}
+    for name in sorted({module.concept for module in placed}):
+        modules = [module for module in placed if module.concept == name]
+        share, shift_m = stack_shares(structure, roofs, products[name].concept, modules)
+        found[name] = modules, share, shift_m
+    return found
+
+
+def states_of(loads: LayoutLoads, placed: Sequence[Placed], take_downs: Mapping[Distribution, TakeDown], storeys: int) -> tuple[int, ...]:
+    """Return the numbers of standing storeys to check: all of them, and fewer where that may be worse.
+
+    Fewer storeys weigh less on every part, except where something is lifted, finish was taken off, or a storey steps back and
+    takes the roof off what is below it.
+    """
+    on = np.flatnonzero((loads.permanent_head_kn != 0.0) | loads.imposed_head_kn.any(axis=1))
+    lifts = bool((loads.permanent_head_kn < 0).any() or (loads.imposed_head_kn < 0).any())
+    lifts = lifts or any(bool((take.influence_foot[:, on] < 0).any()) for take in take_downs.values())
+    lengths: dict[str, set[float]] = {}
+    for module in placed:
+        lengths.setdefault(module.module_id.rsplit(".", 1)[0], set()).add(module.length_m)
+    stripped = bool(loads.removed_cell_kn.any())
+    fewer = lifts or stripped or any(len(found) > 1 for found in lengths.values())
+    return (*((0,) if stripped else ()), *(range(1, storeys) if fewer else ()), storeys)
+
+
+def worst_of(found: Sequence[CheckedLayout]) -> CheckedLayout:
+    """Return the verdict over all states of a layout."""
+    return CheckedLayout(
+        max_uc=max(one.max_uc for one in found),
+        outcome=worst(one.outcome for one in found),
+        failing=tuple(sorted({part for one in found for part in one.failing})),
     )
 
 

@@ -11,12 +11,16 @@ candidate. n: new storeys. With the Dutch two-floor rule
     min    g_inf G
 
 The first three stay under N_hi, the last above N_lo: each is one row, no choice
-is left to the solver. A relief (negative influence) counts with g_inf in the
-maximum and with ga in the minimum when permanent, and not at all when variable.
+is left to the solver. What lifts (negative influence) counts with g_inf in the
+maximum and with ga in the minimum when permanent; when variable not at all in the
+maximum, and with gQ in the minimum. Nothing that is lifted pays for what another
+dwelling presses. Every number of storeys on the way counts where it may be the worst, and
+the roof stripped of its finish. No layout lifts a part, in either mode.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -33,6 +37,7 @@ from optopscan.model.verdict import Capacity
 from optopscan.placement.loads import StackLoads
 
 Mode = Literal["proven", "possible"]
+_At = Callable[["_Effects", "list[sp.csr_array]"], sp.csr_array]
 SHRINK = 1e-6
 LOADED_KN = 1e-6
 
@@ -59,7 +64,7 @@ class CapacityRows:
     ``part`` and ``combination`` name each row. Per candidate: ``over``, loads a part
     without reserve as it stands; ``unknown``, loads a part of unknown resistance;
     ``blocked``: x = 0 in this mode. ``loads_part`` (n_part, n_candidate): kN of new
-    load, pressing or lifting, all distributions together.
+    load, pressing or lifting, and of finish taken off, all distributions together.
     """
 
     matrix: sp.csr_array
@@ -179,19 +184,21 @@ def part_states(structure: Structure, capacities: Mapping[Distribution, Capacity
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Effects:
-    """Per part and column [kN]: permanent load that presses and that lifts per state, imposed load that presses per storey, removed finish.
+    """Per part and column [kN]: permanent load that presses and that lifts per state, imposed load the same per storey, removed finish.
 
-    ``press``, ``lift`` and ``imposed`` are lists of (n_part, n_column); ``fixed`` the same for what always stands there, one column each.
+    ``press``, ``lift``, ``imposed`` (what presses) and ``raising`` (imposed load that lifts) are lists of (n_part, n_column);
+    ``fixed`` the same for what always stands there, one column each.
     """
 
     press: list[sp.csr_array]
     lift: list[sp.csr_array]
     imposed: list[sp.csr_array]
+    raising: list[sp.csr_array]
     removed: sp.csr_array
     fixed: _Effects | None = None
 
     def touched(self) -> sp.csr_array:
-        load_kn = sp.csr_array(sum(self.imposed, self.press[-1] + self.lift[-1]))
+        load_kn = sp.csr_array(sum(self.imposed, self.press[-1] + self.lift[-1] + abs(self.removed)))
         load_kn.data[load_kn.data <= LOADED_KN] = 0.0
         load_kn.eliminate_zeros()
         return load_kn
@@ -202,6 +209,7 @@ class _Effects:
             press=[values[part] for values in self.press],
             lift=[values[part] for values in self.lift],
             imposed=[values[part] for values in self.imposed],
+            raising=[values[part] for values in self.raising],
             removed=self.removed[part],
             fixed=None if self.fixed is None else self.fixed.take(part),
         )
@@ -218,26 +226,41 @@ class _Piece:
     exhausted: BoolArray
 
 
+@functools.lru_cache(maxsize=4)
+def _directions(take_down: TakeDown) -> tuple[sp.csr_array, sp.csr_array]:
+    """Return the influence that lifts and that presses (n_part, n_head); a building is asked many times for the same."""
+    return _split(sp.csr_array(take_down.influence_foot))
+
+
 def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixed: Standing | None = None) -> _Effects:
-    inf = sp.csr_array(take_down.influence_foot)
+    up, down = _directions(take_down)
     loads = standing.loads
-    if not all(np.isfinite(values).all() for values in (inf.data, loads.permanent_kn, loads.imposed_kn)):
+    if not all(np.isfinite(values).all() for values in (up.data, down.data, loads.permanent_kn, loads.imposed_kn)):
         raise ValueError("module loads or influences are nan; a product with unknown loads cannot be placed")
-    up, down = (-inf).maximum(0.0), inf.maximum(0.0)
     n_storey = len(standing.share)
-    empty = sp.csr_array((inf.shape[0], standing.share[0].shape[1]))
-    press, lift, imposed = [empty] * n_storey, [empty] * n_storey, []
+    empty = sp.csr_array((up.shape[0], standing.share[0].shape[1]))
+    press, lift, imposed, raising = [empty] * n_storey, [empty] * n_storey, [], []
     for storey, share in enumerate(standing.share):
-        share_up, share_down = (-share).maximum(0.0), share.maximum(0.0)
-        presses, lifts = sp.csr_array(down @ share_down + up @ share_up), sp.csr_array(down @ share_up + up @ share_down)
+        share_up, share_down = _split(sp.csr_array(share))
+        presses, lifts = sp.csr_array(down @ share_down), empty
+        if up.nnz or share_up.nnz:
+            presses, lifts = sp.csr_array(presses + up @ share_up), sp.csr_array(down @ share_up + up @ share_down)
         imposed.append(_weighted(presses, loads.imposed_kn[:, storey]))
+        raising.append(_weighted(lifts, loads.imposed_kn[:, storey]))
         for state in range(storey, n_storey):
             press[state] = press[state] + _weighted(presses, loads.permanent_kn[:, state, storey])
             lift[state] = lift[state] + _weighted(lifts, loads.permanent_kn[:, state, storey])
     taken = standing.removed_cell_kn
     removed = empty if taken is None else sp.csr_array(removed_foot_kn(structure, take_down.distribution, taken))
     always = None if fixed is None else _effects(structure, take_down, fixed)
-    return _Effects(press=press, lift=lift, imposed=imposed, removed=removed, fixed=always)
+    return _Effects(press=press, lift=lift, imposed=imposed, raising=raising, removed=removed, fixed=always)
+
+
+def _split(values: sp.csr_array) -> tuple[sp.csr_array, sp.csr_array]:
+    """Return what is below zero, as positive numbers, and what is above it."""
+    if not (values.data < 0.0).any():
+        return sp.csr_array(values.shape), values
+    return sp.csr_array((-values).maximum(0.0)), sp.csr_array(values.maximum(0.0))
 
 
 def _weighted(share: sp.csr_array, load_kn: FloatArray) -> sp.csr_array:
@@ -246,7 +269,8 @@ def _weighted(share: sp.csr_array, load_kn: FloatArray) -> sp.csr_array:
 
 def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Effects, known: BoolArray) -> _Piece:
     # a part that one column hardly touches gets no row: the sum over all columns is below the shrink
-    part = np.flatnonzero(known & (np.asarray((effect.press[-1] + effect.lift[-1]).max(axis=1).todense()).ravel() > LOADED_KN))
+    any_kn = effect.press[-1] + effect.lift[-1] + abs(effect.removed)
+    part = np.flatnonzero(known & (np.asarray(any_kn.max(axis=1).todense()).ravel() > LOADED_KN))
     effect = effect.take(part)
     permanent = (take_down.permanent_foot_kn - (1.0 - capacity.own_weight_factor) * take_down.self_weight_kn)[part]
     # a negative imposed load is never counted as relief
@@ -263,10 +287,11 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
 
     existing_a = np.where(permanent >= 0, factors.gamma_ga, inf) * permanent + gq * accompanying
     existing_b = np.where(permanent >= 0, factors.gamma_gb, inf) * permanent + gq * accompanying
-    existing_min = np.where(permanent >= 0, inf, factors.gamma_ga) * permanent
-    # without relief anywhere the last storey governs; with it, every state on the way counts
+    rising = np.minimum(take_down.imposed_foot_kn[part], 0.0).sum(axis=1)
+    existing_min = np.where(permanent >= 0, inf, factors.gamma_ga) * permanent + gq * rising
+    # the last storey governs, except under relief and where a storey that steps back leaves a part with less
     always = [effect] if effect.fixed is None else [effect, effect.fixed]
-    relieved = np.any([np.diff(found.lift[-1].indptr) + np.diff(found.removed.indptr) > 0 for found in always], axis=0)
+    relieved = np.any([_relieved(found) for found in always], axis=0)
 
     matrix: list[sp.csr_array] = []
     rhs: list[FloatArray] = []
@@ -286,20 +311,22 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
             names.extend([name] * rows.size)
 
     n_storey = len(effect.press)
-    for count in range(1, n_storey + 1):
+    for count in range(0 if effect.removed.nnz else 1, n_storey + 1):
         last = count == n_storey
         new = range(count)
 
-        def permanent_at(found: _Effects, gamma: float, state: int = count - 1) -> sp.csr_array:
-            return gamma * (found.press[state] - found.removed) - inf * found.lift[state]
+        def standing_at(found: _Effects, loads: list[sp.csr_array], count: int = count) -> sp.csr_array:
+            return loads[count - 1] if count else sp.csr_array(found.removed.shape)
 
-        def least_at(found: _Effects, state: int = count - 1) -> sp.csr_array:
-            return factors.gamma_ga * found.lift[state] - inf * (found.press[state] - found.removed)
+        def permanent_at(found: _Effects, gamma: float, at: _At = standing_at) -> sp.csr_array:
+            return gamma * (at(found, found.press) - found.removed) - inf * at(found, found.lift)
+
+        def least_at(found: _Effects, at: _At = standing_at, new: range = new) -> sp.csr_array:
+            raising = sp.csr_array(sum((found.raising[k] for k in new), sp.csr_array(found.removed.shape)))
+            return factors.gamma_ga * at(found, found.lift) - inf * (at(found, found.press) - found.removed) + gq * raising
 
         def imposed_at(found: _Effects, full: tuple[int, ...], new: range = new) -> sp.csr_array:
-            return gq * sum(
-                (found.imposed[k] * (1.0 if k in full else psi0) for k in new[1:]), found.imposed[0] * (1.0 if 0 in full else psi0)
-            )
+            return gq * sum((found.imposed[k] * (1.0 if k in full else psi0) for k in new), sp.csr_array(found.removed.shape))
 
         add(f"6.10a+{count}", lambda e: permanent_at(e, factors.gamma_ga) + imposed_at(e, ()), n_hi - existing_a, last)
         for full in _full_storeys(effect, count):
@@ -325,6 +352,14 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
         names=tuple(names),
         exhausted=exhausted,
     )
+
+
+def _relieved(effect: _Effects) -> BoolArray:
+    """Return the parts on which fewer storeys may be worse than all: lifted, rid of finish, or pressed less by a higher stack."""
+    found = np.diff(effect.lift[-1].indptr) + np.diff(effect.removed.indptr) > 0
+    for fewer in effect.press[:-1]:
+        found = found | (np.asarray((fewer - effect.press[-1]).max(axis=1).todense()).ravel() > LOADED_KN)
+    return np.asarray(found, dtype=np.bool_)
 
 
 def _full_storeys(effect: _Effects, count: int) -> tuple[tuple[int, ...], ...]:

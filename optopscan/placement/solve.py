@@ -8,8 +8,9 @@ layout on a slow machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -47,6 +48,8 @@ class Known:
     def __init__(self) -> None:
         self._cliques: dict[_Asked, sp.csr_array] = {}
         self._answers: dict[_Asked, Solution] = {}
+        self.plans: dict[Hashable, Any] = {}
+        self._counts: dict[_Asked, int] = {}
 
     def cliques(self, candidates: Candidates) -> sp.csr_array:
         """Return `overlap_cliques`."""
@@ -57,6 +60,12 @@ class Known:
         if asked not in self._cliques:
             self._cliques[asked] = overlap_cliques(candidates)
         return self._cliques[asked]
+
+    def count(self, asked: tuple[Hashable, ...], made: Callable[[], int]) -> int:
+        """Return a number that depends on what was asked and nothing else, made once."""
+        if asked not in self._counts:
+            self._counts[asked] = made()
+        return self._counts[asked]
 
     def choose(self, problem: Problem, node_limit: int) -> Solution:
         """Return `optopscan.placement.solver.choose.choose`."""

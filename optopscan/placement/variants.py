@@ -29,6 +29,7 @@ def place(
     *,
     mode: Mode,
     ground: Ground | None = None,
+    rows: CapacityRows | None = None,
     node_limit: int = NODE_LIMIT,
     known: Known | None = None,
     catalogue: Sequence[Concept] = (),
@@ -45,6 +46,8 @@ def place(
         are free, and the outcome is unknown where they are used.
     ground
         From `survey`, to share the candidates between goals and modes.
+    rows
+        From `rows_of`, to share them between goals.
     known
         What was answered before on this roof, to share it between products.
     catalogue
@@ -59,7 +62,7 @@ def place(
         where none may be placed because something is not known.
     """
     known = known or Known()
-    tried = _tried(below, programme, roofs, mode, ground, node_limit, known)
+    tried = _tried(below, programme, roofs, mode, ground, rows, node_limit, known)
     variant, rows, ground = tried.variant, tried.rows, tried.ground
     if not reasons:
         return variant, tried.issues
@@ -92,18 +95,19 @@ def _tried(
     roofs: Sequence[Sequence[UsableRoof]],
     mode: Mode,
     ground: Ground | None,
+    rows: CapacityRows | None,
     node_limit: int,
     known: Known,
 ) -> _Tried:
     concept = programme.concept
-    reason = _not_placeable(programme)
+    reason = refused(programme)
     if reason:
         return _Tried(_empty(programme, mode, reason[0], reason[1]), ())
     ground = ground or survey(below.structure, programme, roofs, node_limit=node_limit, known=known)
     if not len(ground.candidates):
         why = _no_candidate(ground.roofs[0], programme)
         return _Tried(_empty(programme, mode, "over", why), (issue("OPT-601", concept.id, why),), ground)
-    rows = rows_of(below, programme, ground, mode=mode)
+    rows = rows or rows_of(below, programme, ground, mode=mode)
     job = Job(below, programme, ground, rows, node_limit, known)
     layout, issues = search(job)
     return _Tried(_variant(job, layout, mode), issues, ground, rows)
@@ -174,7 +178,7 @@ def _empty(programme: Programme, mode: Mode, outcome: Outcome, why: str) -> Vari
     )
 
 
-def _not_placeable(programme: Programme) -> tuple[Outcome, str] | None:
+def refused(programme: Programme) -> tuple[Outcome, str] | None:
     """Return outcome and reason where the product itself rules the variant out."""
     concept, storeys = programme.concept, programme.storeys
     if storeys > concept.max_storeys:

@@ -161,6 +161,7 @@ def bounds(record: Record) -> tuple[float, float, float, float]:
         points += face["polygon"][0] if face["polygon"] else []
     for variant in record["variants"]:
         points += [corner for placed in variant["placed"] for corner in module_corners(placed)]
+        points += [(column["x_m"], column["y_m"]) for column in variant.get("columns", ())]
     known = np.array([point for point in points if None not in point], dtype=np.float64).reshape(-1, 2)
     if not len(known):
         return 0.0, 0.0, 1.0, 1.0

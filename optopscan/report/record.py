@@ -19,6 +19,7 @@ import numpy as np
 
 from optopscan.errors import UnreadableInput
 from optopscan.issues import Issue
+from optopscan.model.beyond import Beyond
 from optopscan.model.building import InputFile
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import ExtraStoreys, ScanResult, TopologyAnswer
@@ -96,6 +97,7 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "roof": _roof(result),
         "variants": [_variant(variant) for variant in result.variants],
         "placing": kept,
+        "beyond_roof": [_beyond(row) for row in result.beyond],
         "flags": list(result.flags),
         "assumptions": list(result.assumptions),
         "not_checked": list(result.not_checked),
@@ -219,6 +221,7 @@ def _building(result: ScanResult) -> dict[str, Any]:
         "roof_area_m2": float(structure.cells.area_m2[structure.cells.roof].sum()),
         "flat_roof_area_m2": sum(face.polygon.area for face in structure.roof_faces),
         **_build_roof(structure),
+        "north_deg": building.true_north_deg + place.rotation_deg,
         "n_element": len(building.elements),
         "n_bearing": result.bearing.state.count("yes"),
         "n_bearing_unknown": result.bearing.state.count("unknown"),
@@ -417,11 +420,22 @@ def _roof(result: ScanResult) -> dict[str, Any]:
 def _variant(variant: Variant) -> dict[str, Any]:
     row: dict[str, Any] = fields_of(variant)
     row["dwellings_by_type"] = dict(sorted(variant.dwellings_by_type.items()))
+    worth = variant.worth
+    if worth is not None:
+        row["worth"] = {name: value for name, value in fields_of(worth).items() if name not in ("cost_eur", "carbon_kg")}
+        row |= {"cost_eur": worth.cost_eur, "carbon_kg": worth.carbon_kg}
     if variant.site is not None:
         row["site"] = {
             "usable": [_shaped(usable) for usable in variant.site.usable],
             "stairs": [_shaped(stair) for stair in variant.site.stairs],
         }
+    return row
+
+
+def _beyond(found: Beyond) -> dict[str, Any]:
+    row: dict[str, Any] = fields_of(found)
+    row["dwellings_by_type"] = dict(sorted(found.dwellings_by_type.items()))
+    row["places"] = [{**fields_of(place), "polygon": rings(place.polygon)[0]} for place in found.places]
     return row
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import copy
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from optopscan.model.variant import Constraint, RemedyKind
 from optopscan.report.files import write_files
 from optopscan.report.placing_state import PREFIX
 from optopscan.report.record import SCHEMA, STATEMENT
@@ -155,7 +156,8 @@ def _top() -> Schema:
         "topologies": _topologies(),
         "extra_storeys": _extra_storeys(),
         "roof": _roof(),
-        "variants": _rows(_variant()),
+        "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg")),
+        "beyond_roof": _beyond(),
         "placing": _placing(),
         "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT, "asks": _FLAG, **_RULE}),
         "assumptions": _rows({"what": _TEXT, "value": _TEXT, "source": _TEXT, "confidence": _TEXT, "alternative": _TEXT}),
@@ -205,6 +207,7 @@ def _building() -> Schema:
             "flat_roof_area_m2": _POSITIVE_OR_NULL,
             "build_roof_area_m2": _POSITIVE_OR_NULL,
             "build_roof_z_m": _NUMBER_OR_NULL,
+            "north_deg": {**_NUMBER_OR_NULL, "description": "from the y axis to north, clockwise; null: the file tells none"},
             "n_element": _COUNT,
             "n_bearing": _COUNT,
             "n_bearing_unknown": _COUNT,
@@ -476,24 +479,32 @@ def _variant() -> Schema:
         "asked": {**_map(_TEXT), "description": "what it was placed with, in the words of the options of `optopscan place`"},
         "homes": _rows(home),
         "walkways": {**_rows(placed), "description": "pieces of gallery, corridor or landing; counted nowhere"},
-        "columns": {**_rows({"x_m": _NUMBER, "y_m": _NUMBER, "meets": _TEXT}), "description": "of a product on its own support"},
-        "why_not": _rows(_why_not()),
-        "remedies": _rows(_remedy()),
         "worth": {"anyOf": [_worth(), {"type": "null"}], "description": "null: not weighed"},
         "site": {"anyOf": [_site(), {"type": "null"}], "description": "what a drawing shows around it; null: not to be drawn"},
+        "columns": _rows({"x_m": _NUMBER, "y_m": _NUMBER, "meets": _TEXT}),
+        "why_not": _rows(
+            {
+                "constraint": {"enum": list(get_args(Constraint))},
+                "value": _NUMBER_OR_NULL,
+                "limit": _NUMBER_OR_NULL,
+                "unit": _TEXT,
+                "part": _TEXT,
+                "text_nl": _TEXT,
+                "text_en": _TEXT,
+            }
+        ),
+        "remedies": _rows(
+            {
+                "kind": {"enum": list(get_args(RemedyKind))},
+                "text_nl": _TEXT,
+                "text_en": _TEXT,
+                "parts": _rows({"part": _TEXT, "kn": _NUMBER_OR_NULL}),
+                "gain": {"type": ["integer", "null"]},
+            }
+        ),
+        "cost_eur": _object({"lo": _NUMBER_OR_NULL, "hi": _NUMBER_OR_NULL}),
+        "carbon_kg": _object({"emitted": _NUMBER_OR_NULL, "stored": _NUMBER_OR_NULL}),
     }
-
-
-def _why_not() -> Schema:
-    return {
-        **{"constraint": _TEXT, "value": _NUMBER_OR_NULL, "limit": _NUMBER_OR_NULL, "unit": _TEXT, "part": _TEXT},
-        **{"text_nl": _TEXT, "text_en": _TEXT},
-    }
-
-
-def _remedy() -> Schema:
-    parts = _rows({"part": _TEXT, "kn": _NUMBER_OR_NULL})
-    return {"kind": _TEXT, "text_nl": _TEXT, "text_en": _TEXT, "parts": parts, "gain": {"type": ["integer", "null"]}}
 
 
 def _worth() -> Schema:
@@ -503,8 +514,6 @@ def _worth() -> Schema:
     sun |= dict.fromkeys(("lost_mean_h", "lost_max_h", "ground_m2"), _NUMBER_OR_NULL)
     return _object(
         {
-            "cost_eur": _object({"lo": _NUMBER_OR_NULL, "hi": _NUMBER_OR_NULL}),
-            "carbon_kg": _object({"emitted": _NUMBER_OR_NULL, "stored": _NUMBER_OR_NULL}),
             "sun": _object(sun),
             "findings": _rows(finding),
             "unknown": _list(_TEXT),
@@ -523,6 +532,32 @@ def _site() -> Schema:
             "stairs": _rows({"kind": _TEXT, "new": _FLAG, "certain": _FLAG, "polygon": shape}),
         }
     )
+
+
+def _beyond() -> Schema:
+    place = {
+        **dict.fromkeys(("id", "unit"), _TEXT),
+        "polygon": _RING,
+        **dict.fromkeys(("z0_m", "z1_m"), _NUMBER),
+        "storey": _COUNT,
+        "area_m2": _NUMBER,
+        "at": {**_list(_TEXT), "description": "gable end or bays that the dwelling takes"},
+    }
+    row = {
+        "kind": {"enum": ["aanplak", "plint"]},
+        **dict.fromkeys(("where", "concept"), _TEXT),
+        "storeys": _COUNT,
+        "places": _rows(place),
+        "dwellings": _COUNT,
+        "dwellings_by_type": _map(_COUNT),
+        "if_storage": {**_COUNT, "description": "dwellings if bays of unknown use are storage; in no other number"},
+        "gfa_m2": _NUMBER_OR_NULL,
+        "load": {"enum": ["none", "soil", "lower", "same", "higher", "unknown"]},
+        "outcome": {"enum": ["unknown", "over"]},
+        "unknown": _list(_TEXT),
+        "why": _TEXT,
+    }
+    return {**_rows(row), "description": "dwellings at gable ends and in the plinth, counted apart from the roof and never ok"}
 
 
 def _placing() -> Schema:

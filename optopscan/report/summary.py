@@ -20,6 +20,7 @@ from optopscan.report.words import Language, issue_title, number, phrase, word
 
 FILE_NAMES: dict[Language, str] = {"nl": "samenvatting.txt", "en": "summary.txt"}
 _TOP_LINES = 10
+_TOP_REMEDIES = 3
 _TOP_OVER = 5
 _TOP_CHECKS = 5
 _TOP_ISSUES = 10
@@ -306,6 +307,10 @@ def _variants(record: Record, language: Language) -> list[str]:
     for row in record["variants"]:
         if row["why"]:
             lines += _item(f"{row['id']}: {row['why']}")
+        for reason in row.get("why_not", [])[:1]:
+            lines += _item(word("variant_stopped", language, id=row["id"], text=reason[f"text_{language}"]))
+        for remedy in row.get("remedies", [])[:_TOP_REMEDIES]:
+            lines += _item(f"{row['id']}: {remedy[f'text_{language}']}")
     return lines
 
 

@@ -55,7 +55,7 @@ def storey_sheet(
     """Return the plan of one new storey, counted from 1; ``states`` colour the lines below, without them they are grey."""
     homes = variant_data.homes(variant, storey)
     terrace = variant_data.terraces(variant, storey)
-    sheet = _sheet(record, variant, storey, turn, plan_legend(variant, homes, states, terrace, language), language)
+    sheet = _sheet(record, variant, storey, turn, plan_legend(record, variant, homes, states, terrace, language), language)
     sheet.layer("bestaand")
     _existing(sheet, record)
     _usable(sheet, variant, storey)
@@ -108,7 +108,7 @@ def extent(record: Record, variant: Row) -> BaseGeometry:
 
 def _sheet(record: Record, variant: Row, storey: int, turn: Turn, legend: Sequence[Entry], language: Language) -> Sheet:
     title = word("v_plan", language, n=storey, of=variant["storeys"], id=variant["id"])
-    words = words_of(record, title, word("axes", language), language)
+    words = words_of(record, title, word("axes" if record["building"].get("north_deg") is None else "axes_north", language), language)
     hull, told = extent(record, variant), told_of(variant, language)
     u0, v0, u1, v1 = turn.span(hull)
     # the room for dimensions depends on the scale, and the scale on the room: the second step settles it

@@ -35,6 +35,7 @@ def words_of(record: Record, title: str, axes: str, language: Language, names: t
         footer=stamp(record, language),
         software=f"optopscan {record['tool']['version']}",
         names=names,
+        north_deg=record["building"].get("north_deg") if all(names) else None,
     )
 
 
@@ -84,7 +85,7 @@ def type_entries(variant: Row, homes: Sequence[Row] | None, language: Language) 
 
 
 def plan_legend(
-    variant: Row, homes: Sequence[Home], states: Mapping[str, LineState], terrace: BaseGeometry, language: Language
+    record: Record, variant: Row, homes: Sequence[Home], states: Mapping[str, LineState], terrace: BaseGeometry, language: Language
 ) -> list[Entry]:
     """Return the legend of a plan: only what it shows."""
     entries = type_entries(variant, [home.row for home in homes], language)
@@ -98,9 +99,11 @@ def plan_legend(
     if variant["site"]:
         entries.append(Entry(text=word("v_usable", language), edge=USABLE, kind="dashes", width_pt=1.0))
     entries.append(Entry(text=word("v_roof", language), face=ROOF, edge=INK))
-    entries.append(Entry(text=word("l_obstacle", language), face="white", edge=ACCENT, hatch="xxxx"))
+    if record["roof"]["obstacles"]:
+        entries.append(Entry(text=word("l_obstacle", language), face="white", edge=ACCENT, hatch="xxxx"))
     if variant["columns"]:
-        entries.append(Entry(text=word("v_column", language), face=INK))
+        entries.append(Entry(text=word("l_own_column", language), face=INK))
+        entries.append(Entry(text=word("l_own_column_meets", language), face=RED))
     if not states:
         return [*entries, Entry(text=word("l_head", language), edge=line_style(None)[0], kind="line", width_pt=1.2)]
     told = {line_style(state)[0] for state in states.values()}

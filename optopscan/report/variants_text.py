@@ -47,7 +47,7 @@ def _forward(place: int, row: Row, language: Language) -> list[str]:
     homes = f"{row['dwellings']} {'woningen' if nl else 'dwellings'} ({types}), {row['modules']} modules, {area}"
     uc = "-" if row["max_uc"] is None else number(row["max_uc"], 2, language)
     lines += _wrapped(f"{homes}; UC {uc}", 3)
-    lines += _wrapped(_money(worth, language), 3)
+    lines += _wrapped(_money(row, language), 3)
     routes = [home["route_m"] for home in row["homes"] if home["route_m"] is not None]
     if routes:
         far = number(max(routes), 0, language)
@@ -63,9 +63,9 @@ def _forward(place: int, row: Row, language: Language) -> list[str]:
     return [*lines, ""]
 
 
-def _money(worth: Row, language: Language) -> str:
+def _money(row: Row, language: Language) -> str:
     nl = language == "nl"
-    cost, carbon, sun = worth["cost_eur"], worth["carbon_kg"], worth["sun"]
+    cost, carbon, sun = row["cost_eur"], row["carbon_kg"], row["worth"]["sun"]
     unknown = "onbekend" if nl else "unknown"
     money = unknown
     if cost["lo"] is not None and cost["hi"] is not None:
@@ -92,8 +92,8 @@ def _front(rows: Sequence[Row], language: Language) -> list[str]:
     heads = ("variant", "won", "m2", "UC", "kEUR/won", "t CO2") if nl else ("variant", "dwel", "m2", "UC", "kEUR/dw", "t CO2")
     table = [heads]
     for row in rows[:SHOWN_FRONT]:
-        worth, homes = row["worth"], max(row["dwellings"], 1)
-        cost, carbon = worth["cost_eur"]["hi"], worth["carbon_kg"]["emitted"]
+        homes = max(row["dwellings"], 1)
+        cost, carbon = row["cost_eur"]["hi"], row["carbon_kg"]["emitted"]
         table.append(
             (
                 row["id"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from optopscan.structure.support import SupportSearch
 TURNS = 8  # each turn takes every cycle apart at one place at least; nested ones need more
 
 
+SPREAD_M = 0.25  # a wall on beams loads them along its foot, taken at points no further apart than this
 TRIM_KN = 0.5  # a lighter bar that carries nothing does not matter to what holds it
 
 
@@ -79,12 +81,24 @@ def _rows(sources: Sources, distribution: Distribution) -> dict[str, ShareRows]:
 
 
 def _part_rows(sources: Sources, distribution: Distribution) -> ShareRows:
+    """Return the shares of the parts: each at its middle, a wall on beams along its whole foot."""
     groups = sources.groups
     group, centre = groups.part_centres()
+    _, start, end = groups.part_bounds()
     rows = ShareRows(groups, *groups.at(group, centre))
     for i, (g, s) in enumerate(zip(group.tolist(), centre.tolist(), strict=True)):
-        rows.add_landings(i, sources.search.landings(g, s, distribution))
+        places = [s]
+        if groups.kind[g] == "pier" and _stands_on_beams(sources, g):
+            n = max(1, math.ceil((end[i] - start[i]) / SPREAD_M - 1e-4))
+            places = (start[i] + (end[i] - start[i]) * (np.arange(n) + 0.5) / n).tolist()
+        for place in places:
+            rows.add_landings(i, sources.search.landings(g, place, distribution), 1.0 / len(places))
     return rows
+
+
+def _stands_on_beams(sources: Sources, g: int) -> bool:
+    """Return whether beams carry a wall: where they lie decides what each of them takes, so its middle alone tells too little."""
+    return any(sources.groups.kind[contact.group] == "beam" for contact in sources.search.touch.contacts(g))
 
 
 def _cell_rows(sources: Sources, distribution: Distribution) -> ShareRows:

@@ -74,6 +74,12 @@ carbon_stored_kg_m2 = 105
 cost_eur_m2 = 2250
 """
 
+OWN = '''support_system = "facade-frame"
+frame_span_max_m = 15
+column_distance_m = 5.4
+column_clearance_m = 1.2
+columns = "outside"'''
+
 FIRST = 'schema = "optopscan/catalog/1"'
 
 # line of VALID that changes, what it becomes, key of the fault, piece of the message
@@ -120,6 +126,19 @@ WRONG_LINES = [
     ("g_wall_kn_m = 0.8", "g_wall_kn_m = [0.8]", "structure.g_wall_kn_m", "got [0.8]; expected a number"),
     ("transfer_takes_moment = false", "transfer_takes_moment = 0", "structure.transfer_takes_moment", "true or false"),
     ('support_system = "walls"', 'support_system = "wall"', "structure.support_system", "did you mean walls?"),
+    (
+        'support_system = "walls"',
+        'support_system = "walls"\ncolumn_distance_m = 5.4',
+        "structure.column_distance_m",
+        "only for own columns",
+    ),
+    ('support_system = "walls"', 'support_system = "walls"\ncolumns = "inside"', "structure.columns", "expected outside | through"),
+    (
+        "transfer_depth_m = 0.4",
+        "transfer_depth_m = 0.4\ntransfer_span_to_depth_max = 0",
+        "structure.transfer_span_to_depth_max",
+        "more than 0",
+    ),
     ("support_offset_max_m = 0.15", "support_offset_max_m = 150", "structure.support_offset_max_m", "did you mean 0.15 (metres)?"),
     ("mass_module_kg = 7000", "mass_module_kg = 9000", "structure.mass_module_kg", "expected 7009 kg within 15%"),
     ('code = "2K"', 'code = "1K"', "unit_types[2].code", "code used twice"),
@@ -159,6 +178,24 @@ def test_one_planted_fault_is_the_only_one_found(tmp_path: Path, old: str, new: 
     assert message in found[0].message
     with pytest.raises(CatalogError):
         load_concept(file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "message"),
+    [
+        ('columns = "outside"', "", "structure", "columns missing"),
+        ("column_distance_m = 5.4\n", "", "structure", "column_distance_m missing"),
+        ("column_distance_m = 5.4", "column_distance_m = 6.1", "structure.column_distance_m", "at most 6"),
+        ("column_distance_m = 5.4", "column_distance_m = 0", "structure.column_distance_m", "more than 0"),
+        ('columns = "outside"', 'columns = "through"', "structure.columns", "stand outside"),
+    ],
+)
+def test_a_product_on_its_own_columns_says_where_they_stand(tmp_path: Path, old: str, new: str, key: str, message: str) -> None:
+    right = VALID.replace('support_system = "walls"', OWN)
+    assert lint([written(tmp_path, right)]) == ()
+    (found,) = lint([written(tmp_path, right.replace(old, new))])
+    assert found.key == key
+    assert message in found.message
 
 
 REQUIRED = [

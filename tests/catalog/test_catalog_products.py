@@ -7,6 +7,7 @@ import json
 import math
 import shutil
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,6 +31,9 @@ STOREY_BANDS = {
     "fictief.clt-3d": (2.4, 2.8, 3.5),
     "fictief.staal-hybride": (1.6, 2.0, 2.4),
     "fictief.betonvloer": (4.5, 5.0, 6.5),
+    # the module of hsb-3d on columns of its own
+    "fictief.gevelframe": (1.8, 2.1, 2.6),
+    "fictief.tafel": (1.8, 2.1, 2.6),
 }
 
 
@@ -182,3 +186,18 @@ def test_installed_package_reads_its_own_copy(tmp_path: Path, monkeypatch: pytes
 
 def test_one_file_and_its_folder_give_the_same_record(concepts: dict[str, Concept]) -> None:
     assert load_concept(CHECKOUT / "concepts" / "clt-3d-module.toml") == concepts["fictief.clt-3d"]
+
+
+def test_products_on_their_own_columns_state_where_these_stand(concepts: dict[str, Concept]) -> None:
+    own = {name for name, concept in concepts.items() if concept.own_support}
+    assert own == {"fictief.gevelframe", "fictief.tafel"}
+    assert (concepts["fictief.gevelframe"].columns, concepts["fictief.tafel"].columns) == ("outside", "through")
+    assert all(concepts[name].column_distance_m <= concepts[name].transfer_reach_m for name in own)
+
+
+def test_reach_of_a_transfer_layer_is_the_least_of_limit_and_depth(concepts: dict[str, Concept]) -> None:
+    """20 x 0.35 m = 7.0 m, above the limit of 6.0 m; 20 x 0.25 m = 5.0 m, below it; without a ratio the limit alone."""
+    concept = concepts["fictief.hsb-2d"]
+    assert concept.transfer_reach_m == pytest.approx(6.0)
+    assert replace(concept, transfer_depth_m=0.25).transfer_reach_m == pytest.approx(5.0)
+    assert replace(concept, transfer_depth_m=0.25, transfer_span_to_depth_max=math.nan).transfer_reach_m == pytest.approx(6.0)

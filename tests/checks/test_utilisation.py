@@ -177,3 +177,18 @@ def test_assumed_strength_is_over_only_when_the_best_plausible_strength_fails():
     result = utilisation(effects, resistance, bearing_known=np.ones(3, bool))
     assert [result.verdict(i) for i in range(3)] == ["unknown", "over", "ok"]
     assert "higher strength" in why_unknown(result, resistance, make_parts(3), 0)
+
+
+def test_capacity_is_right_for_both_combinations_where_they_meet_different_sections():
+    """Head 100, foot 112 with own weight 10.
+
+    6.10a: 100 at the head, 112 - 1.3 x 10 = 99 at the foot. 6.10b: 100 at the head, 112 - 1.15 x 10 = 100.5 at the foot.
+    """
+    td = make_take_down([40.0], np.zeros((1, 1)), np.eye(1), self_weight=10.0)
+    resistance = make_resistance([[100.0, 150.0, 112.0, 150.0]])
+    got, _ = state(td, resistance)
+    cap = capacity(resistance, td, got, factors=VERBOUW)
+    room = [float(cap.n_hi_kn[0] - gamma * cap.own_weight_factor[0] * 10.0) for gamma in (1.30, 1.15)]
+    assert room == pytest.approx([99.0, 100.0])
+    # lifted first at the head, where no own weight holds it down: N_min at the foot is 9 more
+    assert cap.n_lo_kn[0] - 0.9 * cap.own_weight_factor[0] * 10.0 == pytest.approx(0.0)

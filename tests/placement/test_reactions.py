@@ -149,3 +149,18 @@ def test_lost_weight_is_an_error(monkeypatch):
     monkeypatch.setattr(module, "_along_line", lambda *args: along(*args)[:1])
     with pytest.raises(EquilibriumError, match="do not keep"):
         by_wall(site(BAYS, ROOF), concept(), rectangle(0, 0, 3.6, 10))
+
+
+def test_a_module_stands_the_same_whatever_stands_beside_it():
+    # a side past the end of the heads: its couple depends on how finely the side is cut
+    test_site = site([Wall(0, 0, 0, 8.4), Wall(3.6, 0, 3.6, 8.4), Wall(7.2, 0, 7.2, 8.4)], shapely.box(0, 0, 7.2, 8.4))
+    product = concept(length_m=6.0, length_lo_m=5.0)
+    frame = roof_frames(test_site.structure.heads, usable_roofs(test_site.structure)[0], product)[0]
+    short, long = rectangle(0, 2.4, 3.6, 6.0), rectangle(3.6, 0, 3.6, 8.4)
+    both = Rectangles(**{name: np.concatenate([getattr(long, name), getattr(short, name)]) for name in vars(short)})
+    alone = reactions(test_site.structure.heads, frame, short, product)
+    together = reactions(test_site.structure.heads, frame, both, product)
+    assert together.share.toarray()[:, 1].tolist() == alone.share.toarray()[:, 0].tolist()
+    assert (
+        together.share.toarray()[:, 0].tolist() == reactions(test_site.structure.heads, frame, long, product).share.toarray()[:, 0].tolist()
+    )

@@ -20,6 +20,8 @@ from optopscan.placement.recheck import (
     layout_loads,
     new_cuts,
     placed_polygon,
+    states_of,
+    worst_of,
 )
 from optopscan.placement.roof import usable_roofs
 from optopscan.placement.solve import Cut
@@ -134,3 +136,34 @@ def test_take_down_that_loses_a_module_stops_the_run():
 
     with pytest.raises(EquilibriumError, match="by influence"):
         run(test_site, DIRECT, rebuild=forgetful)
+
+
+def test_fewer_storeys_are_checked_where_they_may_be_worse():
+    test_site = site(cross_walls(BAYS, 10), BOX)
+    variant, _ = run(test_site, DIRECT, storeys=2)
+    roofs, take_downs = usable_roofs(test_site.structure), test_site.take_downs
+    loads = layout_loads(test_site.structure, roofs, stock(DIRECT), variant.placed, storeys=2)
+    assert states_of(loads, variant.placed, take_downs, 2) == (2,)
+    stripped = layout_loads(test_site.structure, roofs, stock(DIRECT), variant.placed, storeys=2, ballast_kn_m2=0.9)
+    assert states_of(stripped, variant.placed, take_downs, 2) == (0, 1, 2)
+    shorter = [dataclasses.replace(m, length_m=8.0) if m.storey == 2 else m for m in variant.placed]
+    assert states_of(loads, shorter, take_downs, 2) == (1, 2)
+    lifted = site(cross_walls(BAYS, 10), BOX, spread=-0.2).take_downs
+    assert states_of(loads, variant.placed, lifted, 2) == (1, 2)
+
+
+def test_loads_of_a_layout_on_its_way_up():
+    """Three modules of 54 m2 in two storeys: 162 x (2.0 + 0.5 + 0.5) with one storey and nothing on a stripped roof."""
+    test_site = site(cross_walls(BAYS, 10), BOX)
+    variant, _ = run(test_site, DIRECT, storeys=2)
+    roofs = usable_roofs(test_site.structure)
+    found = [layout_loads(test_site.structure, roofs, stock(DIRECT), variant.placed, storeys=2, standing=k) for k in (0, 1, 2)]
+    assert [loads.permanent_head_kn.sum() for loads in found] == pytest.approx([0.0, 486.0, 162 * 5.0])
+    assert found[1].imposed_head_kn.sum(axis=0) == pytest.approx([162 * 2.55, 0.0])
+
+
+def test_worst_of_all_states_is_reported():
+    good = CheckedLayout(max_uc=0.9, outcome="ok", failing=())
+    bad = CheckedLayout(max_uc=1.1, outcome="over", failing=(3,))
+    assert worst_of([bad, good]) == bad
+    assert worst_of([good, CheckedLayout(max_uc=0.2, outcome="unknown", failing=())]).outcome == "unknown"

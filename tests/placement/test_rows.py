@@ -174,3 +174,45 @@ def test_walkway_takes_room_whatever_is_chosen():
     with_walkway = _effects(test_site.structure, take_down, standing, standing)
     both = _rows(take_down, test_site.capacities["simple"], FactorSet(), with_walkway, known)
     assert both.rhs == pytest.approx(alone.rhs - alone.matrix.toarray()[:, 0])
+
+
+def test_a_storey_that_steps_back_leaves_a_part_with_less_than_it_had():
+    """Two storeys of 10 and 6 m on walls in parts of 2 m: the last part has half a roof only while one storey stands."""
+    test_site = site(cross_walls([0, 5.4], 10), shapely.box(0, 0, 5.4, 10))
+    high, standing = standing_of(test_site, dataclasses.replace(DIRECT, g_roof_kn_m2=quantity(5.0)), 2)
+    bare = standing.share[1].toarray()
+    bare[np.isin(test_site.structure.heads.part, [3, 4, 8, 9])] = 0.0
+    upper = sp.csc_array(bare / bare.sum(axis=0))
+    product = dataclasses.replace(DIRECT, g_roof_kn_m2=quantity(5.0))
+    loads = stack_loads(product, high.width_m, np.array([[10.0, 6.0]]), high.n_module, imposed_kn_m2=2.5)
+    stepped = Standing(share=(standing.share[0], upper), loads=loads)
+    take_down, known = test_site.take_downs["simple"], np.ones(len(test_site.structure.parts), dtype=bool)
+    piece = _rows(take_down, test_site.capacities["simple"], FactorSet(), _effects(test_site.structure, take_down, stepped), known)
+    of_last = {name: piece.matrix.toarray()[k, 0] for k, name in enumerate(piece.names) if piece.part[k] == 4}
+    # a tenth of 54 x (2.0 + 5.0 + 0.5) = 405 with one storey; of 54 x 2.5 + 21.6 x 5.0 = 243 with two; imposed 54 x 2.5 = 135
+    assert of_last["6.10a+1"] == pytest.approx(1.30 * 40.5 + 1.30 * 0.4 * 13.5)
+    assert of_last["6.10a+2"] == pytest.approx(1.30 * 24.3 + 1.30 * 0.4 * 13.5)
+
+
+def test_the_stripped_roof_is_a_state_of_its_own():
+    """Finish of 54 m2 x 0.9 goes before any module stands: it may not leave a part with less than it needs."""
+    test_site = site(cross_walls([0, 5.4], 10, n_lo_kn={0: 30.0}), shapely.box(0, 0, 5.4, 10), storeys=2)
+    high, standing = standing_of(test_site, DIRECT, 1)
+    stripped = dataclasses.replace(standing, removed_cell_kn=covered_cells(test_site.structure.cells, high.polygons) * 0.9)
+    take_down, known = test_site.take_downs["simple"], np.ones(len(test_site.structure.parts), dtype=bool)
+    piece = _rows(take_down, test_site.capacities["simple"], FactorSet(), _effects(test_site.structure, take_down, stripped), known)
+    row = next(k for k, (name, part) in enumerate(zip(piece.names, piece.part, strict=True)) if name == "min+0" and part == 0)
+    # one roof cell of 4 m2 on the first top part; it has 20 of floor and half of 20 of its own
+    assert piece.matrix.toarray()[row, 0] == pytest.approx(0.9 * 3.6)
+    assert piece.rhs[row] == pytest.approx(0.9 * 30.0 - 30.0, abs=1e-4)
+
+
+def test_imposed_load_that_lifts_counts_in_the_minimum():
+    # as above: the neighbour is lifted by 0.05 of the module; G = 162, Q = 135
+    test_site = site(cross_walls([0, 5.4], 10), shapely.box(0, 0, 5.4, 10), spread=-0.5, storeys=2)
+    take_down, known = test_site.take_downs["simple"], np.ones(len(test_site.structure.parts), dtype=bool)
+    effect = _effects(test_site.structure, take_down, standing_of(test_site, DIRECT, 1)[1])
+    piece = _rows(take_down, test_site.capacities["simple"], FactorSet(), effect, known)
+    second = int(np.flatnonzero(test_site.structure.parts.storey == 0)[1])
+    row = next(k for k, (name, part) in enumerate(zip(piece.names, piece.part, strict=True)) if name == "min+1" and part == second)
+    assert piece.matrix.toarray()[row, 0] == pytest.approx(1.30 * 0.05 * 162 - 0.9 * 0.15 * 162 + 1.30 * 0.05 * 135)

@@ -17,7 +17,7 @@ from optopscan.placement.solver.problem import unit_of
 
 from .solver_factory import brute_force, feasible_choices, problem_of, random_problem
 
-METHODS = ("auto", "highs", "cpsat")
+METHODS = ("auto", "highs", "cpsat", "strips")
 KINDS = [
     {},
     {"whole": False},

@@ -21,6 +21,7 @@ import scipy.sparse as sp
 from shapely.geometry import LineString, Point, Polygon, box
 
 from optopscan.issues import issue
+from optopscan.model.beyond import Beyond, BeyondPlace
 from optopscan.model.building import Building, Elements, InputFile, LocalToIfc, Mesh, Storeys
 from optopscan.model.estimate import AtLeast, Estimate, Governs, Influence, Worth
 from optopscan.model.loads import Assumption, TakeDown
@@ -101,6 +102,7 @@ def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
         "part_uc": {"bestaand": uc, "hsb-2d+1": extended},
         "extra_storeys": extra_storeys(),
         "variants": (_variant(bays, storeys),),
+        "beyond": (_beyond(),),
         "flags": (
             Flag(
                 code="lift",
@@ -502,6 +504,25 @@ def _check(part: str, scenario: str, uc: float) -> Check:
     )
 
 
+def _beyond() -> Beyond:
+    place = BeyondPlace(id="A1", unit="2k", polygon=box(-4.0, 0.0, 0.0, DEPTH_M), z0_m=0.0, z1_m=3.0, storey=1, area_m2=32.0, at=("links",))
+    return Beyond(
+        kind="aanplak",
+        where="kopgevel links",
+        concept="clt-kop",
+        storeys=1,
+        places=(place,),
+        dwellings=1,
+        dwellings_by_type={"2k": 1},
+        if_storage=0,
+        gfa_m2=32.0,
+        load="none",
+        outcome="unknown",
+        unknown=("plot",),
+        why="perceelgrens onbekend",
+    )
+
+
 def _variant(bays: int, storeys: int) -> Variant:
     placed = tuple(
         Placed(
@@ -555,13 +576,26 @@ def _variant(bays: int, storeys: int) -> Variant:
                 placed[0], module_id="G001.1", y_m=2 * PIER_M, width_m=bays * BAY_M, length_m=1.5, concept="ontsluiting", dwelling=""
             ),
         ),
-        columns=(OwnColumn(x_m=-1.0, y_m=-1.0),),
+        columns=(OwnColumn(x_m=0.0, y_m=-0.6), OwnColumn(x_m=BAY_M, y_m=-0.6, meets=f"p{storeys - 1}-0-0")),
         why_not=(
             WhyNot(
-                constraint="capacity", value=1.2, limit=1.0, unit="-", part="p1-1-0", text_nl="wand te zwaar belast", text_en="wall is full"
+                constraint="transfer-span",
+                value=6.5,
+                limit=6.0,
+                unit="m",
+                part="tussenlaag",
+                text_nl="overspanning tussenlaag 6,5 m > 6,0 m",
+                text_en="span of the transfer layer 6.5 m > 6.0 m",
             ),
         ),
-        remedies=(Remedy(kind="strengthen", text_nl="wand versterken", text_en="strengthen", parts=(Shortage(part="p1-1-0", kn=12.0),)),),
+        remedies=(
+            Remedy(
+                kind="strengthen",
+                text_nl="zou passen als wand B3 meer draagt; constructeur toetst",
+                text_en="would fit if wall B3 carried more; a structural engineer decides",
+                parts=(Shortage(part=f"p{storeys - 1}-0-0", kn=12.3456), Shortage(part=f"p{storeys - 1}-1-0", kn=float("nan"))),
+            ),
+        ),
         site=Site(
             usable=(
                 Usable(storey=1, z_m=storeys * STOREY_M, polygon=box(0.0, 0.0, bays * BAY_M, DEPTH_M).difference(box(5.9, 0.9, 7.1, 2.1))),

@@ -260,3 +260,15 @@ def test_a_dwelling_of_two_modules_is_one_outline(record):
     [home] = variant_data.homes(variant, 1)
     assert isinstance(home.shape, Polygon)
     assert home.shape.symmetric_difference(box(0.0, 0.0, 2 * WIDTH_M, DEPTH_M)).area == pytest.approx(0.0, abs=1e-6)
+
+
+def test_north_is_drawn_only_where_it_is_known(record):
+    assert "N" not in texts(of_storey(record, 1))
+    told = copy.deepcopy(record)
+    told["building"]["north_deg"] = 90.0
+    sheet = of_storey(told, 1)
+    assert "N" in texts(sheet)
+    [note] = [note for note in sheet.page.texts if note.get_text() == "N"]
+    [arrow] = [one for one in sheet.page.texts if getattr(one, "arrow_patch", None) and one.arrow_patch.get_linewidth() == 1.2]
+    assert note.get_position()[0] > arrow.xy[0] > arrow.get_position()[0]  # north along x: clockwise from y
+    assert arrow.xy[1] == pytest.approx(arrow.get_position()[1])

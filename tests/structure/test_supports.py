@@ -456,3 +456,19 @@ def test_loads_asked_about_together_stand_where_each_stands_alone(tmp_path: Path
         expected = alone.shares[distribution].loose.toarray()
         assert shares.loose.toarray() == pytest.approx(expected, abs=1e-12)
         assert (expected[:, :-2] > 0).any(axis=1).sum() == 2
+
+
+def test_wall_on_beams_loads_them_along_its_foot(tmp_path: Path) -> None:
+    """A wall of 2 m across three beams 1 m apart: a quarter, a half and a quarter, not all on the one under its middle."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        for k in range(3):
+            for end in (0.0, 4.0):
+                author.column(storey, f"K{k}{end:.0f}", (k, FAR + end), z0_m=0, z1_m=2.7, section=POST, material="beton")
+            author.beam(storey, f"L{k}", (k, FAR), (k, FAR + 4.0), z_top_m=3.2, section=BEAM, material="beton")
+        wall(author, storey, "W", (0, FAR + 2.0), (2, FAR + 2.0), 3.2)
+
+    found = analysed(tmp_path, draw)
+    bare = 4 * 0.15 * CONCRETE + 2 * 0.09 * 2.7 * CONCRETE  # a beam with its two columns
+    for k, share in enumerate((0.25, 0.5, 0.25)):
+        assert found.foot(f"K{k}0") + found.foot(f"K{k}4") == pytest.approx(bare + 2 * WALL * share, rel=1e-6), k

@@ -79,7 +79,7 @@ def _one_level(
         if np.maximum(coefficients, 0.0).sum() <= most:
             continue
         if not np.any(coefficients):
-            return nothing(problem, "cpsat")
+            return nothing(problem, "cpsat", proven=True)
         whole, limit = whole_rows(coefficients, most)
         model.add(cp_model.LinearExpr.weighted_sum([x[k] for k in members.tolist()], whole.tolist()) <= limit)
     value = problem.values[0]
@@ -99,7 +99,7 @@ def _one_level(
     status = solver.solve(model)
     steps = int(solver.num_branches)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return nothing(problem, "cpsat", steps)
+        return nothing(problem, "cpsat", steps, proven=status == cp_model.INFEASIBLE)
     chosen = np.array([k for k, variable in enumerate(x) if solver.value(variable)], dtype=np.int64)
     best, optimal = float(value[chosen].sum()), bool(status == cp_model.OPTIMAL)
     bound = best if optimal else max(best, float(solver.best_objective_bound) * unit)

@@ -73,10 +73,11 @@ def by_level(problem: Problem, one: Callable[[int, Problem], Solution], how: str
     )
 
 
-def nothing(problem: Problem, how: str, steps: int = 0) -> Solution:
-    """Return the answer where no choice was found, or none exists."""
+def nothing(problem: Problem, how: str, steps: int = 0, *, proven: bool = False) -> Solution:
+    """Return the answer where no choice was found or, with a bound of -inf, is ``proven`` not to exist."""
     none = np.zeros(0, dtype=np.int64)
-    return Solution(chosen=none, optimal=False, gap=np.inf, values=np.zeros(len(problem.values)), how=how, steps=steps)
+    bound = -np.inf if proven else np.inf
+    return Solution(chosen=none, optimal=False, gap=np.inf, values=np.zeros(len(problem.values)), bound=bound, how=how, steps=steps)
 
 
 def _one_level(problem: Problem, node_limit: int | None, incumbent: IntArray | None, time_limit_s: float | None) -> Solution:
@@ -85,7 +86,7 @@ def _one_level(problem: Problem, node_limit: int | None, incumbent: IntArray | N
         empty = np.zeros(0, dtype=np.int64)
         fits = problem.feasible(empty)
         none = Solution(chosen=empty, optimal=True, gap=0.0, values=np.zeros(1), bound=0.0, proven=1, how="highs")
-        return none if fits else nothing(problem, "highs")
+        return none if fits else nothing(problem, "highs", proven=True)
     unit = unit_of(value)
     both = _limit(problem.cliques, np.ones(problem.cliques.shape[0])), _limit(problem.rows, problem.rhs)
     limits = [limit for limit in both if limit]
@@ -100,7 +101,7 @@ def _one_level(problem: Problem, node_limit: int | None, incumbent: IntArray | N
     steps = int(result.mip_node_count or 0)
     if result.x is None:
         if incumbent is None:
-            return nothing(problem, "highs", steps)
+            return nothing(problem, "highs", steps, proven=result.status == INFEASIBLE)
         best = float(problem.reached(incumbent)[0])
         return Solution(chosen=incumbent, optimal=False, gap=np.inf, values=np.array([best]), how="highs", steps=steps)
     chosen = np.flatnonzero(result.x > 0.5)

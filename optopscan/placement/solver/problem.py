@@ -104,9 +104,9 @@ class Problem:
 class Solution:
     """A choice of candidates, in order.
 
-    ``optimal``, ``gap`` (relative; inf where nothing was found) and ``bound`` (nothing is larger) are about the first level;
-    ``proven`` counts the levels proven one after the other. ``values`` is what was reached per level, ``how`` names the
-    method, ``steps`` counts its nodes or labels.
+    ``optimal``, ``gap`` (relative; inf where nothing was found) and ``bound`` are about the first level: nothing is larger
+    than the bound, -inf where there is no choice at all. ``proven`` counts the levels proven one after the other.
+    ``values`` is what was reached per level, ``how`` names the method, ``steps`` counts its nodes or labels.
     """
 
     chosen: IntArray

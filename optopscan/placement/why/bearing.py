@@ -2,7 +2,7 @@
 
 One limit is relaxed at a time. The needed offset is closed form. Span and overhang only decide at certain values (distances between
 bearing lines, gaps in them, distances past their ends): the smallest that lets a plan in is found among those by halving,
-with the ordinary reactions as the judge.
+with the rule of the ordinary reactions as the judge.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from optopscan.catalog.concept import Concept
-from optopscan.model.arrays import FloatArray
+from optopscan.model.arrays import BoolArray, FloatArray
 from optopscan.model.structure import Structure
 from optopscan.model.variant import WhyNot
 from optopscan.placement.lines import BearingLine, Frame, bearing_frames
-from optopscan.placement.reactions import Rectangles, corners, lever_of, offset_limit_m, reactions, support_points
+from optopscan.placement.reactions import Rectangles, corners, lever_of, offset_limit_m, support_points
 from optopscan.placement.roof import UsableRoof
 from optopscan.placement.support import spans_needed_m
 from optopscan.placement.support.bays import frame_reach_m
@@ -27,6 +27,9 @@ from optopscan.placement.why.words import above, bare
 
 SLACK_M = 1e-6
 STEP_M = 1e-3
+MORE_OVERHANG_M = 2.0
+"""No module is asked to overhang so much more."""
+BLOCK = 500
 LAYER_NL, LAYER_EN = "tussenlaag", "transfer layer"
 
 
@@ -46,7 +49,7 @@ def bearing_reasons(structure: Structure, concept: Concept, plans: Sequence[Plan
     groups = [_offset_reason(site, concept), _span_reasons(span_m, concept), _overhang_reason(overhang_m, concept)]
     if not any(groups):
         wide = dataclasses.replace(concept, transfer_span_max_m=FREE_M, transfer_span_to_depth_max=math.nan)
-        span_m = site.least_span_m(dataclasses.replace(concept, overhang_max_m=FREE_M))
+        span_m = site.least_span_m(dataclasses.replace(concept, overhang_max_m=concept.overhang_max_m + MORE_OVERHANG_M))
         groups = [_span_reasons(span_m, concept), _overhang_reason(site.least_overhang_m(wide), concept)]
     if not any(groups):
         return (bare("support-offset", "geen plaats ligt tussen of op draaglijnen", "no place lies between or on bearing lines"),)
@@ -115,7 +118,8 @@ class _Site:
         return [bool(self.frames(roof, gap_max_m)) for roof, _, _ in self.plans]
 
     def carries(self, concept: Concept) -> bool:
-        return any(reactions(self.structure.heads, frame, plans, concept).carried.any() for frame, plans in self._tried(concept))
+        """Return whether any plan stands on bearing lines with all its modules."""
+        return any(_carried(frame, plans, concept).any() for frame, plans in self._tried(concept))
 
     def _tried(self, concept: Concept) -> list[tuple[Frame, Rectangles]]:
         """Return the plans with the bearing lines that the span of a product makes of the heads."""
@@ -140,8 +144,9 @@ class _Site:
             for line in frame.lines:
                 s, _ = corners(plans, line.axis)
                 values += [(line.start_m[0] - s).ravel(), (s - line.end_m[-1]).ravel()]
+        past_m = np.concatenate([np.zeros(0), *values])
         return _least(
-            np.concatenate([np.zeros(0), *values]),
+            past_m[past_m <= concept.overhang_max_m + MORE_OVERHANG_M],
             concept.overhang_max_m,
             lambda overhang_m: self.carries(dataclasses.replace(concept, overhang_max_m=overhang_m + SLACK_M)),
         )
@@ -162,6 +167,25 @@ class _Site:
                     needed[rows] = np.maximum(needed[rows], _offsets_m(lines, axis, one, concept))
                 best = min(best, (float(needed.min()), limit_m))
         return best
+
+
+def _carried(frame: Frame, plans: Rectangles, concept: Concept) -> BoolArray:
+    """Return the plans that reactions can be found of (`optopscan.placement.reactions.reactions`), without finding them."""
+    carried = np.ones(len(plans), dtype=np.bool_)
+    for number in range(int(plans.n_module.max(initial=0))):
+        rows = np.flatnonzero(carried & (plans.n_module > number))
+        modules = plans.take(rows).module(number)
+        stands = np.zeros(rows.size, dtype=np.bool_)
+        for axis in (0, 1):
+            lines = tuple(line for line in frame.lines if line.axis == axis)
+            for at in np.array_split(np.flatnonzero(~stands), max(1, rows.size // BLOCK)) if lines else ():
+                # the four corners rule out most, and are quick
+                kept = at[lever_of(lines, *corners(modules.take(at), axis), concept).valid.all(axis=1)]
+                if kept.size:
+                    s, o, _ = support_points(modules.take(kept), axis, concept)
+                    stands[kept] = lever_of(lines, s, o, concept).valid.all(axis=1)
+        carried[rows] = stands
+    return carried
 
 
 def _offsets_m(lines: Sequence[BearingLine], axis: int, plans: Rectangles, concept: Concept) -> FloatArray:

@@ -44,8 +44,12 @@ def _strengthen(asked: Asked, chosen: IntArray, gain: int, wanted: tuple[str, st
         return []
     told = [lack for lack in lacking if not math.isnan(lack.kn)][:NAMED]
     rest = len(lacking) - len(told)
-    words_nl = [f"{lack.part} {nl(lack.kn, 1)} kN meer draagt" for lack in told] + ([f"{rest} andere delen versterkt zijn"] if rest else [])
-    words_en = [f"{lack.part} carried {lack.kn:.1f} kN more" for lack in told] + ([f"{rest} other parts were strengthened"] if rest else [])
+    words_nl = [f"{lack.part} {nl(lack.kn, 1)} kN meer draagt" for lack in told]
+    words_en = [f"{lack.part} carried {lack.kn:.1f} kN more" for lack in told]
+    if rest:
+        other_nl, other_en = ("andere ", "other ") if told else ("", "")
+        words_nl.append(f"{rest} {other_nl}delen versterkt zijn")
+        words_en.append(f"{rest} {other_en}parts were strengthened")
     unknown = asked.unknown_under(chosen) if asked.mode == "proven" else ()
     if unknown:
         words_nl.append(f"{len(unknown)} delen onderzocht zijn")

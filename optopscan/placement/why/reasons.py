@@ -14,13 +14,13 @@ from optopscan.model.variant import Variant, WhyNot
 from optopscan.placement.below import Below
 from optopscan.placement.ground import Ground
 from optopscan.placement.programme import Programme, sized_types
-from optopscan.placement.roof import UsableRoof
+from optopscan.placement.roof import UsableRoof, usable_area_m2
 from optopscan.placement.rows import CapacityRows, Mode
 from optopscan.placement.solve import NODE_LIMIT, Known
 from optopscan.placement.why.bearing import bearing_reasons
 from optopscan.placement.why.below_reasons import below_reasons, mix_reason
 from optopscan.placement.why.fullest import Asked
-from optopscan.placement.why.room import plans_on, room_reasons, shortage
+from optopscan.placement.why.room import SEAM_M, larger_roofs, plans_on, room_reasons, shortage
 from optopscan.placement.why.words import bare, count_above
 
 
@@ -101,10 +101,22 @@ def _no_candidate(below: Below, programme: Programme, roofs: Sequence[Sequence[U
         return (shortage(structure, ground.roofs[0] or lowest, concept, "access", "dak naast de galerij", "roof beside the walkway"),)
     found = bearing_reasons(structure, concept, left)
     if found or walkway is None:
-        return found
+        return found + (_larger(below, programme, lowest) if found else ())
     # what stands on bearing lines has no door on the walkway
     text = "geen plaats op draaglijnen met een deur aan de galerij", "no place on bearing lines with a door on the walkway"
     return (bare("access", *text, value=0.0, limit=1.0),)
+
+
+def _larger(below: Below, programme: Programme, roofs: Sequence[UsableRoof]) -> tuple[WhyNot, ...]:
+    """Return setback or obstacles where a plan would stand on bearing lines if they took no roof."""
+    found = []
+    for name, larger, nl_of, en_of in larger_roofs(below.structure, roofs):
+        if usable_area_m2(larger) <= usable_area_m2(roofs) + SEAM_M:
+            continue
+        plans = plans_on(below.structure, larger, programme, served=False)
+        if plans and not bearing_reasons(below.structure, programme.concept, plans):
+            found.append(bare(name, f"geen plaats op draaglijnen op het {nl_of}", f"no place on bearing lines on the {en_of}"))
+    return tuple(found)
 
 
 def _upper(below: Below, programme: Programme, ground: Ground) -> tuple[WhyNot, ...]:

@@ -66,7 +66,9 @@ def remedies(
         return ()
 
     def count(other: Programme) -> int:
-        return _dwellings(below, other, roofs, mode, known)
+        # the same few products are asked about for every product that does not fit
+        asked_for = (below, other.concept, other.storeys, other.goal, other.mix, other.walkway, mode, *(tuple(storey) for storey in roofs))
+        return known.count(asked_for, lambda: _dwellings(below, other, roofs, mode, known))
 
     found: list[Remedy] = []
     if ground is not None and len(ground.candidates) and rows is not None:
@@ -160,6 +162,8 @@ def _relaxed(programme: Programme, reason: WhyNot, reasons: tuple[WhyNot, ...], 
         gain = count(_with(programme, _longer(concept, span_m, 0.0))) - variant.dwellings
     if gain <= 0:
         gain = count(_with(programme, _longer(concept, span_m, overhang_m))) - variant.dwellings
+    if gain <= 0:
+        return []
     return [Remedy(kind=kind, text_nl=f"zou passen als {text[0]}; {JUDGE_NL}", text_en=f"would fit if {text[1]}; {JUDGE_EN}", gain=gain)]
 
 

@@ -65,12 +65,17 @@ def room_reasons(structure: Structure, roofs: Sequence[UsableRoof], programme: P
     bare = usable_roofs(dataclasses.replace(structure, roof_obstacles=()))
     if not plans_on(structure, bare, programme, served=False):
         return (shortage(structure, bare, programme.concept, "roof-size", "dak", "roof"),)
-    relaxed: list[tuple[Constraint, Sequence[UsableRoof], str, str]] = [
+    relaxed = larger_roofs(structure, roofs)
+    alone = [row for row in relaxed if plans_on(structure, row[1], programme, served=False)]
+    return tuple(shortage(structure, roofs, programme.concept, name, nl_of, en_of) for name, _, nl_of, en_of in alone or relaxed)
+
+
+def larger_roofs(structure: Structure, roofs: Sequence[UsableRoof]) -> list[tuple[Constraint, Sequence[UsableRoof], str, str]]:
+    """Return the usable roofs without what setbacks take, and without what obstacles take, with the words for what is left now."""
+    return [
         ("setback", usable_roofs(structure), "dak na terugligging", "roof after setback"),
         ("obstacle", _without_obstacles(structure, roofs), "dak tussen obstakels", "roof between obstacles"),
     ]
-    alone = [row for row in relaxed if plans_on(structure, row[1], programme, served=False)]
-    return tuple(shortage(structure, roofs, programme.concept, name, nl_of, en_of) for name, _, nl_of, en_of in alone or relaxed)
 
 
 def shortage(structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, constraint: Constraint, nl_of: str, en_of: str) -> WhyNot:

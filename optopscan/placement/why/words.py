@@ -9,6 +9,7 @@ from optopscan.model.variant import Constraint, WhyNot
 JUDGE_NL = "constructeur toetst"
 JUDGE_EN = "a structural engineer decides"
 MAX_DECIMALS = 3
+SAME = 1e-9
 
 
 def nl(value: float, decimals: int = 2) -> str:
@@ -17,8 +18,10 @@ def nl(value: float, decimals: int = 2) -> str:
 
 
 def decimals_of(value: float, limit: float, least: int) -> int:
-    """Return how many decimals tell value and limit apart."""
-    return next((n for n in range(least, MAX_DECIMALS) if round(value, n) != round(limit, n)), MAX_DECIMALS)
+    """Return how many decimals show both to a hundredth without needless zeros, and tell them apart."""
+    shown = next((n for n in range(least, 2) if all(abs(round(x, n) - round(x, 2)) < SAME for x in (value, limit))), max(least, 2))
+    shown = shown if least else 0
+    return next((n for n in range(shown, MAX_DECIMALS) if round(value, n) != round(limit, n)), MAX_DECIMALS)
 
 
 def above(

@@ -1,0 +1,149 @@
+"""The new top in the file of the building: storeys, modules of pieces, transfer layer, dwellings.
+
+The file itself is kept to the byte; new entities follow its own. Modules are element assemblies of a type, decomposed into
+walls and slabs that share the geometry of their type; every piece has a material with a density, so that volume
+times density is the weight the product states. A reader that knows nothing of optopscan sees an ordinary building
+with timber storeys on top, and that is what `optopscan.scan` reads.
+
+Identifiers come from the content of the file and the variant: the same input gives the same bytes. Every assembly says
+that this is a quickscan and no design check.
+
+Examples
+--------
+>>> data = write_merged([Path("flat.ifc")], top, result.building.local_to_ifc)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from optopscan.errors import UsageError
+from optopscan.ifc.author_core import Entity
+from optopscan.ifc.author_elements import PropertyValue
+from optopscan.ifc.merge_host import Host, grown_bytes, open_host, overlay_bytes
+from optopscan.ifc.merge_shapes import ModuleWriter
+from optopscan.model.building import LocalToIfc
+from optopscan.model.new_top import NewTop, Place, PlacedModule
+from optopscan.settings import Settings
+
+NOTE = "quickscan, geen toetsing"
+MODULE_SET, DWELLING_SET, VARIANT_SET = "Optopscan_Module", "Optopscan_Dwelling", "Optopscan_Variant"
+
+
+def write_merged(
+    source_paths: Sequence[Path], top: NewTop, local_to_ifc: LocalToIfc, *, settings: Settings | None = None, overlay: bool = False
+) -> bytes:
+    """Return the first file of a building with a new top in it.
+
+    Parameters
+    ----------
+    source_paths
+        The files of the building, as they were scanned. Of aspect models the first one gets the new top; the others
+        stay as they are, and together they are the whole building.
+    top
+        What is new, in the local frame of the scan.
+    local_to_ifc
+        `Building.local_to_ifc` of that scan.
+    settings
+        ``building`` and ``assume_unit`` of that scan.
+    overlay
+        Only what is new, in a file of its own with the same project, site and building.
+
+    Raises
+    ------
+    UnreadableInput, UsageError
+        If the file cannot be read or has no building, or nothing is given to write.
+    """
+    if not source_paths or not top.modules:
+        raise UsageError("nothing to write: give a file and a variant with modules")
+    host = open_host(Path(source_paths[0]), settings or Settings(), local_to_ifc, top.variant)
+    writer = ModuleWriter(host)
+    storeys = _storeys(host, writer, top)
+    assemblies = [_module(host, writer, top, module, storeys[module.storey - 1]) for module in top.modules]
+    for piece in top.transfer:
+        writer.piece_in_storey(piece, storeys[0])
+    for dwelling in sorted({module.dwelling for module in top.modules}):
+        _dwelling(host, writer, top, dwelling, storeys)
+    group = host.core.rooted("IfcGroup", top.variant, Description=f"{top.concept_name}; {NOTE}")
+    writer.describe(group, VARIANT_SET, {"Concept": top.concept, "Modules": len(assemblies), "Storeys": top.storeys, "Note": NOTE})
+    for assembly in assemblies:
+        host.core.relate("IfcRelAssignsToGroup", group, assembly)
+    host.core.flush()
+    return overlay_bytes(host) if overlay else grown_bytes(host)
+
+
+def _storeys(host: Host, writer: ModuleWriter, top: NewTop) -> list[Entity]:
+    """Add a storey per layer of modules; its elevation is the top of its floor."""
+    core = host.core
+    floor = next(piece for piece in top.types[0].pieces if piece.kind == "floor")
+    found = []
+    for k in range(top.storeys):
+        z = top.z_m + k * top.storey_height_m + floor.place.z_m + floor.size_m[2]
+        placement = writer.placed(host.building.ObjectPlacement, writer.in_building(Place(x_m=0.0, y_m=0.0, z_m=z)))
+        name = f"optop {k + 1}"
+        attributes = {
+            "ObjectPlacement": placement,
+            "CompositionType": "ELEMENT",
+            "Elevation": core.length(z - host.base_z_m),
+            "LongName": f"nieuwe bouwlaag {k + 1}, {top.variant}",
+        }
+        storey = core.rooted("IfcBuildingStorey", name, **attributes)
+        writer.places[storey.id()] = Place(x_m=0.0, y_m=0.0, z_m=z)
+        core.relate("IfcRelAggregates", host.building, storey)
+        found.append(storey)
+    return found
+
+
+def _module(host: Host, writer: ModuleWriter, top: NewTop, module: PlacedModule, storey: Entity) -> Entity:
+    """Add one module with its pieces; the pieces belong to the module, the module to the storey."""
+    core = host.core
+    kind = next(one for one in top.types if one.key == module.type_key)
+    attributes = {
+        "ObjectPlacement": writer.placed(storey.ObjectPlacement, writer.in_storey(storey, module.place)),
+        "ObjectType": "VOLUMETRICMODULE",
+        "AssemblyPlace": "FACTORY",
+        "PredefinedType": "USERDEFINED" if core.schema == "IFC2X3" else None,
+        "Tag": module.module_id,
+    }
+    assembly = core.rooted("IfcElementAssembly", f"module {module.module_id}", key=f"{top.variant}/{module.module_id}", **attributes)
+    core.relate("IfcRelContainedInSpatialStructure", storey, assembly)
+    values: dict[str, PropertyValue] = {
+        "ModuleId": module.module_id,
+        "Variant": top.variant,
+        "Concept": top.concept,
+        "ConceptName": top.concept_name,
+        "Supplier": top.supplier,
+        "Fictitious": top.fictitious,
+        "Dwelling": module.dwelling,
+        "Storey": module.storey,
+        "ProductWeight_kN": round(kind.weight_kn, 6),
+        "LoadsOn": " ".join(module.loads_on),
+        "Status": "NEW",
+        "Note": NOTE,
+    }
+    writer.describe(assembly, MODULE_SET, values)
+    writer.pieces_of(assembly, kind, top)
+    return assembly
+
+
+def _dwelling(host: Host, writer: ModuleWriter, top: NewTop, dwelling: str, storeys: Sequence[Entity]) -> None:
+    """Add the space of one dwelling: the inside of its modules."""
+    core = host.core
+    modules = [module for module in top.modules if module.dwelling == dwelling]
+    storey = storeys[modules[0].storey - 1]
+    kinds = {one.key: one for one in top.types}
+    solids = [writer.inside(storey, module, kinds[module.type_key]) for module in modules]
+    kind = {"InteriorOrExteriorSpace": "INTERNAL"} if core.schema == "IFC2X3" else {"PredefinedType": "INTERNAL"}
+    attributes = {
+        "CompositionType": "ELEMENT",
+        **kind,
+        "ObjectPlacement": writer.placed(storey.ObjectPlacement, writer.in_storey(storey, writer.places[storey.id()])),
+        "Representation": writer.shape(solids),
+        "LongName": "woning",
+    }
+    space = core.rooted("IfcSpace", dwelling, key=f"{top.variant}/{dwelling}", **attributes)
+    core.relate("IfcRelAggregates", storey, space)
+    gross = sum(kinds[module.type_key].width_m * kinds[module.type_key].length_m for module in modules)
+    values: dict[str, PropertyValue] = {"Dwelling": dwelling, "Modules": len(modules), "GrossArea_m2": round(gross, 6), "Note": NOTE}
+    writer.describe(space, DWELLING_SET, values)
