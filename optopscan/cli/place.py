@@ -117,8 +117,9 @@ def _write(made: Made, generated: Generated, folder: Path, lang: Any) -> None:
     from optopscan.report import variants_csv
     from optopscan.report.files import write_files
     from optopscan.report.record import files
+    from optopscan.report.variant_drawings import render
 
     record, arrays = made
     front = [bool(variant.worth and variant.worth.on_front) for variant in generated.variants]
     table = variants_csv.variants_csv(generated.weighed, front, generated.choices, lang)
-    write_files(folder, {**files(record, arrays), variants_csv.NAME: table})
+    write_files(folder, {**files(record, arrays), variants_csv.NAME: table, **dict(render(record, arrays, lang))})

@@ -64,8 +64,10 @@ def _report(made: Made, folder: Path | None, lang: Language, *, as_json: bool) -
         from optopscan.report.files import write_files
         from optopscan.report.plans import render  # matplotlib: half a second that a summary need not wait for
         from optopscan.report.record import files
+        from optopscan.report.variant_drawings import render as variants
 
-        write_files(folder, {**files(record, arrays), summary.FILE_NAMES[lang]: text.encode(), **dict(render(record, arrays, lang))})
+        pictures = dict([*render(record, arrays, lang), *variants(record, arrays, lang)])
+        write_files(folder, {**files(record, arrays), summary.FILE_NAMES[lang]: text.encode(), **pictures})
     return tidy.dumps(record) if as_json else text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from optopscan.catalog.engineering import Flag as Rule
@@ -46,4 +47,12 @@ def _triggered(rule: Rule, quantities: Mapping[str, float], signals: Mapping[str
 
 
 def _flag(rule: Rule, triggered_by: str, lang: str, *, asks: bool = False) -> Flag:
-    return Flag(code=rule.code, article=rule.article, text=rule.nl if lang == "nl" else rule.en, triggered_by=triggered_by, asks=asks)
+    return Flag(
+        code=rule.code,
+        article=rule.article,
+        text=rule.nl if lang == "nl" else rule.en,
+        triggered_by=triggered_by,
+        asks=asks,
+        quantity=rule.quantity,
+        above=rule.above if rule.quantity else math.nan,
+    )

@@ -120,7 +120,8 @@ class Investigation:
 class Flag:
     """A rule that the reader must look at, with the article and what triggered it.
 
-    ``asks``: no model can show whether it applies, so it is a question to the engineer.
+    ``asks``: no model can show whether it applies, so it is a question to the engineer. ``quantity`` is what the rule
+    looks at, ``above`` the value above which it applies (in the unit of the quantity's name); empty and nan where it is no number.
     """
 
     code: str
@@ -128,6 +129,8 @@ class Flag:
     text: str
     triggered_by: str
     asks: bool = False
+    quantity: str = ""
+    above: float = float("nan")
 
 
 @dataclass(frozen=True, kw_only=True)

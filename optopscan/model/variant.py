@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from shapely.geometry.base import BaseGeometry
+
 from optopscan.model.verdict import Outcome
 
 
@@ -184,12 +186,40 @@ class Remedy:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Usable:
+    """The roof that a new storey may stand on: what setbacks, neighbours, obstacles and cores leave of it, and its level [m]."""
+
+    storey: int
+    z_m: float
+    polygon: BaseGeometry
+
+
+@dataclass(frozen=True, kw_only=True)
+class StairOf:
+    """Stair or lift that a layout is reached by; ``new``: proposed, there is none yet; ``certain``: found, not guessed."""
+
+    kind: str
+    new: bool
+    certain: bool
+    polygon: BaseGeometry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What a drawing of a layout shows around it."""
+
+    usable: tuple[Usable, ...]
+    stairs: tuple[StairOf, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Variant:
     """One layout with its own verdict from the full re-check.
 
     ``concept`` is the product, or several joined by "+" where wings differ. ``asked`` says goal, access, mix, set-backs and
     new roof in words that `optopscan place` takes. ``walkways`` carry no dwelling and are counted nowhere. ``columns`` are those of
     a product on its own support. ``why_not``: what stops a larger layout, the first to be hit first; ``remedies``: what would let it.
+    ``site`` is there only where the variant is to be drawn.
     """
 
     id: str
@@ -212,3 +242,4 @@ class Variant:
     columns: tuple[OwnColumn, ...] = ()
     why_not: tuple[WhyNot, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    site: Site | None = None

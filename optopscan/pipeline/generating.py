@@ -18,8 +18,8 @@ from optopscan.feasibility.worth import OBJECTIVES, objective_values
 from optopscan.feasibility.worth import Worth as Weighed
 from optopscan.issues import Issue
 from optopscan.model.surroundings import Surroundings
-from optopscan.model.variant import Variant
-from optopscan.pipeline.placing import below_of
+from optopscan.model.variant import Site, StairOf, Variant
+from optopscan.pipeline.placing import below_of, usable_of
 from optopscan.pipeline.topologies import within_reach
 from optopscan.pipeline.ways import KINDS, Way, overloaded, ways
 from optopscan.pipeline.weighing import Scales, weigh, with_routes, with_worth
@@ -102,6 +102,7 @@ def generate(
     )
     variants: list[Variant] = []
     weighed: list[Weighed] = []
+    tries: list[_Try] = []
     issues: list[Issue] = []
     if not len(ground.structure.heads) or ground.settings.max_extra_storeys < 1:
         return Generated(variants=(), weighed=(), choices=(), issues=())
@@ -119,7 +120,8 @@ def generate(
             routed = variant if tried.way is None else with_routes(variant, tried.way, values, scales)
             weighed.append(weigh(routed, tried.programme.concept, None if tried.way is None else tried.way.scheme, scales))
             variants.append(routed)
-    return _ordered(variants, weighed, issues)
+            tries.append(tried)
+    return _ordered(variants, weighed, tries, issues)
 
 
 def local_surroundings(ground: PlacingGround, told: Surroundings | None) -> Surroundings:
@@ -144,7 +146,7 @@ def local_surroundings(ground: PlacingGround, told: Surroundings | None) -> Surr
     )
 
 
-def _ordered(variants: Sequence[Variant], weighed: Sequence[Weighed], issues: Sequence[Issue]) -> Generated:
+def _ordered(variants: Sequence[Variant], weighed: Sequence[Weighed], tries: Sequence[_Try], issues: Sequence[Issue]) -> Generated:
     able = [k for k, worth in enumerate(weighed) if worth.able]
     on_front = np.zeros(len(weighed), dtype=np.bool_)
     if able:
@@ -153,11 +155,24 @@ def _ordered(variants: Sequence[Variant], weighed: Sequence[Weighed], issues: Se
     place_of = {choice.id: number for number, choice in enumerate(choices)}
     order = sorted(range(len(variants)), key=lambda k: (place_of.get(variants[k].id, len(choices)), not on_front[k], k))
     said = {choice.id: choice for choice in choices}
+    shown = [replace(one, site=_site_of(tries[k])) if one.id in said else one for k, one in enumerate(variants)]
     return Generated(
-        variants=tuple(with_worth(variants[k], weighed[k], bool(on_front[k]), said.get(variants[k].id)) for k in order),
+        variants=tuple(with_worth(shown[k], weighed[k], bool(on_front[k]), said.get(variants[k].id)) for k in order),
         weighed=tuple(weighed[k] for k in order),
         choices=choices,
         issues=tuple(sorted(issues)),
+    )
+
+
+def _site_of(tried: _Try) -> Site:
+    """Return the roofs that the storeys of a layout may stand on, and the stairs that it is reached by."""
+    return Site(
+        usable=usable_of(tried.roofs),
+        stairs=()
+        if tried.way is None
+        else tuple(
+            StairOf(kind=stair.kind, new=stair.new, certain=stair.certain, polygon=stair.polygon) for stair in tried.way.scheme.stairs
+        ),
     )
 
 

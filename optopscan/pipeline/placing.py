@@ -19,7 +19,7 @@ from optopscan.model.building import Building
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Topologies
 from optopscan.model.structure import Distribution, Structure
-from optopscan.model.variant import Variant
+from optopscan.model.variant import Site, Usable, Variant
 from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
 from optopscan.placement.below import Below
@@ -27,7 +27,7 @@ from optopscan.placement.cores import find_cores
 from optopscan.placement.placing_ground import PlacingGround, lean_ground
 from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads, worst_of
-from optopscan.placement.roof import roof_things, usable_roofs
+from optopscan.placement.roof import UsableRoof, roof_things, usable_roofs
 from optopscan.placement.rows import Mode, removed_foot_kn
 from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
@@ -136,9 +136,14 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
         )
         roofs = (usable_roofs(below.structure, setback_m=settings.setback_m),) * storeys
         variant, found = place(below, programme, roofs, mode="possible", known=known, catalogue=ground.concepts)
-        variants.append(variant)
+        variants.append(replace(variant, site=Site(usable=usable_of(roofs))))
         issues.extend(found)
     return tuple(variants), tuple(issues)
+
+
+def usable_of(roofs: Sequence[Sequence[UsableRoof]]) -> tuple[Usable, ...]:
+    """Return the usable roofs per new storey, the lowest first, as a drawing shows them."""
+    return tuple(Usable(storey=storey, z_m=roof.z_m, polygon=roof.polygon) for storey, found in enumerate(roofs, start=1) for roof in found)
 
 
 def below_of(ground: PlacingGround, *, mode: Mode = "possible") -> Below:

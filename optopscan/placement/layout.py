@@ -66,7 +66,7 @@ def search(job: Job) -> tuple[Layout, tuple[Issue, ...]]:
     issues: list[Issue] = []
     for _ in range(MAX_ROUNDS):
         solution = _best(job, cuts)
-        placed = _placed(job, solution.chosen)
+        placed = placed_of(job, solution.chosen)
         banned = not all(cut.exact for cut in cuts)
         if job.below.rebuild is None or job.below.check is None or not solution.chosen.size:
             return Layout(solution=solution, placed=placed, checked=None, cut=banned), tuple(issues)
@@ -169,7 +169,7 @@ def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
     return worst
 
 
-def _placed(job: Job, chosen: IntArray) -> tuple[Placed, ...]:
+def placed_of(job: Job, chosen: IntArray) -> tuple[Placed, ...]:
     """Return the modules storey by storey; dwellings and their modules keep one number in every storey."""
     order = sorted(chosen.tolist(), key=lambda row: _key(job.ground.candidates, row))
     placed = [
@@ -281,6 +281,6 @@ def homes_of(placed: Sequence[Placed], concept: Concept) -> tuple[Dwelling, ...]
 
 def loaded(job: Job, chosen: IntArray) -> tuple[tuple[Placed, ...], CheckedLayout | None]:
     """Return the modules of a choice and what the ordinary checks say of the building under them; None without checks."""
-    placed = _placed(job, chosen)
+    placed = placed_of(job, chosen)
     checks = job.below.rebuild is not None and job.below.check is not None
     return placed, _recheck(job, placed) if checks and chosen.size else None

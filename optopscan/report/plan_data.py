@@ -186,6 +186,11 @@ def element_shape(element: Mapping[str, Any]) -> list[Polygon]:
     return [Polygon(outer, holes) for outer, holes in pieces if len(outer) >= 3]
 
 
+def shape_of(rows: Sequence[Sequence[Sequence[Sequence[float]]]]) -> BaseGeometry:
+    """Return the shape of polygons as the record holds them: rings, the outer one first."""
+    return plane.union([Polygon(piece[0], piece[1:]) for piece in rows if piece])
+
+
 def part_outline(part: Mapping[str, Any], least_m: float = 0.0) -> BaseGeometry:
     """Return the plan of a part: its axis with its thickness, a square for a point."""
     half_m = max(part["thickness_m"] or 0.1, least_m) / 2.0

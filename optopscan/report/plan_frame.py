@@ -73,7 +73,7 @@ class Layout:
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """The texts around a plan."""
+    """The texts around a plan; ``names`` of the axes, an empty one is not drawn; ``north_deg`` from y, clockwise, None: not known."""
 
     title: str
     subtitle: str
@@ -81,6 +81,8 @@ class Words:
     axes: str
     footer: str
     software: str
+    names: tuple[str, str] = ("x", "y")
+    north_deg: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,8 @@ class Frame:
     told: tuple[str, ...]
     axes: str
     footer: str
+    names: tuple[str, str] = ("x", "y")
+    north_deg: float | None = None
 
     def page(self) -> Page:
         """Return a page of this size, still empty."""
@@ -150,12 +154,23 @@ class Frame:
             page.add_patch(Rectangle((x_in + half * unit_in / 2, y_in), unit_in / 2, 0.06, facecolor=face, edgecolor=INK, linewidth=0.6))
         write(page, x_in, y_in - 0.1, "0", FONT_PT - 1.5, ha="center")
         write(page, x_in + unit_in, y_in - 0.1, f"{step_m:g} m", FONT_PT - 1.5, ha="center")
-        at_in = x_in + unit_in + 0.45
-        for dx, dy, name in ((0.28, 0.0, "x"), (0.0, 0.28, "y")):
+        at_in = x_in + unit_in + 0.45 + (0.0 if self.north_deg is None else 0.5)
+        for dx, dy, name in ((0.28, 0.0, self.names[0]), (0.0, 0.28, self.names[1])):
+            if not name:
+                continue
             style = {"arrowstyle": "-|>,head_width=0.15,head_length=0.3", "color": INK, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
             page.annotate("", xy=(at_in + dx, y_in - 0.06 + dy), xytext=(at_in, y_in - 0.06), arrowprops=style)
             write(page, at_in + dx * 1.3 + (0.03 if dy else 0.0), y_in - 0.06 + dy * 1.25, name, FONT_PT - 1, ha="center")
         write(page, at_in + 0.55, y_in + 0.02, self.axes, FONT_PT - 1, GREY)
+        if self.north_deg is not None:
+            self._north(page, at_in - 0.32, y_in + 0.02)
+
+    def _north(self, page: Axes, x_in: float, y_in: float) -> None:
+        """Draw an arrow to north with an N at its point."""
+        dx, dy = (0.17 * turned(math.radians(self.north_deg or 0.0)) for turned in (math.sin, math.cos))
+        style = {"arrowstyle": "-|>,head_width=0.2,head_length=0.4", "color": INK, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
+        page.annotate("", xy=(x_in + dx, y_in + dy), xytext=(x_in - dx, y_in - dy), arrowprops=style)
+        write(page, x_in + 1.55 * dx, y_in + 1.55 * dy, "N", FONT_PT - 1, ha="center", weight="bold")
 
     def _draw_legend(self, page: Axes) -> None:
         left_in, top_in = self.layout.legend_at
@@ -184,7 +199,16 @@ def frame_around(
         y0, y1 = (y0 + y1 - high) / 2.0, (y0 + y1 + high) / 2.0
     else:
         layout = _cut_to_plan(x1 - x0, y1 - y0, words.footer, len(legend))
-    return Frame(layout=layout, limits_m=(x0, y0, x1, y1), legend=tuple(legend), told=tuple(told), axes=words.axes, footer=words.footer)
+    return Frame(
+        layout=layout,
+        limits_m=(x0, y0, x1, y1),
+        legend=tuple(legend),
+        told=tuple(told),
+        axes=words.axes,
+        footer=words.footer,
+        names=words.names,
+        north_deg=words.north_deg,
+    )
 
 
 def write_title(page: Axes, layout: Layout, words: Words) -> None:
@@ -272,9 +296,9 @@ def write(page: Axes, x_in: float, y_in: float, text: str, size_pt: float, colou
 
 
 def drawable(text: str) -> str:
-    """Return the text with "?" for characters that the font does not hold."""
+    """Return the text, its lines kept, with "?" for characters that the font does not hold."""
     known = _characters()
-    return "".join(char if ord(char) in known else "?" for char in text)
+    return "".join(char if ord(char) in known or char == "\n" else "?" for char in text)
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from matplotlib.path import Path as MplPath
 from matplotlib.transforms import Bbox
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.report.plan_frame import DPI, FONT_PT, INK, M_PER_INCH, Backdrops, Entry, Words, drawable, frame_around, write_title
@@ -157,14 +158,17 @@ class Sheet:
         ends = self.plan.transData.transform([start_m, end_m])
         self._taken.append(Bbox([ends.min(axis=0) - 4, ends.max(axis=0) + 4]))
 
-    def label(self, places_m: Sequence[tuple[float, float]], text: str, **style: Any) -> bool:
-        """Write a text at the first place where it covers no other text; return whether one was found."""
-        box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8}
-        options: dict[str, Any] = {"fontsize": FONT_PT - 1, "color": INK, "bbox": box, **style}
+    def label(self, places_m: Sequence[tuple[float, float]], text: str, *, within: BaseGeometry | None = None, **style: Any) -> bool:
+        """Write a text at the first place where it covers no other text and stays ``within`` a shape; return whether one was found."""
+        back = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8}
+        options: dict[str, Any] = {"fontsize": FONT_PT - 1, "color": INK, "bbox": back, "ha": "center", "va": "center", **style}
         for x_m, y_m in places_m:
-            note = self._on.text(x_m, y_m, drawable(text), ha="center", va="center", zorder=8, parse_math=False, clip_on=True, **options)
+            note = self._on.text(x_m, y_m, drawable(text), zorder=8, parse_math=False, clip_on=True, **options)
             extent = note.get_window_extent(self._renderer)
             inside = self.plan.bbox.contains(*extent.min) and self.plan.bbox.contains(*extent.max)
+            if inside and within is not None:
+                (x0, y0), (x1, y1) = self.plan.transData.inverted().transform(extent.get_points())
+                inside = within.covers(box(x0, y0, x1, y1))
             if inside and not any(extent.overlaps(other) for other in self._taken):
                 self._taken.append(extent)
                 return True

@@ -1,8 +1,7 @@
-"""Plans as PNG: one per storey, the foundation, the roof, and the roof with each variant."""
+"""Plans of the building as PNG: one per storey, the foundation and the roof."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,17 +17,14 @@ from optopscan.report.marks import stamp
 from optopscan.report.plan_frame import FONT_PT, INK, Backdrops, Entry, Words
 from optopscan.report.plan_sheet import ACCENT, Sheet, drawn
 from optopscan.report.shapes import polygons
-from optopscan.report.words import Language, number, phrase, word
+from optopscan.report.words import Language, number, word
 
 Record = Mapping[str, Any]
 Plan = tuple[str, bytes]
 
 DARK, OPENING, LIGHT, ORANGE, RED = "#333333", "#c9c9c9", "#9a9a9a", "#e07b00", "#d00000"
 PASTELS = ("#cfe3f5", "#fbe3c4", "#d6edd1", "#eadcf2", "#fdf3b8", "#f6d5d5", "#d2eeee", "#e6e0cf")
-MODULE, MODULE_FACE = "#3a76af", "#c3d8ee"
 _UPRIGHT = ("wall", "column", "member")
-_MODULE_PT = (7.0, 5.5, 4.0)
-_COLUMN_M = 0.2
 
 
 def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[Plan]:
@@ -47,10 +43,7 @@ def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[Pl
         tasks.append(("plan_foundation.png", lambda: _foundation(record, backdrops, language)))
     for storey in plan_data.storeys(record):
         tasks.append((f"plan_storey_{storey + 1}.png", lambda storey=storey: _storey(record, table, storey, backdrops, language)))  # type: ignore[misc]
-    tasks.append(("plan_roof.png", lambda: _roof(record, None, backdrops, language)))
-    for variant in record["variants"]:
-        name = re.sub(r"[^A-Za-z0-9._-]+", "_", variant["id"]).strip("._") or "variant"
-        tasks.append((f"plan_roof_{name}.png", lambda variant=variant: _roof(record, variant, backdrops, language)))  # type: ignore[misc]
+    tasks.append(("plan_roof.png", lambda: _roof(record, backdrops, language)))
     return drawn(lambda: [(name, draw()) for name, draw in tasks])
 
 
@@ -150,21 +143,8 @@ def _area_label(sheet: Sheet, shape: BaseGeometry, area_m2: float, walls: Sequen
     sheet.label(places, f"{number(area_m2, 1, language)} m2")
 
 
-def _roof(record: Record, variant: Mapping[str, Any] | None, backdrops: Backdrops, language: Language) -> bytes:
-    if variant is None:
-        title, told = word("plan_roof", language), []
-    else:
-        outcome = word(variant["outcome"], language)
-        title = word("plan_variant", language, **{**variant, "outcome": outcome, "concept": phrase(variant["concept"], language)})
-        told = [" ".join(f"{count}x{kind}" for kind, count in sorted(variant["dwellings_by_type"].items())), variant["why"]]
-    sheet = _sheet(
-        record,
-        title,
-        told,
-        _roof_legend(language, modules=variant is not None, columns=bool(variant and variant.get("columns"))),
-        backdrops,
-        language,
-    )
+def _roof(record: Record, backdrops: Backdrops, language: Language) -> bytes:
+    sheet = _sheet(record, word("plan_roof", language), [], _roof_legend(language), backdrops, language)
     for floor in record["floors"]:
         if floor["kind"] == "roof":
             for piece in floor["polygon"]:
@@ -176,14 +156,10 @@ def _roof(record: Record, variant: Mapping[str, Any] | None, backdrops: Backdrop
     for obstacle in record["roof"]["obstacles"]:
         if obstacle["polygon"]:
             sheet.area(Polygon(obstacle["polygon"][0], obstacle["polygon"][1:]), face="white", edge=ACCENT, hatch="xxxx", z=4.0)
-    if variant is not None:
-        _modules(sheet, variant)
-        _own_columns(sheet, variant)
-    if variant is None:
-        lines = [LineString([head["ends_m"][:2], head["ends_m"][2:]]) for head in record["roof"]["heads"]]
-        for face in record["roof"]["faces"]:
-            shape = Polygon(face["polygon"][0], face["polygon"][1:]) if face["polygon"] else Polygon()
-            _area_label(sheet, shape, shape.area, lines, language)
+    lines = [LineString([head["ends_m"][:2], head["ends_m"][2:]]) for head in record["roof"]["heads"]]
+    for face in record["roof"]["faces"]:
+        shape = Polygon(face["polygon"][0], face["polygon"][1:]) if face["polygon"] else Polygon()
+        _area_label(sheet, shape, shape.area, lines, language)
     return sheet.png()
 
 
@@ -200,24 +176,6 @@ def _heads(sheet: Sheet, record: Record) -> None:
             segments[known[head["part"]]].append(head["ends_m"])
     for bearing_known, ends_m in segments.items():
         sheet.lines(ends_m, colour=DARK if bearing_known else ORANGE, width_pt=2.2, z=3.0)
-
-
-def _modules(sheet: Sheet, variant: Mapping[str, Any]) -> None:
-    stacks: dict[tuple[float, ...], list[Mapping[str, Any]]] = {}
-    for placed in variant["placed"]:
-        key = tuple(placed[name] for name in ("x_m", "y_m", "rotation_deg", "width_m", "length_m"))
-        stacks.setdefault(key, []).append(placed)
-    for stack in stacks.values():
-        corners = plan_data.module_corners(stack[0])
-        sheet.area(Polygon(corners), face=MODULE_FACE, edge=MODULE, z=2.0, width_pt=1.2)
-    for stack in stacks.values():
-        middle = np.mean(plan_data.module_corners(stack[0]), axis=0)
-        low = min(stack, key=lambda row: row["storey"])
-        count = f" ({len(stack)}x)" if len(stack) > 1 else ""
-        text = f"{low['module_id'].split('.')[0]}{count}"
-        for size_pt in _MODULE_PT:
-            if sheet.label([(float(middle[0]), float(middle[1]))], text, weight="bold", color="#17406b", fontsize=size_pt):
-                break
 
 
 def _foundation(record: Record, backdrops: Backdrops, language: Language) -> bytes:
@@ -253,24 +211,10 @@ def _storey_legend(language: Language) -> list[Entry]:
     ]
 
 
-def _own_columns(sheet: Sheet, variant: Mapping[str, Any]) -> None:
-    """Draw the columns of a product on its own support as squares that can be seen at the scale of a roof."""
-    for column in variant.get("columns", ()):
-        x_m, y_m = column["x_m"], column["y_m"]
-        square = box(x_m - _COLUMN_M, y_m - _COLUMN_M, x_m + _COLUMN_M, y_m + _COLUMN_M)
-        sheet.area(square, face=ACCENT if column["meets"] else DARK, edge=INK, z=5.0)
-
-
-def _roof_legend(language: Language, *, modules: bool, columns: bool) -> list[Entry]:
-    entries = [
+def _roof_legend(language: Language) -> list[Entry]:
+    return [
         Entry(text=word("l_face", language), face="#e3ecdc", edge=INK),
         Entry(text=word("l_head", language), edge=DARK, kind="line", width_pt=2.2),
         Entry(text=word("l_unknown", language), edge=ORANGE, kind="line", width_pt=2.2),
         Entry(text=word("l_obstacle", language), face="white", edge=ACCENT, hatch="xxxx"),
     ]
-    if modules:
-        entries.append(Entry(text=word("l_module", language), face=MODULE_FACE, edge=MODULE))
-    if columns:
-        entries.append(Entry(text=word("l_own_column", language), face=DARK, edge=INK))
-        entries.append(Entry(text=word("l_own_column_meets", language), face=ACCENT, edge=INK))
-    return entries

@@ -25,7 +25,7 @@ from optopscan.model.loads import TakeDown
 from optopscan.model.result import ExtraStoreys, ScanResult, TopologyAnswer
 from optopscan.model.sides import Sides
 from optopscan.model.structure import Shares, Structure
-from optopscan.model.variant import Variant
+from optopscan.model.variant import StairOf, Usable, Variant
 from optopscan.model.verdict import worst
 from optopscan.placement.placing_ground import PlaceableScan
 from optopscan.report import totals
@@ -221,6 +221,7 @@ def _building(result: ScanResult) -> dict[str, Any]:
         "roof_area_m2": float(structure.cells.area_m2[structure.cells.roof].sum()),
         "flat_roof_area_m2": sum(face.polygon.area for face in structure.roof_faces),
         **_build_roof(structure),
+        "north_deg": building.true_north_deg + place.rotation_deg,
         "n_element": len(building.elements),
         "n_bearing": result.bearing.state.count("yes"),
         "n_bearing_unknown": result.bearing.state.count("unknown"),
@@ -423,6 +424,11 @@ def _variant(variant: Variant) -> dict[str, Any]:
     if worth is not None:
         row["worth"] = {name: value for name, value in fields_of(worth).items() if name not in ("cost_eur", "carbon_kg")}
         row |= {"cost_eur": worth.cost_eur, "carbon_kg": worth.carbon_kg}
+    if variant.site is not None:
+        row["site"] = {
+            "usable": [_shaped(usable) for usable in variant.site.usable],
+            "stairs": [_shaped(stair) for stair in variant.site.stairs],
+        }
     return row
 
 
@@ -431,6 +437,10 @@ def _beyond(found: Beyond) -> dict[str, Any]:
     row["dwellings_by_type"] = dict(sorted(found.dwellings_by_type.items()))
     row["places"] = [{**fields_of(place), "polygon": rings(place.polygon)[0]} for place in found.places]
     return row
+
+
+def _shaped(row: Usable | StairOf) -> dict[str, Any]:
+    return {**fields_of(row), "polygon": [rings(piece) for piece in polygons(row.polygon)]}
 
 
 def _index(value: Any) -> int | None:

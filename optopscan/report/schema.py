@@ -48,6 +48,10 @@ _SIDE: Schema = {
 }
 
 
+_RULE: Schema = {
+    "quantity": {**_TEXT, "description": "what the rule looks at; empty: no number"},
+    "above": {**_NUMBER_OR_NULL, "description": "value of quantity above which it applies, in the unit of its name"},
+}
 _NEEDED: Schema = {"needed": {**_NUMBER_OR_NULL, "description": "value, in unit, from which the outcome is good"}, "unit": _TEXT}
 
 
@@ -152,10 +156,10 @@ def _top() -> Schema:
         "topologies": _topologies(),
         "extra_storeys": _extra_storeys(),
         "roof": _roof(),
-        "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg", "columns", "why_not", "remedies")),
+        "variants": _rows(_variant(), optional=("cost_eur", "carbon_kg")),
         "beyond_roof": _beyond(),
         "placing": _placing(),
-        "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT, "asks": _FLAG}),
+        "flags": _rows({"code": _TEXT, "article": _TEXT, "text": _TEXT, "triggered_by": _TEXT, "asks": _FLAG, **_RULE}),
         "assumptions": _rows({"what": _TEXT, "value": _TEXT, "source": _TEXT, "confidence": _TEXT, "alternative": _TEXT}),
         "not_checked": _list(_TEXT),
         "issues": _rows({"code": _TEXT, "severity": {"enum": ["info", "warning", "serious"]}, "id": _TEXT, "message": _TEXT}),
@@ -203,6 +207,7 @@ def _building() -> Schema:
             "flat_roof_area_m2": _POSITIVE_OR_NULL,
             "build_roof_area_m2": _POSITIVE_OR_NULL,
             "build_roof_z_m": _NUMBER_OR_NULL,
+            "north_deg": {**_NUMBER_OR_NULL, "description": "from the y axis to north, clockwise; null: the file tells none"},
             "n_element": _COUNT,
             "n_bearing": _COUNT,
             "n_bearing_unknown": _COUNT,
@@ -451,6 +456,12 @@ def _roof() -> Schema:
 
 def _variant() -> Schema:
     sizes = ("x_m", "y_m", "z_m", "rotation_deg", "width_m", "length_m", "height_m")
+    placed = {"module_id": _TEXT, "storey": _COUNT, **dict.fromkeys(sizes, _NUMBER), "loads_on": _list(_TEXT)}
+    placed |= {"concept": _TEXT, "dwelling": {**_TEXT, "description": "id of its dwelling; empty for a piece of walkway"}}
+    home = {
+        **{"id": _TEXT, "type": _TEXT, "storey": _COUNT, "modules": _list(_TEXT), "gbo_m2": _POSITIVE_OR_NULL, "gfa_m2": _POSITIVE_OR_NULL},
+        **dict.fromkeys(("door_x_m", "door_y_m", "route_m", "second_route_m"), _NUMBER_OR_NULL),
+    }
     return {
         "id": _TEXT,
         "concept": _TEXT,
@@ -463,8 +474,13 @@ def _variant() -> Schema:
         "outcome": _OUTCOME,
         "optimal": _FLAG,
         "gap": _NUMBER_OR_NULL,
-        "placed": _rows({"module_id": _TEXT, "storey": _COUNT, **dict.fromkeys(sizes, _NUMBER), "loads_on": _list(_TEXT)}),
+        "placed": _rows(placed),
         "why": _TEXT,
+        "asked": {**_map(_TEXT), "description": "what it was placed with, in the words of the options of `optopscan place`"},
+        "homes": _rows(home),
+        "walkways": {**_rows(placed), "description": "pieces of gallery, corridor or landing; counted nowhere"},
+        "worth": {"anyOf": [_worth(), {"type": "null"}], "description": "null: not weighed"},
+        "site": {"anyOf": [_site(), {"type": "null"}], "description": "what a drawing shows around it; null: not to be drawn"},
         "columns": _rows({"x_m": _NUMBER, "y_m": _NUMBER, "meets": _TEXT}),
         "why_not": _rows(
             {
@@ -489,6 +505,33 @@ def _variant() -> Schema:
         "cost_eur": _object({"lo": _NUMBER_OR_NULL, "hi": _NUMBER_OR_NULL}),
         "carbon_kg": _object({"emitted": _NUMBER_OR_NULL, "stored": _NUMBER_OR_NULL}),
     }
+
+
+def _worth() -> Schema:
+    finding = {"code": _TEXT, "effect": {"enum": ["stop", "needs", "ask"]}}
+    finding |= dict.fromkeys(("text", "article", "confidence", "triggered_by"), _TEXT)
+    sun = {"on": {**_TEXT, "description": "facades or ground; empty: not worked out"}, "below_norm": {"type": "integer"}}
+    sun |= dict.fromkeys(("lost_mean_h", "lost_max_h", "ground_m2"), _NUMBER_OR_NULL)
+    return _object(
+        {
+            "sun": _object(sun),
+            "findings": _rows(finding),
+            "unknown": _list(_TEXT),
+            "on_front": _FLAG,
+            "put_forward": {**_TEXT, "description": "why it is one of the few to look at; empty for most"},
+            "put_forward_en": _TEXT,
+        }
+    )
+
+
+def _site() -> Schema:
+    shape: Schema = {**_list(_POLYGON), "description": "polygons, the largest first"}
+    return _object(
+        {
+            "usable": _rows({"storey": _COUNT, "z_m": _NUMBER, "polygon": shape}),
+            "stairs": _rows({"kind": _TEXT, "new": _FLAG, "certain": _FLAG, "polygon": shape}),
+        }
+    )
 
 
 def _beyond() -> Schema:

@@ -22,6 +22,7 @@ RENDERERS: Mapping[str, str] = {
     "json": "record",
     "png": "plans",
     "txt": "summary",
+    "variants": "variant_drawings",
 }
 
 

@@ -62,6 +62,7 @@ def stages(stand_in):
         "optopscan.report.summary", text=lambda record, lang: f"antwoord in {lang}: {record['extra_storeys']['proven']}\n", FILE_NAMES=names
     )
     stand_in("optopscan.report.plans", render=lambda record, arrays, lang: [(f"plan_{lang}.png", str(arrays["a"]).encode())])
+    stand_in("optopscan.report.variant_drawings", render=lambda record, arrays, lang: [(f"variant_{lang}.svg", b"<svg/>")])
     stand_in("optopscan.report.files", write_files=stand_ins.write_files)
     return stand_ins
 

@@ -30,7 +30,7 @@ def test_several_files_are_one_building(run, stages, in_tmp):
 
 def test_output_folder_is_made_and_filled(run, stages, in_tmp):
     assert run("scan", "a.ifc", "-o", "deep/out").exit_code == 0
-    assert sorted(os.listdir(in_tmp / "deep/out")) == ["plan_nl.png", "record.json", "samenvatting.txt"]
+    assert sorted(os.listdir(in_tmp / "deep/out")) == ["plan_nl.png", "record.json", "samenvatting.txt", "variant_nl.svg"]
     assert (in_tmp / "deep/out/samenvatting.txt").read_text() == "antwoord in nl: 1\n"
 
 

@@ -21,6 +21,7 @@ import scipy.sparse as sp
 from shapely.geometry import LineString, Point, Polygon, box
 
 from optopscan.issues import issue
+from optopscan.model.beyond import Beyond, BeyondPlace
 from optopscan.model.building import Building, Elements, InputFile, LocalToIfc, Mesh, Storeys
 from optopscan.model.estimate import AtLeast, Estimate, Governs, Influence, Worth
 from optopscan.model.loads import Assumption, TakeDown
@@ -54,7 +55,7 @@ from optopscan.model.structure import (
     Shares,
     Structure,
 )
-from optopscan.model.variant import OwnColumn, Placed, Remedy, Shortage, Variant, WhyNot
+from optopscan.model.variant import Dwelling, OwnColumn, Placed, Remedy, Shortage, Site, StairOf, Usable, Variant, WhyNot
 from optopscan.model.verdict import Check
 from optopscan.settings import Settings
 
@@ -101,6 +102,7 @@ def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
         "part_uc": {"bestaand": uc, "hsb-2d+1": extended},
         "extra_storeys": extra_storeys(),
         "variants": (_variant(bays, storeys),),
+        "beyond": (_beyond(),),
         "flags": (
             Flag(
                 code="lift",
@@ -502,11 +504,30 @@ def _check(part: str, scenario: str, uc: float) -> Check:
     )
 
 
+def _beyond() -> Beyond:
+    place = BeyondPlace(id="A1", unit="2k", polygon=box(-4.0, 0.0, 0.0, DEPTH_M), z0_m=0.0, z1_m=3.0, storey=1, area_m2=32.0, at=("links",))
+    return Beyond(
+        kind="aanplak",
+        where="kopgevel links",
+        concept="clt-kop",
+        storeys=1,
+        places=(place,),
+        dwellings=1,
+        dwellings_by_type={"2k": 1},
+        if_storage=0,
+        gfa_m2=32.0,
+        load="none",
+        outcome="unknown",
+        unknown=("plot",),
+        why="perceelgrens onbekend",
+    )
+
+
 def _variant(bays: int, storeys: int) -> Variant:
     placed = tuple(
         Placed(
             module_id=f"M{2 * bay + half + 1:02d}",
-            storey=0,
+            storey=1,
             x_m=bay * BAY_M,
             y_m=half * PIER_M,
             z_m=storeys * STOREY_M + 0.45,
@@ -515,6 +536,8 @@ def _variant(bays: int, storeys: int) -> Variant:
             length_m=PIER_M,
             height_m=3.0,
             loads_on=(f"p{storeys - 1}-{bay}-{half}", f"p{storeys - 1}-{bay + 1}-{half}"),
+            concept="hsb-2d",
+            dwelling="W001.1",
         )
         for bay in range(bays)
         for half in range(2)
@@ -534,6 +557,25 @@ def _variant(bays: int, storeys: int) -> Variant:
         gap=0.0,
         placed=placed,
         why="fundering onbekend",
+        asked={"access": "gallery-1", "goal": "dwellings"},
+        homes=(
+            Dwelling(
+                id="W001.1",
+                type="2k",
+                storey=1,
+                modules=tuple(row.module_id for row in placed),
+                gbo_m2=50.0,
+                gfa_m2=20.0 * len(placed),
+                door_x_m=2.5,
+                door_y_m=8.0,
+                route_m=9.5,
+            ),
+        ),
+        walkways=(
+            dataclasses.replace(
+                placed[0], module_id="G001.1", y_m=2 * PIER_M, width_m=bays * BAY_M, length_m=1.5, concept="ontsluiting", dwelling=""
+            ),
+        ),
         columns=(OwnColumn(x_m=0.0, y_m=-0.6), OwnColumn(x_m=BAY_M, y_m=-0.6, meets=f"p{storeys - 1}-0-0")),
         why_not=(
             WhyNot(
@@ -553,5 +595,11 @@ def _variant(bays: int, storeys: int) -> Variant:
                 text_en="would fit if wall B3 carried more; a structural engineer decides",
                 parts=(Shortage(part=f"p{storeys - 1}-0-0", kn=12.3456), Shortage(part=f"p{storeys - 1}-1-0", kn=float("nan"))),
             ),
+        ),
+        site=Site(
+            usable=(
+                Usable(storey=1, z_m=storeys * STOREY_M, polygon=box(0.0, 0.0, bays * BAY_M, DEPTH_M).difference(box(5.9, 0.9, 7.1, 2.1))),
+            ),
+            stairs=(StairOf(kind="stair", new=True, certain=False, polygon=box(bays * BAY_M, DEPTH_M, bays * BAY_M + 2.5, DEPTH_M + 5.0)),),
         ),
     )
