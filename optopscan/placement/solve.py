@@ -67,13 +67,13 @@ class Known:
             self._counts[asked] = made()
         return self._counts[asked]
 
-    def choose(self, problem: Problem, node_limit: int) -> Solution:
+    def choose(self, problem: Problem, node_limit: int, *, slack: bool = False) -> Solution:
         """Return `optopscan.placement.solver.choose.choose`."""
         matrices = [part.tobytes() for m in (problem.cliques, problem.rows) for part in (m.indptr, m.indices, m.data)]
         hints = [part.tobytes() for part in (problem.strip, problem.start_m, problem.end_m)]
-        asked = (node_limit, problem.values.shape, problem.values.tobytes(), problem.rhs.tobytes(), *matrices, *hints)
+        asked = (node_limit, slack, problem.values.shape, problem.values.tobytes(), problem.rhs.tobytes(), *matrices, *hints)
         if asked not in self._answers:
-            self._answers[asked] = choose(problem, node_limit=node_limit, later_node_limit=TIE_NODE_LIMIT)
+            self._answers[asked] = choose(problem, node_limit=node_limit, later_node_limit=TIE_NODE_LIMIT, slack=slack)
         return self._answers[asked]
 
 
@@ -90,6 +90,7 @@ def solve(
     more: tuple[sp.csr_array, FloatArray] | None = None,
     node_limit: int = NODE_LIMIT,
     known: Known | None = None,
+    slack: bool = False,
 ) -> Solution:
     """Return the best layout under capacity rows, clique rows and cuts.
 
@@ -107,6 +108,8 @@ def solve(
         layouts of equal value, have a lower limit.
     known
         What was answered before on this roof.
+    slack
+        Of layouts of equal value, one that leaves the fullest capacity row the most room; takes up to ten more solves.
 
     Returns
     -------
@@ -120,7 +123,7 @@ def solve(
     slope = np.arange(free.size) / free.size
     matrix, rhs = _limits(rows, cuts, more, free, len(candidates))
     problem = _problem(candidates, free, np.vstack([values[:, free], -slope]), cliques, matrix, rhs)
-    found = (known or Known()).choose(problem, node_limit)
+    found = (known or Known()).choose(problem, node_limit, slack=slack)
     return replace(found, chosen=free[found.chosen])
 
 

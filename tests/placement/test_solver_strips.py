@@ -108,9 +108,9 @@ def test_undominated_labels(n_row):
         assert len(distinct) == kept.size
 
 
-@pytest.mark.parametrize("given_up", [{"label_limit": 10}, {"proof": False}])
+@pytest.mark.parametrize("given_up", [{"label_limit": 3}, {"proof": False}])
 def test_what_the_sweep_cannot_prove_highs_does_with_what_was_found(monkeypatch, given_up):
-    """With ten labels most sweeps find nothing; without proof they find something that is not known to be best."""
+    """With three labels most sweeps find nothing; without proof they find something that is not known to be best."""
     given = []
     # one label per node, so that the first sweep leaves something to prove
     monkeypatch.setattr(strips_module, "BEAM", 1)
@@ -133,7 +133,7 @@ def test_a_label_limit_is_told_and_its_bound_is_one():
     for seed in range(10):
         problem = random_problem(seed, n_strip=2, n=60, whole=False)
         best = highs(problem, node_limit=None).values[0]
-        found = strips(problem, label_limit=10)
+        found = strips(problem, label_limit=3)
         open_ends += not found.optimal
         assert found.bound >= best - 1e-6
         if found.chosen.size:

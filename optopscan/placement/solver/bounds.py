@@ -39,6 +39,25 @@ class Paths:
             arcs = slice(int(diagram.first[low]), int(diagram.first[last + 1]))
             self.runs.append((slice(low, last + 1), arcs, diagram.first[low : last + 1] - diagram.first[low]))
             last = low - 1
+        self._windows()
+
+    def _windows(self) -> None:
+        """Cut the layers into windows: what is taken in one ends beyond it. Note the way to go in a window without taking anything."""
+        diagram = self.diagram
+        layers, of = np.unique(diagram.layer, return_inverse=True)
+        reach = np.full(layers.size, layers.size)
+        np.minimum.at(reach, of[diagram.tail[self.take]], of[diagram.head[self.take]])
+        number, ends, count = np.zeros(layers.size, dtype=np.int64), layers.size, 0
+        for layer, end in enumerate(reach.tolist()):
+            # the end stands alone
+            if layer and (layer >= ends or layer == layers.size - 1):
+                count, ends = count + 1, layers.size
+            ends = min(ends, end)
+            number[layer] = count
+        self.window = number[of]
+        self.window_at_m = np.full(count + 1, np.inf)
+        np.minimum.at(self.window_at_m, self.window, diagram.at_m)
+        self.depth = of
 
     def to_go(self, weight: FloatArray) -> FloatArray:
         """Return the longest way from every node to the end under arc weights (n_node)."""

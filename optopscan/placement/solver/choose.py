@@ -12,6 +12,7 @@ from optopscan.placement.solver.components import components, impossible
 from optopscan.placement.solver.cpsat import cpsat
 from optopscan.placement.solver.highs import NODE_LIMIT, highs, nothing
 from optopscan.placement.solver.problem import Problem, Solution, canonical
+from optopscan.placement.solver.slack import most_slack
 from optopscan.placement.solver.strips import strips
 
 Method = Literal["auto", "highs", "cpsat", "strips"]
@@ -20,7 +21,12 @@ SMALL = 1e-9
 
 
 def choose(
-    problem: Problem, *, method: Method = "auto", node_limit: int | None = NODE_LIMIT, later_node_limit: int | None = None
+    problem: Problem,
+    *,
+    method: Method = "auto",
+    node_limit: int | None = NODE_LIMIT,
+    later_node_limit: int | None = None,
+    slack: bool = False,
 ) -> Solution:
     """Return the best choice of candidates.
 
@@ -32,6 +38,8 @@ def choose(
     node_limit, later_node_limit
         Branch-and-bound nodes of the first level and of those after it, where HiGHS is used. With a limit for the later
         ones the sweep has one too, and what it finds there is taken without proof.
+    slack
+        Before the last level, which orders what is equal: as much room as possible in the fullest row (`most_slack`).
 
     Returns
     -------
@@ -58,6 +66,12 @@ def choose(
         found = highs(asked, node_limit=node_limit, later_node_limit=later_node_limit)
     else:
         found = _auto(asked, node_limit, later_node_limit)
+    if slack:
+
+        def again(part: Problem) -> Solution:
+            return choose(part, method=method, node_limit=node_limit, later_node_limit=later_node_limit)
+
+        found = most_slack(asked, found, again)
     return replace(found, chosen=np.sort(order[found.chosen]))
 
 

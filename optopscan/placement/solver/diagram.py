@@ -24,7 +24,7 @@ class Diagram:
     """Nodes 0 to n_node - 1 in order, the last is the end; arcs sorted by tail.
 
     ``tail``, ``head``, ``candidate`` (n_arc): the candidate taken, -1 for none. ``first`` (n_node + 1): where the arcs
-    of a node start. ``at_m`` (n_node): position, to sweep several diagrams together.
+    of a node start. ``at_m`` (n_node): position, to sweep several diagrams together. ``layer`` (n_node) rises along every arc.
     """
 
     tail: IntArray
@@ -32,6 +32,7 @@ class Diagram:
     candidate: IntArray
     first: IntArray
     at_m: FloatArray
+    layer: IntArray
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -142,13 +143,17 @@ def _compiled(problem: Problem, order: IntArray, by_candidate: sp.csc_array, at_
                 candidate.append(int(order[k]) if k >= 0 else -1)
     waiting[order.size] = {0: count}
     tails = np.array(tail, dtype=np.int64)
+    # candidates of a group exclude each other, so no arc leads from one of its nodes to another; they share a position
+    layer = np.array(group_end)[place_of] if place_of else np.zeros(0, dtype=np.int64)
+    starts = np.searchsorted(group_end, layer)
     return _in_chains(
         Diagram(
             tail=tails,
             head=np.array([waiting[low][mask] for low, mask in head], dtype=np.int64),
             candidate=np.array(candidate, dtype=np.int64),
             first=np.searchsorted(tails, np.arange(count + 2)),
-            at_m=np.append(at_m[order][place_of], np.inf),
+            at_m=np.append(at_m[order][starts], np.inf),
+            layer=np.append(layer, order.size + 1),
         )
     )
 
@@ -183,6 +188,7 @@ def _in_chains(diagram: Diagram) -> Diagram:
         candidate=diagram.candidate[arcs],
         first=np.searchsorted(tail, np.arange(n_node + 1)),
         at_m=diagram.at_m[order],
+        layer=diagram.layer[order],
     )
 
 

@@ -13,7 +13,8 @@ from optopscan.placement.solver.components import impossible
 from optopscan.placement.solver.highs import highs
 from optopscan.placement.solver.problem import Problem, canonical, unit_of
 from optopscan.placement.solver.strips import paths_of, prepared, strips
-from optopscan.placement.solver.sweep import Track, sweep
+from optopscan.placement.solver.sweep import sweep
+from optopscan.placement.solver.track import Track
 
 POINTS_MAX = 1_000
 LABEL_LIMIT = 150_000

@@ -9,6 +9,8 @@ import numpy as np
 from optopscan.model.arrays import FloatArray, IntArray
 
 BLOCK = 256
+LATER = np.triu(np.ones((BLOCK, BLOCK), dtype=np.bool_), 1)
+FEW, MANY = 3, 40
 
 
 def undominated(value: FloatArray, used: FloatArray) -> IntArray:
@@ -34,6 +36,39 @@ def undominated(value: FloatArray, used: FloatArray) -> IntArray:
     return found
 
 
+def undominated_within(group: IntArray, value: FloatArray, used: FloatArray) -> IntArray:
+    """Return the labels that no other of their group (n) beats, as `undominated`; sorted by group, then by falling value.
+
+    Groups are small, so labels are compared with the next one, the one after that and so on, all groups at once.
+    """
+    order: IntArray = np.lexsort((used.sum(axis=1), -value, group))
+    columns = used[order].T
+    columns = np.ascontiguousarray(columns[(columns != columns[:, :1]).any(axis=1)])
+    of = group[order]
+    for reach in (FEW, MANY):
+        beaten = np.zeros(order.size, dtype=np.bool_)
+        for step in range(1, min(reach + 1, order.size)):
+            worse = of[step:] == of[:-step]
+            if not worse.any():
+                break
+            for column in columns:
+                worse &= column[:-step] <= column[step:]
+            beaten[step:] |= worse
+        if beaten.any():
+            order, columns, of = order[~beaten], columns[:, ~beaten], of[~beaten]
+    starts = np.flatnonzero(np.append(True, of[1:] != of[:-1]))
+    size = np.diff(np.append(starts, of.size))
+    large = size > MANY + 1
+    if not large.any():
+        return order
+    keep = np.ones(of.size, dtype=np.bool_)
+    for low, n in zip(starts[large].tolist(), size[large].tolist(), strict=True):
+        part = columns[:, low : low + n]
+        keep[low : low + n] = False
+        keep[low + _pairwise(part[(part != part[:, :1]).any(axis=1)].T)] = True
+    return order[keep]
+
+
 def _staircase(used: FloatArray) -> IntArray:
     """Return the labels that none before them beats in both of two rows: those kept so far form a falling staircase."""
     xs: list[float] = []
@@ -57,7 +92,7 @@ def _pairwise(used: FloatArray) -> IntArray:
         block = np.arange(low, min(low + BLOCK, len(used)))
         block = block[~_beaten(used[kept], used[block])]
         inside = _covers(used[block], used[block])
-        inside[np.tril_indices(block.size)] = False
+        inside &= LATER[: block.size, : block.size]
         kept = np.concatenate([kept, block[~inside.any(axis=0)]])
     return kept
 

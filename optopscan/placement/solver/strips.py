@@ -15,11 +15,12 @@ from optopscan.placement.solver.bounds import ITERATIONS, Paths, find_prices
 from optopscan.placement.solver.diagram import diagrams
 from optopscan.placement.solver.highs import by_level, nothing
 from optopscan.placement.solver.problem import Problem, Solution, unit_of
-from optopscan.placement.solver.sweep import Swept, Track, sweep
+from optopscan.placement.solver.sweep import Swept, sweep
+from optopscan.placement.solver.track import Track
 
 LABEL_LIMIT = 400_000
-BEAM = 10
-BEAM_OF_MANY = 4
+BEAM = 200
+BEAM_OF_MANY = 500
 STEP = 0.005
 STEPS_MAX = 12
 FIRST_DROP = 0.08

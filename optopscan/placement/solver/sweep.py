@@ -1,8 +1,10 @@
 """Label setting along diagrams: exact, bounded by prices, without a clock.
 
 A label is a choice among the candidates passed so far: its value and what it uses of the rows that are still open. A
-row is closed in a node from which nothing reachable touches it. Labels that meet in a node are compared, and one whose bound does not
-reach what is asked for is dropped. Several diagrams that share rows go side by side, the one that is behind first.
+row is closed in a node from which nothing reachable touches it. Nodes go a window at a time: so many positions that
+whatever is taken in one ends beyond it. All labels of a window go on together, each with every candidate it can take
+there, or with none. Labels that meet are compared, and one whose bound does not reach what is asked for is dropped.
+Several diagrams that share rows go side by side, the one that is behind first.
 """
 
 from __future__ import annotations
@@ -10,17 +12,17 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
-from optopscan.placement.solver.bounds import Paths, arc_values
-from optopscan.placement.solver.labels import undominated
+from optopscan.placement.solver.labels import undominated_within
+from optopscan.placement.solver.track import SLACK, Track, chains
 
-SLACK = 1e-6
-# columns of a label: value, bound, the label it came from, the candidate taken; then its use of every row
-VALUE, BOUND, PARENT, TAKE, USED = range(5)
+NO_LIMIT = 1e30
+BEAM_BEFORE = 10
+# columns of a label: value, bound, the label it came from, the candidate taken; then its node of every diagram, its use of every row
+VALUE, BOUND, PARENT, TAKE, NODE = range(5)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,45 +39,6 @@ class Swept:
     ends: tuple[IntArray, ...] = ()
 
 
-class Track:
-    """One diagram with prices: what lies ahead of every node, and what every arc adds and asks."""
-
-    def __init__(self, paths: Paths, value: FloatArray, rows: FloatArray, price: FloatArray, *, kept: int = 0) -> None:
-        """Take values (n), rows (n_row, n) and prices (n_row); the last ``kept`` rows are told apart up to the end."""
-        diagram = paths.diagram
-        self.paths, self.diagram = paths, diagram
-        take = diagram.candidate >= 0
-        self.value = arc_values(diagram, value)
-        self.use = np.where(take[:, None], rows.T[diagram.candidate], 0.0)
-        self.weight = arc_values(diagram, value - price @ rows)
-        self.far = paths.to_go(self.weight)
-        self.come = paths.come(self.weight)
-        self.open, self.least = _ahead(paths, self.use)
-        self.open[:, len(price) - kept :] = True
-        self.at = diagram.at_m.tolist()
-
-    def alive(self, rest: float) -> BoolArray:
-        """Return the arcs on some path that reaches ``rest`` under the prices."""
-        through = self.come[self.diagram.tail] + self.weight + self.far[self.diagram.head]
-        return np.asarray(through >= rest - SLACK, dtype=np.bool_)
-
-
-def _ahead(paths: Paths, use: FloatArray) -> tuple[BoolArray, FloatArray]:
-    """Return per node and row whether something ahead touches it, and the least that a way on must add (n_node, n_row)."""
-    diagram, n_row = paths.diagram, use.shape[1]
-    touched = np.zeros((paths.n_node, n_row), dtype=np.bool_)
-    least = np.zeros((paths.n_node, n_row))
-    touch = use != 0.0
-    lifts = np.flatnonzero((use < 0).any(axis=0))
-    head, first = diagram.head, diagram.first
-    for node in range(paths.n_node - 2, -1, -1):
-        arcs = slice(int(first[node]), int(first[node + 1]))
-        touched[node] = (touch[arcs] | touched[head[arcs]]).any(axis=0)
-        if lifts.size:
-            least[node, lifts] = (use[arcs][:, lifts] + least[head[arcs]][:, lifts]).min(axis=0)
-    return touched, least
-
-
 def sweep(tracks: tuple[Track, ...], limit: FloatArray, price: FloatArray, least: float, *, label_limit: int, beam: int = 0) -> Swept:
     """Return the best choice worth at least ``least``.
 
@@ -88,136 +51,196 @@ def sweep(tracks: tuple[Track, ...], limit: FloatArray, price: FloatArray, least
     label_limit
         Labels after which it gives up.
     beam
-        Labels kept per node, those of the best bound; 0 keeps all that may matter.
+        Labels kept per window, those of the best bound; 0 keeps all that may matter.
     """
     whole = float(price @ limit) + sum(float(track.far[0]) for track in tracks)
-    alive = [track.alive(least - whole + float(track.far[0])) for track in tracks]
-    ways = _Ways(tracks, alive, limit, price)
-    root = tuple(0 for _ in tracks)
-    ends = tuple(track.paths.n_node - 1 for track in tracks)
-    start = np.zeros((1, USED + len(limit)))
+    steps = _Steps(tracks, limit, price, least, whole)
+    n_track = len(tracks)
+    start = np.zeros((1, NODE + n_track + len(limit)))
     start[0, [BOUND, PARENT, TAKE]] = whole, -1.0, -1.0
-    waiting = {root: [start]}
-    queue = [(ways.turn(root), root)]
+    waiting: dict[int, list[FloatArray]] = {}
+    queue: list[int] = []
+
+    def put(labels: FloatArray) -> None:
+        turn = steps.turns(labels)
+        order = np.argsort(turn, kind="stable")
+        turn = turn[order]
+        starts = np.flatnonzero(np.append(True, turn[1:] != turn[:-1])).tolist()
+        for low, high in zip(starts, [*starts[1:], len(turn)], strict=True):
+            key = int(turn[low])
+            if key not in waiting:
+                waiting[key] = []
+                heapq.heappush(queue, key)
+            waiting[key].append(labels[order[low:high]])
+
+    put(start)
     history: list[FloatArray] = []
     bases: list[int] = []
     count, complete = 0, True
     while queue:
-        (_, turn), node = heapq.heappop(queue)
-        labels, whole_node = _merged(waiting.pop(node), beam)
-        complete &= whole_node
+        key = heapq.heappop(queue)
+        chunks = waiting.pop(key)
+        labels = chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
+        # comparing takes longest, so a beam drops the hopeless before it as well
+        labels, all_before = _of_best_bound(labels, BEAM_BEFORE * beam)
+        if len(labels) > 1:
+            labels = labels[undominated_within(*steps.compared(labels, key))]
+        labels, all_after = _of_best_bound(labels, beam)
+        complete &= all_before and all_after
         if count + len(labels) > label_limit:
             return Swept(chosen=None, value=-np.inf, labels=count, complete=False)
         bases.append(count)
         history.append(labels[:, [PARENT, TAKE]])
-        if node == ends:
+        if steps.ended(key):
             order = np.argsort(-labels[:, VALUE], kind="stable")
             found = tuple(_traced(count + row, bases, history) for row in order.tolist())
             best = float(labels[order[0], VALUE])
             return Swept(chosen=found[0], value=best, labels=count + len(labels), complete=complete, ends=found)
-        for head, made in _extended(ways.of(node, turn), node, turn, labels, count, least):
-            if head not in waiting:
-                waiting[head] = []
-                heapq.heappush(queue, (ways.turn(head), head))
-            waiting[head].append(made)
+        made = steps.extended(labels, key, count)
+        if len(made):
+            put(made)
         count += len(labels)
     return Swept(chosen=None, value=-np.inf, labels=count, complete=complete)
 
 
-class _Way(NamedTuple):
-    """The arcs that leave a node: heads, candidates, value and use, prices still open at the head, the rest of the bound, room."""
+class _Steps:
+    """How labels go from window to window, of the diagram that is behind."""
 
-    head: IntArray
-    candidate: IntArray
-    value: FloatArray
-    use: FloatArray
-    open: BoolArray
-    priced: FloatArray
-    rest: FloatArray
-    room: FloatArray
+    def __init__(self, tracks: tuple[Track, ...], limit: FloatArray, price: FloatArray, least: float, whole: float) -> None:
+        self.tracks, self.limit, self.price, self.least = tracks, limit, price, least
+        self.used = NODE + len(tracks)
+        self.lifts = np.flatnonzero(np.any([(track.least < 0).any(axis=0) for track in tracks], axis=0) | (limit < 0))
+        self.arcs: list[IntArray] = []
+        self.first: list[IntArray] = []
+        self.chain: list[IntArray] = []
+        # windows of all diagrams in the order of their positions: what follows never comes before
+        starts_m = [track.paths.window_at_m.tolist() for track in tracks]
+        at = self.order = sorted((at_m, row, window) for row, starts in enumerate(starts_m) for window, at_m in enumerate(starts))
+        self.rank = [np.zeros(len(track.paths.window_at_m), dtype=np.int64) for track in tracks]
+        for rank, (_, row, window) in enumerate(at):
+            self.rank[row][window] = rank
+        for row, track in enumerate(tracks):
+            tail, arc = track.arcs(least - whole + float(track.far[0]))
+            self.arcs.append(arc)
+            self.first.append(np.searchsorted(tail, np.arange(track.paths.n_node + 1)))
+            self.rank[row] = self.rank[row][track.paths.window]
+            self.chain.append(chains(track.paths, track.open[:, self.lifts]))
 
+    def turns(self, labels: FloatArray) -> IntArray:
+        """Return the rank of the window that is behind, per label."""
+        ranks = [rank[labels[:, NODE + row].astype(np.int64)] for row, rank in enumerate(self.rank)]
+        return ranks[0] if len(ranks) == 1 else np.min(ranks, axis=0)
 
-class _Ways:
-    """What leaves each node; for one diagram worked out for all nodes at once, for several when they are met."""
+    def ended(self, key: int) -> bool:
+        """Return whether all diagrams are at their end: ends come last."""
+        return key >= len(self.order) - len(self.tracks)
 
-    def __init__(self, tracks: tuple[Track, ...], alive: list[BoolArray], limit: FloatArray, price: FloatArray) -> None:
-        self.tracks, self.limit, self.price = tracks, limit, price
-        self.arcs = [np.flatnonzero(one) for one in alive]
-        self.first = [
-            np.searchsorted(track.diagram.tail[arcs], np.arange(track.paths.n_node + 1)).tolist()
-            for track, arcs in zip(tracks, self.arcs, strict=True)
-        ]
-        self.all = self._way(0, self.arcs[0], ()) if len(tracks) == 1 else None
+    def compared(self, labels: FloatArray, key: int) -> tuple[IntArray, FloatArray, FloatArray]:
+        """Return group, value and use of labels: in a chain of nodes, one further on can do no more."""
+        turn = self.order[key][1]
+        nodes = labels[:, NODE : self.used].astype(np.int64)
+        chain = self.chain[turn][nodes[:, turn]]
+        others = [nodes[:, row] for row in range(len(self.tracks)) if row != turn]
+        keys = [chain, *others]
+        group = chain
+        if others:
+            order = np.lexsort(keys)
+            differs = np.zeros(len(labels), dtype=np.bool_)
+            for one in keys:
+                differs[1:] |= one[order[1:]] != one[order[:-1]]
+            group = np.empty(len(labels), dtype=np.int64)
+            group[order] = np.cumsum(differs)
+        depth = self.tracks[turn].paths.depth[nodes[:, turn]].astype(np.float64)
+        return group, labels[:, VALUE], np.concatenate([labels[:, self.used :], depth[:, None]], axis=1)
 
-    def turn(self, node: tuple[int, ...]) -> tuple[float, int]:
-        """Return the position of the diagram that is behind, and which it is: what follows never comes before."""
-        if len(node) == 1:
-            return self.tracks[0].at[node[0]], 0
-        return min((track.at[at], row) for row, (track, at) in enumerate(zip(self.tracks, node, strict=True)))
-
-    def of(self, node: tuple[int, ...], turn: int) -> _Way:
-        """Return the arcs of the diagram whose turn it is."""
-        low, high = self.first[turn][node[turn]], self.first[turn][node[turn] + 1]
-        if self.all is not None:
-            a = self.all
-            at = slice(low, high)
-            return _Way(a.head[at], a.candidate[at], a.value[at], a.use[at], a.open[at], a.priced[at], a.rest[at], a.room[at])
-        others = tuple((track, at) for row, (track, at) in enumerate(zip(self.tracks, node, strict=True)) if row != turn)
-        return self._way(turn, self.arcs[turn][low:high], others)
-
-    def _way(self, turn: int, arcs: IntArray, others: tuple[tuple[Track, int], ...]) -> _Way:
+    def extended(self, labels: FloatArray, key: int, base: int) -> FloatArray:
+        """Return the labels that follow."""
+        turn = self.order[key][1]
         track = self.tracks[turn]
-        heads, use, value = track.diagram.head[arcs], track.use[arcs], track.value[arcs]
-        still, before, must, far = track.open[heads], track.open[track.diagram.tail[arcs]], track.least[heads], track.far[heads]
-        for other, at in others:
-            still, before = still | other.open[at], before | other.open[at]
-            must, far = must + other.least[at], far + other.far[at]
-        priced = still * self.price
-        rest = value + far + ((self.limit - use) * priced).sum(axis=1)
+        node = labels[:, NODE + turn].astype(np.int64)
+        low, count = self.first[turn][node], self.first[turn][node + 1] - self.first[turn][node]
+        label = np.repeat(np.arange(len(labels)), count)
+        arc = self.arcs[turn][np.arange(label.size) + np.repeat(low - np.cumsum(count) + count, count)]
+        head = track.diagram.head[arc]
+        bound = (labels[:, BOUND] - track.far[node])[label] + (track.weight[arc] + track.far[head])
+        good = np.flatnonzero(bound >= self.least - SLACK)
+        label, arc, bound = label[good], arc[good], bound[good]
+        before, still = track.open[node], np.zeros((len(labels), len(self.limit)), dtype=np.bool_)
+        must = np.zeros((len(labels), self.lifts.size))
+        for row, other in enumerate(self.tracks):
+            if row != turn:
+                there = labels[:, NODE + row].astype(np.int64)
+                still |= other.open[there]
+                must += other.least[there][:, self.lifts]
+        before |= still
+        label, arc, bound = self._kept(turn, label, arc, bound, labels[:, self.used :], before, still, must)
+        head = track.diagram.head[arc]
+        made = labels[label]
+        made[:, VALUE] += track.value[arc]
+        made[:, BOUND] = bound
+        made[:, PARENT] = base + label
+        made[:, TAKE] = track.diagram.candidate[arc]
+        made[:, NODE + turn] = head
+        made[:, self.used :] += track.use[arc]
+        # a closed row no longer tells labels apart
+        made[:, self.used :] *= track.open[head] | still[label]
+        return made
+
+    def _kept(
+        self,
+        turn: int,
+        label: IntArray,
+        arc: IntArray,
+        bound: FloatArray,
+        used: FloatArray,
+        before: BoolArray,
+        still: BoolArray,
+        must: FloatArray,
+    ) -> tuple[IntArray, IntArray, FloatArray]:
+        """Return the pairs of label and arc that keep every row, and their bounds: what a row has left when it closes is worth nothing."""
+        track = self.tracks[turn]
+        met = np.zeros(track.value.size, dtype=np.bool_)
+        met[arc] = True
+        arcs, at = np.flatnonzero(met), (np.cumsum(met) - 1)[arc]
+        use, head = track.use[arcs], track.diagram.head[arcs]
         # a row that closed before was met when it did
-        room = np.where(before, self.limit - must - use, np.inf)
-        return _Way(heads, track.diagram.candidate[arcs], value, use, still, priced, rest, room)
+        room = np.where(before, self.limit - used, NO_LIMIT).T.copy()
+        priced = np.where(before & ~still, self.price, 0.0).T.copy()
+        shut = (~track.open[head]).T.astype(np.float64)
+        closes: BoolArray = np.asarray(priced.any(axis=1) & shut.any(axis=1), dtype=np.bool_)
+        lifted = np.zeros(len(self.limit), dtype=np.bool_)
+        lifted[self.lifts] = True
+        matter = closes | lifted | track.touch[arcs].any(axis=0)
+        # those that tell most first
+        for row in np.flatnonzero(matter)[np.argsort(~closes[matter], kind="stable")].tolist():
+            left = room[row][label] - use[:, row][at]
+            if closes[row]:
+                bound = bound - left * (priced[row][label] * shut[row][at])
+            if lifted[row]:
+                lift = int(np.searchsorted(self.lifts, row))
+                left = left - track.least[head, row][at] - must[label, lift]
+            good = left >= 0.0
+            if closes[row]:
+                good &= bound >= self.least - SLACK
+            good = np.flatnonzero(good)
+            if good.size < label.size:
+                label, at, bound = label[good], at[good], bound[good]
+        return label, arcs[at], bound
 
 
-def _merged(chunks: list[FloatArray], beam: int) -> tuple[FloatArray, bool]:
-    """Return the labels worth keeping, and whether that is all of them."""
-    labels = chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
-    if len(labels) > 1:
-        labels = labels[undominated(labels[:, VALUE], labels[:, USED:])]
-    if not beam or len(labels) <= beam:
+def _of_best_bound(labels: FloatArray, most: int) -> tuple[FloatArray, bool]:
+    """Return the labels of the best bound, and whether that is all of them; 0 keeps all."""
+    if not most or len(labels) <= most:
         return labels, True
-    # rounded, for the last bits of a product may differ from place to place in memory
-    return labels[np.argsort(-np.round(labels[:, BOUND], 6), kind="stable")[:beam]], False
-
-
-def _extended(
-    way: _Way, node: tuple[int, ...], turn: int, labels: FloatArray, base: int, least: float
-) -> list[tuple[tuple[int, ...], FloatArray]]:
-    """Return the labels of the nodes that follow."""
-    used = labels[:, USED:]
-    bound = way.rest[:, None] + labels[:, VALUE] - way.priced @ used.T
-    good = (bound >= least - SLACK) & (used <= way.room[:, None, :]).all(axis=2)
-    arc, label = good.nonzero()
-    if not arc.size:
-        return []
-    made = labels[label]
-    made[:, VALUE] += way.value[arc]
-    made[:, BOUND] = bound[arc, label]
-    made[:, PARENT] = base + label
-    made[:, TAKE] = way.candidate[arc]
-    # a closed row no longer tells labels apart
-    made[:, USED:] = (made[:, USED:] + way.use[arc]) * way.open[arc]
-    starts = np.flatnonzero(np.append(True, arc[1:] != arc[:-1])).tolist()
-    heads = way.head[arc[starts]].tolist()
-    ends = [*starts[1:], len(arc)]
-    return [((*node[:turn], head, *node[turn + 1 :]), made[low:high]) for head, low, high in zip(heads, starts, ends, strict=True)]
+    # rounded, for the last bits of a sum may differ from place to place in memory
+    return labels[np.argsort(-np.round(labels[:, BOUND], 6), kind="stable")[:most]], False
 
 
 def _traced(label: int, bases: list[int], history: list[FloatArray]) -> IntArray:
     found = []
     while label >= 0:
-        node = bisect_right(bases, label) - 1
-        parent, take = history[node][label - bases[node]].tolist()
+        step = bisect_right(bases, label) - 1
+        parent, take = history[step][label - bases[step]].tolist()
         if take >= 0:
             found.append(int(take))
         label = int(parent)
