@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,9 +24,12 @@ from optopscan.ifc.reinforcement import with_reinforcement
 from optopscan.ifc.rooms import rooms
 from optopscan.ifc.shapes import bodies
 from optopscan.ifc.storeys import with_levels
+from optopscan.ifc.types import attribute
 from optopscan.issues import Issue, issue
 from optopscan.model.building import Building, Elements
 from optopscan.settings import Settings
+
+NORTH = 1e-6
 
 _MAIN_CLASSES = frozenset(("IfcWall", "IfcSlab", "IfcRoof", "IfcColumn", "IfcBeam", "IfcFooting", "IfcPile"))
 _STRUCTURE = frozenset(("wall", "slab", "roof", "column", "beam", "member", "footing", "pile"))
@@ -90,8 +94,20 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
         storeys=storeys,
         elements=measured,
         rooms=rooms(sources, frame, settings.building),
+        true_north_deg=_true_north_deg(sources),
     )
     return building, tuple(sorted(set(issues)))
+
+
+def _true_north_deg(sources: Sequence[Source]) -> float:
+    """Return the first true north that is not the y axis: from the y axis of the file, clockwise [deg]; nan without one."""
+    for source in sources:
+        for context in sorted(source.model.by_type("IfcGeometricRepresentationContext"), key=lambda one: int(one.id())):
+            north = attribute(context, "TrueNorth")
+            ratios = None if north is None else attribute(north, "DirectionRatios")
+            if ratios is not None and len(ratios) >= 2 and abs(ratios[0]) > NORTH * math.hypot(ratios[0], ratios[1]):
+                return math.degrees(math.atan2(ratios[0], ratios[1]))
+    return math.nan
 
 
 @contextmanager

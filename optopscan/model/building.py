@@ -7,6 +7,7 @@ on reading (`Building.local_to_ifc`), z stays as in the file.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -126,7 +127,11 @@ class LocalToIfc:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Building:
-    """One building as read, before any inference; ``rooms`` are only those that speak of a stair, lift or storage."""
+    """One building as read, before any inference.
+
+    ``rooms`` are only those that speak of a stair, lift or storage. ``true_north_deg``: from the y axis of the file to
+    north, clockwise positive; nan where no file states one other than its y axis, which programs write when nobody told them.
+    """
 
     name: str
     build_year: int | None
@@ -135,3 +140,4 @@ class Building:
     storeys: Storeys
     elements: Elements
     rooms: tuple[Room, ...] = ()
+    true_north_deg: float = math.nan

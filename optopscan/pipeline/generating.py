@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely.affinity
+from shapely.geometry.base import BaseGeometry
 
 from optopscan.catalog.concept import Concept, Quantity
 from optopscan.catalog.engineering import Engineering
@@ -54,7 +57,7 @@ class _Site:
     below: Below
     careful: Below
     values: Engineering
-    surroundings: Surroundings | None
+    surroundings: Surroundings
     known: Known
 
     @property
@@ -88,12 +91,13 @@ def generate(
     UsageError
         If a setting names a side or an obstacle that does not exist.
     """
+    around = local_surroundings(ground, surroundings)
     site = _Site(
         ground=ground,
         below=below_of(ground),
         careful=below_of(ground, mode="proven"),
         values=values,
-        surroundings=surroundings,
+        surroundings=around,
         known=Known(),
     )
     variants: list[Variant] = []
@@ -101,7 +105,7 @@ def generate(
     issues: list[Issue] = []
     if not len(ground.structure.heads) or ground.settings.max_extra_storeys < 1:
         return Generated(variants=(), weighed=(), choices=(), issues=())
-    scales = Scales.of(ground, values, surroundings)
+    scales = Scales.of(ground, values, around, north_known=surroundings is not None or not math.isnan(ground.true_north_deg))
     seen: set[tuple[object, ...]] = set()
     for concept in ground.concepts:
         tell(f"placing {concept.id}")
@@ -116,6 +120,28 @@ def generate(
             weighed.append(weigh(routed, tried.programme.concept, None if tried.way is None else tried.way.scheme, scales))
             variants.append(routed)
     return _ordered(variants, weighed, issues)
+
+
+def local_surroundings(ground: PlacingGround, told: Surroundings | None) -> Surroundings:
+    """Return surroundings in the coordinates of the building.
+
+    They are told in those of the IFC file [m]. Without any, north is the one of the file, else its y axis.
+    """
+    frame = ground.local_to_ifc
+    turn_deg = frame.rotation_deg
+    if told is None:
+        return Surroundings(north_deg=(0.0 if math.isnan(ground.true_north_deg) else ground.true_north_deg) + turn_deg)
+
+    def local(shape: BaseGeometry) -> BaseGeometry:
+        moved = shapely.affinity.translate(shape, -frame.origin_m[0], -frame.origin_m[1])
+        return shapely.affinity.rotate(moved, -turn_deg, origin=(0.0, 0.0))
+
+    return replace(
+        told,
+        neighbours=tuple(replace(one, polygon=local(one.polygon)) for one in told.neighbours),
+        plot=None if told.plot is None else local(told.plot),
+        north_deg=told.north_deg + turn_deg,
+    )
 
 
 def _ordered(variants: Sequence[Variant], weighed: Sequence[Weighed], issues: Sequence[Issue]) -> Generated:
@@ -205,7 +231,7 @@ def _goals(settings: Settings, concept: Concept, strength: str) -> tuple[Goal, .
 
 def _ways(site: _Site, concept: Concept, roofs: Sequence[Sequence[UsableRoof]]) -> Sequence[Way | None]:
     """Return the ways in that can be built; none where the product has none that can."""
-    settings, north_deg = site.settings, 0.0 if site.surroundings is None else site.surroundings.north_deg
+    settings, north_deg = site.settings, site.surroundings.north_deg
     asked: list[Kind] = [settings.access] if settings.access != "none" else [KINDS[name] for name in concept.access if name in KINDS]
     found: list[Way] = []
     for kind in asked:

@@ -79,6 +79,8 @@ def placing_ground(
         things=roof_things(elements, structure, [core.polygon for core in cores]),
         cores=cores,
         galleries=plane.union(galleries),
+        local_to_ifc=building.local_to_ifc,
+        true_north_deg=building.true_north_deg,
         actions=loads.actions,
         resistance=checked.resistance,
         factors=checked.factors,

@@ -45,8 +45,8 @@ class Scales:
     storeys: int
 
     @classmethod
-    def of(cls, ground: PlacingGround, values: Engineering, surroundings: Surroundings | None) -> Scales:
-        """Return the scales; the sun without the extension is worked out once."""
+    def of(cls, ground: PlacingGround, values: Engineering, surroundings: Surroundings, *, north_known: bool) -> Scales:
+        """Return the scales; the sun without the extension is worked out once, and not at all where north is not known."""
         structure = ground.structure
         base_m = structure.base_z_m
         body = tuple(Prism(polygon=face.polygon, z0_m=base_m, z1_m=face.z_m) for face in structure.roof_faces)
@@ -55,7 +55,7 @@ class Scales:
         return cls(
             ground=ground,
             values=values,
-            sun=sun_field(body, norm, surroundings, ground_m=base_m),
+            sun=sun_field(body, norm, surroundings if north_known else None, ground_m=base_m),
             concepts={concept.id: concept for concept in ground.concepts},
             ground_m=base_m,
             storeys=sum(z < top_m - 1.0 for z in structure.level_z_m),

@@ -23,6 +23,7 @@ from optopscan.loads.actions import Actions
 from optopscan.loads.condensed import condensed
 from optopscan.loads.take_down import take_down
 from optopscan.model.arrays import IntArray
+from optopscan.model.building import LocalToIfc
 from optopscan.model.cores import Core
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Label, ScanResult, Topologies
@@ -47,14 +48,16 @@ class PlacingGround:
     vertical load, ``paths`` the answers per path of the loads, for `within_reach`. ``labels`` (n_part): what each part
     allows as a label. ``psi0``, ``psi0_new``: combination factors of the existing and the new storeys. ``settings``: those
     of the scan, with no more ballast than lies on the roof. ``things`` stand on the roof; ``cores``: stairs and lifts;
-    ``galleries``: plan of those that are there. ``unproven``: subjects beside the load path that keep an extension
-    from being shown to hold, as "foundation".
+    ``galleries``: plan of those that are there; ``true_north_deg`` as in `Building`. ``unproven``: subjects beside the load
+    path that keep an extension from being shown to hold, as "foundation".
     """
 
     structure: Structure
     things: tuple[RoofThing, ...]
     cores: tuple[Core, ...]
     galleries: BaseGeometry
+    local_to_ifc: LocalToIfc
+    true_north_deg: float
     actions: Actions
     resistance: Resistance
     factors: FactorSet
