@@ -139,7 +139,7 @@ def test_taking_an_obstacle_away_frees_its_place(made, wing):
 
 
 def test_a_chimney_stays(told, values):
-    with pytest.raises(UsageError, match="schoorsteen .* is a chimney, so it is not taken away"):
+    with pytest.raises(UsageError, match=r"schoorsteen .* is a chimney, so it is not taken away"):
         generate(told(**ONE, remove_obstacles=("schoorsteen",)), values)
 
 
