@@ -13,7 +13,7 @@ r"""The surroundings file, schema ``optopscan/surroundings/1``: neighbours, plot
     polygon = [[0, 40], [60, 40], [60, 52], [0, 52]]
     height_m = 11.5
 
-Coordinates are those of the model as the report prints them, in metres; heights are above
+Coordinates are those of the IFC file, in metres; heights are above
 the ground of the building. ``north_deg`` is the angle from the y axis to north, clockwise.
 """
 

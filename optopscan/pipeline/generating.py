@@ -210,6 +210,8 @@ def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterat
     rules = _rules(site, step_m)
     product = with_new_roof(concept, site.values, settings)
     roofs = _roofs(site, rules, product, storeys)
+    if storeys > 1 and not roofs[-1]:
+        return  # no roof for the highest storey, by height or set-back: the layout of fewer storeys, which is tried too
     for way in _ways(site, product, roofs):
         shared: Ground | None = None
         for below, strength in ((site.careful, "assumed"), (site.below, "plausible")):

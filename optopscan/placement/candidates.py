@@ -164,10 +164,7 @@ def _lowest(
     roof: UsableRoof, frame: Frame, carry: Callable[[Rectangles], Reactions], concept: Concept, serves: Serves | None, max_candidates: int
 ) -> tuple[_Level, bool]:
     """Return the plans of the lowest storey that can stand, and whether some were left out."""
-    rectangles, rank = snapped(frame, roof, concept)
-    if serves is not None:
-        served = np.flatnonzero(serves(rectangle_polygons(frame, rectangles), rectangles.long_u))
-        rectangles, rank = rectangles.take(served), rank[served]
+    rectangles, rank = snapped(frame, roof, concept, serves)
     result = carry(rectangles)
     rows = _without_needless_turns(rectangles, result.turned, np.flatnonzero(result.carried))
     best = np.sort(rows[np.argsort(rank[rows], kind="stable")[:max_candidates]])
@@ -275,10 +272,10 @@ def _fitted(concept: Concept, depths_m: FloatArray) -> set[float]:
     return {round(length, 3) for length in fitted if concept.length_lo_m <= length <= concept.length_hi_m}
 
 
-def snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangles, FloatArray]:
-    """Return the rectangles inside the roof at snapped positions, and their rank (low is a firmer hold).
+def snapped(frame: Frame, roof: UsableRoof, concept: Concept, serves: Serves | None = None) -> tuple[Rectangles, FloatArray]:
+    """Return the rectangles inside the roof that are served, at snapped positions, and their rank (low is a firmer hold).
 
-    Where no module of the usual lengths lies inside, the longest of the other lengths that does.
+    Where none of the usual lengths lies inside with a door on the walkway, the longest of the other lengths that does.
     """
     u, v = frame.to_frame(*shapely.get_coordinates(roof.polygon.simplify(EDGE_TOLERANCE_M)).T)
     anchors = [_anchors(frame, roof, axis) for axis in (0, 1)]
@@ -288,6 +285,9 @@ def snapped(frame: Frame, roof: UsableRoof, concept: Concept) -> tuple[Rectangle
     for sizes in (usual, *([(width, length) for width in _widths(concept)] for length in others)):
         table = _positions((u, v), anchors, concept, sizes)
         table = table[_inside(frame, roof, _rectangles(table))]
+        if serves is not None and len(table):
+            plans = _rectangles(table)
+            table = table[serves(rectangle_polygons(frame, plans), plans.long_u)]
         if len(table):
             break
     return _rectangles(table), table[:, 6]
