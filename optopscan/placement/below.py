@@ -94,7 +94,9 @@ def joined(standing: Sequence[Standing], n_cell: int) -> Standing | None:
         return standing[0] if standing else None
     removed = None
     if any(one.removed_cell_kn is not None for one in standing):
-        pieces = [sp.csr_array((n_cell, len(one.loads.imposed_kn))) if one.removed_cell_kn is None else one.removed_cell_kn for one in standing]
+        pieces = [
+            sp.csr_array((n_cell, len(one.loads.imposed_kn))) if one.removed_cell_kn is None else one.removed_cell_kn for one in standing
+        ]
         removed = sp.csr_array(sp.hstack(pieces))
     return Standing(
         share=tuple(sp.csc_array(sp.hstack(shares)) for shares in zip(*(one.share for one in standing), strict=True)),

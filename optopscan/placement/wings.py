@@ -49,8 +49,9 @@ def wings(polygon: BaseGeometry, angle_deg: float, *, least_m: tuple[float, floa
         if best is None:
             continue
         found.append(best)
-        rest = shapely.get_parts(plane.difference(piece, best.buffer(EDGE_M, join_style="mitre")))
-        left = sorted((one for one in rest if one.area >= least_m[0] * least_m[1]), key=_place) + left
+        # hairs that rounding leaves along the wing go, the edges stay where they are
+        rest = plane.difference(piece, best).buffer(-EDGE_M, join_style="mitre").buffer(EDGE_M, join_style="mitre")
+        left = sorted((one for one in shapely.get_parts(rest) if one.area >= least_m[0] * least_m[1]), key=_place) + left
     return tuple(found)
 
 
