@@ -26,6 +26,7 @@ from optopscan.pipeline.weighing import Scales, weigh, with_routes, with_worth
 from optopscan.placement.access.rules import Kind, access_rules
 from optopscan.placement.below import Below, rows_of
 from optopscan.placement.ground import Ground, survey
+from optopscan.placement.per_wing import place_per_wing
 from optopscan.placement.placing_ground import PlacingGround
 from optopscan.placement.programme import Goal, Programme
 from optopscan.placement.roof import RoofRules, UsableRoof, removable, roof_rules, storeys_under_height, usable_roofs
@@ -75,6 +76,7 @@ class _Try:
     shared: Ground | None
     rows: CapacityRows | None
     below: Below
+    concepts: tuple[Concept, ...]
 
 
 def generate(
@@ -108,19 +110,17 @@ def generate(
         return Generated(variants=(), weighed=(), choices=(), issues=())
     scales = Scales.of(ground, values, around, north_known=surroundings is not None or not math.isnan(ground.true_north_deg))
     seen: set[tuple[object, ...]] = set()
-    for concept in ground.concepts:
-        tell(f"placing {concept.id}")
-        for variant, found, tried in _of_concept(site, concept):
-            issues += [one for one in found if one not in issues]
-            mark = (variant.concept, variant.storeys, variant.asked["access"], variant.why if not variant.placed else variant.placed)
-            if mark in seen:
-                continue
-            seen.add(mark)
-            [variant] = within_reach([variant], ground.paths)
-            routed = variant if tried.way is None else with_routes(variant, tried.way, values, scales)
-            weighed.append(weigh(routed, tried.programme.concept, None if tried.way is None else tried.way.scheme, scales))
-            variants.append(routed)
-            tries.append(tried)
+    for variant, found, tried in _all(site, tell):
+        issues += [one for one in found if one not in issues]
+        mark = (variant.concept, variant.storeys, variant.asked["access"], variant.why if not variant.placed else variant.placed)
+        if mark in seen:
+            continue
+        seen.add(mark)
+        [variant] = within_reach([variant], ground.paths)
+        routed = variant if tried.way is None else with_routes(variant, tried.way, values, scales)
+        weighed.append(weigh(routed, tried.concepts, None if tried.way is None else tried.way.scheme, scales))
+        variants.append(routed)
+        tries.append(tried)
     return _ordered(variants, weighed, tries, issues)
 
 
@@ -174,6 +174,39 @@ def _site_of(tried: _Try) -> Site:
             StairOf(kind=stair.kind, new=stair.new, certain=stair.certain, polygon=stair.polygon) for stair in tried.way.scheme.stairs
         ),
     )
+
+
+def _all(site: _Site, tell: Callable[[str], None]) -> Iterator[tuple[Variant, tuple[Issue, ...], _Try]]:
+    """Yield the layouts of every product, and then those of another product per wing."""
+    alike: dict[tuple[int, float, str], list[tuple[Variant, _Try]]] = {}
+    for concept in site.ground.concepts:
+        tell(f"placing {concept.id}")
+        for variant, found, tried in _of_concept(site, concept):
+            if variant.placed and tried.below is site.careful and tried.programme.goal == site.settings.goal:
+                asked = variant.storeys, float(variant.asked.get("storey-setback", 0.0)), variant.asked["access"]
+                alike.setdefault(asked, []).append((variant, tried))
+            yield variant, found, tried
+    tell("placing another product per wing")
+    for asked in sorted(alike):
+        yield from _per_wing(site, alike[asked])
+
+
+def _per_wing(site: _Site, alike: Sequence[tuple[Variant, _Try]]) -> Iterator[tuple[Variant, tuple[Issue, ...], _Try]]:
+    """Yield a layout with several products along the walkway of the first, where it beats those of one product."""
+    _, first = alike[0]
+    tries = {tried.programme.concept.id: tried for _, tried in alike}
+    programmes = {name: replace(tried.programme, walkway=first.programme.walkway) for name, tried in tries.items()}
+    found = place_per_wing(
+        site.careful,
+        programmes,
+        {name: tried.roofs for name, tried in tries.items()},
+        mode="possible",
+        single=[variant for variant, _ in alike],
+        known=site.known,
+    )
+    if found is not None:
+        variant, issues = found
+        yield variant, issues, replace(first, concepts=tuple(tries[name].programme.concept for name in variant.concept.split("+")))
 
 
 def _of_concept(site: _Site, concept: Concept) -> Iterator[tuple[Variant, tuple[Issue, ...], _Try]]:
@@ -232,7 +265,7 @@ def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterat
                     shared = survey(site.below.structure, programme, roofs, known=site.known)
                 if rows is None and shared is not None and len(shared.candidates):
                     rows = rows_of(below, programme, shared, mode="possible")
-                yield _Try(programme=programme, roofs=roofs, way=way, shared=shared, rows=rows, below=below)
+                yield _Try(programme=programme, roofs=roofs, way=way, shared=shared, rows=rows, below=below, concepts=(product,))
 
 
 def _goals(settings: Settings, concept: Concept, strength: str, step_m: float) -> tuple[Goal, ...]:

@@ -303,9 +303,10 @@ def within_reach(variants: Sequence[Variant], paths: Topologies) -> tuple[Varian
     made = []
     for variant in variants:
         several = variant.outcome == "ok" and len(paths.answers) > 1
-        least = min((_of(row, variant.concept, variant.storeys) for row in paths.answers), default=variant.storeys)
+        concepts = variant.concept.split("+")
+        least = min((_of(row, concept, variant.storeys) for row in paths.answers for concept in concepts), default=variant.storeys)
         why = ""
-        if several and not all(any(c.concept == variant.concept for c in row.per_concept) for row in paths.answers):
+        if several and not all({c.concept for c in row.per_concept} >= set(concepts) for row in paths.answers):
             why = "met een andere draagweg is dit product niet nagegaan"
         elif several and variant.storeys > least:
             why = f"een andere draagweg laat {least} bouwlagen toe"

@@ -109,11 +109,12 @@ def top_floor_m(variant: Variant, ground_m: float) -> float:
     return max((module.z_m for module in variant.placed), default=math.nan) - ground_m
 
 
-def weigh(variant: Variant, concept: Concept, scheme: AccessScheme | None, scales: Scales) -> Weighed:
-    """Return everything the variant is weighed by; ``concept`` as it was placed, with its new roof."""
+def weigh(variant: Variant, concepts: Sequence[Concept], scheme: AccessScheme | None, scales: Scales) -> Weighed:
+    """Return everything the variant is weighed by; ``concepts`` are its products as they were placed, with their new roof."""
+    own_support = any(concept.own_support for concept in concepts)
     settings = scales.ground.settings
     unknown = scales.ground.unproven if variant.placed else ()
-    if concept.own_support and variant.placed:
+    if own_support and variant.placed:
         # nothing of the old building carries it, so its foundation is not the question either
         unknown = ("own-support", *(name for name in unknown if name != "foundation"))
     elif variant.outcome == "unknown":
@@ -125,9 +126,10 @@ def weigh(variant: Variant, concept: Concept, scheme: AccessScheme | None, scale
         setback_m=float(variant.asked.get("setback", 0.0)) + float(variant.asked.get("storey-setback", 0.0)),
         works=_works(variant, scheme, scales),
         unknown=unknown,
-        transfer_depth_m=concept.transfer_depth_m,
+        # what reaches down further than its own layer lies inside the old building and throws no shadow
+        transfer_depth_m=max(concept.transfer_depth_m for concept in concepts),
     )
-    if concept.own_support:
+    if own_support:
         seen = replace(seen, max_uc=math.nan)
     if unknown and seen.outcome == "ok":
         # the parts hold; whether the building does is not known

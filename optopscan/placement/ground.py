@@ -39,6 +39,7 @@ def survey(
     max_candidates: int = MAX_CANDIDATES,
     node_limit: int = NODE_LIMIT,
     known: Known | None = None,
+    blind: bool = True,
 ) -> Ground:
     """Return the ground of all variants of one product and storey count on one structure; goal and mode play no part in it.
 
@@ -52,6 +53,8 @@ def survey(
         Of the search for the largest area, see `solve`.
     known
         What was answered before on this roof.
+    blind
+        Also work out the largest area without any limit below; else it is 0.
     """
     known = known or Known()
     walkway = programme.walkway
@@ -62,7 +65,8 @@ def survey(
     serves = None if walkway is None else walkway.serves
     candidates = find_candidates(structure, free, programme.concept, max_candidates=max_candidates, serves=serves, before=known.plans)
     cliques = known.cliques(candidates)
-    blind_m2 = largest_area_m2(candidates, cliques, node_limit=node_limit, known=known) if len(candidates) else 0.0
+    asked = blind and len(candidates) > 0
+    blind_m2 = largest_area_m2(candidates, cliques, node_limit=node_limit, known=known) if asked else 0.0
     return Ground(whole=tuple(roofs[0]), roofs=free, candidates=candidates, cliques=cliques, blind_area_m2=blind_m2)
 
 

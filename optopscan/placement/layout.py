@@ -13,24 +13,13 @@ from optopscan.catalog.concept import Concept
 from optopscan.issues import Issue, issue
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.model.variant import Dwelling, Placed
-from optopscan.placement.below import Below, products_of
+from optopscan.placement.below import Below, checked_of, products_of
 from optopscan.placement.candidates import Candidates
 from optopscan.placement.ground import Ground
 from optopscan.placement.programme import LADDER, STRICT, Programme, goal_values, landing_rows, mix_rows, sized_types
-from optopscan.placement.recheck import (
-    CheckedLayout,
-    LayoutLoads,
-    check_round_trip,
-    layout_loads,
-    new_cuts,
-    product_shares,
-    stack_shares,
-    states_of,
-    worst_of,
-)
+from optopscan.placement.recheck import CheckedLayout, new_cuts, stack_shares
 from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solve import Cut, Known, Solution, solve
-from optopscan.placement.support import check_untouched
 
 MAX_ROUNDS = 40
 CARRIES = 1e-9
@@ -65,7 +54,7 @@ def search(job: Job) -> tuple[Layout, tuple[Issue, ...]]:
     cuts: list[Cut] = []
     issues: list[Issue] = []
     for _ in range(MAX_ROUNDS):
-        solution = _best(job, cuts)
+        solution = best(job, cuts)
         placed = placed_of(job, solution.chosen)
         banned = not all(cut.exact for cut in cuts)
         if job.below.rebuild is None or job.below.check is None or not solution.chosen.size:
@@ -82,8 +71,8 @@ def search(job: Job) -> tuple[Layout, tuple[Issue, ...]]:
     return Layout(solution=none, placed=(), checked=None, cut=True), tuple(issues)
 
 
-def _best(job: Job, cuts: Sequence[Cut]) -> Solution:
-    """Return the best choice for goal and mix."""
+def best(job: Job, cuts: Sequence[Cut]) -> Solution:
+    """Return the best choice for goal and mix under the rows and cuts, not re-checked."""
     candidates, programme = job.ground.candidates, job.programme
     values = goal_values(candidates, programme.goal)
     rows = job.rows
@@ -134,48 +123,26 @@ def _needlessly_low(candidates: Candidates, rows: CapacityRows) -> BoolArray:
 def _recheck(job: Job, placed: Sequence[Placed]) -> CheckedLayout:
     """Load the building with the placed modules from scratch and check it, with fewer storeys too where that may be worse."""
     below, storeys = job.below, job.programme.storeys
-    if below.rebuild is None or below.check is None:
-        raise ValueError("re-check needs both a take-down and checks")
     walkway = job.programme.walkway
     concept = repr(dataclasses.replace(job.programme.concept, name=""))
     asked = ("checked", below, storeys, concept, *placed, *(walkway.pieces if walkway is not None else ()))
     if asked in job.known.plans:
         before: CheckedLayout = job.known.plans[asked]
         return before
+    untouched = job.programme.concept.own_support and walkway is None
     everything, products = [*placed, *walkways_of(job)], products_of(below, job.programme)
-    shares = product_shares(below.structure, job.ground.whole, products, everything)
-
-    def loads_at(standing: int) -> LayoutLoads:
-        return layout_loads(
-            below.structure,
-            job.ground.whole,
-            products,
-            everything,
-            storeys=storeys,
-            ballast_kn_m2=below.ballast_kn_m2,
-            standing=standing,
-            shares=shares,
-        )
-
-    found, whole = [], loads_at(storeys)
-    for standing in states_of(whole, everything, below.take_downs, storeys):
-        loads = whole if standing == storeys else loads_at(standing)
-        rebuilt = below.rebuild(loads)
-        check_round_trip(below.structure, below.take_downs, rebuilt, loads)
-        if job.programme.concept.own_support and walkway is None:
-            check_untouched(below.take_downs, rebuilt, below.structure.parts.id)
-        found.append(below.check(rebuilt))
-    job.known.plans[asked] = worst = worst_of(found)
+    worst = checked_of(below, job.ground.whole, products, everything, storeys=storeys, untouched=untouched)
+    job.known.plans[asked] = worst
     return worst
 
 
-def placed_of(job: Job, chosen: IntArray) -> tuple[Placed, ...]:
-    """Return the modules storey by storey; dwellings and their modules keep one number in every storey."""
+def placed_of(job: Job, chosen: IntArray, *, first: int = 1) -> tuple[Placed, ...]:
+    """Return the modules storey by storey; dwellings and their modules keep one number in every storey, from ``first`` on."""
     order = sorted(chosen.tolist(), key=lambda row: _key(job.ground.candidates, row))
     placed = [
         module
         for storey in range(job.programme.storeys)
-        for number, row in enumerate(order, start=1)
+        for number, row in enumerate(order, start=first)
         if job.ground.candidates.height[row] > storey
         for module in _dwelling(job, number, row, storey)
     ]

@@ -32,7 +32,8 @@ class Walkway:
     """A walkway on the roof: its pieces in the lowest storey and what they weigh.
 
     ``serves`` says which plans have a door on it, ``landings`` (n_landing, n) which open on a landing that takes at
-    most ``landing_most`` dwellings in a storey; both are asked with whether the modules lie along u.
+    most ``landing_most`` dwellings in a storey, less those ``taken`` (n_landing; empty: none); both are asked with whether
+    the modules lie along u.
     """
 
     pieces: tuple[Placed, ...]
@@ -41,6 +42,7 @@ class Walkway:
     serves: Serves
     landings: Serves
     landing_most: int
+    taken: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -111,4 +113,5 @@ def landing_rows(candidates: Candidates, walkway: Walkway) -> tuple[sp.csr_array
         rows = candidates.block == number
         long_u[rows] = block.rectangles.long_u[candidates.row[rows]]
     found = walkway.landings(candidates.polygons, long_u)
-    return sp.csr_array(found.astype(np.float64)), np.full(len(found), float(walkway.landing_most))
+    taken = np.array(walkway.taken or (0,) * len(found), dtype=np.float64)
+    return sp.csr_array(found.astype(np.float64)), walkway.landing_most - taken
