@@ -93,6 +93,13 @@ def test_every_piece_stands_on_the_building_and_on_the_roof(offered, wing):
         assert roof.covers(placed_polygon(piece))
 
 
+def test_walkway_and_floor_lie_level(offered):
+    """Both on the transfer layer: 5.6 + 0.35 m, and 3.05 m higher in the second storey."""
+    for variant in reached(offered):
+        for one in (*variant.walkways, *variant.placed):
+            assert one.z_m == pytest.approx(5.95 + 3.05 * (one.storey - 1))
+
+
 def test_a_gallery_runs_on_the_side_that_is_asked(wing, values):
     """The long sides look to y and -y of the model: north and south there, west and east where north is along x."""
     middle_m = wing.structure.roof_faces[0].polygon.centroid
