@@ -112,6 +112,8 @@ def generate(
     seen: set[tuple[object, ...]] = set()
     for variant, found, tried in _all(site, tell):
         issues += [one for one in found if one not in issues]
+        if variant.placed and max(module.storey for module in variant.placed) < variant.storeys:
+            continue  # nothing stands that high: it is a variant of fewer storeys
         mark = (variant.concept, variant.storeys, variant.asked["access"], variant.why if not variant.placed else variant.placed)
         if mark in seen:
             continue
@@ -121,7 +123,21 @@ def generate(
         weighed.append(weigh(routed, tried.concepts, None if tried.way is None else tried.way.scheme, scales))
         variants.append(routed)
         tries.append(tried)
+    _say_why(site, variants, tries, weighed)
     return _ordered(variants, weighed, tries, issues)
+
+
+def _say_why(site: _Site, variants: list[Variant], tries: Sequence[_Try], weighed: Sequence[Weighed]) -> None:
+    """Add what stops a larger layout, and what would let it, where it is shown: to what is put forward and where a product has no place."""
+    shown = {choice.id for choice in choose(weighed)}
+    there = {variant.concept for variant in variants if variant.placed}
+    for row, (variant, tried) in enumerate(zip(variants, tries, strict=True)):
+        first = variant.concept not in there
+        if len(tried.concepts) > 1 or not (first or variant.id in shown):
+            continue
+        there.add(variant.concept)
+        again, _ = _placed(site, tried, reasons=True)
+        variants[row] = replace(variant, why_not=again.why_not, remedies=again.remedies)
 
 
 def local_surroundings(ground: PlacingGround, told: Surroundings | None) -> Surroundings:
@@ -260,6 +276,7 @@ def _tries(site: _Site, concept: Concept, storeys: int, step_m: float) -> Iterat
                     mix_yields=settings.mix_yields if settings.mix else "dwellings",
                     walkway=None if way is None else way.walkway,
                     asked=_asked(settings, goal, way, step_m, strength),
+                    barred=_barred(settings, way),
                 )
                 if shared is None and all(roofs) and not refused(programme):
                     shared = survey(site.below.structure, programme, roofs, known=site.known)
@@ -295,7 +312,16 @@ def _ways(site: _Site, concept: Concept, roofs: Sequence[Sequence[UsableRoof]]) 
             north_deg=north_deg,
             before=site.known.plans,
         )
-    return [way for way in found if way.walkway is not None] or [None]
+    able = [way for way in found if way.walkway is not None]
+    # a way in that was asked for and cannot be built bars the layout; without one asked it is left open, and said
+    return able or ([None] if settings.access == "none" else found[:1] or [None])
+
+
+def _barred(settings: Settings, way: Way | None) -> str:
+    """Return why the access that was asked for cannot be built, empty where none was asked or it can."""
+    if settings.access == "none" or (way is not None and way.walkway is not None):
+        return ""
+    return way.fault if way is not None else f"Geen ontsluiting van de gevraagde soort ({settings.access}) bereikt een trappenhuis."
 
 
 def _rules(site: _Site, step_m: float) -> RoofRules:

@@ -50,7 +50,7 @@ class Programme:
     """One thing to try: a product in so many storeys, for a goal.
 
     ``mix`` are shares per dwelling type, fewest modules first; empty: any. ``asked`` are the words of the
-    command line for the record.
+    command line for the record. ``barred``: why it cannot be built at all, in Dutch; empty: not known before it is tried.
     """
 
     concept: Concept
@@ -60,6 +60,7 @@ class Programme:
     mix_yields: MixYields = "mix"
     walkway: Walkway | None = None
     asked: tuple[tuple[str, str], ...] = ()
+    barred: str = ""
 
     @property
     def name(self) -> str:
@@ -76,6 +77,8 @@ class Programme:
 
     def fault(self) -> str:
         """Return why the product cannot do what is asked, empty where it can."""
+        if self.barred:
+            return self.barred
         n = len(sized_types(self.concept))
         if len(self.mix) > n:
             return f"De gevraagde verdeling noemt {len(self.mix)} woningtypen, {self.concept.name} heeft er {n}."

@@ -54,6 +54,9 @@ def _forward(place: int, row: Row, language: Language) -> list[str]:
         lines += _wrapped(f"Looproute naar het trappenhuis: hooguit {far} m." if nl else f"Route to the stair: at most {far} m.", 3)
     if worth["unknown"]:
         lines += _wrapped(("Onbekend: " if nl else "Unknown: ") + ", ".join(_subject(one, language) for one in worth["unknown"]) + ".", 3)
+    told, better = _reasons(row, language)
+    if told:
+        lines += _wrapped(("Meer past niet: " if nl else "No more fits: ") + "; ".join([told, *better]) + ".", 3)
     needs = [one for one in worth["findings"] if one["effect"] == "needs"]
     for one in needs:
         lines += _wrapped(f"- {one['text']} ({one['article'] or one['triggered_by']})", 3)
@@ -122,13 +125,19 @@ def _none(rows: Sequence[Row], language: Language) -> list[str]:
     lines: list[str] = []
     for concept in dict.fromkeys(row["concept"] for row in rows if row["concept"] not in placed):
         first = next(row for row in rows if row["concept"] == concept)
-        told = [one["text_nl" if language == "nl" else "text_en"] for one in first.get("why_not", ())][:1] or [first["why"]]
-        better = [one["text_nl" if language == "nl" else "text_en"] for one in first.get("remedies", ())][:2]
-        lines += _wrapped(f"- {concept}: {' '.join([*told, *better])}", 2, hanging=True)
+        told, better = _reasons(first, language)
+        lines += _wrapped(f"- {concept}: {'; '.join([told or first['why'], *better])}", 2, hanging=True)
     if not lines:
         return []
     title = word("no_place", language).capitalize()
     return [title, "-" * len(title), *lines, ""]
+
+
+def _reasons(row: Row, language: Language) -> tuple[str, list[str]]:
+    """Return the first thing that stops a larger layout (empty: none named), and the first two that would let it."""
+    key = "text_nl" if language == "nl" else "text_en"
+    stops = [one[key] for one in row.get("why_not", ())]
+    return (stops[0] if stops else ""), [one[key] for one in row.get("remedies", ())][:2]
 
 
 def _beyond(rows: Sequence[Row], language: Language) -> list[str]:

@@ -97,10 +97,10 @@ def test_parts_that_hold_do_not_make_a_variant_ok_on_an_unknown_foundation(offer
 
     variant = replace(placed_variants(offered)[0], outcome="ok")
     scales = Scales.of(wing, values, None, north_known=False)
-    worth = weigh(variant, wing.concepts[0], None, scales)
+    worth = weigh(variant, wing.concepts[:1], None, scales)
     assert worth.scheme.outcome == "unknown"
     assert (worth.scheme.unknown, "strength" in worth.scheme.unknown) == (wing.unproven, False)
-    proven = weigh(variant, wing.concepts[0], None, replace(scales, ground=replace(wing, unproven=())))
+    proven = weigh(variant, wing.concepts[:1], None, replace(scales, ground=replace(wing, unproven=())))
     assert (proven.scheme.outcome, proven.scheme.unknown) == ("ok", ())
 
 
@@ -141,6 +141,6 @@ def test_heights_by_hand(offered, wing, values):
 
 def test_without_an_access_its_cost_is_not_known(wing, values, offered):
 
-    worth = weigh(placed_variants(offered)[0], wing.concepts[0], None, Scales.of(wing, values, None, north_known=False))
+    worth = weigh(placed_variants(offered)[0], wing.concepts[:1], None, Scales.of(wing, values, None, north_known=False))
     assert math.isnan(worth.scheme.works["gallery"])
     assert worth.cost is None or math.isnan(worth.cost.hi_eur)
