@@ -33,7 +33,7 @@ def top_of(result: ScanResult, variant_id: str) -> NewTop:
     found = next((one for one in result.variants if one.id == variant_id), None)
     if found is None:
         raise UsageError(f"no variant {variant_id!r}; known: {', '.join(one.id for one in result.variants)}")
-    concept = next(one for one in chosen_concepts(result.settings) if one.id == found.concept)
+    concept = _concept_of(found, chosen_concepts(result.settings))
     return _top(placeable_roof(result.structure), found, concept, result.settings)
 
 
@@ -57,7 +57,7 @@ def drawn_top(paths: Sequence[Path], structure: Structure, variant: Variant, mad
     structure
         With the roofs that are built on only.
     """
-    concept = next(one for one in made.concepts if one.id == variant.concept)
+    concept = _concept_of(variant, made.concepts)
     top = _top(structure, variant, concept, made.known.settings)
     return top, write_merged(paths, top, made.known.building.local_to_ifc, settings=made.known.settings)
 
@@ -65,6 +65,13 @@ def drawn_top(paths: Sequence[Path], structure: Structure, variant: Variant, mad
 def assemblies_of(paths: Sequence[Path], settings: Settings | None = None) -> tuple[Assembly, ...]:
     """Return the element assemblies of the files of a building, with the ids of their parts as a scan knows them."""
     return assemblies(paths, settings or Settings())
+
+
+def _concept_of(variant: Variant, concepts: Sequence[Concept]) -> Concept:
+    concept = next((one for one in concepts if one.id == variant.concept), None)
+    if concept is None:
+        raise UsageError(f"variant {variant.id} has several products; only variants of one product are drawn in a model")
+    return concept
 
 
 def _top(structure: Structure, variant: Variant, concept: Concept, settings: Settings) -> NewTop:

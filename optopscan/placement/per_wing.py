@@ -17,20 +17,16 @@ from optopscan.issues import Issue, issue
 from optopscan.model.variant import Placed, Variant
 from optopscan.model.verdict import Outcome, worst
 from optopscan.placement.below import Below, checked_of, products_of, rows_of, standing_of
-from optopscan.placement.candidates import roof_frames
 from optopscan.placement.ground import Ground, survey
 from optopscan.placement.layout import Job, best, homes_of, placed_of, walkways_of
-from optopscan.placement.lines import roof_angle_deg
 from optopscan.placement.programme import Goal, Programme, Walkway, goal_values, landing_rows
 from optopscan.placement.recheck import CheckedLayout, new_cuts
 from optopscan.placement.roof import UsableRoof
 from optopscan.placement.rows import CapacityRows, Mode, Standing
 from optopscan.placement.solve import NODE_LIMIT, Cut, Known, Solution
 from optopscan.placement.variants import refused
-from optopscan.placement.wings import largest, wings
+from optopscan.placement.wings import roof_wings
 
-MAX_WINGS = 6
-"""The largest wings of a building; what smaller ones add is not worth the time."""
 MAX_ROUNDS = 10
 BETTER = 1e-6
 FLOORS_LEVEL_M = 0.02
@@ -114,7 +110,7 @@ def place_per_wing(
     able = {name: one for name, one in programmes.items() if not refused(one) and not one.concept.own_support}
     if len(able) < 2 or any(one.shares.size for one in able.values()):
         return None
-    parted = _wings(below, able, roofs)
+    parted = roof_wings(below.structure.heads, [one.concept for one in able.values()], [roofs[name][0] for name in able])
     if len(parted) < 2:
         return None
     known = known or Known()
@@ -137,34 +133,17 @@ def value_of(variant: Variant, goal: Goal) -> _Value:
     return (area_m2, dwellings) if goal == "area" else (dwellings, area_m2)
 
 
-def _wings(below: Below, programmes: Mapping[str, Programme], roofs: Mapping[str, Roofs]) -> tuple[tuple[tuple[int, ...], UsableRoof], ...]:
-    """Return the wings as roofs, with the faces of the roof that each is of."""
-    least_m = (
-        min(min((p.concept.width_m, *p.concept.width_options_m)) for p in programmes.values()),
-        min(p.concept.length_lo_m for p in programmes.values()),
-    )
-    # products of another height may have fewer roofs under an allowed height
-    every = {roof.faces: roof for name in programmes for roof in roofs[name][0]}
-    found = []
-    for faces, roof in sorted(every.items()):
-        frames = roof_frames(below.structure.heads, roof, next(iter(programmes.values())).concept)
-        angle_deg = frames[0].angle_deg if frames else roof_angle_deg(roof.polygon)
-        found += [(faces, dataclasses.replace(roof, polygon=wing)) for wing in wings(roof.polygon, angle_deg, least_m=least_m)]
-    kept = largest([roof.polygon for _, roof in found], MAX_WINGS)
-    return tuple(one for one in found if one[1].polygon in kept)
-
-
 def _alone(
     case: _Case,
     programmes: Mapping[str, Programme],
-    parted: Sequence[tuple[tuple[int, ...], UsableRoof]],
+    parted: Sequence[UsableRoof],
     roofs: Mapping[str, Roofs],
     wing: int,
 ) -> Iterator[_Stand]:
     """Yield what each product reaches on one wing with nothing on the others."""
-    faces, part = parted[wing]
+    part = parted[wing]
     for name, programme in programmes.items():
-        clipped = [[_clipped(roof, part) for roof in storey if roof.faces == faces] for storey in roofs[name]]
+        clipped = [[_clipped(roof, part) for roof in storey if roof.faces == part.faces] for storey in roofs[name]]
         clipped = [[roof for roof in storey if not roof.polygon.is_empty] for storey in clipped]
         if not clipped[0]:
             continue

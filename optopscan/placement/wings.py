@@ -6,6 +6,7 @@ left. A part at another angle has the frame of its own longest side.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 
@@ -13,14 +14,20 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from optopscan.catalog.concept import Concept
 from optopscan.geometry import plane
 from optopscan.model.arrays import BoolArray, FloatArray
-from optopscan.placement.lines import ANGLE_TOLERANCE_DEG, Frame
+from optopscan.model.structure import Heads
+from optopscan.placement.candidates import roof_frames
+from optopscan.placement.lines import ANGLE_TOLERANCE_DEG, Frame, roof_angle_deg
+from optopscan.placement.roof import UsableRoof
 
 LEAST_M = (2.4, 6.0)
 """Width and length of a module that a wing must hold [m] where the products do not say (practice)."""
 EDGE_M = 1e-3
 LARGER = 1e-6
+MAX_WINGS = 6
+"""The largest wings of a building; what smaller ones add is not worth the time."""
 
 _Box = tuple[float, float, float, float]
 
@@ -139,7 +146,23 @@ def _longest_run(free: BoolArray, v: FloatArray) -> tuple[float, float]:
     return float(start[best]), float(end[best])
 
 
-def largest(found: Sequence[shapely.Polygon], most: int) -> tuple[shapely.Polygon, ...]:
-    """Return the largest wings, in their order."""
-    kept = sorted(sorted(range(len(found)), key=lambda row: (-round(found[row].area, 3), row))[:most])
+def roof_wings(heads: Heads, concepts: Sequence[Concept], roofs: Sequence[Sequence[UsableRoof]]) -> tuple[UsableRoof, ...]:
+    """Return the largest wings of all roofs, each as a roof with the level and faces of the one it is of.
+
+    Parameters
+    ----------
+    concepts
+        Products: a wing holds the narrowest of them at the shortest of their lengths.
+    roofs
+        Lowest usable roofs per product; under an allowed height a higher one may have fewer.
+    """
+    widths_m = [width for concept in concepts for width in (concept.width_m, *concept.width_options_m)]
+    least_m = min(widths_m), min(concept.length_lo_m for concept in concepts)
+    every = {roof.faces: roof for own in roofs for roof in own}
+    found: list[UsableRoof] = []
+    for _, roof in sorted(every.items()):
+        frames = roof_frames(heads, roof, concepts[0])
+        angle_deg = frames[0].angle_deg if frames else roof_angle_deg(roof.polygon)
+        found += [dataclasses.replace(roof, polygon=wing) for wing in wings(roof.polygon, angle_deg, least_m=least_m)]
+    kept = sorted(sorted(range(len(found)), key=lambda row: (-round(found[row].polygon.area, 3), row))[:MAX_WINGS])
     return tuple(found[row] for row in kept)

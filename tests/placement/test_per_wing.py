@@ -6,6 +6,8 @@ another: each fits one wing.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -138,13 +140,14 @@ def test_nothing_on_one_wing_or_of_one_product():
     assert run(l_site(), [A])[1] is None
 
 
-def test_nothing_that_is_no_better_than_one_product():
-    """A product for any distance of walls fills both wings: 390 m2 against 390 m2 of A and B is no gain."""
-    test_site, roofs = l_site(), roofs_of(l_site(), 1)
-    below = below_of(test_site)
+@pytest.mark.parametrize(("room", "dwellings", "better"), [(78.7, 12, True), (78.7, 13, False), (78.4, 12, False), (78.4, 11, True)])
+def test_nothing_that_is_no_better_than_one_product(room, dwellings, better):
+    """13 dwellings fit where the wall between has the room and 12 where not, on 576 and 522 m2; one product has as many on 576 m2."""
+    test_site = coupled_site(room)
+    single = [replace(run(test_site, [A, B])[0][1], dwellings=dwellings, gfa_m2=576.0)]
     programmes = {one.id: Programme(concept=one, storeys=1) for one in (A, B)}
-    [both] = [place_per_wing(below, programmes, dict.fromkeys(programmes, roofs), mode="proven", single=())]
-    assert place_per_wing(below, programmes, dict.fromkeys(programmes, roofs), mode="proven", single=[both[0]]) is None
+    roofs = dict.fromkeys(programmes, roofs_of(test_site, 1))
+    assert (place_per_wing(below_of(test_site), programmes, roofs, mode="proven", single=single) is not None) == better
 
 
 def test_same_every_time_and_whatever_the_order_of_the_products():

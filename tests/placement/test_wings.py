@@ -7,7 +7,10 @@ import pytest
 import shapely
 from shapely import affinity
 
-from optopscan.placement.wings import wings
+from optopscan.placement.roof import UsableRoof
+from optopscan.placement.wings import roof_wings, wings
+
+from .factory import concept, cross_walls, site
 
 BAR = shapely.box(0, 0, 30, 10)
 L = shapely.union_all([shapely.box(0, 0, 40, 10), shapely.box(0, 10, 12, 26)])
@@ -80,3 +83,15 @@ def test_what_cannot_hold_a_module_is_no_wing():
 
 def test_nothing_of_nothing():
     assert wings(shapely.Polygon(), 0.0) == ()
+
+
+def test_wings_of_two_levels_keep_their_own_level_and_faces():
+    """30 x 10 m at 9.0 m and 12 x 12 m at 6.0 m, the lower as it is under one product only; 2 x 20 m holds nothing 2.4 m wide."""
+    made = site(cross_walls([0, 30], 10), BAR).structure
+    high, low, strip = (
+        UsableRoof(polygon=shape, z_m=z_m, faces=faces, obstacles=())
+        for shape, z_m, faces in ((BAR, 9.0, (0,)), (shapely.box(40, 0, 52, 12), 6.0, (1,)), (shapely.box(60, 0, 62, 20), 6.0, (2,)))
+    )
+    product = concept(width_m=3.6, width_options_m=(2.4,))
+    found = roof_wings(made.heads, [product, product], [[high], [high, low, strip]])
+    assert [(one.z_m, one.faces, round(one.polygon.area, 2)) for one in found] == [(9.0, (0,), 300.0), (6.0, (1,), 144.0)]
