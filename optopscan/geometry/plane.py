@@ -15,6 +15,7 @@ from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 GRID_M = 1e-5
+SHARE_AREA = "2********"  # interiors that meet in an area, as the predicate of GEOS says it
 AROUND_M = 1.0  # what is clipped off ends this far from the shape that is cut
 
 
@@ -70,8 +71,14 @@ def _boxes_apart(boxes: Any, other: tuple[float, float, float, float]) -> Any:
 
 
 def intersection(shapes: Any, other: BaseGeometry) -> Any:
-    """Return what one shape or an array of shapes shares with ``other``."""
+    """Return what one shape or an array of shapes shares with ``other``.
+
+    Of turned rectangles with edges on one line GEOS may find nothing shared where one lies in the other; on a grid it does.
+    """
     try:
-        return shapely.intersection(shapes, other)
+        found = shapely.intersection(shapes, other)
+        nothing = shapely.area(found) == 0.0
+        lost = nothing & shapely.relate_pattern(shapes, other, SHARE_AREA) if np.any(nothing) else nothing
+        return np.where(lost, shapely.intersection(shapes, other, grid_size=GRID_M), found)[()] if np.any(lost) else found
     except GEOSException:
         return shapely.intersection(shapely.make_valid(np.asarray(shapes)), shapely.make_valid(other), grid_size=GRID_M)

@@ -24,8 +24,9 @@ class Capacity:
     """Vertical capacity and present load per part in one distribution (n_part).
 
     ``n_lo_kn``..``n_hi_kn`` is the admissible design axial force at the governing
-    section; nan where the resistance is unknown. ``n_at_head``: the factor 0..1 by
-    which the part's own weight counts at that section (head 0, mid 0.5, foot 1).
+    section; nan where the resistance is unknown. ``own_weight_factor``: the factor 0..1 by
+    which the part's own weight counts at that section (head 0, mid 0.5, foot 1), or one in between that
+    suits all combinations where they do not meet their limit in the same section.
     ``existing_over``: the part exceeds its resistance as it stands.
     """
 

@@ -57,3 +57,29 @@ def test_shared_area_of_many_is_that_of_each() -> None:
     expected = [shapely.intersection(cell, shape).area for cell in cells]
     assert plane.shared_area_m2(cells, shape) == pytest.approx(expected, abs=1e-12)
     assert plane.shared_area_m2(cells, shape).sum() == pytest.approx(27.0 - 1.0)
+
+
+def test_a_turned_rectangle_in_another_is_found_from_both_sides() -> None:
+    # 6 x 6 in 9 x 7.2, both turned 30 degrees and with one edge on one line but for rounding: GEOS alone says nothing is shared
+    large = shapely.Polygon(
+        [
+            (2.2204460492503128e-16, -3.845925372767128e-16),
+            (7.794228634059948, 4.499999999999999),
+            (4.194228634059948, 10.735382907247956),
+            (-3.599999999999999, 6.235382907247958),
+        ]
+    )
+    small = shapely.Polygon(
+        [
+            (0.8557536373084775, 0.4940695928600503),
+            (6.051906060015109, 3.4940695928600496),
+            (3.0519060600151096, 8.690222015566683),
+            (-2.144246362691522, 5.6902220155666825),
+        ]
+    )
+    assert plane.intersection(small, large).area == pytest.approx(36.0, abs=1e-3)
+    assert plane.intersection(large, small).area == pytest.approx(36.0, abs=1e-3)
+    both = plane.intersection(np.array([small, large], dtype=object), np.array([large, small], dtype=object))
+    assert shapely.area(both) == pytest.approx([36.0, 36.0], abs=1e-3)
+    beside = shapely.box(20, 0, 21, 1)
+    assert plane.intersection(small, beside).is_empty

@@ -182,11 +182,16 @@ def _resistance(
     assumed = rng.random(n) < 0.3
     best = np.where(assumed[:, None], 1.25, 1.0) * high
     low[beam] = np.where(np.isfinite(high[beam]), 0.0, np.nan)
+    least = np.min([part_effects(take, factors=factor_sets()[0], psi0=0.4).n_min_kn for take in take_downs.values()], axis=0)
     if rng.random() < 0.3:
         plan.has.add("least load")
         needs = rng.random(n) < 0.15
-        least = np.min([part_effects(take, factors=factor_sets()[0], psi0=0.4).n_min_kn for take in take_downs.values()], axis=0)
         low[needs] = np.where(np.isfinite(high[needs]), np.maximum(rng.uniform(0.3, 1.0) * least[needs, :1], 0.0), np.nan)
+    for part in plan.parts:
+        # what a cantilever lifts needs some of the load that holds it down
+        if part.kind == "beam" and min(share for _, share in part.on) < 0 and rng.random() < 0.6:
+            far = plan.row[min(part.on, key=lambda support: support[1])[0]]
+            low[far] = np.where(applies[far] & np.isfinite(high[far]), max(rng.uniform(0.7, 1.0) * float(least[far, 0]), 0.0), low[far])
     clauses = tuple(("beam", "", "beam", "") if is_beam else row for is_beam, row in zip(beam, found.clauses, strict=True))
     reason = tuple("" if beam[k] and np.isfinite(high[k, 0]) else word for k, word in enumerate(found.reason))
     return Resistance(applies=applies, n_lo_kn=low, n_hi_kn=high, n_best_kn=best, clauses=clauses, reason=reason, terms={}, texts={})

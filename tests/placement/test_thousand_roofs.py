@@ -6,12 +6,16 @@ take-down, rows, solver and re-check; judged by dense inverse and combinations w
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from itertools import product
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
-from scipy.special import comb
+import shapely
 
 from optopscan.checks.capacity import Influence, Scenario, added_loads
 from optopscan.checks.utilisation import part_effects, section_utilisation
@@ -25,7 +29,6 @@ GROUPS = 20
 SAME = 1e-6
 
 
-@cache
 def group(number: int) -> tuple[Counter[str], tuple[str, ...]]:
     """Return what the cases of a group are examples of, and what is wrong with them."""
     counts: Counter[str] = Counter()
@@ -43,18 +46,24 @@ def group(number: int) -> tuple[Counter[str], tuple[str, ...]]:
     return counts, tuple(wrong)
 
 
-@pytest.mark.parametrize("number", range(GROUPS))
-def test_no_layout_fails_and_none_is_better(number):
-    assert group(number)[1] == ()
+@cache
+def groups() -> tuple[tuple[Counter[str], tuple[str, ...]], ...]:
+    """Return all groups, worked out on all cores."""
+    with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, GROUPS), mp_context=get_context("spawn")) as pool:
+        return tuple(pool.map(group, range(GROUPS)))
+
+
+def test_no_layout_fails_and_none_is_better():
+    assert [text for _, wrong in groups() for text in wrong] == []
 
 
 def test_rows_leave_nothing_for_the_check_to_reject():
     """Not a single layout was rejected on the way: the rows alone were right a thousand times."""
-    assert sum(group(number)[0]["rejected on the way"] for number in range(GROUPS)) == 0
+    assert sum(counts["rejected on the way"] for counts, _ in groups()) == 0
 
 
 def test_the_buildings_are_no_walk_over():
-    counts = sum((group(number)[0] for number in range(GROUPS)), Counter())
+    counts = sum((counts for counts, _ in groups()), Counter())
     least = {
         "parts limit": 250,
         "roof limits": 80,
@@ -108,16 +117,19 @@ def test_unity_checks_are_those_of_the_library(seed):
         touched = np.abs(take.influence_foot) @ (np.abs(permanent) + np.abs(imposed).sum(axis=1)) > SAME
         expected = max(expected, float(np.nanmax(np.where(touched[:, None], uc, 0.0))))
     found = float(oracle.judge([alone], np.ones((1, 1))).max_uc[0])
-    assert found >= expected - 1e-9 if np.isfinite(expected) else True
-    assert found == pytest.approx(expected, rel=1e-9) or bool((ground.resistance.n_lo_kn > 0).any())
+    # where lifting by imposed load counts as well, a least load is harder to meet
+    lifted = any((take.influence_foot < 0).any() for take in ground.take_downs.values()) and (ground.resistance.n_lo_kn > 0).any()
+    assert found >= expected - SAME if lifted else found == pytest.approx(expected, rel=1e-9)
 
 
 def test_every_layout_is_enumerated():
-    """Without overlap n candidates make 2^n layouts; all on one place make n + 1."""
-    one = next(run(seed) for seed in range(0, 60, 2) if len(run(seed).candidates) > 2)
-    table = layouts_of(one.candidates)
-    assert len(np.unique(table, axis=0)) == len(table) <= sum(comb(len(one.candidates), k) for k in range(len(one.candidates) + 1))
-    assert set(np.eye(len(one.candidates), dtype=int).tolist().__iter__().__next__()) <= {0, 1}
+    """Of every set of candidates either it is a layout, or two of it share a place."""
+    one = next(found for found in map(run, range(0, 60, 2)) if 3 <= len(found.candidates) <= 8)
+    n, table = len(one.candidates), {tuple(row) for row in layouts_of(one.candidates).astype(int).tolist()}
+    for chosen in product((0, 1), repeat=n):
+        plans = [one.candidates.polygons[k] for k in np.flatnonzero(chosen)]
+        spread = shapely.area(shapely.union_all(plans)) > sum(plan.area for plan in plans) - 1e-2
+        assert (chosen in table) == bool(spread)
 
 
 def test_same_seed_same_building():

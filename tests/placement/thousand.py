@@ -26,6 +26,7 @@ from .roof_oracle import Column, Oracle
 
 FEW = 12
 SAME = 1e-6
+SHRINK_M = 1e-4
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,15 @@ def _column(one: Case, share: list, width_m: float, length_m: list, n_module: in
     return Column(tuple(share), width_m, tuple(length_m), n_module, removed)
 
 
+def overlap(one: shapely.Polygon, other: shapely.Polygon) -> bool:
+    """Return whether two plans share more than their edges; a predicate, for the area of what turned rectangles share can come out as 0."""
+    return bool(one.buffer(-SHRINK_M, join_style="mitre").intersects(other.buffer(-SHRINK_M, join_style="mitre")))
+
+
 def layouts_of(candidates: Candidates) -> np.ndarray:
     """Return every set of candidates that do not overlap, the empty one too (n_layout, n_candidate)."""
     n = len(candidates)
-    meets = [[candidates.polygons[i].intersection(candidates.polygons[j]).area > 1e-3 for j in range(n)] for i in range(n)]
+    meets = [[overlap(candidates.polygons[i], candidates.polygons[j]) for j in range(n)] for i in range(n)]
     found: list[list[int]] = [[]]
     for one in range(n):
         found += [[*chosen, one] for chosen in found if not any(meets[one][other] for other in chosen)]
@@ -153,7 +159,7 @@ def _geometry(at: Case) -> list[str]:
     plans = {storey: [placed_polygon(m) for m in variant.placed if m.storey == storey] for storey in range(1, at.roof.storeys + 1)}
     for storey, polygons in plans.items():
         roof = shapely.union_all([usable.polygon for usable in at.roof.roofs[storey - 1]])
-        if any(one.intersection(other).area > SAME for one, other in combinations(polygons, 2)):
+        if any(overlap(one, other) or one.intersection(other).area > SAME for one, other in combinations(polygons, 2)):
             found.append(f"modules overlap in storey {storey}")
         if polygons and shapely.union_all(polygons).difference(roof.buffer(2e-3)).area > SAME:
             found.append(f"a module of storey {storey} sticks out")
