@@ -300,10 +300,10 @@ def _variant(
 def _why(case: _Case, stands: Sequence[_Stand], homes: Sequence[Sequence[object]]) -> str:
     """Return in Dutch what stands on which wing, and that floors are not level where a walkway joins them."""
     told = [
-        f"vleugel {number}: {one.programme.concept.name}, {len(own)} woningen"
+        f"Vleugel {number}: {one.programme.concept.name}, {len(own)} woningen"
         for number, (one, own) in enumerate(zip(stands, homes, strict=True), start=1)
     ]
-    text = f"Per vleugel een eigen product. {'; '.join(told).capitalize()}."
+    text = f"Per vleugel een eigen product. {'. '.join(told)}."
     top = case.first.storeys - 1
     concepts = [case.first.concept, *(one.programme.concept for one in stands)]
     floors_m = [[concept.transfer_depth_m + storey * concept.height_m for concept in concepts] for storey in (0, top)]

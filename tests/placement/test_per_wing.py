@@ -61,6 +61,7 @@ def test_each_wing_has_the_product_that_fits_it():
     # A 5 x 5.4 x 10 and B 3 x 4.0 x 10
     assert variant.gfa_m2 == pytest.approx(270.0 + 120.0)
     assert (variant.outcome, variant.optimal, variant.gap) == ("ok", True, 0.0)
+    assert variant.why == "Per vleugel een eigen product. Vleugel 1: A, 5 woningen. Vleugel 2: B, 3 woningen."
     assert len({home.id for home in variant.homes}) == 8
     assert {module.dwelling for module in variant.placed} == {home.id for home in variant.homes}
     assert shapely.union_all([placed_polygon(module) for module in variant.placed]).area == pytest.approx(390.0)
