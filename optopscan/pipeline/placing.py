@@ -135,7 +135,10 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
             mix_yields=settings.mix_yields if settings.mix else "dwellings",
         )
         roofs = (usable_roofs(below.structure, setback_m=settings.setback_m),) * storeys
-        variant, found = place(below, programme, roofs, mode="possible", known=known, catalogue=ground.concepts)
+        variant, found = place(below, programme, roofs, mode="possible", known=known, reasons=False)
+        if not variant.placed:
+            # where something stands `optopscan place` says what stops more; here the answer must not wait for it
+            variant, found = place(below, programme, roofs, mode="possible", known=known, catalogue=ground.concepts)
         variants.append(replace(variant, site=Site(usable=usable_of(roofs))))
         issues.extend(found)
     return tuple(variants), tuple(issues)

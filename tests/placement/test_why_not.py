@@ -228,7 +228,14 @@ def walkway(y0, y1, door=lambda plans: [True] * len(plans)):
 
     strip = shapely.box(0, y0, 16.2, y1)
     product = Product(concept=concept(id="walk"), imposed_kn_m2=0.0)
-    return Walkway(pieces=(), product=product, reserved=strip, serves=lambda plans: np.array(door(plans), dtype=bool))
+    return Walkway(
+        pieces=(),
+        product=product,
+        reserved=strip,
+        serves=lambda plans, _: np.array(door(plans), dtype=bool),
+        landings=lambda plans, _: np.zeros((0, len(plans)), dtype=bool),
+        landing_most=8,
+    )
 
 
 def with_walkway(test_site, product, way):
