@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import product
-from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -24,11 +22,13 @@ from .random_roof import random_roof
 from .roof_oracle import Column, Oracle
 from .thousand import FEW, best_by_force, candidate_columns, faults, layouts_of, reached, run, tally
 
-CASES = 1000
+# fewer in a hurry: OPTOPSCAN_ROOFS=200
+CASES = int(os.environ.get("OPTOPSCAN_ROOFS", "1000"))
 GROUPS = 20
 SAME = 1e-6
 
 
+@cache
 def group(number: int) -> tuple[Counter[str], tuple[str, ...]]:
     """Return what the cases of a group are examples of, and what is wrong with them."""
     counts: Counter[str] = Counter()
@@ -46,24 +46,18 @@ def group(number: int) -> tuple[Counter[str], tuple[str, ...]]:
     return counts, tuple(wrong)
 
 
-@cache
-def groups() -> tuple[tuple[Counter[str], tuple[str, ...]], ...]:
-    """Return all groups, worked out on all cores."""
-    with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, GROUPS), mp_context=get_context("spawn")) as pool:
-        return tuple(pool.map(group, range(GROUPS)))
-
-
-def test_no_layout_fails_and_none_is_better():
-    assert [text for _, wrong in groups() for text in wrong] == []
+@pytest.mark.parametrize("number", range(GROUPS))
+def test_no_layout_fails_and_none_is_better(number):
+    assert group(number)[1] == ()
 
 
 def test_rows_leave_nothing_for_the_check_to_reject():
     """Not a single layout was rejected on the way: the rows alone were right a thousand times."""
-    assert sum(counts["rejected on the way"] for counts, _ in groups()) == 0
+    assert sum(group(number)[0]["rejected on the way"] for number in range(GROUPS)) == 0
 
 
 def test_the_buildings_are_no_walk_over():
-    counts = sum((counts for counts, _ in groups()), Counter())
+    counts = sum((group(number)[0] for number in range(GROUPS)), Counter())
     least = {
         "parts limit": 250,
         "roof limits": 80,
@@ -84,7 +78,9 @@ def test_the_buildings_are_no_walk_over():
         "possible ok": 100,
         "possible unknown": 80,
     }
-    assert {name: counts[name] for name, count in least.items() if counts[name] < count} == {}
+    # what is asked of a thousand; fewer scatter more
+    share = CASES / 1000 * (1.0 if CASES >= 1000 else 0.6)
+    assert {name: counts[name] for name, count in least.items() if counts[name] < count * share} == {}
 
 
 @pytest.mark.parametrize("seed", range(0, 40, 4))
