@@ -8,11 +8,13 @@ walls that need a least load, strengths that are assumed.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
+import shapely
 
 from optopscan.catalog.concept import Concept, UnitType
 from optopscan.catalog.engineering import load_engineering
@@ -21,6 +23,7 @@ from optopscan.checks.utilisation import part_effects
 from optopscan.codes.en1990 import FactorSet
 from optopscan.loads.actions import Actions, CellActions
 from optopscan.loads.take_down import take_down
+from optopscan.model.building import LocalToIfc
 from optopscan.model.result import Topologies
 from optopscan.model.structure import (
     Distribution,
@@ -73,7 +76,12 @@ def random_roof(seed: int, *, few: bool) -> RandomRoof:
     credit = bool(rng.random() < 0.25)
     ground = PlacingGround(
         structure=structure,
-        names=(),
+        things=(),
+        cores=(),
+        galleries=shapely.Polygon(),
+        local_to_ifc=LocalToIfc(origin_m=(0.0, 0.0, 0.0), rotation_deg=0.0, unit_m=1.0),
+        true_north_deg=math.nan,
+        unproven=("foundation",),
         actions=actions,
         resistance=resistance,
         factors=verbouw,
