@@ -69,8 +69,9 @@ def test_reported_forces_are_these(example, factors):
 
 def test_one_more_storey_never_lowers_a_force(example, factors):
     """At the foot; parts that some head lifts are excepted and listed in the message."""
-    most = {name: max(row.storeys for row in example.scenarios if row.concept == name) for name in CONCEPTS}
-    assert set(most) == {row.concept for row in example.scenarios if row.concept}
+    names = sorted({row.concept for row in example.scenarios if row.concept})
+    most = {name: max(row.storeys for row in example.scenarios if row.concept == name) for name in names}
+    assert set(most) >= {name for name, concept in CONCEPTS.items() if concept.on_roof and not concept.own_support}
     assert min(most.values()) >= 2
     for take in example.take_downs.values():
         lifted = (take.influence_foot < -1e-12).any(axis=1)
