@@ -86,10 +86,8 @@ def test_the_buildings_are_no_walk_over():
 @pytest.mark.parametrize("seed", range(0, 40, 4))
 def test_unity_checks_are_those_of_the_library(seed):
     """The second way finds the unity checks that `section_utilisation` finds under the same loads, where nothing is lifted twice."""
-    one = run(seed)
+    one = next(found for found in map(run, range(seed, seed + 4)) if candidate_columns(found))
     columns = candidate_columns(one)
-    if not columns:
-        pytest.skip("no candidate")
     ground, storeys = one.roof.ground, one.roof.storeys
     chosen = columns[0]
     oracle = Oracle(ground, one.roof.concept, storeys)
