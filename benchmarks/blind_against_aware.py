@@ -141,7 +141,7 @@ class Site:
         """The layout of who knows the roof only."""
         n = len(self.survey.candidates)
         nothing = dataclasses.replace(
-            self.rows, matrix=sp.csr_array((0, n)), rhs=np.zeros(0), part=np.zeros(0, dtype=np.int64), combination=(),
+            self.rows, matrix=sp.csr_array((0, n)), rhs=np.zeros(0), part=np.zeros(0, dtype=np.int64), combination=(), distribution=(),
             over=np.zeros(n, dtype=bool), unknown=np.zeros(n, dtype=bool), blocked=np.zeros(n, dtype=bool),
         )  # fmt: skip
         unchecked = dataclasses.replace(self.below, rebuild=None, check=None)

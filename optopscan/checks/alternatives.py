@@ -19,7 +19,7 @@ from optopscan.model.structure import Distribution, Parts
 NOTABLE = 0.05
 """Relative change of a unity check from which a choice is worth a line."""
 _PER_PART = ("concrete_floor_head", "concrete_floor_foot", "eccentricity_m", "one_side", "held_edges")
-_EFFECTS_PER_PART = ("n_max_kn", "n_min_kn", "combination", "permanent_kn", "relief_kn", "imposed_kn", "roof_kn")
+_EFFECTS_PER_PART = ("n_max_kn", "n_min_kn", "combination", "permanent_kn", "relief_kn", "raised_kn", "imposed_kn", "roof_kn")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

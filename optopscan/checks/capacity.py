@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -200,17 +201,28 @@ def extra_storeys(
     )
 
 
-def added_loads(scenario: Scenario, influence: Influence) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return permanent load, relief (n_part,) and imposed load (n_part, n_new) that reach each part [kN].
+class Added(NamedTuple):
+    """What an extension brings to each part [kN]: permanent load, relief and raising imposed load (n_part,), imposed (n_part, n_new)."""
 
-    Each head counts by itself: what it lifts is relief and never nets out what another
-    head presses; imposed load uses downward influence only. nan where an unknown load reaches.
+    permanent: FloatArray
+    relief: FloatArray
+    imposed: FloatArray
+    raised: FloatArray
+
+
+def added_loads(scenario: Scenario, influence: Influence) -> Added:
+    """Return the loads of an extension that reach each part.
+
+    Each head counts by itself: what it lifts is relief, or raised where the load is imposed, and never nets out
+    what another head presses. nan where an unknown load reaches.
     """
     press, lift = np.maximum(scenario.head_permanent_kn, 0.0), np.minimum(scenario.head_permanent_kn, 0.0)
     permanent = _reach(influence.down, press) + _reach(influence.up, lift)
     relief = _reach(influence.down, lift) + _reach(influence.up, press)
-    imposed = _reach(influence.down, np.maximum(scenario.head_imposed_kn, 0.0))
-    return permanent, relief, imposed
+    pressing, lifting = np.maximum(scenario.head_imposed_kn, 0.0), np.minimum(scenario.head_imposed_kn, 0.0)
+    imposed = _reach(influence.down, pressing) + _reach(influence.up, lifting)
+    raised = _reach(influence.down, lifting) + _reach(influence.up, pressing)
+    return Added(permanent, relief, imposed, raised.sum(axis=1))
 
 
 def _reach(influence: sp.csr_array, load_kn: FloatArray) -> FloatArray:
@@ -232,14 +244,15 @@ def _state(model: _Model, scenario: Scenario, factors: FactorSet) -> State:
     size = np.where(np.isnan(size), 1.0, size)
     for distribution, take_down in model.take_downs.items():
         influence = model.influences[distribution]
-        permanent, relief, imposed = added_loads(scenario, influence)
+        added = added_loads(scenario, influence)
         effects[distribution] = part_effects(
             take_down,
             factors=factors,
             psi0=model.psi0,
-            added_permanent_kn=permanent,
-            added_relief_kn=relief,
-            added_imposed_kn=imposed,
+            added_permanent_kn=added.permanent,
+            added_relief_kn=added.relief,
+            added_imposed_kn=added.imposed,
+            added_raised_kn=added.raised,
             psi0_added=model.psi0_new,
         )
         # written as a negation: a part with unknown influence counts as affected

@@ -26,8 +26,8 @@ class Effects:
     """Design axial force per part and section (n_part, 4) in one distribution, with its loads.
 
     ``permanent_kn`` (n_part, 4) and ``imposed_kn`` (n_part, n_storey + n_new) are
-    characteristic; ``relief_kn`` is upward permanent load kept apart, ``roof_kn`` the
-    imposed load of the existing roof. ``combination`` indexes `COMBINATIONS`.
+    characteristic; ``relief_kn`` is upward permanent load kept apart, ``raised_kn`` imposed load of new storeys that
+    lifts (both zero or negative), ``roof_kn`` the imposed load of the existing roof. ``combination`` indexes `COMBINATIONS`.
     """
 
     n_max_kn: FloatArray
@@ -35,6 +35,7 @@ class Effects:
     combination: IntArray
     permanent_kn: FloatArray
     relief_kn: FloatArray
+    raised_kn: FloatArray
     imposed_kn: FloatArray
     roof_kn: FloatArray
     psi0: FloatArray
@@ -58,6 +59,8 @@ class Effects:
         for k, (q, psi) in enumerate(zip(self.imposed_kn[part], self.psi0, strict=True)):
             inputs[f"imposed_{k}_kn"] = float(q)
             inputs[f"psi0_{k}"] = float(psi)
+        if self.raised_kn[part] < 0.0:
+            inputs["imposed_raised_kn"] = float(self.raised_kn[part])
         return inputs
 
 
@@ -69,6 +72,7 @@ def part_effects(
     added_permanent_kn: npt.ArrayLike = 0.0,
     added_relief_kn: npt.ArrayLike = 0.0,
     added_imposed_kn: FloatArray | None = None,
+    added_raised_kn: npt.ArrayLike = 0.0,
     psi0_added: float | None = None,
 ) -> Effects:
     """Return the design axial force at head, mid and foot of every part.
@@ -90,6 +94,8 @@ def part_effects(
         Negative permanent load that must not be netted (n_part,) [kN].
     added_imposed_kn
         Imposed load of the new storeys (n_part, n_new) [kN]; negative values are left out.
+    added_raised_kn
+        Imposed load of the new storeys that lifts the part (n_part,) [kN], zero or negative: in the least force alone.
     psi0_added
         Combination factor of the new storeys; the scalar ``psi0`` when left out.
     """
@@ -111,13 +117,16 @@ def part_effects(
         relief_kn=relief[:, None],
         roof_kn=take_down.roof_foot_kn[:, None],
     )
-    smallest = design_axial_force_minimum(permanent, imposed[:, None, :], factors=factors, relief_kn=relief[:, None])
+    raised = np.broadcast_to(np.minimum(np.asarray(added_raised_kn, dtype=np.float64), 0.0), (n_part,))
+    lifting = np.column_stack([take_down.imposed_foot_kn, raised])
+    smallest = design_axial_force_minimum(permanent, lifting[:, None, :], factors=factors, relief_kn=relief[:, None])
     return Effects(
         n_max_kn=largest.n_kn,
         n_min_kn=smallest,
         combination=largest.combination,
         permanent_kn=permanent,
         relief_kn=relief,
+        raised_kn=raised,
         imposed_kn=imposed,
         roof_kn=take_down.roof_foot_kn,
         psi0=psi,

@@ -43,8 +43,8 @@ def mid_forces(effects: Effects, rows: IntArray) -> tuple[FloatArray, FloatArray
     """Return the smallest and largest axial force at mid-height of some parts with leading wind [kN]."""
     pair = wind_leading_axial_force(
         effects.permanent_kn[rows, MID],
-        effects.imposed_kn[rows],
-        psi0=effects.psi0,
+        np.column_stack([effects.imposed_kn, effects.raised_kn])[rows],
+        psi0=np.append(effects.psi0, 0.0),
         factors=effects.factors,
         relief_kn=effects.relief_kn[rows],
     )

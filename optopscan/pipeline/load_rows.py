@@ -159,7 +159,7 @@ def extension_of(made: CheckedBuilding, state: State, take_down: TakeDown, row: 
     """Return what the extension brings: its load per m2 of roof, and the roof area that stands on this part."""
     concept = next(c for c in made.concepts if c.id == state.scenario.concept)
     influence = Influence.of(take_down)
-    permanent, relief, _ = added_loads(state.scenario, influence)
+    permanent, relief, _, _ = added_loads(state.scenario, influence)
     n = state.scenario.storeys
     settings = made.relief
     area = (influence.down + influence.up) @ np.asarray(made.structure.heads.trib_area_m2)

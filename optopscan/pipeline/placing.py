@@ -13,6 +13,7 @@ from optopscan.checks.utilisation import OK, OUTCOMES, OVER, Effects, Utilisatio
 from optopscan.codes.en1990 import FactorSet
 from optopscan.geometry import plane
 from optopscan.issues import Issue
+from optopscan.loads.eccentricity import LEAST_KN, LEAST_M, is_wall, part_arms, wall_eccentricity_m
 from optopscan.loads.take_down import Extension, take_down
 from optopscan.model.arrays import IntArray
 from optopscan.model.building import Building
@@ -24,6 +25,7 @@ from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
 from optopscan.placement.below import Below
 from optopscan.placement.cores import find_cores
+from optopscan.placement.leaning import Leaning
 from optopscan.placement.placing_ground import PlacingGround, lean_ground
 from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads, worst_of
@@ -170,9 +172,16 @@ def below_of(ground: PlacingGround, *, mode: Mode = "possible") -> Below:
     def check(rebuilt: Mapping[Distribution, TakeDown]) -> CheckedLayout:
         found = check_layout(ground, rebuilt, psi0, last[0])
         # Modules beside the wall axis bring a moment that no check covers yet.
-        eccentric = float(np.abs(last[0].shift_knm).max(initial=0.0)) > ECCENTRIC_KNM and found.outcome == "ok"
+        eccentric = float(np.abs(last[0].shift_knm).max(initial=0.0)) > ECCENTRIC_KNM
+        eccentric |= any(leaning.exceeded(ground.take_downs[name], take).any() for name, take in rebuilt.items())
+        eccentric &= found.outcome == "ok"
         return replace(found, outcome="unknown") if eccentric else found
 
+    leaning = Leaning(
+        arms_m={name: part_arms(structure, name) for name in ground.take_downs},
+        most_m=np.where(is_wall(structure), np.maximum(wall_eccentricity_m(structure, ground.take_downs), LEAST_M), np.nan),
+        least_kn=LEAST_KN,
+    )
     capacities = {
         name: capacity(ground.resistance, take, ground.existing, factors=ground.factors, best=mode == "possible")
         for name, take in ground.take_downs.items()
@@ -184,6 +193,7 @@ def below_of(ground: PlacingGround, *, mode: Mode = "possible") -> Below:
         factors=RowFactors.of(ground.factors, psi0),
         imposed_kn_m2=ground.new_imposed_kn_m2,
         ballast_kn_m2=ground.settings.roof_ballast_kn_m2 if ground.settings.roof_ballast_evidence else 0.0,
+        leaning=leaning,
         rebuild=rebuild,
         check=check,
     )
@@ -240,15 +250,16 @@ def _relief_apart(ground: PlacingGround, before: TakeDown, layout: LayoutLoads, 
         head_permanent_kn=layout.permanent_head_kn,
         head_imposed_kn=layout.imposed_head_kn,
     )
-    permanent_kn, relief_kn, imposed_kn = added_loads(scenario, Influence.of(before))
+    added = added_loads(scenario, Influence.of(before))
     removed_kn = removed_foot_kn(ground.structure, before.distribution, layout.removed_cell_kn)
     return part_effects(
         replace(before, permanent_foot_kn=before.permanent_foot_kn - removed_kn),
         factors=ground.factors,
         psi0=psi0,
-        added_permanent_kn=permanent_kn,
-        added_relief_kn=relief_kn,
-        added_imposed_kn=imposed_kn,
+        added_permanent_kn=added.permanent,
+        added_relief_kn=added.relief,
+        added_imposed_kn=added.imposed,
+        added_raised_kn=added.raised,
         psi0_added=psi0,
     )
 

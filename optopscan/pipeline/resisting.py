@@ -14,12 +14,12 @@ from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import Resistance, part_resistance
 from optopscan.checks.restraint import concrete_floors, held_edges, loaded_from_one_side
 from optopscan.codes.en1990 import FactorSet
+from optopscan.loads.eccentricity import wall_eccentricity_m
 from optopscan.materials.reinforcement import Bars
 from optopscan.model.building import Building, Elements
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.structure import Distribution, Materials, Parts, Structure
 
-SMALL_MOMENT_M = 0.001
 RAKED = 1.02  # a bar this much longer than high leans by more than one in five
 
 
@@ -40,16 +40,7 @@ def arrangement(structure: Structure, materials: Materials, take_downs: Mapping[
     parts = structure.parts
     head, foot = concrete_floors(parts, structure.fields, materials)
     offset = np.zeros((len(parts), 2))
-    from_floor = np.zeros(len(parts))
-    for take in take_downs.values():
-        force = np.maximum(np.asarray(take.permanent_head_kn), 1.0)
-        offset[:, 0] = np.maximum(offset[:, 0], np.abs(np.asarray(take.moment_knm)[:, 0]) / force)
-        from_floor = np.maximum(from_floor, np.abs(np.asarray(take.floor_moment_knm)[:, 0]) / force)
-    # A floor that rests on one wall alone is clamped or held by something the model does not show: not known.
-    offset[:, 0] = np.where(from_floor > np.asarray(parts.thickness_m) / 6.0, np.nan, offset[:, 0] + from_floor)
-    offset[offset < SMALL_MOMENT_M] = 0.0
-    # Columns and beams take their load through a detail that the model does not show.
-    offset[~np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))] = 0.0
+    offset[:, 0] = wall_eccentricity_m(structure, take_downs)
     return {
         "parts": parts,
         "concrete_floor_head": head,

@@ -24,7 +24,6 @@ from optopscan.placement.placing_ground import PlacingGround
 from optopscan.placement.programme import Walkway
 from optopscan.placement.recheck import Product, carried_shares
 from optopscan.placement.roof import UsableRoof
-from optopscan.placement.rows import capacity_rows
 
 KINDS: dict[str, Kind] = {"galerij": "gallery", "portiek": "portiek", "corridor": "corridor"}
 WALKWAY_ID = "ontsluiting"
@@ -177,7 +176,7 @@ def _no_support(scheme: AccessScheme, carried: BoolArray, concept: Concept) -> s
 def overloaded(below: Below, roofs: Sequence[Sequence[UsableRoof]], walkway: Walkway) -> str:
     """Return why the whole walkway in every storey is too much for the parts below, empty where it is not."""
     standing = walkway_standing(below, walkway, roofs[0], len(roofs))
-    rows = capacity_rows(below.structure, below.take_downs, below.capacities, below.factors, standing, mode="possible")
+    rows = below.rows(standing, mode="possible")
     if rows.over.any():
         return f"{int(rows.over.sum())} delen van het looppad belasten delen die nu al geen reserve hebben."
     load = np.asarray(rows.matrix.sum(axis=1)).ravel()

@@ -14,6 +14,7 @@ from optopscan.model.variant import Placed
 from optopscan.model.verdict import Capacity
 from optopscan.placement.candidates import Candidates
 from optopscan.placement.ground import Ground
+from optopscan.placement.leaning import Leaning
 from optopscan.placement.loads import StackLoads, stack_loads
 from optopscan.placement.programme import Programme, Walkway
 from optopscan.placement.recheck import (
@@ -39,9 +40,9 @@ class Below:
     """The building under the layout, and how it is judged.
 
     ``capacities`` are those of this storey count (wind of the full height). ``imposed_kn_m2`` is the imposed load of one new
-    storey, partitions included; ``ballast_kn_m2`` finish that is certainly there and goes under modules. ``rebuild`` and
-    ``check``: take-down with the modules as ordinary loads, and the ordinary checks; without them nothing was re-checked,
-    and the outcome is unknown.
+    storey, partitions included; ``ballast_kn_m2`` finish that is certainly there and goes under modules. ``leaning``: what
+    walls may lean. ``rebuild`` and ``check``: take-down with the modules as ordinary loads, and the ordinary checks; without
+    them nothing was re-checked, and the outcome is unknown.
     """
 
     structure: Structure
@@ -51,8 +52,23 @@ class Below:
     imposed_kn_m2: float
     ballast_kn_m2: float = 0.0
     imposed_terrace_kn_m2: float = 0.0
+    leaning: Leaning | None = None
     rebuild: Rebuild | None = None
     check: Check | None = None
+
+    def rows(self, standing: Standing, *, mode: Mode, fixed: Standing | None = None, every: bool = False) -> CapacityRows:
+        """Return `capacity_rows` of what stands on this building."""
+        return capacity_rows(
+            self.structure,
+            self.take_downs,
+            self.capacities,
+            self.factors,
+            standing,
+            mode=mode,
+            fixed=fixed,
+            leaning=self.leaning,
+            every=every,
+        )
 
 
 def products_of(below: Below, programme: Programme) -> dict[str, Product]:
@@ -118,7 +134,7 @@ def rows_of(
     standing = standing_of(below, programme, ground.candidates)
     always = [] if programme.walkway is None else [walkway_standing(below, programme.walkway, ground.whole, programme.storeys)]
     fixed = joined([*always, *beside], len(below.structure.cells))
-    return capacity_rows(below.structure, below.take_downs, below.capacities, below.factors, standing, mode=mode, fixed=fixed, every=every)
+    return below.rows(standing, mode=mode, fixed=fixed, every=every)
 
 
 def checked_of(

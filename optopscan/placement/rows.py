@@ -15,7 +15,8 @@ is left to the solver. What lifts (negative influence) counts with g_inf in the
 maximum and with ga in the minimum when permanent; when variable not at all in the
 maximum, and with gQ in the minimum. Nothing that is lifted pays for what another
 dwelling presses. Every number of storeys on the way counts where it may be the worst, and
-the roof stripped of its finish. No layout lifts a part, in either mode.
+the roof stripped of its finish. No layout lifts a part, in either mode. Walls lean no more than they were checked for
+(`optopscan.placement.leaning`).
 """
 
 from __future__ import annotations
@@ -34,12 +35,15 @@ from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.verdict import Capacity
+from optopscan.placement.leaning import Leaning, leaning_rows
 from optopscan.placement.loads import StackLoads
 
 Mode = Literal["proven", "possible"]
 _At = Callable[["_Effects", "list[sp.csr_array]"], sp.csr_array]
 SHRINK = 1e-6
 LOADED_KN = 1e-6
+LEANING = "excentriciteit"
+SIDES = (" links", " rechts")
 
 
 class Factors(Protocol):
@@ -61,7 +65,7 @@ class Factors(Protocol):
 class CapacityRows:
     """Rows matrix @ x <= rhs (n_row, n_candidate) and what may not be placed at all.
 
-    ``part`` and ``combination`` name each row. Per candidate: ``over``, loads a part
+    ``part``, ``combination`` and ``distribution`` name each row. Per candidate: ``over``, loads a part
     without reserve as it stands; ``unknown``, loads a part of unknown resistance;
     ``blocked``: x = 0 in this mode. ``loads_part`` (n_part, n_candidate): kN of new
     load, pressing or lifting, and of finish taken off, all distributions together.
@@ -71,6 +75,7 @@ class CapacityRows:
     rhs: FloatArray
     part: IntArray
     combination: tuple[str, ...]
+    distribution: tuple[Distribution, ...]
     over: BoolArray
     unknown: BoolArray
     blocked: BoolArray
@@ -78,6 +83,16 @@ class CapacityRows:
 
     def __post_init__(self) -> None:
         freeze(self)
+
+    @property
+    def names(self) -> list[tuple[Distribution, str, int]]:
+        """What tells a row from all others: distribution, combination, part."""
+        return list(zip(self.distribution, self.combination, self.part.tolist(), strict=True))
+
+    @property
+    def of_leaning(self) -> BoolArray:
+        """The rows (n_row,) that limit how a wall leans, and not a force on it."""
+        return np.array([name.startswith(LEANING) for name in self.combination], dtype=np.bool_)
 
 
 def removed_foot_kn(structure: Structure, distribution: Distribution, removed_cell_kn: sp.csr_array | FloatArray) -> FloatArray:
@@ -114,6 +129,7 @@ def capacity_rows(
     *,
     mode: Mode,
     fixed: Standing | None = None,
+    leaning: Leaning | None = None,
     every: bool = False,
 ) -> CapacityRows:
     """Return the rows of all distributions, parts, combinations and storey counts.
@@ -124,6 +140,8 @@ def capacity_rows(
         The candidates, a column each.
     fixed
         What stands there whatever is chosen (walkways): taken off the room that is left.
+    leaning
+        What walls may lean; left out, their eccentricity is not watched.
     every
         Keep rows that cannot be violated or that another row covers, to name every part; columns of blocked candidates too.
 
@@ -140,9 +158,9 @@ def capacity_rows(
         effect = _effects(structure, take_down, standing, fixed)
         loaded = loaded + sp.csr_array(effect.touched())
         known = ~unknown_part & ~over_part
-        piece = _rows(take_down, capacity, factors, effect, known)
-        over_part = over_part | piece.exhausted
-        pieces.append(piece)
+        for piece in (_rows(take_down, capacity, factors, effect, known), *_leaning(leaning, take_down, effect, known)):
+            over_part = over_part | piece.exhausted
+            pieces.append(piece)
     keep = [~over_part[piece.part] for piece in pieces]
     over = np.asarray(loaded.T @ over_part.astype(np.float64)).ravel() > 0
     unknown = np.asarray(loaded.T @ unknown_part.astype(np.float64)).ravel() > 0
@@ -150,7 +168,9 @@ def capacity_rows(
     matrix = sp.csr_array(sp.vstack([piece.matrix[np.flatnonzero(rows)] for piece, rows in zip(pieces, keep, strict=True)]))
     rhs = np.concatenate([piece.rhs[rows] for piece, rows in zip(pieces, keep, strict=True)])
     part = np.concatenate([piece.part[rows] for piece, rows in zip(pieces, keep, strict=True)])
-    names = [name for piece, rows in zip(pieces, keep, strict=True) for name, kept in zip(piece.names, rows, strict=True) if kept]
+    names = [
+        (piece.distribution, name) for piece, found in zip(pieces, keep, strict=True) for name in np.array(piece.names)[found].tolist()
+    ]
     if every:
         rows = np.arange(len(rhs))
     else:
@@ -163,7 +183,8 @@ def capacity_rows(
         matrix=matrix[rows],
         rhs=rhs[rows],
         part=part[rows],
-        combination=tuple(names[row] for row in rows),
+        combination=tuple(names[row][1] for row in rows),
+        distribution=tuple(names[row][0] for row in rows),
         over=over,
         unknown=unknown,
         blocked=blocked,
@@ -203,6 +224,11 @@ class _Effects:
         load_kn.eliminate_zeros()
         return load_kn
 
+    def permanent(self, count: int) -> sp.csr_array:
+        """Return what permanent load changes with so many storeys standing (n_part, n_column)."""
+        change = self.press[count - 1] - self.lift[count - 1] if count else sp.csr_array(self.removed.shape)
+        return sp.csr_array(change - self.removed)
+
     def take(self, part: IntArray) -> _Effects:
         """Return the rows of some parts."""
         return _Effects(
@@ -219,6 +245,7 @@ class _Effects:
 class _Piece:
     """Rows of one distribution; ``exhausted`` parts have no room left even for x = 0."""
 
+    distribution: Distribution
     matrix: sp.csr_array
     rhs: FloatArray
     part: IntArray
@@ -346,12 +373,28 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
         )
         add(f"min+{count}", least_at, existing_min - n_lo, last)
     return _Piece(
+        distribution=take_down.distribution,
         matrix=sp.csr_array(sp.vstack([sp.csr_array((0, effect.press[-1].shape[1])), *matrix])),
         rhs=np.concatenate([np.zeros(0), *rhs]),
         part=np.concatenate([np.zeros(0, dtype=np.int64), *kept]),
         names=tuple(names),
         exhausted=exhausted,
     )
+
+
+def _leaning(leaning: Leaning | None, take_down: TakeDown, effect: _Effects, known: BoolArray) -> list[_Piece]:
+    """Return the rows of walls that modules could make lean, for every number of standing storeys."""
+    if leaning is None:
+        return []
+    found: list[_Piece] = []
+    for count in range(0 if effect.removed.nnz else 1, len(effect.press) + 1):
+        always = np.zeros(len(known)) if effect.fixed is None else np.asarray(effect.fixed.permanent(count).sum(axis=1)).ravel()
+        matrix, rhs, part = leaning_rows(leaning, take_down, effect.permanent(count), always, known)
+        exhausted = np.zeros(len(known), dtype=np.bool_)
+        exhausted[part[rhs < 0]] = True
+        names = tuple(f"{LEANING}{side}+{count}" for side in SIDES for _ in range(len(part) // len(SIDES)))
+        found.append(_Piece(distribution=take_down.distribution, matrix=matrix, rhs=rhs, part=part, names=names, exhausted=exhausted))
+    return found
 
 
 def _relieved(effect: _Effects) -> BoolArray:

@@ -15,8 +15,9 @@ from chain_models import Row
 from optopscan.loads.take_down import Extension, take_down
 from optopscan.pipeline import check_building
 from optopscan.pipeline.merging import assemblies_of, drawn_top
-from optopscan.pipeline.placing import place_modules, placeable_roof
-from optopscan.placement.recheck import layout_loads
+from optopscan.pipeline.placing import place_modules, placeable_roof, placing_ground
+from optopscan.pipeline.topologies import explore
+from optopscan.placement.recheck import Product, layout_loads
 from optopscan.placement.roof import usable_roofs
 from optopscan.settings import Settings
 
@@ -40,22 +41,21 @@ class Merged:
     def __init__(self, path, folder):
         self.settings = Settings(samples=0, concepts=(CONCEPT,), max_extra_storeys=2)
         self.old = check_building([path], self.settings, lambda _: None)
-        found, _ = place_modules(self.old.structure, self.old.checks, self.old.loads, self.old.concepts, self.old.relief)
+        structure, loads, checks = self.old.structure, self.old.loads, self.old.checks
+        paths = explore(self.old.known, structure, loads, checks.answer, self.old.concepts, self.old.values)
+        ground = placing_ground(structure, self.old.known.building, checks, loads, self.old.concepts, self.old.relief, paths)
+        found, _ = place_modules(ground)
         self.variant = found[0]
         assert self.variant.placed
-        structure = placeable_roof(self.old.structure)
-        loads = layout_loads(
-            structure,
-            usable_roofs(structure),
-            self.old.concepts[0],
-            self.variant.placed,
-            storeys=self.variant.storeys,
-            imposed_kn_m2=self.old.loads.new_imposed_kn_m2,
+        structure = placeable_roof(structure)
+        product = Product(concept=self.old.concepts[0], imposed_kn_m2=loads.new_imposed_kn_m2)
+        layout = layout_loads(
+            structure, usable_roofs(structure), {product.concept.id: product}, self.variant.placed, storeys=self.variant.storeys
         )
         extension = Extension(
-            head_permanent_kn=loads.permanent_head_kn, head_imposed_kn=loads.imposed_head_kn, removed_cell_kn=loads.removed_cell_kn
+            head_permanent_kn=layout.permanent_head_kn, head_imposed_kn=layout.imposed_head_kn, removed_cell_kn=layout.removed_cell_kn
         )
-        self.layout = loads
+        self.layout = layout
         self.extended = take_down(structure, self.old.loads.actions, extension)
         self.top, self.data = drawn_top([path], structure, self.variant, self.old)
         self.source, self.path = path.read_bytes(), folder / "samen.ifc"

@@ -180,8 +180,9 @@ class RandomBuilding:
     def _passes(self, take, resistance, scenario, factors, among):
         added = {}
         if scenario is not None:
-            permanent, relief, imposed = added_loads(scenario, Influence.of(take))
-            added = {"added_permanent_kn": permanent, "added_relief_kn": relief, "added_imposed_kn": imposed, "psi0_added": 0.4}
+            permanent, relief, imposed, raised = added_loads(scenario, Influence.of(take))
+            added = {"added_permanent_kn": permanent, "added_relief_kn": relief, "added_imposed_kn": imposed}
+            added |= {"added_raised_kn": raised, "psi0_added": 0.4}
         effects = part_effects(take, factors=factors, psi0=0.4, **added)
         uc = section_utilisation(effects, resistance)
         for part in np.flatnonzero(among):

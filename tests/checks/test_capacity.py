@@ -5,7 +5,7 @@ import pytest
 from checks_factory import make_parts, make_take_down
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_utilisation import make_resistance
+from test_utilisation import FOOT, make_resistance
 
 from optopscan.catalog.engineering import load_engineering
 from optopscan.checks.capacity import Influence, Scenario, added_loads, extra_storeys
@@ -162,7 +162,7 @@ def test_load_that_reaches_no_part_is_never_proven():
 def test_unknown_product_load_spoils_only_what_it_reaches():
     td = make_take_down([40.0, 100.0], np.zeros((2, 1)), [[1.0, 0.0], [0.0, 1.0]])
     scenario = Scenario(id="x+1", concept="x", storeys=1, head_permanent_kn=np.array([np.nan, 10.0]), head_imposed_kn=np.zeros((2, 1)))
-    permanent, _, _ = added_loads(scenario, Influence.of(td))
+    permanent, _, _, _ = added_loads(scenario, Influence.of(td))
     assert np.isnan(permanent).tolist() == [True, False]
     got = run(td, [500.0, 500.0], scenarios=[scenario])
     assert [got.states[0].result.verdict(i) for i in range(2)] == ["unknown", "ok"]
@@ -177,13 +177,17 @@ def test_unknown_influence_is_never_unaffected():
 
 
 def test_heads_do_not_net_out():
-    # head 0 presses 20, head 1 lifts: permanent 20, relief -0.5 * 20; imposed counts downward only
+    # head 0 presses 20, head 1 lifts: permanent 20, relief -0.5 * 20; imposed 8 down and -0.5 * 8 apart
     td = make_take_down([100.0], [[0.0]], [[1.0, -0.5]])
     scenario = Scenario(
         id="x+1", concept="x", storeys=1, head_permanent_kn=np.array([20.0, 20.0]), head_imposed_kn=np.array([[8.0], [8.0]])
     )
-    permanent, relief, imposed = added_loads(scenario, Influence.of(td))
-    assert (permanent[0], relief[0], imposed[0, 0]) == (20.0, -10.0, 8.0)
+    permanent, relief, imposed, raised = added_loads(scenario, Influence.of(td))
+    assert (permanent[0], relief[0], imposed[0, 0], raised[0]) == (20.0, -10.0, 8.0, -4.0)
+    # 0.9 * 120 - 1.3 * 10 - 1.3 * 4 = 89.8; what lifts does not relieve: 1.3 * 120 + 1.3 * 0.4 * 8 - 0.9 * 10 = 151.16
+    named = {"added_permanent_kn": permanent, "added_relief_kn": relief, "added_imposed_kn": imposed, "added_raised_kn": raised}
+    got = part_effects(td, factors=VERBOUW, psi0=0.4, **named)
+    assert (got.n_min_kn[0, FOOT], got.n_max_kn[0, FOOT]) == pytest.approx((89.8, 151.16))
 
 
 def test_concepts_are_separate_and_order_does_not_matter():
@@ -218,10 +222,8 @@ def test_one_more_storey_never_lowers_the_largest_force(seed):
     influence = Influence.of(td)
     before = part_effects(td, factors=VERBOUW, psi0=0.4).n_max_kn
     for scenario in storey_scenarios(4, n_head=n_head, g=rng.uniform(0, 20), q=rng.uniform(0, 20), roof=rng.uniform(0, 5)):
-        permanent, relief, imposed = added_loads(scenario, influence)
-        after = part_effects(
-            td, factors=VERBOUW, psi0=0.4, added_permanent_kn=permanent, added_relief_kn=relief, added_imposed_kn=imposed
-        ).n_max_kn
+        named = {f"added_{name}_kn": value for name, value in added_loads(scenario, influence)._asdict().items()}
+        after = part_effects(td, factors=VERBOUW, psi0=0.4, **named).n_max_kn
         assert np.all(after >= before - 1e-9)
         before = after
 

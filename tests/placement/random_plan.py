@@ -32,6 +32,7 @@ HEIGHT_M = 2.8
 PIECE_M = 2.6
 HEAD_M = 0.5
 CLAMPED = 0.4
+MIDDLE_MORE = 0.1  # of a cell, what a floor over three walls brings more to the middle one
 
 
 @dataclass(frozen=True)
@@ -259,10 +260,7 @@ class Plan:
                 arms[axis][row, below] += share * off[axis]
         for row in on_ground:
             table[row, n] = 1.0
-        half = 0.5 if name == "simple" else 0.55
-        cell_rows = [(c, self.row[p], s) for c, (a, b) in enumerate(cell_parts) for p, s in ((a, half), (b, 1.0 - half))]
-        middle = np.column_stack([cells.x_m, cells.y_m])
-        of_cells, cell_arms = _spread(cell_rows, len(cells), n, middle, place)
+        of_cells, cell_arms = self._landings(name, cells, cell_parts, place)
         head_at = np.column_stack([0.5 * (heads.x0_m + heads.x1_m), 0.5 * (heads.y0_m + heads.y1_m)])
         head_rows = [(h, int(p), 1.0) for h, p in enumerate(heads.part)]
         of_heads, head_arms = _spread(head_rows, len(heads), n, head_at, place)
@@ -274,6 +272,27 @@ class Plan:
             loose=none,
             arms={"parts": (sp.csr_array(arms[0]), sp.csr_array(arms[1])), "cells": cell_arms, "heads": head_arms, "loose": (none, none)},
         )
+
+    def _landings(
+        self, name: Distribution, cells: Cells, cell_parts: Sequence[tuple[str, str]], place: np.ndarray
+    ) -> tuple[sp.csr_array, tuple[sp.csr_array, sp.csr_array]]:
+        """Return shares of the cells that keep every resultant in its place: by levers, and continuous as one floor over three walls."""
+        n, turn = len(place), np.radians(self.turn_deg)
+        at, middle = (points @ [np.cos(turn), np.sin(turn)] for points in (place, np.column_stack([cells.x_m, cells.y_m])))
+        rows: list[tuple[int, int, float]] = []
+        for cell, (first, last) in enumerate(cell_parts):
+            one, two = self.row[first], self.row[last]
+            lever = (at[two] - middle[cell]) / (at[two] - at[one])
+            rows += [(cell, one, lever), (cell, two, 1.0 - lever)]
+            k, piece, storey = first[1:].split(".")
+            three = [self.row.get(f"w{int(k) + step}.{piece}.{storey}") for step in (-1, 0, 1)]
+            if name == "continuous" and three[0] is not None:
+                before, after = at[three[1]] - at[three[0]], at[three[2]] - at[three[1]]
+                over = np.array([-after, before + after, -before]) / (before + after)
+                rows += [(cell, row, MIDDLE_MORE * share) for row, share in zip(three, over.tolist(), strict=True)]
+        source, part, share = (np.array(column) for column in zip(*rows, strict=True))
+        none = sp.csr_array((len(cells), n + 2))
+        return sp.csr_array((share, (source, part)), shape=none.shape), (none, none)
 
 
 def _spread(

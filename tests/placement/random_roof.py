@@ -22,6 +22,7 @@ from optopscan.checks.resistance import Resistance, part_resistance
 from optopscan.checks.utilisation import part_effects
 from optopscan.codes.en1990 import FactorSet
 from optopscan.loads.actions import Actions, CellActions
+from optopscan.loads.eccentricity import wall_eccentricity_m
 from optopscan.loads.take_down import take_down
 from optopscan.model.building import LocalToIfc
 from optopscan.model.result import Topologies
@@ -134,10 +135,7 @@ def _resistance(
     parts, n, wall = structure.parts, len(structure.parts), np.array([part.wall for part in plan.parts])
     group = rng.choice(GROUPS, plan.n_wall)[wall]
     eccentricity = np.zeros((n, 2))
-    for take in take_downs.values():
-        e = np.abs(take.moment_knm[:, 0]) / np.maximum(take.permanent_head_kn, 1.0)
-        eccentricity[:, 0] = np.maximum(eccentricity[:, 0], np.minimum(e, 0.05))
-    eccentricity[np.array([kind == "beam" for kind in parts.kind])] = 0.0
+    eccentricity[:, 0] = wall_eccentricity_m(structure, take_downs)
 
     def of(strength_mpa: np.ndarray) -> Resistance:
         materials = Materials(

@@ -1,11 +1,13 @@
 """A second way to judge a layout: dense inverse, combinations written out, section by section, every state of the work.
 
 Nothing here uses the influence matrix, capacities, rows or cuts of the library. What is shared: the support graph, the
-resistances of the clauses, and the reactions of a module on its heads (checked apart).
+resistances of the clauses with the eccentricity they were worked out for, and the reactions of a module on its heads (checked
+apart).
 
 What must hold is the contract. Permanent load that a dwelling lifts off a part counts with the favourable factor, and does not
 pay for what another dwelling, storey or head presses; imposed load is never relief, but lifts where lifting is worse. A part
-in its limits stays so while the roof is stripped, with every number of new storeys, and as it stands.
+in its limits stays so while the roof is stripped, with every number of new storeys, and as it stands. A wall is never loaded
+further from its axis than its resistance was worked out for.
 """
 
 from __future__ import annotations
@@ -16,11 +18,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from optopscan.catalog.concept import Concept
+from optopscan.loads.eccentricity import wall_eccentricity_m
 from optopscan.placement.placing_ground import PlacingGround
 
 OWN = (0.0, 0.5, 1.0, 1.0)  # own weight at head, mid-height, foot, and in the check of the part as a whole
 TOUCHED_KN = 1e-6
 SMALL = 1e-9
+ACCURACY_M = 1e-6
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,15 @@ class Oracle:
         n = len(parts)
         self.own = np.asarray(parts.self_weight_kn)
         self.psi = max(ground.psi0, ground.psi0_new)
-        self.paths = []
-        for shares in structure.shares.values():
+        self.paths, self.arms, self.beside = [], [], []
+        wall = np.array([kind in ("pier", "lintel") for kind in parts.kind])
+        along = np.column_stack([parts.x1_m - parts.x0_m, parts.y1_m - parts.y0_m])
+        along = along / np.maximum(np.hypot(*along.T), 1e-12)[:, None]
+        self.most_m = np.where(wall, np.maximum(wall_eccentricity_m(structure, ground.take_downs), 0.001), np.nan)
+        for name, shares in structure.shares.items():
+            in_x, in_y = (shares.arms["parts"][k].toarray()[:, :n].T * wall for k in (0, 1))
+            self.arms.append(wall[:, None] * (along[:, :1] * in_y - along[:, 1:] * in_x))
+            self.beside.append(np.abs(ground.take_downs[name].floor_moment_knm[:, 0]))
             down = np.linalg.inv(np.eye(n) - shares.parts.toarray()[:, :n].T)
             cells = shares.cells.toarray()[:, :n].T
             by_level = np.zeros((len(actions.level), ground.actions.n_level))
@@ -94,11 +105,11 @@ class Oracle:
         touched = np.zeros((len(x), len(self.own)), dtype=bool)
         over, doubt = np.zeros_like(touched), np.zeros_like(touched)
         worst = np.zeros_like(touched, dtype=float)
-        for path in self.paths:
+        for path, arms, beside in zip(self.paths, self.arms, self.beside, strict=True):
             touched |= x @ np.array([self._load(path, column) > TOUCHED_KN for column in columns]).astype(float) > 0
             for state in range(-1, self.storeys + 1):
                 a, b, uc = self._state(path, columns, x, state, apart)
-                over, doubt = over | a, doubt | b
+                over, doubt = over | a | self._leans(path, arms, beside, columns, x, state), doubt | b
                 if state == self.storeys:
                     worst = np.maximum(worst, uc)
         bad = over | ((doubt | ~self.judged) & touched)
@@ -117,6 +128,21 @@ class Oracle:
             each = influence * share
             total += np.abs(each).sum(axis=1) * permanent[storey] + np.maximum(each, 0.0).sum(axis=1) * imposed[storey]
         return total
+
+    def _leans(
+        self, path: tuple[np.ndarray, ...], arms: np.ndarray, beside: np.ndarray, columns: Sequence[Column], x: np.ndarray, state: int
+    ) -> np.ndarray:
+        """Return which walls are loaded further from their axis than they were checked for (n_layout, n_part); a millimetre is none."""
+        added = np.zeros((len(columns), len(self.own)))
+        for c, column in enumerate(columns):
+            if state >= 0:
+                weights = column.permanent_kn(self.product, state)
+                on_heads = sum(share * kn for share, kn in zip(column.share, weights, strict=True))
+                added[c] = path[3] @ on_heads - path[4] @ column.removed_cell_kn
+        foot = path[0] + x @ added
+        # a wall that carries next to nothing was taken to carry a kilonewton
+        force = np.maximum(path[0] - self.own, 1.0) + x @ added
+        return np.abs(foot @ arms.T) + beside > (self.most_m + ACCURACY_M) * force
 
     def _state(
         self, path: tuple[np.ndarray, ...], columns: Sequence[Column], x: np.ndarray, state: int, apart: bool

@@ -97,7 +97,7 @@ def test_unity_checks_are_those_of_the_library(seed):
     expected = 0.0
     for take in ground.take_downs.values():
         scenario = Scenario(id="", concept="", storeys=storeys, head_permanent_kn=permanent, head_imposed_kn=imposed)
-        press, relief, added = added_loads(scenario, Influence.of(take))
+        press, relief, added, raised = added_loads(scenario, Influence.of(take))
         effects = part_effects(
             take,
             factors=ground.factors,
@@ -105,6 +105,7 @@ def test_unity_checks_are_those_of_the_library(seed):
             added_permanent_kn=press,
             added_relief_kn=relief,
             added_imposed_kn=added,
+            added_raised_kn=raised,
             psi0_added=oracle.psi,
         )
         uc = section_utilisation(effects, ground.resistance)

@@ -216,6 +216,7 @@ def _forces(
     new = np.repeat(np.maximum(state.imposed_kn_m2 * press, 0.0), state.storeys, axis=1)
     imposed = np.concatenate([np.maximum(take.imposed_foot_kn[rows], 0.0), new], axis=1)
     psi = np.concatenate([np.full(take.imposed_foot_kn.shape[1], psi0), np.full(state.storeys, psi0_new)])
+    raised = np.minimum(take.imposed_foot_kn[rows], 0.0).sum(axis=1) + state.storeys * np.minimum(state.imposed_kn_m2 * lift[:, 0], 0.0)
     nothing = np.zeros(len(rows))
     all_at_psi = combination_610a(nothing, imposed, psi0=psi, factors=factors)
     leading = design_axial_force(nothing, imposed, psi0=psi, factors=factors, roof_kn=take.roof_foot_kn[rows]).n_kn
@@ -227,7 +228,7 @@ def _forces(
     low = factors.gamma_g_inf
     return (
         (linear(factors.gamma_ga, low, all_at_psi), linear(factors.gamma_gb, low, leading)),
-        linear(low, factors.gamma_ga, nothing),
+        linear(low, factors.gamma_ga, factors.gamma_q * raised),
     )
 
 

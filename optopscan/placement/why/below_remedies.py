@@ -65,7 +65,8 @@ def _lighter(asked: Asked, variant: Variant, catalogue: tuple[Concept, ...], fol
     for chosen, wanted in ((asked.fullest, FULL), (following, None)):
         if chosen is None:
             continue
-        load = math.floor(lightest_kn_m2(asked, chosen) * 100.0) / 100.0
+        most = lightest_kn_m2(asked, chosen)
+        load = math.floor(most * 100.0) / 100.0 if math.isfinite(most) else math.inf
         if not 0.0 < load < own.storey_load_kn_m2(width_m=own.width_m, length_m=own.length_m):
             continue
         gain = asked.dwellings(chosen) - variant.dwellings

@@ -56,6 +56,7 @@ class Asked:
             rhs=np.zeros(0),
             part=np.zeros(0, dtype=np.int64),
             combination=(),
+            distribution=(),
             over=np.zeros(n, dtype=np.bool_),
             unknown=np.zeros(n, dtype=np.bool_),
             blocked=~tallest(self.candidates),
@@ -102,15 +103,18 @@ class Asked:
     def shortages(self, chosen: IntArray) -> tuple[Shortage, ...]:
         """Return the parts that a choice asks too much of and the design load that they lack [kN], the largest first.
 
-        A part that fails as it stands lacks an unknown amount: nan, behind the others. Parts of unknown resistance are left out.
+        A part that fails as it stands, and a wall that would lean too much, lacks an unknown amount: nan, behind the others.
+        Parts of unknown resistance are left out.
         """
         used = np.zeros(len(self.candidates))
         used[chosen] = 1.0
-        lacking = np.zeros(len(self.below.structure.parts))
-        np.maximum.at(lacking, self.every.part, self.every.matrix @ used - self.every.rhs)
+        lacking, leaning = (np.zeros(len(self.below.structure.parts)) for _ in range(2))
+        too_much, leans = self.every.matrix @ used - self.every.rhs, self.every.of_leaning
+        np.maximum.at(lacking, self.every.part[~leans], too_much[~leans])
+        np.maximum.at(leaning, self.every.part[leans], too_much[leans])
         named = self.below.structure.parts.id
         known = [row for row in np.argsort(-np.round(lacking, 6), kind="stable").tolist() if lacking[row] > OVER_KN]
-        failing = np.flatnonzero((self.loads_kn(chosen) > 0) & self.states[1]).tolist()
+        failing = np.flatnonzero(((self.loads_kn(chosen) > 0) & self.states[1]) | ((leaning > OVER_KN) & (lacking <= OVER_KN))).tolist()
         rows = [(row, float(lacking[row])) for row in known] + [(row, math.nan) for row in failing]
         return tuple(Shortage(part=named[row], kn=kn) for row, kn in rows)
 

@@ -46,19 +46,25 @@ def next_choice(asked: Asked, chosen: IntArray) -> IntArray | None:
 
 
 def lightest_kn_m2(asked: Asked, chosen: IntArray) -> float:
-    """Return the largest weight of one storey, floor and walls together, at which a choice satisfies every row [kN/m2]; inf without limit.
+    """Return the largest weight of one storey, floor and walls together, at which a choice satisfies every row [kN/m2].
 
-    Every row is linear in that weight, so two weights give it exactly. New roof and transfer layer stay as they are.
+    inf without limit, -inf where no weight helps. Every row is linear in that weight, so two weights give it exactly. New roof
+    and transfer layer stay as they are.
     """
     used = np.zeros(len(asked.candidates))
     used[chosen] = 1.0
     one, two = (rows_of(asked.below, _weighing(asked, load), asked.ground, mode=asked.mode, every=True) for load in (1.0, 2.0))
-    if len(one.rhs) != len(two.rhs):
-        raise ValueError("rows differ between two weights of a storey; report this")
-    at_one, at_two = one.matrix @ used, two.matrix @ used
-    slope = at_two - at_one
-    limits = (one.rhs - at_one) / np.where(slope > LEVER, slope, 1.0) + 1.0
-    return float(np.min(limits[slope > LEVER], initial=math.inf))
+    # a part that hardly anything reaches has a row at the one weight and none at the other
+    row_of = {name: row for row, name in enumerate(two.names)}
+    both = np.array([(row, row_of[name]) for row, name in enumerate(one.names) if name in row_of], dtype=np.int64).reshape(-1, 2)
+    at_one, at_two = (one.matrix @ used)[both[:, 0]], (two.matrix @ used)[both[:, 1]]
+    slope, room = at_two - at_one, one.rhs[both[:, 0]] - at_one
+    weight = 1.0 + room / np.where(np.abs(slope) > LEVER, slope, 1.0)
+    most = float(np.min(weight[slope > LEVER], initial=math.inf))
+    # rows that only more weight satisfies, or none
+    least = float(np.max(weight[slope < -LEVER], initial=-math.inf))
+    helpless = bool(np.any(room[np.abs(slope) <= LEVER] < 0.0))
+    return -math.inf if helpless or least > most else most
 
 
 def _weighing(asked: Asked, load_kn_m2: float) -> Programme:
