@@ -25,12 +25,13 @@ from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
 from optopscan.placement.below import Below
 from optopscan.placement.cores import find_cores
+from optopscan.placement.effects import removed_foot_kn
 from optopscan.placement.leaning import Leaning
 from optopscan.placement.placing_ground import PlacingGround, lean_ground
 from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import CheckedLayout, LayoutLoads, worst_of
 from optopscan.placement.roof import UsableRoof, roof_things, usable_roofs
-from optopscan.placement.rows import Mode, removed_foot_kn
+from optopscan.placement.rows import Mode
 from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings

@@ -13,6 +13,7 @@ from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import Placed
 from optopscan.model.verdict import Capacity
 from optopscan.placement.candidates import Candidates
+from optopscan.placement.effects import Standing
 from optopscan.placement.ground import Ground
 from optopscan.placement.leaning import Leaning
 from optopscan.placement.loads import StackLoads, stack_loads
@@ -31,7 +32,7 @@ from optopscan.placement.recheck import (
     worst_of,
 )
 from optopscan.placement.roof import UsableRoof, covered_cells
-from optopscan.placement.rows import CapacityRows, Factors, Mode, Standing, capacity_rows
+from optopscan.placement.rows import CapacityRows, Factors, Mode, capacity_rows
 from optopscan.placement.support import check_untouched
 
 

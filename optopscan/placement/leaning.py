@@ -47,30 +47,32 @@ class Leaning:
         force = rebuilt.permanent_head_kn + np.maximum(self.least_kn - existing.permanent_head_kn, 0.0)
         return np.asarray(moment > (self.most_m + SLACK_M) * force)
 
+    def parts(self, take_down: TakeDown, among: BoolArray) -> IntArray:
+        """Return those of some parts (n_part,) that load beside their axis can make lean, as rows of the parts."""
+        leans = np.diff(self.arms_m[take_down.distribution].indptr) > 0
+        return np.flatnonzero(among & (leans | (np.abs(take_down.floor_moment_knm[:, 0]) > 0.0)) & np.isfinite(self.most_m))
+
 
 def leaning_rows(
-    leaning: Leaning, take_down: TakeDown, change_kn: sp.csr_array, always_kn: FloatArray, among: BoolArray
-) -> tuple[sp.csr_array, FloatArray, IntArray]:
-    """Return rows matrix @ x <= rhs [kN of axial force at that eccentricity] and the part of each.
+    leaning: Leaning, take_down: TakeDown, part: IntArray, spread: sp.csr_array, change_kn: sp.csr_array, always_kn: FloatArray
+) -> tuple[sp.csr_array, FloatArray]:
+    """Return rows matrix @ x <= rhs [kN of axial force at that eccentricity]: one per part to the one side, then one to the other.
 
     Parameters
     ----------
     leaning, take_down
         What the walls may lean, and the existing loads.
-    change_kn
-        Permanent foot load that each candidate brings (n_part, n_candidate).
+    part
+        From `Leaning.parts` (n,).
+    spread, change_kn
+        Permanent foot load that each candidate brings: ``spread @ change_kn`` (n_part, n_candidate).
     always_kn
         The same of what stands there whatever is chosen (n_part,).
-    among
-        Parts that count (n_part,).
     """
-    arms = leaning.arms_m[take_down.distribution]
-    leans = np.diff(arms.indptr) > 0
-    part = np.flatnonzero(among & (leans | (np.abs(take_down.floor_moment_knm[:, 0]) > 0.0)) & np.isfinite(leaning.most_m))
-    e = leaning.most_m[part] + ROOM * SLACK_M
+    arms, e = leaning.arms_m[take_down.distribution][part], leaning.most_m[part] + ROOM * SLACK_M
     foot = take_down.permanent_foot_kn + always_kn
     force = np.maximum(take_down.permanent_head_kn, leaning.least_kn)[part] + always_kn[part]
-    moment, beside = arms[part] @ foot, np.abs(take_down.floor_moment_knm[part, 0])
-    bending, pressing = sp.csr_array(sp.diags_array(1.0 / e) @ arms[part] @ change_kn), change_kn[part]
+    moment, beside = arms @ foot, np.abs(take_down.floor_moment_knm[part, 0])
+    bending, pressing = sp.csr_array(sp.diags_array(1.0 / e) @ arms @ spread @ change_kn), sp.csr_array(spread[part] @ change_kn)
     matrix = sp.csr_array(sp.vstack([bending - pressing, -bending - pressing]))
-    return matrix, np.concatenate([force - (beside + moment) / e, force - (beside - moment) / e]), np.concatenate([part, part])
+    return matrix, np.concatenate([force - (beside + moment) / e, force - (beside - moment) / e])

@@ -17,12 +17,13 @@ from optopscan.issues import Issue, issue
 from optopscan.model.variant import Placed, Variant
 from optopscan.model.verdict import Outcome, worst
 from optopscan.placement.below import Below, checked_of, products_of, rows_of, standing_of
+from optopscan.placement.effects import Standing
 from optopscan.placement.ground import Ground, survey
 from optopscan.placement.layout import Job, best, homes_of, placed_of, walkways_of
 from optopscan.placement.programme import Goal, Programme, Walkway, goal_values, landing_rows
 from optopscan.placement.recheck import CheckedLayout, new_cuts
 from optopscan.placement.roof import UsableRoof
-from optopscan.placement.rows import CapacityRows, Mode, Standing
+from optopscan.placement.rows import CapacityRows, Mode
 from optopscan.placement.solve import NODE_LIMIT, Cut, Known, Solution
 from optopscan.placement.variants import refused
 from optopscan.placement.wings import roof_wings

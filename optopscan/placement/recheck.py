@@ -23,11 +23,11 @@ from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import Placed
 from optopscan.model.verdict import Outcome, worst
 from optopscan.placement.candidates import roof_frames
+from optopscan.placement.effects import removed_foot_kn
 from optopscan.placement.lines import Frame
 from optopscan.placement.loads import stack_loads
 from optopscan.placement.reactions import Rectangles, reactions
 from optopscan.placement.roof import UsableRoof, covered_cells
-from optopscan.placement.rows import removed_foot_kn
 from optopscan.placement.solve import Cut
 
 MAX_EXACT_CUTS = 4

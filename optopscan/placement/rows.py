@@ -21,7 +21,6 @@ the roof stripped of its finish. No layout lifts a part, in either mode. Walls l
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -29,19 +28,17 @@ from typing import Literal, Protocol
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.linalg import splu
 
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
 from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.verdict import Capacity
+from optopscan.placement.effects import LOADED_KN, Effects, Standing, effects
 from optopscan.placement.leaning import Leaning, leaning_rows
-from optopscan.placement.loads import StackLoads
 
 Mode = Literal["proven", "possible"]
-_At = Callable[["_Effects", "list[sp.csr_array]"], sp.csr_array]
+_At = Callable[[Effects, list[sp.csr_array]], sp.csr_array]
 SHRINK = 1e-6
-LOADED_KN = 1e-6
 LEANING = "excentriciteit"
 SIDES = (" links", " rechts")
 
@@ -95,31 +92,6 @@ class CapacityRows:
         return np.array([name.startswith(LEANING) for name in self.combination], dtype=np.bool_)
 
 
-def removed_foot_kn(structure: Structure, distribution: Distribution, removed_cell_kn: sp.csr_array | FloatArray) -> FloatArray:
-    """Return the foot load per part [kN] that goes with finish removed from cells, (n_part, ...).
-
-    Direct shares of the cells, carried down through the parts: no head is involved.
-    """
-    n_part = len(structure.parts)
-    shares = structure.shares[distribution]
-    direct = shares.cells[:, :n_part].T @ removed_cell_kn
-    down = sp.csc_array(sp.eye_array(n_part) - shares.parts[:, :n_part].T)
-    dense: FloatArray = direct.toarray() if sp.issparse(direct) else np.asarray(direct)
-    return np.asarray(splu(sp.csc_matrix(down)).solve(np.ascontiguousarray(dense)))
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Standing:
-    """What stands on the heads: shares per storey (n_head, n_column) with the loads of the columns.
-
-    ``removed_cell_kn`` (n_cell, n_column): finish that each takes away; None without evidence of it.
-    """
-
-    share: tuple[sp.csc_array, ...]
-    loads: StackLoads
-    removed_cell_kn: sp.csr_array | None = None
-
-
 def capacity_rows(
     structure: Structure,
     take_downs: Mapping[Distribution, TakeDown],
@@ -155,7 +127,7 @@ def capacity_rows(
     loaded = sp.csr_array((len(structure.parts), standing.share[0].shape[1]))
     for distribution in sorted(take_downs):
         take_down, capacity = take_downs[distribution], capacities[distribution]
-        effect = _effects(structure, take_down, standing, fixed)
+        effect = effects(structure, take_down, standing, fixed, apart=every)
         loaded = loaded + sp.csr_array(effect.touched())
         known = ~unknown_part & ~over_part
         for piece in (_rows(take_down, capacity, factors, effect, known), *_leaning(leaning, take_down, effect, known)):
@@ -204,44 +176,6 @@ def part_states(structure: Structure, capacities: Mapping[Distribution, Capacity
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Effects:
-    """Per part and column [kN]: permanent load that presses and that lifts per state, imposed load the same per storey, removed finish.
-
-    ``press``, ``lift``, ``imposed`` (what presses) and ``raising`` (imposed load that lifts) are lists of (n_part, n_column);
-    ``fixed`` the same for what always stands there, one column each.
-    """
-
-    press: list[sp.csr_array]
-    lift: list[sp.csr_array]
-    imposed: list[sp.csr_array]
-    raising: list[sp.csr_array]
-    removed: sp.csr_array
-    fixed: _Effects | None = None
-
-    def touched(self) -> sp.csr_array:
-        load_kn = sp.csr_array(sum(self.imposed, self.press[-1] + self.lift[-1] + abs(self.removed)))
-        load_kn.data[load_kn.data <= LOADED_KN] = 0.0
-        load_kn.eliminate_zeros()
-        return load_kn
-
-    def permanent(self, count: int) -> sp.csr_array:
-        """Return what permanent load changes with so many storeys standing (n_part, n_column)."""
-        change = self.press[count - 1] - self.lift[count - 1] if count else sp.csr_array(self.removed.shape)
-        return sp.csr_array(change - self.removed)
-
-    def take(self, part: IntArray) -> _Effects:
-        """Return the rows of some parts."""
-        return _Effects(
-            press=[values[part] for values in self.press],
-            lift=[values[part] for values in self.lift],
-            imposed=[values[part] for values in self.imposed],
-            raising=[values[part] for values in self.raising],
-            removed=self.removed[part],
-            fixed=None if self.fixed is None else self.fixed.take(part),
-        )
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
 class _Piece:
     """Rows of one distribution; ``exhausted`` parts have no room left even for x = 0."""
 
@@ -253,52 +187,12 @@ class _Piece:
     exhausted: BoolArray
 
 
-@functools.lru_cache(maxsize=4)
-def _directions(take_down: TakeDown) -> tuple[sp.csr_array, sp.csr_array]:
-    """Return the influence that lifts and that presses (n_part, n_head); a building is asked many times for the same."""
-    return _split(sp.csr_array(take_down.influence_foot))
-
-
-def _effects(structure: Structure, take_down: TakeDown, standing: Standing, fixed: Standing | None = None) -> _Effects:
-    up, down = _directions(take_down)
-    loads = standing.loads
-    if not all(np.isfinite(values).all() for values in (up.data, down.data, loads.permanent_kn, loads.imposed_kn)):
-        raise ValueError("module loads or influences are nan; a product with unknown loads cannot be placed")
-    n_storey = len(standing.share)
-    empty = sp.csr_array((up.shape[0], standing.share[0].shape[1]))
-    press, lift, imposed, raising = [empty] * n_storey, [empty] * n_storey, [], []
-    for storey, share in enumerate(standing.share):
-        share_up, share_down = _split(sp.csr_array(share))
-        presses, lifts = sp.csr_array(down @ share_down), empty
-        if up.nnz or share_up.nnz:
-            presses, lifts = sp.csr_array(presses + up @ share_up), sp.csr_array(down @ share_up + up @ share_down)
-        imposed.append(_weighted(presses, loads.imposed_kn[:, storey]))
-        raising.append(_weighted(lifts, loads.imposed_kn[:, storey]))
-        for state in range(storey, n_storey):
-            press[state] = press[state] + _weighted(presses, loads.permanent_kn[:, state, storey])
-            lift[state] = lift[state] + _weighted(lifts, loads.permanent_kn[:, state, storey])
-    taken = standing.removed_cell_kn
-    removed = empty if taken is None else sp.csr_array(removed_foot_kn(structure, take_down.distribution, taken))
-    always = None if fixed is None else _effects(structure, take_down, fixed)
-    return _Effects(press=press, lift=lift, imposed=imposed, raising=raising, removed=removed, fixed=always)
-
-
-def _split(values: sp.csr_array) -> tuple[sp.csr_array, sp.csr_array]:
-    """Return what is below zero, as positive numbers, and what is above it."""
-    if not (values.data < 0.0).any():
-        return sp.csr_array(values.shape), values
-    return sp.csr_array((-values).maximum(0.0)), sp.csr_array(values.maximum(0.0))
-
-
-def _weighted(share: sp.csr_array, load_kn: FloatArray) -> sp.csr_array:
-    return sp.csr_array(share @ sp.diags_array(np.asarray(load_kn)))
-
-
-def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Effects, known: BoolArray) -> _Piece:
+def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: Effects, known: BoolArray) -> _Piece:
     # a part that one column hardly touches gets no row: the sum over all columns is below the shrink
-    any_kn = effect.press[-1] + effect.lift[-1] + abs(effect.removed)
-    part = np.flatnonzero(known & (np.asarray(any_kn.max(axis=1).todense()).ravel() > LOADED_KN))
-    effect = effect.take(part)
+    part = np.flatnonzero(known & (effect.most_kn() > LOADED_KN))
+    scale = effect.alike.scale[part]
+    row, group = np.unique(effect.alike.row[part], return_inverse=True)
+    effect = effect.take(row)
     permanent = (take_down.permanent_foot_kn - (1.0 - capacity.own_weight_factor) * take_down.self_weight_kn)[part]
     # a negative imposed load is never counted as relief
     imposed = np.maximum(take_down.imposed_foot_kn[part], 0.0)
@@ -317,8 +211,7 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
     rising = np.minimum(take_down.imposed_foot_kn[part], 0.0).sum(axis=1)
     existing_min = np.where(permanent >= 0, inf, factors.gamma_ga) * permanent + gq * rising
     # the last storey governs, except under relief and where a storey that steps back leaves a part with less
-    always = [effect] if effect.fixed is None else [effect, effect.fixed]
-    relieved = np.any([_relieved(found) for found in always], axis=0)
+    relieved = np.any([found.relieved() for found in effect.always], axis=0)
 
     matrix: list[sp.csr_array] = []
     rhs: list[FloatArray] = []
@@ -326,15 +219,18 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
     names: list[str] = []
     exhausted = np.zeros(len(known), dtype=np.bool_)
 
-    def add(name: str, of: Callable[[_Effects], sp.csr_array], room: FloatArray, last: bool) -> None:
+    def add(name: str, of: Callable[[Effects], sp.csr_array], room: FloatArray, last: bool) -> None:
         if effect.fixed is not None:
-            room = room - np.asarray(of(effect.fixed).sum(axis=1)).ravel()
+            room = room - scale * np.asarray(of(effect.fixed).sum(axis=1)).ravel()[group]
         exhausted[part[room < 0]] = True
+        # of parts that are alike the one with the least room, for what the row is written for
+        least = np.lexsort((part, room / scale, group))
+        least = least[np.unique(group[least], return_index=True)[1]]
         rows = np.flatnonzero(relieved | last)
         if rows.size:
             matrix.append(of(effect)[rows])
-            rhs.append(room[rows])
-            kept.append(part[rows])
+            rhs.append((room / scale)[least[rows]])
+            kept.append(part[least[rows]])
             names.extend([name] * rows.size)
 
     n_storey = len(effect.press)
@@ -342,23 +238,23 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
         last = count == n_storey
         new = range(count)
 
-        def standing_at(found: _Effects, loads: list[sp.csr_array], count: int = count) -> sp.csr_array:
+        def standing_at(found: Effects, loads: list[sp.csr_array], count: int = count) -> sp.csr_array:
             return loads[count - 1] if count else sp.csr_array(found.removed.shape)
 
-        def permanent_at(found: _Effects, gamma: float, at: _At = standing_at) -> sp.csr_array:
+        def permanent_at(found: Effects, gamma: float, at: _At = standing_at) -> sp.csr_array:
             return gamma * (at(found, found.press) - found.removed) - inf * at(found, found.lift)
 
-        def least_at(found: _Effects, at: _At = standing_at, new: range = new) -> sp.csr_array:
+        def least_at(found: Effects, at: _At = standing_at, new: range = new) -> sp.csr_array:
             raising = sp.csr_array(sum((found.raising[k] for k in new), sp.csr_array(found.removed.shape)))
             return factors.gamma_ga * at(found, found.lift) - inf * (at(found, found.press) - found.removed) + gq * raising
 
-        def imposed_at(found: _Effects, full: tuple[int, ...], new: range = new) -> sp.csr_array:
+        def imposed_at(found: Effects, full: tuple[int, ...], new: range = new) -> sp.csr_array:
             return gq * sum((found.imposed[k] * (1.0 if k in full else psi0) for k in new), sp.csr_array(found.removed.shape))
 
         add(f"6.10a+{count}", lambda e: permanent_at(e, factors.gamma_ga) + imposed_at(e, ()), n_hi - existing_a, last)
         for full in _full_storeys(effect, count):
 
-            def leading_at(found: _Effects, full: tuple[int, ...] = full) -> sp.csr_array:
+            def leading_at(found: Effects, full: tuple[int, ...] = full) -> sp.csr_array:
                 return permanent_at(found, factors.gamma_gb) + imposed_at(found, full)
 
             leading = (1.0 - psi0) * largest[:, : 2 - len(full)].sum(axis=1)
@@ -382,33 +278,30 @@ def _rows(take_down: TakeDown, capacity: Capacity, factors: Factors, effect: _Ef
     )
 
 
-def _leaning(leaning: Leaning | None, take_down: TakeDown, effect: _Effects, known: BoolArray) -> list[_Piece]:
+def _leaning(leaning: Leaning | None, take_down: TakeDown, effect: Effects, known: BoolArray) -> list[_Piece]:
     """Return the rows of walls that modules could make lean, for every number of standing storeys."""
-    if leaning is None:
+    part = np.zeros(0, dtype=np.int64) if leaning is None else leaning.parts(take_down, known)
+    if leaning is None or not part.size:
         return []
     found: list[_Piece] = []
+    spread, both = effect.alike.spread, np.concatenate([part, part])
     for count in range(0 if effect.removed.nnz else 1, len(effect.press) + 1):
-        always = np.zeros(len(known)) if effect.fixed is None else np.asarray(effect.fixed.permanent(count).sum(axis=1)).ravel()
-        matrix, rhs, part = leaning_rows(leaning, take_down, effect.permanent(count), always, known)
+        always = np.zeros(len(known))
+        if effect.fixed is not None:
+            always = np.asarray((spread @ effect.fixed.permanent(count)).sum(axis=1)).ravel()
+        matrix, rhs = leaning_rows(leaning, take_down, part, spread, effect.permanent(count), always)
         exhausted = np.zeros(len(known), dtype=np.bool_)
-        exhausted[part[rhs < 0]] = True
-        names = tuple(f"{LEANING}{side}+{count}" for side in SIDES for _ in range(len(part) // len(SIDES)))
-        found.append(_Piece(distribution=take_down.distribution, matrix=matrix, rhs=rhs, part=part, names=names, exhausted=exhausted))
+        exhausted[both[rhs < 0]] = True
+        names = tuple(f"{LEANING}{side}+{count}" for side in SIDES for _ in range(len(part)))
+        found.append(_Piece(distribution=take_down.distribution, matrix=matrix, rhs=rhs, part=both, names=names, exhausted=exhausted))
     return found
 
 
-def _relieved(effect: _Effects) -> BoolArray:
-    """Return the parts on which fewer storeys may be worse than all: lifted, rid of finish, or pressed less by a higher stack."""
-    found = np.diff(effect.lift[-1].indptr) + np.diff(effect.removed.indptr) > 0
-    for fewer in effect.press[:-1]:
-        found = found | (np.asarray((fewer - effect.press[-1]).max(axis=1).todense()).ravel() > LOADED_KN)
-    return np.asarray(found, dtype=np.bool_)
-
-
-def _full_storeys(effect: _Effects, count: int) -> tuple[tuple[int, ...], ...]:
+def _full_storeys(effect: Effects, count: int) -> tuple[tuple[int, ...], ...]:
     """Return the sets of at most two new storeys that may be fully loaded at once and are not covered by another set."""
-    both = [effect, *([effect.fixed] if effect.fixed is not None else [])]
-    falling = all((e.imposed[k + 1] - e.imposed[k]).max() <= LOADED_KN * 1e-6 for e in both for k in range(count - 1) if e.imposed[k].nnz)
+    falling = all(
+        (e.imposed[k + 1] - e.imposed[k]).max() <= LOADED_KN * 1e-6 for e in effect.always for k in range(count - 1) if e.imposed[k].nnz
+    )
     sets = [(), *((k,) for k in range(count)), *combinations(range(count), 2)]
     # where every storey weighs at least as much on every part as the one above, the lowest govern
     return tuple(full for full in sets if not falling or full == tuple(range(len(full))))

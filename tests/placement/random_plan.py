@@ -199,6 +199,7 @@ class Plan:
         part_row, x0, y0, x1, y1 = (np.array(column) for column in zip(*rows, strict=True))
         (x0, y0), (x1, y1) = self._turn(x0, y0), self._turn(x1, y1)
         n = len(rows)
+        beside_m = 0.5 * np.convolve(np.diff(self.x), [1.0, 1.0])
         return Heads(
             part=part_row,
             face=np.zeros(n, dtype=int),
@@ -208,7 +209,7 @@ class Plan:
             y1_m=y1,
             z_m=np.full(n, z_m),
             thickness_m=parts.thickness_m[part_row],
-            trib_area_m2=np.zeros(n),
+            trib_area_m2=np.hypot(x1 - x0, y1 - y0) * beside_m[[self.parts[row].wall for row in part_row]],
         )
 
     def _bays(self) -> list[tuple[int, int, int]]:

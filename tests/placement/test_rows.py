@@ -11,9 +11,10 @@ import shapely
 
 from optopscan.model.structure import DISTRIBUTIONS
 from optopscan.placement.candidates import find_candidates
+from optopscan.placement.effects import Standing, effects, removed_foot_kn
 from optopscan.placement.loads import stack_loads
 from optopscan.placement.roof import covered_cells, usable_roofs
-from optopscan.placement.rows import Standing, _effects, _rows, capacity_rows, removed_foot_kn
+from optopscan.placement.rows import _rows, capacity_rows
 
 from .factory import FactorSet, UnitType, concept, cross_walls, quantity, site
 
@@ -71,7 +72,7 @@ def test_rows_of_one_part_by_hand():
     }
     lowest = int(np.flatnonzero(test_site.structure.parts.storey == 0)[0])
     take_down = test_site.take_downs["simple"]
-    effect = _effects(test_site.structure, take_down, standing_of(test_site, DIRECT, 2)[1])
+    effect = effects(test_site.structure, take_down, standing_of(test_site, DIRECT, 2)[1], apart=True)
     piece = _rows(take_down, test_site.capacities["simple"], FactorSet(), effect, np.ones(len(test_site.structure.parts), dtype=bool))
     matrix = piece.matrix.toarray()
     at = {name: row for row, (name, part) in enumerate(zip(piece.names, piece.part, strict=True)) if part == lowest}
@@ -142,7 +143,7 @@ def test_removed_finish_comes_off_every_part_below():
 def test_relief_counts_with_the_favourable_factor():
     # spread -0.5: a part gets 1.5 of what stands above it and its neighbour -0.5: the row of the neighbour sees both
     test_site = site(cross_walls([0, 5.4], 10, n_hi_kn_m={0: 60.0, 1: 60.0}), shapely.box(0, 0, 5.4, 10), spread=-0.5, storeys=2)
-    effect = _effects(test_site.structure, test_site.take_downs["simple"], standing_of(test_site, DIRECT, 1)[1])
+    effect = effects(test_site.structure, test_site.take_downs["simple"], standing_of(test_site, DIRECT, 1)[1])
     second = int(np.flatnonzero(test_site.structure.parts.storey == 0)[1])
     # a tenth of the module stands on each of the five top parts of a wall
     assert effect.press[0][second, 0] == pytest.approx(0.15 * 162)
@@ -170,8 +171,10 @@ def test_walkway_takes_room_whatever_is_chosen():
     assert crowded.rhs.size
     assert (crowded.matrix.toarray()[:, 0] > crowded.rhs).all()
     take_down, known = test_site.take_downs["simple"], np.ones(len(test_site.structure.parts), dtype=bool)
-    alone = _rows(take_down, test_site.capacities["simple"], FactorSet(), _effects(test_site.structure, take_down, standing), known)
-    with_walkway = _effects(test_site.structure, take_down, standing, standing)
+    alone = _rows(
+        take_down, test_site.capacities["simple"], FactorSet(), effects(test_site.structure, take_down, standing, apart=True), known
+    )
+    with_walkway = effects(test_site.structure, take_down, standing, standing, apart=True)
     both = _rows(take_down, test_site.capacities["simple"], FactorSet(), with_walkway, known)
     assert both.rhs == pytest.approx(alone.rhs - alone.matrix.toarray()[:, 0])
 
@@ -187,7 +190,9 @@ def test_a_storey_that_steps_back_leaves_a_part_with_less_than_it_had():
     loads = stack_loads(product, high.width_m, np.array([[10.0, 6.0]]), high.n_module, imposed_kn_m2=2.5)
     stepped = Standing(share=(standing.share[0], upper), loads=loads)
     take_down, known = test_site.take_downs["simple"], np.ones(len(test_site.structure.parts), dtype=bool)
-    piece = _rows(take_down, test_site.capacities["simple"], FactorSet(), _effects(test_site.structure, take_down, stepped), known)
+    piece = _rows(
+        take_down, test_site.capacities["simple"], FactorSet(), effects(test_site.structure, take_down, stepped, apart=True), known
+    )
     of_last = {name: piece.matrix.toarray()[k, 0] for k, name in enumerate(piece.names) if piece.part[k] == 4}
     # a tenth of 54 x (2.0 + 5.0 + 0.5) = 405 with one storey; of 54 x 2.5 + 21.6 x 5.0 = 243 with two; imposed 54 x 2.5 = 135
     assert of_last["6.10a+1"] == pytest.approx(1.30 * 40.5 + 1.30 * 0.4 * 13.5)
@@ -200,7 +205,9 @@ def test_the_stripped_roof_is_a_state_of_its_own():
     high, standing = standing_of(test_site, DIRECT, 1)
     stripped = dataclasses.replace(standing, removed_cell_kn=covered_cells(test_site.structure.cells, high.polygons) * 0.9)
     take_down, known = test_site.take_downs["simple"], np.ones(len(test_site.structure.parts), dtype=bool)
-    piece = _rows(take_down, test_site.capacities["simple"], FactorSet(), _effects(test_site.structure, take_down, stripped), known)
+    piece = _rows(
+        take_down, test_site.capacities["simple"], FactorSet(), effects(test_site.structure, take_down, stripped, apart=True), known
+    )
     row = next(k for k, (name, part) in enumerate(zip(piece.names, piece.part, strict=True)) if name == "min+0" and part == 0)
     # one roof cell of 4 m2 on the first top part; it has 20 of floor and half of 20 of its own
     assert piece.matrix.toarray()[row, 0] == pytest.approx(0.9 * 3.6)
@@ -211,8 +218,30 @@ def test_imposed_load_that_lifts_counts_in_the_minimum():
     # as above: the neighbour is lifted by 0.05 of the module; G = 162, Q = 135
     test_site = site(cross_walls([0, 5.4], 10), shapely.box(0, 0, 5.4, 10), spread=-0.5, storeys=2)
     take_down, known = test_site.take_downs["simple"], np.ones(len(test_site.structure.parts), dtype=bool)
-    effect = _effects(test_site.structure, take_down, standing_of(test_site, DIRECT, 1)[1])
+    effect = effects(test_site.structure, take_down, standing_of(test_site, DIRECT, 1)[1], apart=True)
     piece = _rows(take_down, test_site.capacities["simple"], FactorSet(), effect, known)
     second = int(np.flatnonzero(test_site.structure.parts.storey == 0)[1])
     row = next(k for k, (name, part) in enumerate(zip(piece.names, piece.part, strict=True)) if name == "min+1" and part == second)
     assert piece.matrix.toarray()[row, 0] == pytest.approx(1.30 * 0.05 * 162 - 0.9 * 0.15 * 162 + 1.30 * 0.05 * 135)
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_walls_on_each_other_share_a_row_that_allows_exactly_the_same(fixed):
+    """Random sums of candidates: the rows of groups hold where those of every part hold, and only there."""
+    n_hi = {0: 190.0, 1: 160.0, 2: 175.0}
+    test_site = site(cross_walls([0, 5.4, 10.8], 10, n_hi_kn_m=n_hi), shapely.box(0, 0, 10.8, 10), storeys=3)
+    candidates, standing = standing_of(test_site, dataclasses.replace(DIRECT, length_lo_m=4.0), 2)
+    args = (test_site.structure, test_site.take_downs, test_site.capacities, test_site.factors, standing)
+    always = None
+    if fixed:
+        loads = stack_loads(DIRECT, np.array([5.4]), np.array([[4.0, 4.0]]), np.array([1]), imposed_kn_m2=2.5)
+        always = Standing(share=tuple(share[:, [0]] for share in standing.share), loads=loads)
+    few, all_parts = (capacity_rows(*args, mode="possible", fixed=always, every=every) for every in (False, True))
+    assert 0 < few.matrix.shape[0] < 0.5 * all_parts.matrix.shape[0]
+    rng, agree = np.random.default_rng(5), {True: 0, False: 0}
+    for _ in range(400):
+        x = rng.random(len(candidates)) * rng.random() * 20.0 / len(candidates)
+        grouped, apart = (bool((rows.matrix @ x <= rows.rhs).all()) for rows in (few, all_parts))
+        assert grouped == apart
+        agree[apart] += 1
+    assert min(agree.values()) > 20

@@ -10,9 +10,10 @@ import shapely
 
 from optopscan.placement import solve as module
 from optopscan.placement.candidates import find_candidates, rectangle_polygons
+from optopscan.placement.effects import Standing
 from optopscan.placement.loads import stack_loads
 from optopscan.placement.roof import usable_roofs
-from optopscan.placement.rows import Standing, capacity_rows
+from optopscan.placement.rows import capacity_rows
 from optopscan.placement.solve import Cut, Known, largest_area_m2, overlap_cliques, solve
 
 from .factory import UnitType, concept, cross_walls, site
