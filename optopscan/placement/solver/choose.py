@@ -11,6 +11,7 @@ from optopscan.model.arrays import IntArray
 from optopscan.placement.solver.components import components, impossible
 from optopscan.placement.solver.cpsat import cpsat
 from optopscan.placement.solver.highs import NODE_LIMIT, highs, nothing
+from optopscan.placement.solver.lazily import lazily
 from optopscan.placement.solver.problem import Problem, Solution, canonical
 from optopscan.placement.solver.slack import most_slack
 from optopscan.placement.solver.strips import strips
@@ -71,13 +72,31 @@ def choose(
         def again(part: Problem) -> Solution:
             return choose(part, method=method, node_limit=node_limit, later_node_limit=later_node_limit)
 
-        found = most_slack(asked, found, again)
+        found = most_slack(asked, found, _quick if method == "auto" else again)
     return replace(found, chosen=np.sort(order[found.chosen]))
 
 
 def _auto(problem: Problem, node_limit: int | None, later_node_limit: int | None) -> Solution:
-    parts = components(problem)
-    return joined(problem, [(rows, _part(part, node_limit, later_node_limit)) for rows, part in parts])
+    def apart(asked: Problem) -> Solution:
+        return joined(asked, [(rows, _part(part, node_limit, later_node_limit)) for rows, part in components(asked)])
+
+    enough = len(problem.values) if later_node_limit is None else 1
+    found, steps = lazily(problem, apart, enough=enough)
+    if found is not None:
+        return found
+    full = apart(problem)
+    return replace(full, steps=full.steps + steps)
+
+
+def _quick(problem: Problem) -> Solution:
+    """Return a good choice without proof: the first of every sweep, under the rows that are needed."""
+
+    def apart(asked: Problem) -> Solution:
+        found = [(rows, strips(part, proof=False) or highs(part, node_limit=NODE_LIMIT)) for rows, part in components(asked)]
+        return joined(asked, found)
+
+    found, _ = lazily(problem, apart, enough=0)
+    return apart(problem) if found is None else found
 
 
 def _part(problem: Problem, node_limit: int | None, later_node_limit: int | None) -> Solution:

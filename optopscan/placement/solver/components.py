@@ -28,38 +28,17 @@ def components(problem: Problem) -> tuple[tuple[IntArray, Problem], ...]:
     The best choice of the whole is the best of every part, level by level, for all levels add up.
     """
     rows = np.flatnonzero(binding(problem))
-    bound = sp.csr_array(problem.rows[rows])
-    ties = sp.csr_array(sp.vstack([problem.cliques, bound], format="csr"))
+    kept = problem.with_rows(rows)
+    ties = sp.csr_array(sp.vstack([problem.cliques, kept.rows], format="csr"))
     n, n_tie = len(problem), ties.shape[0]
     graph = sp.coo_array(ties)
     at_row, at_column = graph.coords
     graph = sp.coo_array((np.ones(at_row.size), (at_column, n + at_row)), shape=(n + n_tie, n + n_tie))
     count, label = connected_components(graph, directed=False)
-    kept = Problem(
-        values=problem.values,
-        cliques=problem.cliques,
-        rows=bound,
-        rhs=problem.rhs[rows],
-        strip=problem.strip,
-        start_m=problem.start_m,
-        end_m=problem.end_m,
-    )
     row_label = label[n + problem.cliques.shape[0] :]
     found = []
     for part in range(count):
         members, own = np.flatnonzero(label[:n] == part), np.flatnonzero(row_label == part)
         if members.size:
-            found.append((members, _with_rows(kept.take(members), own)))
+            found.append((members, kept.take(members).with_rows(own)))
     return tuple(found)
-
-
-def _with_rows(problem: Problem, rows: IntArray) -> Problem:
-    return Problem(
-        values=problem.values,
-        cliques=problem.cliques,
-        rows=sp.csr_array(problem.rows[rows]),
-        rhs=problem.rhs[rows],
-        strip=problem.strip,
-        start_m=problem.start_m,
-        end_m=problem.end_m,
-    )

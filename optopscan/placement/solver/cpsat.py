@@ -45,7 +45,7 @@ def cpsat(
         from ortools.sat.python import cp_model
     except ImportError as error:
         raise UsageError("CP-SAT is not installed: pip install 'optopscan[cpsat]'") from error
-    return by_level(problem, lambda _, asked: _one_level(cp_model, asked, conflict_limit, incumbent, time_limit_s), "cpsat")
+    return by_level(problem, lambda _level, asked, _best: _one_level(cp_model, asked, conflict_limit, incumbent, time_limit_s), "cpsat")
 
 
 def whole_rows(coefficients: FloatArray, most: float) -> tuple[IntArray, int]:

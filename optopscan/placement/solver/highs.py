@@ -44,19 +44,19 @@ def highs(
     """
     start = incumbent if incumbent is not None and problem.feasible(incumbent) else None
 
-    def one(level: int, asked: Problem) -> Solution:
+    def one(level: int, asked: Problem, before: IntArray | None) -> Solution:
         limit = node_limit if level == 0 or later_node_limit is None else later_node_limit
-        return _one_level(asked, limit, start if level == 0 else None, time_limit_s)
+        return _one_level(asked, limit, start if level == 0 else before, time_limit_s)
 
     return by_level(problem, one, "highs")
 
 
-def by_level(problem: Problem, one: Callable[[int, Problem], Solution], how: str) -> Solution:
-    """Return the answer of a method that solves one level, called level after level."""
-    best = first = one(0, problem.at_level(0, np.zeros(0)))
+def by_level(problem: Problem, one: Callable[[int, Problem, IntArray | None], Solution], how: str) -> Solution:
+    """Return the answer of a method that solves one level, called level after level with the best choice so far."""
+    best = first = one(0, problem.at_level(0, np.zeros(0)), None)
     proven, steps = int(first.optimal), first.steps
     for level in range(1, len(problem.values) if np.isfinite(first.gap) else 1):
-        answer = one(level, problem.at_level(level, problem.reached(best.chosen)))
+        answer = one(level, problem.at_level(level, problem.reached(best.chosen)), best.chosen)
         steps += answer.steps
         if np.isfinite(answer.gap) and answer.values[0] >= problem.values[level, best.chosen].sum():
             best = answer

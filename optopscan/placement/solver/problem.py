@@ -7,7 +7,7 @@ rows @ x <= rhs and x in {0, 1}.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -68,6 +68,10 @@ class Problem:
             start_m=self.start_m[kept],
             end_m=self.end_m[kept],
         )
+
+    def with_rows(self, kept: IntArray) -> Problem:
+        """Return the problem under some of its rows."""
+        return replace(self, rows=sp.csr_array(self.rows[kept]), rhs=self.rhs[kept])
 
     def at_level(self, level: int, reached: FloatArray) -> Problem:
         """Return the problem of one level alone; those before it keep what they ``reached`` (level), as rows."""

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import scipy.sparse as sp
+from scipy.optimize import linprog
 
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.placement.solver.components import binding
 from optopscan.placement.solver.problem import UNIT_TOLERANCE, Problem, Solution
 
 SOLVES_MAX = 10
-CLOSE = 1e-3
+CLOSE = 0.01
 
 
 def smallest_slack(problem: Problem, chosen: IntArray) -> float:
@@ -22,6 +24,25 @@ def smallest_slack(problem: Problem, chosen: IntArray) -> float:
     x[chosen] = 1.0
     left: FloatArray = (problem.rhs - problem.rows @ x)[rows] / np.maximum(np.abs(problem.rhs[rows]), 1.0)
     return float(left.min(initial=np.inf))
+
+
+def largest_share(problem: Problem, rows: IntArray, scale: FloatArray, enough: FloatArray) -> float:
+    """Return an upper bound of the smallest slack of choices that reach ``enough``: with parts of candidates allowed."""
+    n, n_row, n_clique = len(problem), len(problem.rhs), problem.cliques.shape[0]
+    share = np.zeros(n_row)
+    share[rows] = scale
+    columns = [np.append(share, np.zeros(n_clique + len(enough)))[:, None]]
+    limits = sp.vstack([problem.rows, problem.cliques, sp.csr_array(-problem.values[: len(enough)])])
+    found = linprog(
+        np.append(np.zeros(n), -1.0),
+        A_ub=sp.csr_matrix(sp.hstack([limits, *columns])),
+        b_ub=np.concatenate([problem.rhs, np.ones(n_clique), -enough]),
+        bounds=[*[(0.0, 1.0)] * n, (None, None)],
+        method="highs",
+    )
+    lightest = np.asarray(problem.rows.minimum(0.0).sum(axis=1)).ravel()[rows]
+    most = float(((problem.rhs[rows] - lightest) / scale).min())
+    return min(most, float(found.x[-1])) if found.x is not None else most
 
 
 def most_slack(problem: Problem, found: Solution, solve: Callable[[Problem], Solution]) -> Solution:
@@ -48,8 +69,7 @@ def most_slack(problem: Problem, found: Solution, solve: Callable[[Problem], Sol
     before = replace(problem, values=problem.values[:n_before])
     best = found.chosen
     least = max(smallest_slack(problem, best), 0.0)
-    lightest = np.asarray(problem.rows.minimum(0.0).sum(axis=1)).ravel()[rows]
-    most = float(((problem.rhs[rows] - lightest) / scale).min())
+    most = largest_share(problem, rows, scale, enough)
     for _ in range(SOLVES_MAX):
         if most - least <= CLOSE:
             break

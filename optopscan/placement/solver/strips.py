@@ -76,7 +76,11 @@ def strips(
     if paths is None:
         return None
     later = label_limit if later_label_limit is None else later_label_limit
-    return by_level(problem, lambda level, asked: _one_level(paths, asked, later if level else label_limit, proof), "strips")
+
+    def one(level: int, asked: Problem, before: IntArray | None) -> Solution:
+        return _one_level(paths, asked, later if level else label_limit, proof, before)
+
+    return by_level(problem, one, "strips")
 
 
 def prepared(paths: tuple[Paths, ...], problem: Problem, iterations: int = ITERATIONS) -> Asked:
@@ -104,8 +108,13 @@ def prepared(paths: tuple[Paths, ...], problem: Problem, iterations: int = ITERA
     )
 
 
-def _one_level(paths: tuple[Paths, ...], problem: Problem, label_limit: int, proof: bool) -> Solution:
+def _one_level(paths: tuple[Paths, ...], problem: Problem, label_limit: int, proof: bool, before: IntArray | None) -> Solution:
     asked = prepared(paths, problem)
+    if before is not None:
+        # what was best on the levels before may already reach the bound of this one
+        known = Swept(chosen=before, value=float(asked.value[before].sum()), labels=0, complete=False)
+        if asked.bound <= known.value + (0.0 if asked.unit else 1e-9 * abs(asked.bound)):
+            return _answer(asked, known, asked.bound, 0)
     first, bound, labels = _first(asked, label_limit)
     if first.chosen is None:
         # of every choice there is, or of those that the limit left
