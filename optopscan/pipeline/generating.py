@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,6 +37,7 @@ from optopscan.settings import Settings
 
 STEP_BACK_M = 1.5
 """Set-back per storey that is tried beside the one asked for, where there is more than one storey."""
+SAME_AREA_M2 = 0.01
 GOALS: tuple[Goal, ...] = ("dwellings", "area", "balanced")
 
 
@@ -118,26 +119,48 @@ def generate(
         if mark in seen:
             continue
         seen.add(mark)
-        [variant] = within_reach([variant], ground.paths)
-        routed = variant if tried.way is None else with_routes(variant, tried.way, values, scales)
-        weighed.append(weigh(routed, tried.concepts, None if tried.way is None else tried.way.scheme, scales))
+        routed, worth = _weighed(site, variant, tried, scales)
+        weighed.append(worth)
         variants.append(routed)
         tries.append(tried)
-    _say_why(site, variants, tries, weighed)
-    return _ordered(variants, weighed, tries, issues)
+    choices = choose(weighed)
+    _finish(site, variants, tries, weighed, {choice.id for choice in choices}, scales)
+    return _ordered(variants, weighed, tries, issues, choices)
 
 
-def _say_why(site: _Site, variants: list[Variant], tries: Sequence[_Try], weighed: Sequence[Weighed]) -> None:
-    """Add what stops a larger layout, and what would let it, where it is shown: to what is put forward and where a product has no place."""
-    shown = {choice.id for choice in choose(weighed)}
+def _weighed(site: _Site, variant: Variant, tried: _Try, scales: Scales) -> tuple[Variant, Weighed]:
+    """Return a layout with its routes, and what it is worth."""
+    [variant] = within_reach([variant], site.ground.paths)
+    routed = variant if tried.way is None else with_routes(variant, tried.way, site.values, scales)
+    return routed, weigh(routed, tried.concepts, None if tried.way is None else tried.way.scheme, scales)
+
+
+def _finish(
+    site: _Site, variants: list[Variant], tries: Sequence[_Try], weighed: list[Weighed], shown: Collection[str], scales: Scales
+) -> None:
+    """Give what is put forward the layout that leaves the parts below the most room, as good in all else.
+
+    And say there, and where a product has no place, what stops a larger layout and what would let it.
+    """
     there = {variant.concept for variant in variants if variant.placed}
     for row, (variant, tried) in enumerate(zip(variants, tries, strict=True)):
         first = variant.concept not in there
         if len(tried.concepts) > 1 or not (first or variant.id in shown):
             continue
         there.add(variant.concept)
-        again, _ = _placed(site, tried, reasons=True)
-        variants[row] = replace(variant, why_not=again.why_not, remedies=again.remedies)
+        again, _ = _placed(site, tried, shown=True)
+        known = replace(variant, why_not=again.why_not, remedies=again.remedies)
+        as_high = max((module.storey for module in again.placed), default=0) == max((module.storey for module in variant.placed), default=0)
+        if variant.id in shown and as_high and _as_good(again, variant):
+            variants[row], weighed[row] = _weighed(site, again, tried, scales)
+        else:
+            variants[row] = known
+
+
+def _as_good(one: Variant, other: Variant) -> bool:
+    """Return whether a layout has the dwellings, the area and the outcome of another, on parts that are not fuller."""
+    same = one.dwellings_by_type == other.dwellings_by_type and abs(one.gfa_m2 - other.gfa_m2) < SAME_AREA_M2
+    return same and one.outcome == other.outcome and not one.max_uc > other.max_uc
 
 
 def local_surroundings(ground: PlacingGround, told: Surroundings | None) -> Surroundings:
@@ -162,12 +185,13 @@ def local_surroundings(ground: PlacingGround, told: Surroundings | None) -> Surr
     )
 
 
-def _ordered(variants: Sequence[Variant], weighed: Sequence[Weighed], tries: Sequence[_Try], issues: Sequence[Issue]) -> Generated:
+def _ordered(
+    variants: Sequence[Variant], weighed: Sequence[Weighed], tries: Sequence[_Try], issues: Sequence[Issue], choices: tuple[Choice, ...]
+) -> Generated:
     able = [k for k, worth in enumerate(weighed) if worth.able]
     on_front = np.zeros(len(weighed), dtype=np.bool_)
     if able:
         on_front[able] = front(objective_values([weighed[k] for k in able]), [objective.direction for objective in OBJECTIVES])
-    choices = choose(weighed)
     place_of = {choice.id: number for number, choice in enumerate(choices)}
     order = sorted(range(len(variants)), key=lambda k: (place_of.get(variants[k].id, len(choices)), not on_front[k], k))
     said = {choice.id: choice for choice in choices}
@@ -229,12 +253,24 @@ def _of_concept(site: _Site, concept: Concept) -> Iterator[tuple[Variant, tuple[
     settings = site.settings
     for storeys in range(1, min(concept.max_storeys, settings.max_extra_storeys) + 1):
         for step_m in _steps(settings, storeys):
+            filled: set[tuple[Ground | None, bool]] = set()
             for tried in _tries(site, concept, storeys, step_m):
-                variant, found = _placed(site, tried, reasons=False)
+                at = tried.shared, tried.below is site.careful
+                if tried.programme.goal == "area" and at in filled:
+                    continue
+                variant, found = _placed(site, tried, shown=False)
+                if _fills(variant, tried):
+                    filled.add(at)
                 yield variant, found, tried
 
 
-def _placed(site: _Site, tried: _Try, *, reasons: bool) -> tuple[Variant, tuple[Issue, ...]]:
+def _fills(variant: Variant, tried: _Try) -> bool:
+    """Return whether most dwellings and most area come together, so that area first gives this layout as well."""
+    most_m2 = math.inf if tried.shared is None else variant.storeys * tried.shared.blind_area_m2
+    return tried.programme.goal == "dwellings" and variant.gfa_m2 > most_m2 - SAME_AREA_M2
+
+
+def _placed(site: _Site, tried: _Try, *, shown: bool) -> tuple[Variant, tuple[Issue, ...]]:
     return place(
         tried.below,
         tried.programme,
@@ -244,7 +280,8 @@ def _placed(site: _Site, tried: _Try, *, reasons: bool) -> tuple[Variant, tuple[
         rows=tried.rows,
         known=site.known,
         catalogue=site.ground.concepts,
-        reasons=reasons,
+        reasons=shown,
+        slack=shown,
     )
 
 

@@ -13,6 +13,7 @@ ends where that gets too short.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -282,8 +283,9 @@ def snapped(frame: Frame, roof: UsableRoof, concept: Concept, serves: Serves | N
     depths = np.unique(np.concatenate([_differences(u), _differences(v)]))
     usual = module_sizes(concept, depths)
     others = sorted(_fitted(concept, depths) | {concept.length_lo_m}, reverse=True)
+    chains = functools.cache(lambda axis, step_m: _starts(anchors[axis], (u, v)[axis].min(), (u, v)[axis].max(), step_m))
     for sizes in (usual, *([(width, length) for width in _widths(concept)] for length in others)):
-        table = _positions((u, v), anchors, concept, sizes)
+        table = _positions(chains, concept, sizes)
         table = table[_inside(frame, roof, _rectangles(table))]
         if serves is not None and len(table):
             plans = _rectangles(table)
@@ -294,18 +296,17 @@ def snapped(frame: Frame, roof: UsableRoof, concept: Concept, serves: Serves | N
 
 
 def _positions(
-    corners: tuple[FloatArray, FloatArray],
-    anchors: Sequence[list[tuple[int, float]]],
-    concept: Concept,
-    sizes: Sequence[tuple[float, float]],
+    chains: Callable[[int, float], tuple[FloatArray, FloatArray]], concept: Concept, sizes: Sequence[tuple[float, float]]
 ) -> FloatArray:
-    """Return plans of these sizes at snapped positions, wherever they lie: u, v, du, dv, length along u, modules, rank (n, 7)."""
-    (u, v), columns = corners, [np.zeros((0, 7))]
+    """Return plans of these sizes at snapped positions, wherever they lie: u, v, du, dv, length along u, modules, rank (n, 7).
+
+    ``chains`` returns `_starts` of an axis and a step.
+    """
+    columns = [np.zeros((0, 7))]
     for width_m, length_m in sizes:
         for long_u in (False, True):
             du, dv = (length_m, width_m) if long_u else (width_m, length_m)
-            starts_u, rank_u = _starts(anchors[0], u.min(), u.max(), du)
-            starts_v, rank_v = _starts(anchors[1], v.min(), v.max(), dv)
+            (starts_u, rank_u), (starts_v, rank_v) = chains(0, du), chains(1, dv)
             grid_u, grid_v = (grid.ravel() for grid in np.meshgrid(starts_u, starts_v, indexing="ij"))
             rank = (rank_u[:, None] + rank_v[None, :]).ravel()
             for count in dwelling_sizes(concept):
@@ -426,8 +427,18 @@ def _starts(anchors: Sequence[tuple[int, float]], low_m: float, high_m: float, s
 
 def _inside(frame: Frame, roof: UsableRoof, rectangles: Rectangles) -> BoolArray:
     shapely.prepare(roof.polygon)
-    plans = np.asarray(rectangle_polygons(frame, rectangles, EDGE_TOLERANCE_M), dtype=object)
-    return np.asarray(shapely.covers(roof.polygon, plans), dtype=np.bool_)
+    found = np.zeros(len(rectangles), dtype=np.bool_)
+    # points are asked about much faster than rectangles: only those with all corners inside are made
+    rows = np.arange(len(rectangles))
+    for at_u, at_v in ((0.0, 0.0), (1.0, 1.0), (0.0, 1.0), (1.0, 0.0)):
+        some = rectangles.take(rows)
+        inset = EDGE_TOLERANCE_M
+        u = some.u_m + inset + at_u * (some.du_m - 2.0 * inset)
+        v = some.v_m + inset + at_v * (some.dv_m - 2.0 * inset)
+        rows = rows[shapely.intersects_xy(roof.polygon, *frame.to_building(u, v))]
+    plans = np.asarray(rectangle_polygons(frame, rectangles.take(rows), inset), dtype=object)
+    found[rows] = shapely.covers(roof.polygon, plans)
+    return found
 
 
 def _joined(n_head: int, n_storey: int, found: Sequence[_Found], truncated: bool) -> Candidates:

@@ -29,7 +29,7 @@ VALUE_TOLERANCE = 1e-6
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """Everything the search needs."""
+    """Everything the search needs; ``slack``: of layouts that are equally good the one that leaves the parts the most room."""
 
     below: Below
     programme: Programme
@@ -37,6 +37,7 @@ class Job:
     rows: CapacityRows
     node_limit: int
     known: Known
+    slack: bool = False
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,17 @@ def best(job: Job, cuts: Sequence[Cut]) -> Solution:
 
     def solved(more: tuple[sp.csr_array, FloatArray] | None) -> Solution:
         more = _joined(landings, more)
-        return solve(candidates, rows, job.ground.cliques, values=values, cuts=cuts, more=more, node_limit=job.node_limit, known=job.known)
+        return solve(
+            candidates,
+            rows,
+            job.ground.cliques,
+            values=values,
+            cuts=cuts,
+            more=more,
+            node_limit=job.node_limit,
+            known=job.known,
+            slack=job.slack,
+        )
 
     if not programme.shares.size:
         return solved(None)

@@ -67,13 +67,13 @@ class Known:
             self._counts[asked] = made()
         return self._counts[asked]
 
-    def choose(self, problem: Problem, node_limit: int, *, slack: bool = False) -> Solution:
+    def choose(self, problem: Problem, node_limit: int, *, slack_rows: int = 0) -> Solution:
         """Return `optopscan.placement.solver.choose.choose`."""
         matrices = [part.tobytes() for m in (problem.cliques, problem.rows) for part in (m.indptr, m.indices, m.data)]
         hints = [part.tobytes() for part in (problem.strip, problem.start_m, problem.end_m)]
-        asked = (node_limit, slack, problem.values.shape, problem.values.tobytes(), problem.rhs.tobytes(), *matrices, *hints)
+        asked = (node_limit, slack_rows, problem.values.shape, problem.values.tobytes(), problem.rhs.tobytes(), *matrices, *hints)
         if asked not in self._answers:
-            self._answers[asked] = choose(problem, node_limit=node_limit, later_node_limit=TIE_NODE_LIMIT, slack=slack)
+            self._answers[asked] = choose(problem, node_limit=node_limit, later_node_limit=TIE_NODE_LIMIT, slack_rows=slack_rows)
         return self._answers[asked]
 
 
@@ -109,7 +109,7 @@ def solve(
     known
         What was answered before on this roof.
     slack
-        Of layouts of equal value, one that leaves the fullest capacity row the most room; takes up to ten more solves.
+        Of layouts of equal value, one that leaves the fullest capacity row the most room.
 
     Returns
     -------
@@ -123,7 +123,7 @@ def solve(
     slope = np.arange(free.size) / free.size
     matrix, rhs = _limits(rows, cuts, more, free, len(candidates))
     problem = _problem(candidates, free, np.vstack([values[:, free], -slope]), cliques, matrix, rhs)
-    found = (known or Known()).choose(problem, node_limit, slack=slack)
+    found = (known or Known()).choose(problem, node_limit, slack_rows=rows.matrix.shape[0] if slack else 0)
     return replace(found, chosen=free[found.chosen])
 
 

@@ -34,6 +34,7 @@ def place(
     known: Known | None = None,
     catalogue: Sequence[Concept] = (),
     reasons: bool = True,
+    slack: bool = True,
 ) -> tuple[Variant, tuple[Issue, ...]]:
     """Return the best layout that the parts below can take, with its own verdict.
 
@@ -54,6 +55,8 @@ def place(
         Products to look among for what would fit better.
     reasons
         Also say what stops a larger layout and what would let it (`Variant.why_not`, `Variant.remedies`).
+    slack
+        Of layouts that are equally good the one that leaves the fullest part the most room; without it the first of a fixed order.
 
     Returns
     -------
@@ -62,7 +65,7 @@ def place(
         where none may be placed because something is not known.
     """
     known = known or Known()
-    tried = _tried(below, programme, roofs, mode, ground, rows, node_limit, known)
+    tried = _tried(below, programme, roofs, mode, ground, rows, node_limit, known, slack)
     variant, rows, ground = tried.variant, tried.rows, tried.ground
     if not reasons:
         return variant, tried.issues
@@ -98,6 +101,7 @@ def _tried(
     rows: CapacityRows | None,
     node_limit: int,
     known: Known,
+    slack: bool,
 ) -> _Tried:
     concept = programme.concept
     reason = refused(programme)
@@ -108,7 +112,7 @@ def _tried(
         why = _no_candidate(ground.roofs[0], programme)
         return _Tried(_empty(programme, mode, "over", why), (issue("OPT-601", concept.id, why),), ground)
     rows = rows or rows_of(below, programme, ground, mode=mode)
-    job = Job(below, programme, ground, rows, node_limit, known)
+    job = Job(below, programme, ground, rows, node_limit, known, slack)
     layout, issues = search(job)
     return _Tried(_variant(job, layout, mode), issues, ground, rows)
 

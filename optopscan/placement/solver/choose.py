@@ -27,7 +27,7 @@ def choose(
     method: Method = "auto",
     node_limit: int | None = NODE_LIMIT,
     later_node_limit: int | None = None,
-    slack: bool = False,
+    slack_rows: int = 0,
 ) -> Solution:
     """Return the best choice of candidates.
 
@@ -39,8 +39,9 @@ def choose(
     node_limit, later_node_limit
         Branch-and-bound nodes of the first level and of those after it, where HiGHS is used. With a limit for the later
         ones the sweep has one too, and what it finds there is taken without proof.
-    slack
-        Before the last level, which orders what is equal: as much room as possible in the fullest row (`most_slack`).
+    slack_rows
+        Before the last level, which orders what is equal: as much room as possible in the fullest of the first so many rows
+        (`most_slack`).
 
     Returns
     -------
@@ -67,12 +68,12 @@ def choose(
         found = highs(asked, node_limit=node_limit, later_node_limit=later_node_limit)
     else:
         found = _auto(asked, node_limit, later_node_limit)
-    if slack:
+    if slack_rows:
 
         def again(part: Problem) -> Solution:
             return choose(part, method=method, node_limit=node_limit, later_node_limit=later_node_limit)
 
-        found = most_slack(asked, found, _quick if method == "auto" else again)
+        found = most_slack(asked, found, _quick if method == "auto" else again, slack_rows)
     return replace(found, chosen=np.sort(order[found.chosen]))
 
 

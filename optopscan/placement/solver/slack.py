@@ -17,9 +17,12 @@ SOLVES_MAX = 10
 CLOSE = 0.01
 
 
-def smallest_slack(problem: Problem, chosen: IntArray) -> float:
-    """Return the smallest (rhs - use) / max(|rhs|, 1) of a choice, over the rows that some choice exceeds; inf without any."""
-    rows = np.flatnonzero(binding(problem))
+def smallest_slack(problem: Problem, chosen: IntArray, n_row: int | None = None) -> float:
+    """Return the smallest (rhs - use) / max(|rhs|, 1) of a choice, over those of the first ``n_row`` rows that some choice exceeds.
+
+    Without ``n_row`` over all rows; inf where no row can be exceeded.
+    """
+    rows = np.flatnonzero(binding(problem)[:n_row])
     x = np.zeros(len(problem))
     x[chosen] = 1.0
     left: FloatArray = (problem.rhs - problem.rows @ x)[rows] / np.maximum(np.abs(problem.rhs[rows]), 1.0)
@@ -45,13 +48,14 @@ def largest_share(problem: Problem, rows: IntArray, scale: FloatArray, enough: F
     return min(most, float(found.x[-1])) if found.x is not None else most
 
 
-def most_slack(problem: Problem, found: Solution, solve: Callable[[Problem], Solution]) -> Solution:
+def most_slack(problem: Problem, found: Solution, solve: Callable[[Problem], Solution], n_row: int | None = None) -> Solution:
     """Return a choice as good as ``found`` before the last level, of the largest smallest slack, then the best in the last level.
 
-    Right-hand sides are lowered, halving what is unknown to 1e-3 in at most ten solves. What a limited solve does not reach
-    counts as impossible, so the slack may be less than the largest, never the levels before. With one level slack comes after it.
+    Right-hand sides of the first ``n_row`` rows (all without it) are lowered, halving what is unknown to 1 % in at most ten
+    solves. What a limited solve does not reach counts as impossible, so the slack may be less than the largest, never the levels
+    before. With one level slack comes after it.
     """
-    rows = np.flatnonzero(binding(problem))
+    rows = np.flatnonzero(binding(problem)[:n_row])
     if not rows.size or not np.isfinite(found.gap):
         return found
     n_before = max(len(problem.values) - 1, 1)
@@ -68,7 +72,7 @@ def most_slack(problem: Problem, found: Solution, solve: Callable[[Problem], Sol
 
     before = replace(problem, values=problem.values[:n_before])
     best = found.chosen
-    least = max(smallest_slack(problem, best), 0.0)
+    least = max(smallest_slack(problem, best, n_row), 0.0)
     most = largest_share(problem, rows, scale, enough)
     for _ in range(SOLVES_MAX):
         if most - least <= CLOSE:
@@ -78,7 +82,7 @@ def most_slack(problem: Problem, found: Solution, solve: Callable[[Problem], Sol
         if chosen is None:
             most = share
         else:
-            best, least = chosen, max(share, smallest_slack(problem, chosen))
+            best, least = chosen, max(share, smallest_slack(problem, chosen, n_row))
     if len(problem.values) > 1:
         chosen = at(least, problem)
         best = best if chosen is None else chosen
