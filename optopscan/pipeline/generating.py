@@ -412,7 +412,11 @@ def _asked(settings: Settings, goal: Goal, way: Way | None, step_m: float, stren
         "goal": goal,
         "mix": "/".join(f"{share:g}" for share in settings.mix) + (f" ({settings.mix_yields})" if settings.mix else ""),
         "setback": "" if not settings.setback_m else f"{settings.setback_m:g}",
+        "setback-side": "-".join(side.replace("=", "") for side in sorted(settings.setback_sides)),
         "storey-setback": "" if not step_m else f"{step_m:g}",
+        "height-max": "" if settings.height_max_m is None else f"h{settings.height_max_m:g}",
+        "fire-distance": "" if not settings.fire_distance_m else f"brand{settings.fire_distance_m:g}",
+        "removed-obstacles": "" if not settings.remove_obstacles else f"zonder{len(settings.remove_obstacles)}",
         "strength": "" if strength == "assumed" else strength,
         "new-roof": "" if settings.new_roof == "bare" else settings.new_roof,
     }

@@ -106,6 +106,13 @@ def test_a_set_back_on_one_side(made, wing):
     assert min(south) == pytest.approx(0.0)
 
 
+def test_what_was_asked_is_in_the_name(made):
+    told = made(**ONE, setback_sides=("zuid=1.5",), height_max_m=30.0, fire_distance_m=2.0)
+    for one in told.variants:
+        assert one.asked.items() >= {"setback-side": "zuid1.5", "height-max": "h30", "fire-distance": "brand2"}.items()
+        assert all(word in one.id for word in ("zuid1.5", "h30", "brand2"))
+
+
 def test_a_further_set_back_per_storey_is_tried_unasked(offered, wing):
     """1.5 m for the second storey, none for the first."""
     roof = unary_union([face.polygon for face in wing.structure.roof_faces])
