@@ -22,11 +22,12 @@ from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.beyond_rows import BeyondRule
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
-from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
+from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
 from optopscan.catalog.roof_rows import RoofRule
 from optopscan.catalog.row import Confidence as Confidence
 from optopscan.catalog.row import Row as Row
 from optopscan.catalog.row import Text as _Text
+from optopscan.catalog.wording import did_you_mean
 from optopscan.catalog.worth_rows import CostRow, NewRoof, Rule, RuleRow, SunNorm, joined_rules, roof_cost_faults, rule_faults, sun_faults
 from optopscan.codes.en1990 import FactorSet
 from optopscan.errors import UsageError

@@ -13,6 +13,7 @@ from typing import Any
 
 from optopscan.catalog.faults import Document, Fault, value_at
 from optopscan.catalog.toml_lines import Path as KeyPath
+from optopscan.catalog.wording import nearest
 from optopscan.units import GRAVITY_M_S2
 
 MASS_TOLERANCE = 0.15
@@ -61,6 +62,8 @@ def _range(document: Document, path: KeyPath, table: dict[str, Any]) -> Iterator
         for key in ("lo", "hi"):
             if key in table:
                 yield document.fault((*path, key), f"bound of an unknown value; got {table[key]}; expected no {key}, or a value")
+    elif "source" not in table and "source" not in (nearest(key, ("source", "reason", "basis")) for key in table):
+        yield document.fault((*path, "source"), 'missing; expected where the number comes from, in words, as source = "weging"')
     if lo > value:
         yield document.fault((*path, "lo"), f"lower bound above the value; got {lo:g}; expected at most {value:g}")
     if hi < value:

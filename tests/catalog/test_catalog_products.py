@@ -17,7 +17,7 @@ import pytest
 import optopscan.catalog.data as data
 from optopscan.catalog.concept import Concept
 from optopscan.catalog.load import lint, load_concept, load_concepts, schema
-from optopscan.catalog.product import LoadNumber, quantity
+from optopscan.catalog.numbers import LoadNumber, quantity
 from optopscan.errors import UsageError
 
 CHECKOUT = Path(__file__).resolve().parents[2] / "catalog"
