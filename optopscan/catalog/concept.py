@@ -102,6 +102,12 @@ class Concept:
     columns: Literal["none", "outside", "through"] = "none"
 
     @property
+    def unknown_loads(self) -> tuple[str, ...]:
+        """Keys of the loads without which nothing can be proven, as far as the product does not know them."""
+        keys = ("g_floor_kn_m2", "g_wall_kn_m", "g_roof_kn_m2", "g_transfer_kn_m2")
+        return tuple(key for key in keys if not getattr(self, key).known)
+
+    @property
     def own_support(self) -> bool:
         """True when the product stands on columns and foundations of its own."""
         return self.support_system != "walls"

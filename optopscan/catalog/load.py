@@ -40,7 +40,7 @@ def load_concepts(folder: str | PathLike[str] | None = None) -> tuple[Concept, .
     faults = [*(fault for _, _, found in read for fault in found), *_repeated(document for document, _, _ in read)]
     if faults:
         raise CatalogError(faults)
-    return tuple(sorted((_concept(product) for _, product, _ in read if product is not None), key=lambda concept: concept.id))
+    return tuple(sorted((concept_of(product) for _, product, _ in read if product is not None), key=lambda concept: concept.id))
 
 
 def load_concept(path: str | PathLike[str]) -> Concept:
@@ -53,7 +53,7 @@ def load_concept(path: str | PathLike[str]) -> Concept:
     UsageError
         If the file cannot be opened.
     """
-    return _concept(_whole(Path(path)))
+    return concept_of(_whole(Path(path)))
 
 
 def _whole(file: Traversable) -> Product:
@@ -88,7 +88,7 @@ def find_product(concept_id: str) -> Product:
     """
     known = {product.id: product for product in map(_whole, toml_files(data_root() / CONCEPTS))}
     if concept_id not in known:
-        raise UsageError(f"{concept_id}: no such concept; known are {', '.join(sorted(known))}{did_you_mean(concept_id, known)}")
+        raise UsageError(f"{concept_id}: no such concept{did_you_mean(concept_id, known) or '; use one of ' + ', '.join(sorted(known))}")
     return known[concept_id]
 
 
@@ -166,7 +166,8 @@ def _repeated(documents: Iterable[Document]) -> list[Fault]:
     return faults
 
 
-def _concept(product: Product) -> Concept:
+def concept_of(product: Product) -> Concept:
+    """Return what the rest of the package takes from a product."""
     size, structure, date = product.geometry, product.structure, product.date
     return Concept(
         id=product.id,

@@ -8,7 +8,8 @@ the wrong type is nan here, and nan fails no comparison.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from optopscan.catalog.faults import Document, Fault, value_at
@@ -27,12 +28,13 @@ from optopscan.catalog.parts_faults import (
     widest_m,
     word_faults,
 )
-from optopscan.catalog.regulations import height_faults, number_at, regulation_faults
+from optopscan.catalog.regulations import height_faults, number_at, regulation_faults, road_faults
 from optopscan.catalog.toml_lines import Path as KeyPath
 from optopscan.catalog.wording import nearest
 from optopscan.units import GRAVITY_M_S2
 
 AREA_TOLERANCE = 0.02
+_UNIT_ROW = re.compile(r"(unit_types\[\d+\])\.(?!code)")
 _OWN_SYSTEMS = ("facade-frame", "table")
 
 
@@ -45,11 +47,17 @@ def relations(document: Document, known: Iterable[Fault] = ()) -> tuple[Fault, .
     found: list[Fault] = []
     wrong = {fault.key for fault in known}
     for look, needs in _LOOKS:
-        if not any(key.startswith(needs) for key in wrong):
-            new = tuple(look(document))
+        if not any(re.match(need, key) for need in needs for key in wrong):
+            new = [fault for fault in look(document) if not _in_wrong_row(fault, wrong)]
             found.extend(new)
             wrong.update(fault.key for fault in new)
     return tuple(found)
+
+
+def _in_wrong_row(fault: Fault, wrong: Collection[str]) -> bool:
+    """True for a relation between the numbers of a dwelling type of which another is wrong itself."""
+    row = _UNIT_ROW.match(fault.key)
+    return row is not None and any(f"{row.group(1)}.{key}" in wrong for key in ("modules", "gbo_m2", "gfa_m2", "rooms"))
 
 
 def _ranges(document: Document, data: Any, path: KeyPath) -> Iterator[Fault]:
@@ -91,11 +99,15 @@ def _name(document: Document) -> Iterator[Fault]:
         yield document.fault(("name",), f'fictitious product not marked; got "{name}"; expected "fictief" in the name')
 
 
-def _sizes(document: Document) -> Iterator[Fault]:
-    width, length, lo, hi = (number_at(document, "geometry", key) for key in ("width_m", "length_m", "length_lo_m", "length_hi_m"))
+def _width(document: Document) -> Iterator[Fault]:
+    width = number_at(document, "geometry", "width_m")
     options = value_at(document.data, ("geometry", "width_options_m"))
     if isinstance(options, list) and not math.isnan(width) and width not in options:
         yield document.fault(("geometry", "width_m"), f"not one of width_options_m; got {width:g}; expected one of {options}")
+
+
+def _lengths(document: Document) -> Iterator[Fault]:
+    length, lo, hi = (number_at(document, "geometry", key) for key in ("length_m", "length_lo_m", "length_hi_m"))
     if lo > hi:
         yield document.fault(("geometry", "length_lo_m"), f"shortest above longest; got {lo:g}; expected at most {hi:g}")
     elif length < lo or length > hi:
@@ -160,20 +172,23 @@ def _document_ranges(document: Document) -> Iterator[Fault]:
     return _ranges(document, document.data, ())
 
 
-_LOADS = ("structure.g_floor_kn_m2", "structure.g_wall_kn_m")
-_MODULE = ("geometry.width_m", "geometry.length_m")
-_OPTIONS = ("geometry.width_options_m", "geometry.length_lo_m", "geometry.length_hi_m", "geometry.length_m", "geometry.width_m")
-# What is looked at, with the keys that must be right themselves; earlier looks find faults that later ones need to know
+_LOADS = (r"structure\.g_(floor|wall)",)
+_MODULE = (r"geometry\.(width|length)_m",)
+_OPTIONS = (r"geometry\.(width|length)",)
+# What is looked at, with the beginnings of keys that must be right themselves; earlier looks find faults that later ones need
 _LOOKS: tuple[tuple[Callable[[Document], Iterator[Fault]], tuple[str, ...]], ...] = (
-    *((look, ()) for look in (_document_ranges, _name, _sizes, _units, _columns, word_faults, regulation_faults)),
-    (height_faults, ("geometry.height_m", "system.max_storeys", "structure.transfer_depth_m", "access")),
+    *((look, ()) for look in (_document_ranges, _name, _units, _columns, word_faults, regulation_faults)),
+    (_width, (r"geometry\.width_options",)),
+    (_lengths, (r"geometry\.length_(lo|hi)",)),
+    (height_faults, (r"geometry\.height_m", r"system\.max_storeys", r"structure\.transfer_depth_m", "access")),
+    (road_faults, (r"logistics\.(exemption|transport_width_m)",)),
     (_unit_modules, _OPTIONS),
-    (price_faults, ("cost_time.cost_eur_m2", "unit_types[1].gfa_m2")),
-    (connector_faults, ("connectors",)),
+    (price_faults, (r"cost_time\.cost_eur_m2", r"unit_types\[1\]\.gfa_m2")),
+    (connector_faults, (r"connectors\[\d+\]\.(uplift|shear|distance)",)),
     (_mass, (*_LOADS, *_MODULE)),
-    (support_faults, (*_MODULE, "structure.supports")),
-    (support_sum_faults, (*_LOADS, *_MODULE, "supports")),
-    (transport_faults, (*_OPTIONS, "system.kind", "geometry.height_m")),
-    (transport_mass_faults, (*_LOADS, *_OPTIONS, "system.kind")),
+    (support_faults, (*_MODULE, r"structure\.supports", r"supports\[\d+\]\.[xy]")),
+    (support_sum_faults, (*_LOADS, *_MODULE)),
+    (transport_faults, (*_OPTIONS, r"system\.kind", r"geometry\.height_m")),
+    (transport_mass_faults, (*_LOADS, *_OPTIONS, r"system\.kind")),
     (code_faults, ()),
 )

@@ -76,7 +76,10 @@ class System(Table):
 
 
 class Geometry(Table):
-    """Outer sizes of one module in metres; x runs along the length, y along the width, from a corner."""
+    """Outer sizes of one module in metres, from a corner.
+
+    x runs along the length from voor to achter, y along the width from rechts to links.
+    """
 
     width_m: Size = Field(description="outer width of the standard module in metres")
     length_m: Size = Field(description="outer length of the standard module in metres")

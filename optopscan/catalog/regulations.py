@@ -39,7 +39,6 @@ def regulation_faults(document: Document) -> Iterator[Fault]:
     """Yield what a product file states below a rule for every product, and deviations of keys that it does not state."""
     values = load_engineering()
     yield from _unless_told(document, _limits(document, values))
-    yield from _road(document, values)
     yield from _deviations(document)
 
 
@@ -126,8 +125,9 @@ def _clear_height(document: Document, values: Engineering) -> Iterator[Fault]:
         yield document.fault(path, f"higher than the storey; got {got:g}; expected at most height_m, {storey:g}")
 
 
-def _road(document: Document, values: Engineering) -> Iterator[Fault]:
-    limit = values.product_limits["road-width"]
+def road_faults(document: Document) -> Iterator[Fault]:
+    """Yield a load that is too wide for the road and has no exemption."""
+    limit = load_engineering().product_limits["road-width"]
     path = tuple(limit.key.split("."))
     got, exemption = number_at(document, *path), value_at(document.data, (path[0], "exemption"))
     if got > limit.at_most and exemption is not True:
