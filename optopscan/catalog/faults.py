@@ -19,6 +19,8 @@ from optopscan.errors import UsageError
 
 MANY_KEYS = 10
 """Above this a message names the table instead of all its keys."""
+MILLIMETRES_FROM = 100.0
+"""A length in metres that is refused and is larger than this was most likely written in millimetres."""
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -215,7 +217,7 @@ def _unit_slip(path: KeyPath, value: object, limit: object, kind: str) -> str:
     if "_kn_" in key:
         return f"; did you mean {value / 100:g} (kN, not kg)?" if value / 100 <= limit else ""
     if key.endswith("_m"):
-        return f"; did you mean {value / 1000:g} (metres)?" if value / 1000 <= limit else ""
+        return f"; did you mean {value / 1000:g} (metres)?" if MILLIMETRES_FROM <= value <= 1000 * limit else ""
     return ""
 
 

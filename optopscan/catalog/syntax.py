@@ -23,6 +23,7 @@ _NO_EQUALS = re.compile(r"\s*([A-Za-z0-9_-]+)\s*(?::.*|\s[^=\[\]{}]*)?$")
 _HEADER = re.compile(r"\s*(\[{1,2})\s*([A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*(\]{0,2})\s*(?:#.*)?$")
 _DECIMAL_COMMA = re.compile(r"(?<![\w.])-?\d+,\d+(?![\w.])")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|' + r"'[^']*'")
+_BARE_WORD = re.compile(r"([A-Za-z][\w.-]*)\s*(?:#.*)?")
 _FENCES = ('"""', "'''")
 
 
@@ -170,6 +171,11 @@ def _explain(what: str, row: str) -> str:
     if pair and _depth([row]) > 0:
         closer = "]" if pair.group(2).startswith("[") else "}"
         return f"not closed; got {shown(row.strip())}; expected {closer} at its end"
+    bare = _BARE_WORD.fullmatch(pair.group(2)) if pair else None
+    if bare:
+        word = bare.group(1)
+        meant = word.lower() if word.lower() in ("true", "false") else f'"{word}"'
+        return f"not TOML: text without quotes; got {shown(row.strip())}; expected text in quotes, true or false; did you mean {meant}?"
     header = _HEADER.match(row)
     if header and header.group(1).replace("[", "]") != header.group(3):
         return f"header not closed; got {shown(row.strip())}; expected {header.group(1)}{header.group(2)}{']' * len(header.group(1))}"

@@ -5,6 +5,7 @@ Line and key are worked out by `full_product.keys_of`, which knows nothing of th
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from full_product import FULL, Key, keys_of, with_line
 
+from optopscan.catalog.engineering import load_engineering
 from optopscan.catalog.load import lint
 
 KEYS = keys_of(FULL)
@@ -233,6 +235,20 @@ def test_a_contradiction_is_found_at_the_key_that_has_it(tmp_path: Path, values:
 def test_supports_that_do_not_carry_the_module_are_told_at_the_first(tmp_path: Path, values: dict[str, str]) -> None:
     (first, *_) = (key.header for key in KEYS if key.table == "supports[1]")
     assert found_in(tmp_path, changed(values)) == [(first, "supports")]
+
+
+def test_every_limit_is_on_a_key_that_the_full_product_states_within_it() -> None:
+    """A limit on a key that no product has would never be looked at."""
+    limits = load_engineering().product_limits.values()
+    assert len(limits) >= 5
+    values = {key.path: key.value for key in KEYS}
+    for limit in limits:
+        got = float(values[limit.key])
+        # The full product is wider than the road and has its exemption.
+        within = not (got < limit.at_least or got > limit.at_most)
+        assert within == (limit.id != "road-width"), limit.key
+        assert limit.article
+        assert math.isnan(limit.at_least) != math.isnan(limit.at_most), "one side each"
 
 
 def test_another_kind_of_dwelling_is_told_at_its_combination(tmp_path: Path) -> None:

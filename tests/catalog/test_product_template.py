@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from full_product import FULL, keys_of
+from full_product import FULL, keys_of, with_line
 
 from optopscan.catalog.load import lint, load_concept
 from optopscan.catalog.schema import schema
@@ -38,6 +38,16 @@ def test_template_has_no_faults_and_can_prove_nothing(tmp_path: Path) -> None:
     assert concept.fictitious
     assert not usable(concept)
     assert set(concept.unknown_loads) == {"g_floor_kn_m2", "g_wall_kn_m", "g_roof_kn_m2", "g_transfer_kn_m2"}
+
+
+@pytest.mark.parametrize("key", ["g_floor_kn_m2", "g_wall_kn_m", "g_roof_kn_m2", "g_transfer_kn_m2"])
+def test_one_unknown_load_is_enough_to_prove_nothing(tmp_path: Path, key: str) -> None:
+    assert usable(load_concept(written(tmp_path, FULL)))
+    (found,) = (one for one in keys_of(FULL) if one.name == key)
+    text = with_line(FULL, found.line, f'{key} = {{ value = "onbekend", reason = "niet gewogen" }}')
+    concept = load_concept(written(tmp_path, text))
+    assert concept.unknown_loads == (key,)
+    assert not usable(concept)
 
 
 def test_every_optional_key_may_be_taken_in(tmp_path: Path) -> None:
