@@ -32,6 +32,9 @@ class Quantity:
         return not math.isnan(self.value)
 
 
+UNSTATED = Quantity(value=math.nan, lo=math.nan, hi=math.nan, basis="assumed", source="not stated", date="")
+
+
 @dataclass(frozen=True, kw_only=True)
 class UnitType:
     """One dwelling type: how many modules make it."""
@@ -52,6 +55,8 @@ class Concept:
     of a module bear: both long sides, both short sides, or the four corners.
     ``connector_uplift_kn_m`` and ``connector_shear_kn_m`` are design resistances of the
     anchorage to the old building per metre of support; nan where the product states none.
+    ``g_gallery_kn_m2`` is a walkway of the product's own; not known where it states none, and then
+    that of ``access.toml`` counts.
 
     ``transfer_span_to_depth_max`` limits the span of the transfer layer by its depth; nan: not stated. The four below it
     are for products on columns of their own: largest span across the building, distance of the columns along it, free
@@ -87,6 +92,7 @@ class Concept:
     cost_eur_m2: Quantity
     carbon_emitted_kg_m2: Quantity
     carbon_stored_kg_m2: Quantity
+    g_gallery_kn_m2: Quantity = UNSTATED
     connector_uplift_kn_m: float = math.nan
     connector_shear_kn_m: float = math.nan
     transfer_span_to_depth_max: float = math.nan
@@ -94,6 +100,12 @@ class Concept:
     column_distance_m: float = math.nan
     column_clearance_m: float = math.nan
     columns: Literal["none", "outside", "through"] = "none"
+
+    @property
+    def unknown_loads(self) -> tuple[str, ...]:
+        """Keys of the loads without which nothing can be proven, as far as the product does not know them."""
+        keys = ("g_floor_kn_m2", "g_wall_kn_m", "g_roof_kn_m2", "g_transfer_kn_m2")
+        return tuple(key for key in keys if not getattr(self, key).known)
 
     @property
     def own_support(self) -> bool:

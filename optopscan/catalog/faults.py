@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,16 +11,16 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from optopscan.catalog.syntax import recover
 from optopscan.catalog.toml_lines import Path as KeyPath
 from optopscan.catalog.toml_lines import key_lines, line_of
+from optopscan.catalog.wording import did_you_mean, dotted, nearest, one_line, shown
 from optopscan.errors import UsageError
 
-MAX_SYNTAX_FAULTS = 50
-
-_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
-_AT_END = re.compile(r"\s*\(at end of document\)$")
-_SIMPLE_PAIR = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=\s*[^\[\s]")
-_DECIMAL_COMMA = re.compile(r"(?<![\w.])-?\d+,\d+(?![\w.])")
+MANY_KEYS = 10
+"""Above this a message names the table instead of all its keys."""
+MILLIMETRES_FROM = 100.0
+"""A length in metres that is refused and is larger than this was most likely written in millimetres."""
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -36,7 +34,7 @@ class Fault:
 
     def __str__(self) -> str:
         key = f" {self.key}:" if self.key else ""
-        return _one_line(f"{self.file}:{self.line}:{key} {self.message}")
+        return one_line(f"{self.file}:{self.line}:{key} {self.message}")
 
 
 class CatalogError(UsageError):
@@ -49,13 +47,13 @@ class CatalogError(UsageError):
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A parsed file; ``lost_keys`` stood on lines with a syntax fault, ``usable`` is False when nothing else can be judged."""
+    """A parsed file; ``lost`` are the keys of lines with a syntax fault, ``usable`` is False when nothing else can be judged."""
 
     file: str
     data: dict[str, Any]
     text: str
     faults: tuple[Fault, ...]
-    lost_keys: frozenset[str]
+    lost: frozenset[KeyPath]
     usable: bool
 
     @cached_property
@@ -71,16 +69,8 @@ class Document:
         return Fault(file=self.file, line=line_of(self.lines, path), key=dotted(path), message=message)
 
 
-def dotted(path: KeyPath) -> str:
-    """Return the path as written in messages: ``unit_types[2].gbo_m2``, rows counted from 1."""
-    text = ""
-    for token in path:
-        text += f"[{token + 1}]" if isinstance(token, int) else f".{token}" if text else token
-    return _one_line(text)
-
-
 def parse(file: str, content: bytes) -> Document:
-    """Parse TOML; a faulty line is noted and blanked so that the rest is still judged.
+    """Parse TOML; a faulty line is noted and taken out so that the rest is still judged.
 
     Parameters
     ----------
@@ -99,78 +89,15 @@ def parse(file: str, content: bytes) -> Document:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return _unusable(file, line, f"not UTF-8 text; got byte 0x{content[error.start]:02x}; expected a TOML file saved as UTF-8")
-    rows = text.replace("\r\n", "\n").split("\n")
-    faults: list[Fault] = []
-    lost: set[str] = set()
-    while True:
-        try:
-            data = tomllib.loads("\n".join(rows))
-        except (ValueError, RecursionError) as error:
-            line, what = _place(error, len(rows))
-            row = rows[line - 1]
-            pair = _SIMPLE_PAIR.match(row)
-            key = pair.group(1) if pair else ""
-            faults.append(Fault(file=file, line=line, key=key, message=_explain(what, row)))
-            # Only a line that is one whole "key = value" can go without moving other keys to another table.
-            if pair is None or len(faults) >= MAX_SYNTAX_FAULTS:
-                return Document(file=file, data={}, text="", faults=tuple(faults), lost_keys=frozenset(), usable=False)
-            lost.add(key)
-            rows[line - 1] = ""
-        else:
-            return Document(file=file, data=data, text="\n".join(rows), faults=tuple(faults), lost_keys=frozenset(lost), usable=True)
+    read = recover(text)
+    faults = tuple(Fault(file=file, line=one.line, key=dotted(one.path), message=one.message) for one in read.faults)
+    lost = frozenset(one.path for one in read.faults)
+    return Document(file=file, data=read.data, text=read.text, faults=faults, lost=lost, usable=read.usable)
 
 
 def _unusable(file: str, line: int, message: str) -> Document:
     fault = Fault(file=file, line=line, key="", message=message)
-    return Document(file=file, data={}, text="", faults=(fault,), lost_keys=frozenset(), usable=False)
-
-
-def _place(error: Exception, n_row: int) -> tuple[int, str]:
-    """Return line and text of a parser error; the parser has the line in its text only."""
-    text = str(error)
-    if isinstance(error, RecursionError):
-        return 1, "nested too deeply"
-    found = _AT_LINE.search(text)
-    if found:
-        return min(int(found.group(1)), n_row), _AT_LINE.sub("", text)
-    return n_row, _AT_END.sub("", text)
-
-
-def _explain(what: str, row: str) -> str:
-    comma = _DECIMAL_COMMA.search(row)
-    if comma:
-        return f"decimal comma; got {comma.group()}; expected a decimal point; did you mean {comma.group().replace(',', '.')}?"
-    return f"not TOML: {what[:1].lower()}{what[1:]}; got {shown(row.strip())}; expected key = value"
-
-
-def shown(value: object) -> str:
-    """Return the value as a TOML author would write it, cut to 40 characters."""
-    text = {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else ""
-    text = text or (f'"{value}"' if isinstance(value, str) else str(value))
-    text = _one_line(text)
-    return text if len(text) <= 40 else text[:37] + "..."
-
-
-def _one_line(text: str) -> str:
-    """Escape what would break a fault over lines or hide it on a terminal."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return "; did you mean x?" for the nearest known word, else an empty text."""
-    near = nearest(word, known)
-    return f"; did you mean {near}?" if near else ""
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like ``word``, or None when nothing is near."""
-    names = sorted(known)
-    low = word.lower().replace("-", "_")
-    if low in names:
-        return low
-    # A key that only lacks its unit (or has another) is the commonest slip.
-    stem = [name for name in names if len(low) > 3 and name.startswith(low)]
-    return stem[0] if len(stem) == 1 else next(iter(difflib.get_close_matches(low, names, n=1, cutoff=0.6)), None)
+    return Document(file=file, data={}, text="", faults=(fault,), lost=frozenset(), usable=False)
 
 
 def merged(faults: Iterable[Fault], relations: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -209,7 +136,7 @@ def _translate(document: Document, model: type[BaseModel], error: ValidationErro
             misspelt.add((*path[:-1], near))
     for item in details:
         path = item["loc"]
-        if item["type"] == "missing" and (path in misspelt or path[-1] in document.lost_keys):
+        if item["type"] == "missing" and (path in misspelt or path in document.lost):
             continue
         faults.append(document.fault(_in_file(path, document), _message(model, item)))
     return faults
@@ -239,7 +166,7 @@ def _message(model: type[BaseModel], item: Any) -> str:
     if kind == "missing":
         return f"missing; expected {_description(model, path)}"
     if kind == "extra_forbidden":
-        return f"unknown key; got {got}; expected one of {_known(model, path)}{did_you_mean(str(path[-1]), _fields_at(model, path[:-1]))}"
+        return f"unknown key; got {got}; expected {_known(model, path)}{_meant(model, path)}"
     if kind == "literal_error":
         words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return f"not an allowed word; got {got}; expected {' | '.join(words)}{did_you_mean(str(item['input']), words)}"
@@ -290,7 +217,7 @@ def _unit_slip(path: KeyPath, value: object, limit: object, kind: str) -> str:
     if "_kn_" in key:
         return f"; did you mean {value / 100:g} (kN, not kg)?" if value / 100 <= limit else ""
     if key.endswith("_m"):
-        return f"; did you mean {value / 1000:g} (metres)?" if value / 1000 <= limit else ""
+        return f"; did you mean {value / 1000:g} (metres)?" if MILLIMETRES_FROM <= value <= 1000 * limit else ""
     return ""
 
 
@@ -321,7 +248,25 @@ def _fields_at(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
 
 
 def _known(model: type[BaseModel], path: KeyPath) -> str:
-    return ", ".join(_fields_at(model, path[:-1]))
+    fields = _fields_at(model, path[:-1])
+    return f"one of {', '.join(fields)}" if len(fields) <= MANY_KEYS else f"a key of [{dotted(path[:-1])}]"
+
+
+def _meant(model: type[BaseModel], path: KeyPath) -> str:
+    """Suggest the nearest key of the table, or the table that has this very key."""
+    word = str(path[-1])
+    other = [dotted((*table, word)) for table in _tables(model) if table != _names(path[:-1]) and word in _fields_at(model, table)]
+    return f"; did you mean {' or '.join(other)}?" if other else did_you_mean(word, _fields_at(model, path[:-1]))
+
+
+def _names(path: KeyPath) -> KeyPath:
+    return tuple(token for token in path if isinstance(token, str))
+
+
+def _tables(model: type[BaseModel]) -> tuple[KeyPath, ...]:
+    """Return the document and its tables, but not the inside of a number: its keys are everywhere."""
+    inner = ((name, _model_in(spec.annotation)) for name, spec in _specs(model).items())
+    return ((), *((name,) for name, one in inner if one is not None and "value" not in one.model_fields))
 
 
 def _description(model: type[BaseModel], path: KeyPath) -> str:

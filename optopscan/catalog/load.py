@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from optopscan.catalog import engineering
-from optopscan.catalog.concept import Concept, UnitType
+from optopscan.catalog.concept import UNSTATED, Concept, UnitType
 from optopscan.catalog.data import CONCEPTS, data_root, toml_files
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.numbers import dependable, furthest, quantity, stated
 from optopscan.catalog.plausibility import relations
-from optopscan.catalog.product import SCHEMA_ID, Product, quantity
+from optopscan.catalog.product import Product, UnitRow
+from optopscan.catalog.schema import schema as schema
+from optopscan.catalog.wording import did_you_mean
 from optopscan.errors import UsageError
 
 
@@ -38,7 +40,7 @@ def load_concepts(folder: str | PathLike[str] | None = None) -> tuple[Concept, .
     faults = [*(fault for _, _, found in read for fault in found), *_repeated(document for document, _, _ in read)]
     if faults:
         raise CatalogError(faults)
-    return tuple(sorted((_concept(product) for _, product, _ in read if product is not None), key=lambda concept: concept.id))
+    return tuple(sorted((concept_of(product) for _, product, _ in read if product is not None), key=lambda concept: concept.id))
 
 
 def load_concept(path: str | PathLike[str]) -> Concept:
@@ -51,10 +53,43 @@ def load_concept(path: str | PathLike[str]) -> Concept:
     UsageError
         If the file cannot be opened.
     """
-    _, product, faults = _read(Path(path))
+    return concept_of(_whole(Path(path)))
+
+
+def _whole(file: Traversable) -> Product:
+    _, product, faults = _read(file)
     if product is None:
         raise CatalogError(faults)
-    return _concept(product)
+    return product
+
+
+def load_product(path: str | PathLike[str]) -> Product:
+    """Read everything that one product file states.
+
+    Raises
+    ------
+    CatalogError
+        With every fault of the file.
+    UsageError
+        If the file cannot be opened.
+    """
+    return _whole(Path(path))
+
+
+def find_product(concept_id: str) -> Product:
+    """Return everything that a product of the catalogue states.
+
+    Raises
+    ------
+    CatalogError
+        With every fault of the catalogue.
+    UsageError
+        If no product has this id.
+    """
+    known = {product.id: product for product in map(_whole, toml_files(data_root() / CONCEPTS))}
+    if concept_id not in known:
+        raise UsageError(f"{concept_id}: no such concept{did_you_mean(concept_id, known) or '; use one of ' + ', '.join(sorted(known))}")
+    return known[concept_id]
 
 
 def lint(paths: Iterable[str | PathLike[str]]) -> tuple[Fault, ...]:
@@ -80,25 +115,6 @@ def lint(paths: Iterable[str | PathLike[str]]) -> tuple[Fault, ...]:
             documents.append(document)
             faults.extend(_check(document)[1])
     return tuple(sorted({*faults, *_repeated(documents)}))
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a product file (draft 2020-12), for editors and other programs."""
-    body = _without_null(Product.model_json_schema(by_alias=True))
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:" + SCHEMA_ID.replace("/", ":"), **body}
-
-
-def _without_null(node: Any) -> Any:
-    """Drop "or null" from optional keys: TOML cannot say null, a key is there or not."""
-    if isinstance(node, list):
-        return [_without_null(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    kept = {key: _without_null(value) for key, value in node.items() if not (key == "default" and value is None)}
-    options = [item for item in kept.get("anyOf", []) if item != {"type": "null"}]
-    if len(options) == 1:
-        return {**options[0], **{key: value for key, value in kept.items() if key != "anyOf"}}
-    return kept
 
 
 def _expand(paths: Iterable[str | PathLike[str]]) -> Sequence[Traversable]:
@@ -150,7 +166,8 @@ def _repeated(documents: Iterable[Document]) -> list[Fault]:
     return faults
 
 
-def _concept(product: Product) -> Concept:
+def concept_of(product: Product) -> Concept:
+    """Return what the rest of the package takes from a product."""
     size, structure, date = product.geometry, product.structure, product.date
     return Concept(
         id=product.id,
@@ -161,12 +178,12 @@ def _concept(product: Product) -> Concept:
         system_kind=product.system.kind,
         system_material=product.system.material,
         max_storeys=product.system.max_storeys,
-        width_m=size.width_m,
-        length_m=size.length_m,
-        height_m=size.height_m,
+        width_m=size.width_m.value,
+        length_m=size.length_m.value,
+        height_m=size.height_m.value,
         width_options_m=tuple(sorted(size.width_options_m)),
-        length_lo_m=size.length_lo_m,
-        length_hi_m=size.length_hi_m,
+        length_lo_m=size.length_lo_m.value,
+        length_hi_m=size.length_hi_m.value,
         overhang_max_m=size.overhang_max_m.value,
         g_floor_kn_m2=quantity(structure.g_floor_kn_m2, date=date),
         g_wall_kn_m=quantity(structure.g_wall_kn_m, date=date),
@@ -175,23 +192,31 @@ def _concept(product: Product) -> Concept:
         transfer_depth_m=structure.transfer_depth_m.value,
         transfer_span_max_m=structure.transfer_span_max_m.value,
         transfer_takes_moment=structure.transfer_takes_moment,
-        connector_uplift_kn_m=math.nan if structure.connector_uplift_kn_m is None else structure.connector_uplift_kn_m,
-        connector_shear_kn_m=math.nan if structure.connector_shear_kn_m is None else structure.connector_shear_kn_m,
-        transfer_span_to_depth_max=_or_nan(structure.transfer_span_to_depth_max),
-        frame_span_max_m=_or_nan(structure.frame_span_max_m),
-        column_distance_m=_or_nan(structure.column_distance_m),
-        column_clearance_m=_or_nan(structure.column_clearance_m),
+        g_gallery_kn_m2=UNSTATED if structure.g_gallery_kn_m2 is None else quantity(structure.g_gallery_kn_m2, date=date),
+        connector_uplift_kn_m=_per_metre(product, "uplift"),
+        connector_shear_kn_m=_per_metre(product, "shear"),
+        transfer_span_to_depth_max=stated(structure.transfer_span_to_depth_max),
+        frame_span_max_m=stated(structure.frame_span_max_m),
+        column_distance_m=stated(structure.column_distance_m),
+        column_clearance_m=stated(structure.column_clearance_m),
         columns=structure.columns or "none",
         support_system=structure.support_system,
         supports=structure.supports,
         support_offset_max_m=structure.support_offset_max_m.value,
-        unit_types=tuple(UnitType(**row.model_dump()) for row in product.unit_types),
+        unit_types=tuple(_unit_type(row) for row in product.unit_types),
         cost_eur_m2=quantity(product.cost_time.cost_eur_m2, date=date),
         carbon_emitted_kg_m2=quantity(product.performance.carbon_emitted_kg_m2, date=date),
         carbon_stored_kg_m2=quantity(product.performance.carbon_stored_kg_m2, date=date),
     )
 
 
-def _or_nan(number: Any) -> float:
-    """Return the value of an optional number, nan where it is not given."""
-    return math.nan if number is None else float(number.value)
+def _unit_type(row: UnitRow) -> UnitType:
+    return UnitType(code=row.code, modules=row.modules, gbo_m2=row.gbo_m2, gfa_m2=row.gfa_m2, rooms=row.rooms, persons=row.persons)
+
+
+def _per_metre(product: Product, what: Literal["uplift", "shear"]) -> float:
+    """Return the anchorage per metre of support [kN/m]: as stated, else from the connectors; nan where any of it is unknown."""
+    own = getattr(product.structure, f"connector_{what}_kn_m")
+    if own is not None or not product.connectors:
+        return dependable(own)
+    return sum(dependable(getattr(row, f"{what}_kn")) / furthest(row.distance_m) for row in product.connectors)

@@ -37,7 +37,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidatorFun
 from pydantic_core import PydanticCustomError
 
 from optopscan.catalog.engineering import Engineering, load_engineering
-from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, nearest, parse, shown
+from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.wording import nearest, shown
 from optopscan.errors import UsageError
 from optopscan.model.building import Kind
 from optopscan.model.overrides import AUTO, STRENGTHS, UNKNOWN, Match, Override, Overrides, Value

@@ -29,7 +29,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from shapely.geometry import Polygon
 from shapely.validation import explain_validity
 
-from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse, shown
+from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.wording import shown
 from optopscan.errors import UsageError
 from optopscan.model.surroundings import Neighbour, Surroundings
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from optopscan.catalog.faults import Document, Fault, did_you_mean
+from optopscan.catalog.faults import Document, Fault
 from optopscan.catalog.row import Confidence, Row, Text
+from optopscan.catalog.wording import did_you_mean
 
 Effect = Literal["stop", "needs", "ask"]
 

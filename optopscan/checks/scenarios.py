@@ -14,8 +14,7 @@ from optopscan.settings import Settings
 
 def usable(concept: Concept) -> bool:
     """True when the product states the loads that a verdict needs and puts them on the old walls."""
-    known = (concept.g_floor_kn_m2, concept.g_wall_kn_m, concept.g_roof_kn_m2, concept.g_transfer_kn_m2)
-    return all(q.known for q in known) and concept.support_system == "walls"
+    return not concept.unknown_loads and concept.support_system == "walls"
 
 
 def area_loads_kn_m2(concept: Concept, storeys: int) -> float:

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from optopscan.catalog.engineering import SteelProfile, load_engineering
+from optopscan.catalog.engineering import load_engineering
+from optopscan.catalog.value_rows import SteelProfile
 from optopscan.codes import en1993_sections
 
 Curve = Literal["a", "b", "c"]

@@ -27,7 +27,7 @@ COMMANDS = {
     "capacity": "Storeys that fit, what stops the next; one whole calculation.",
     "place": "Variants with dwelling counts, the front, and why not more.",
     "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
-    "catalog": "List, show, check the concepts catalogue or print its schema.",
+    "catalog": "List, show, check and describe products, or print the schema.",
     "demo": "Scan a bundled example building.",
     "clause": "Run one clause of a standard by hand: formula, numbers, result.",
     "explain": "Explain an issue code such as OPT-301.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from optopscan.catalog.engineering import Flag as Rule
+from optopscan.catalog.value_rows import Flag as Rule
 from optopscan.model.result import Flag
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from optopscan.catalog.faults import nearest, shown
+from optopscan.catalog.wording import nearest, shown
 from optopscan.model.arrays import BoolArray, IntArray
 from optopscan.model.building import Building
 from optopscan.model.overrides import Match

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from optopscan.catalog.engineering import Engineering
-from optopscan.catalog.faults import Fault, did_you_mean
+from optopscan.catalog.faults import Fault
+from optopscan.catalog.wording import did_you_mean
 from optopscan.model.arrays import IntArray
 from optopscan.model.building import Building
 from optopscan.model.overrides import AUTO, FLOOR_LOADS, ROOF_LOADS, STRENGTHS, UNKNOWN, Override, Overrides, Value

@@ -115,9 +115,10 @@ def _way(
 
 
 def walkway_product(concept: Concept, rules: AccessRules) -> Product:
-    """Return the walkway as a product on the transfer layer of another: the upper value of its weight, no walls, no roof."""
+    """Return the walkway as a product on the transfer layer of another, no walls, no roof: its own weight where stated, else the usual."""
     nothing = Quantity(value=0.0, lo=0.0, hi=0.0, basis="assumed", source="", date="")
-    weight = replace(nothing, value=rules.permanent_kn_m2, lo=rules.permanent_lo_kn_m2, hi=rules.permanent_hi_kn_m2)
+    usual = replace(nothing, value=rules.permanent_kn_m2, lo=rules.permanent_lo_kn_m2, hi=rules.permanent_hi_kn_m2)
+    weight = concept.g_gallery_kn_m2 if concept.g_gallery_kn_m2.known else usual
     return Product(
         concept=replace(
             concept,

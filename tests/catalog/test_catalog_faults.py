@@ -92,7 +92,8 @@ WRONG_LINES = [
     ("date = 2026-11-01", 'date = "2026-11-01"', "date", "a date without quotes"),
     ("date = 2026-11-01", "date = 2026-13-01", "date", "not TOML"),
     ("fictief = true", 'fictief = "ja"', "fictief", "true or false"),
-    ("fictief = true", "fictief = True", "fictief", "not TOML"),
+    ("fictief = true", "fictief = True", "fictief", "did you mean true?"),
+    ('material = "HSB"', "material = HSB", "system.material", 'did you mean "HSB"?'),
     ('access = ["galerij", "corridor"]', 'access = ["galerij", "gallerij"]', "access[2]", "did you mean galerij?"),
     ('access = ["galerij", "corridor"]', "access = []", "access", "at least 1 item"),
     ('access = ["galerij", "corridor"]', 'access = "galerij"', "access", "a list"),
@@ -110,16 +111,26 @@ WRONG_LINES = [
     ("length_hi_m = 12.0", "length_hi_m = inf", "geometry.length_hi_m", "finite"),
     ("overhang_max_m = 0.3", 'overhang_max_m = "onbekend"', "geometry.overhang_max_m", "onbekend"),
     ("g_wall_kn_m = 0.8", 'g_wall_kn_m = "0,8"', "structure.g_wall_kn_m", "did you mean 0.8?"),
-    ("g_wall_kn_m = 0.8", "g_wall_kn_m = 0,8", "g_wall_kn_m", "decimal comma; got 0,8; expected a decimal point; did you mean 0.8?"),
+    (
+        "g_wall_kn_m = 0.8",
+        "g_wall_kn_m = 0,8",
+        "structure.g_wall_kn_m",
+        "decimal comma; got 0,8; expected a decimal point; did you mean 0.8?",
+    ),
     ("g_wall_kn_m = 0.8", "g_wall_kn_m = -0.8", "structure.g_wall_kn_m", "at least 0"),
     ("g_wall_kn_m = 0.8", "g_wall_kn_m = 80", "structure.g_wall_kn_m", "did you mean 0.8 (kN, not kg)?"),
     ("g_wall_kn_m = 0.8", 'g_wall_kn_m = "onbekend"', "structure.g_wall_kn_m", "unknown without a reason"),
     ("g_wall_kn_m = 0.8", 'g_wall_kn_m = { value = "onbekend" }', "structure.g_wall_kn_m", "unknown without a reason"),
     ("g_wall_kn_m = 0.8", 'g_wall_kn_m = { value = "onbekend", reason = "x", hi = 1 }', "structure.g_wall_kn_m.hi", "bound of an unknown"),
-    ("g_wall_kn_m = 0.8", "g_wall_kn_m = { value = 0.8, lo = 0.9 }", "structure.g_wall_kn_m.lo", "expected at most 0.8"),
-    ("g_wall_kn_m = 0.8", "g_wall_kn_m = { value = 0.8, hi = 0.7 }", "structure.g_wall_kn_m.hi", "expected at least 0.8"),
-    ("g_wall_kn_m = 0.8", "g_wall_kn_m = { value = 0.8, hi = inf }", "structure.g_wall_kn_m.hi", "finite"),
-    ("g_wall_kn_m = 0.8", 'g_wall_kn_m = { value = 0.8, basis = "gemeten" }', "structure.g_wall_kn_m.basis", "measured | calculated"),
+    ("g_wall_kn_m = 0.8", 'g_wall_kn_m = { value = 0.8, lo = 0.9, source = "x" }', "structure.g_wall_kn_m.lo", "expected at most 0.8"),
+    ("g_wall_kn_m = 0.8", 'g_wall_kn_m = { value = 0.8, hi = 0.7, source = "x" }', "structure.g_wall_kn_m.hi", "expected at least 0.8"),
+    ("g_wall_kn_m = 0.8", 'g_wall_kn_m = { value = 0.8, hi = inf, source = "x" }', "structure.g_wall_kn_m.hi", "finite"),
+    (
+        "g_wall_kn_m = 0.8",
+        'g_wall_kn_m = { value = 0.8, basis = "gemeten", source = "x" }',
+        "structure.g_wall_kn_m.basis",
+        "measured | calculated",
+    ),
     ("g_wall_kn_m = 0.8", 'g_wall_kn_m = { value = 0.8, sorce = "x" }', "structure.g_wall_kn_m.sorce", "did you mean source?"),
     ("g_wall_kn_m = 0.8", "g_wall_kn_m = { lo = 0.7, hi = 0.9 }", "structure.g_wall_kn_m.value", "missing"),
     ("g_wall_kn_m = 0.8", "g_wall = 0.8", "structure.g_wall", "did you mean g_wall_kn_m?"),
@@ -148,7 +159,7 @@ WRONG_LINES = [
     ("persons = 2", "persons = 2\nperson = 2", "unit_types[2].person", "did you mean persons?"),
     ("[performance]", "[performance]\nmpg = 0.5", "performance.mpg", "unknown key"),
     ("cost_eur_m2 = 2250", 'cost_eur_m2 = "2250 euro"', "cost_time.cost_eur_m2", "did you mean 2250?"),
-    ("carbon_stored_kg_m2 = 105", "carbon_stored_kg_m2 = 105\ncarbon_stored_kg_m2 = 106", "carbon_stored_kg_m2", "not TOML"),
+    ("carbon_stored_kg_m2 = 105", "carbon_stored_kg_m2 = 105\ncarbon_stored_kg_m2 = 106", "performance.carbon_stored_kg_m2", "not TOML"),
 ]
 
 
@@ -239,7 +250,7 @@ def test_all_faults_of_a_file_come_at_once(tmp_path: Path) -> None:
     ]:
         text = text.replace(f"{old}\n", f"{new}\n")
     keys = [fault.key for fault in lint([written(tmp_path, text)])]
-    assert keys == ["system.max_storeys", "geometry.length_m", "g_wall_kn_m", "unit_types[2].persoons"]
+    assert keys == ["system.max_storeys", "geometry.length_m", "structure.g_wall_kn_m", "unit_types[2].persoons"]
 
 
 def test_fault_reads_as_file_line_key_message() -> None:
@@ -247,10 +258,12 @@ def test_fault_reads_as_file_line_key_message() -> None:
     assert str(fault) == "a.toml:3: structure.g_wall_kn_m: missing; expected a load"
 
 
-def test_broken_header_hides_the_rest_and_says_so_once(tmp_path: Path) -> None:
-    text = VALID.replace("[structure]", "[structure")
-    (fault,) = lint([written(tmp_path, text)])
-    assert (fault.line, fault.key) == (line_with(text, "[structure"), "")
+def test_broken_header_is_mended_and_the_rest_is_judged(tmp_path: Path) -> None:
+    text = VALID.replace("[structure]", "[structure").replace("transfer_depth_m = 0.4", "transfer_depth_m = 400")
+    header, depth = lint([written(tmp_path, text)])
+    assert (header.line, header.key) == (line_with(text, "[structure"), "")
+    assert "expected [structure]" in header.message
+    assert (depth.line, depth.key) == (line_with(text, "transfer_depth_m"), "structure.transfer_depth_m")
 
 
 def test_text_that_is_not_utf8_names_the_line(tmp_path: Path) -> None:

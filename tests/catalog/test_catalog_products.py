@@ -16,8 +16,10 @@ import pytest
 
 import optopscan.catalog.data as data
 from optopscan.catalog.concept import Concept
+from optopscan.catalog.engineering import load_engineering
 from optopscan.catalog.load import lint, load_concept, load_concepts, schema
-from optopscan.catalog.product import LoadNumber, quantity
+from optopscan.catalog.numbers import LoadNumber, quantity
+from optopscan.catalog.schema import SCHEMA_FILE, schema_text
 from optopscan.errors import UsageError
 
 CHECKOUT = Path(__file__).resolve().parents[2] / "catalog"
@@ -31,6 +33,10 @@ STOREY_BANDS = {
     "fictief.clt-3d": (2.4, 2.8, 3.5),
     "fictief.staal-hybride": (1.6, 2.0, 2.4),
     "fictief.betonvloer": (4.5, 5.0, 6.5),
+    "fictief.clt-2d": (2.2, 2.7, 3.2),
+    "fictief.hsb-breed": (1.8, 2.1, 2.6),
+    # within the band of timber frame elements, heavier than these by its wet core
+    "fictief.kern-hsb": (1.39, 1.79, 2.34),
     # the module of hsb-3d on columns of its own
     "fictief.gevelframe": (1.8, 2.1, 2.6),
     "fictief.tafel": (1.8, 2.1, 2.6),
@@ -46,7 +52,8 @@ def test_everything_that_ships_is_free_of_faults() -> None:
     assert lint([CHECKOUT]) == ()
 
 
-def test_all_products_are_marked_fictitious_and_five_are_for_a_roof(concepts: dict[str, Concept]) -> None:
+def test_a_dozen_products_all_marked_fictitious_ten_for_a_roof(concepts: dict[str, Concept]) -> None:
+    assert len(concepts) == 12
     assert sorted(name for name, concept in concepts.items() if concept.on_roof) == sorted(STOREY_BANDS)
     assert {name: concept.access for name, concept in concepts.items() if not concept.on_roof} == {
         "fictief.kop-clt": ("aanplak",),
@@ -69,16 +76,32 @@ def test_weight_of_a_storey_lies_in_the_band_of_its_way_of_building(concepts: di
 def test_heavier_ways_of_building_weigh_more_at_every_size(
     concepts: dict[str, Concept], width_m: float, length_m: float, bound: str
 ) -> None:
-    order = ["fictief.hsb-2d", "fictief.hsb-3d", "fictief.clt-3d", "fictief.betonvloer"]
+    order = ["fictief.hsb-2d", "fictief.kern-hsb", "fictief.hsb-3d", "fictief.clt-2d", "fictief.clt-3d", "fictief.betonvloer"]
     weights = [concepts[name].storey_load_kn_m2(width_m=width_m, length_m=length_m, bound=bound) for name in order]  # type: ignore[arg-type]
     assert weights == sorted(weights)
     assert len(set(weights)) == len(weights)
 
 
+def test_walkway_of_the_products_is_that_of_the_access_table(concepts: dict[str, Concept]) -> None:
+    """A product without a walkway of its own takes that table's; the fictitious ones state the same, so nothing hangs on who says it."""
+    usual = load_engineering().access["walkway_permanent"]
+    stated = {name: one.g_gallery_kn_m2 for name, one in concepts.items() if one.g_gallery_kn_m2.known}
+    assert set(stated) == {name for name, one in concepts.items() if {"galerij", "corridor"} & set(one.access)}
+    assert {(one.lo, one.value, one.hi) for one in stated.values()} == {(usual.lo, usual.value, usual.hi)}
+
+
+def test_anchorage_of_a_product_follows_from_its_connectors(concepts: dict[str, Concept]) -> None:
+    """Lower values over their distance: 10 kN / 1.5 m; a product without connectors states none."""
+    assert concepts["fictief.hsb-breed"].connector_uplift_kn_m == pytest.approx(6.667, abs=0.001)
+    assert concepts["fictief.clt-2d"].connector_shear_kn_m == pytest.approx(6.667, abs=0.001)
+    assert math.isnan(concepts["fictief.hsb-3d"].connector_uplift_kn_m)
+
+
 def test_modules_fit_dutch_bays_and_the_road(concepts: dict[str, Concept]) -> None:
     for concept in (one for one in concepts.values() if one.on_roof):
-        assert concept.width_options_m == (3.0, 3.6)
-        assert (concept.length_lo_m, concept.length_hi_m) == (6.0, 12.0)
+        wide = concept.id == "fictief.hsb-breed"
+        assert concept.width_options_m == ((4.2,) if wide else (3.0, 3.6))
+        assert (concept.length_lo_m, concept.length_hi_m) == ((9.0, 11.0) if wide else (6.0, 12.0))
         assert 3.0 <= concept.height_m <= 3.3
 
 
@@ -111,6 +134,18 @@ def test_unknown_stays_unknown_with_its_reason() -> None:
     assert math.isnan(found.hi)
     assert not found.known
     assert found.source == "niet gewogen"
+
+
+def test_published_schema_is_the_one_that_the_reader_gives() -> None:
+    published = (CHECKOUT / SCHEMA_FILE).read_text(encoding="utf-8")
+    assert published == schema_text(), "run: optopscan catalog schema > catalog/concept.schema.json"
+
+
+def test_every_product_names_the_schema_for_its_editor() -> None:
+    for file in sorted((CHECKOUT / "concepts").glob("*.toml")):
+        first = file.read_text(encoding="utf-8").split("\n", 1)[0]
+        assert first.startswith("#:schema ")
+        assert (file.parent / first.removeprefix("#:schema ")).resolve() == CHECKOUT / SCHEMA_FILE
 
 
 def test_schema_accepts_every_product_that_ships() -> None:

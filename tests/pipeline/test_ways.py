@@ -8,6 +8,7 @@ import shapely
 import small_wing
 from shapely.ops import unary_union
 
+from optopscan.catalog.concept import UNSTATED
 from optopscan.model.surroundings import Surroundings
 from optopscan.pipeline.generating import generate
 from optopscan.pipeline.placing import below_of
@@ -135,7 +136,7 @@ def test_a_walkway_over_too_wide_a_span_says_so(wing, values):
 
 def test_a_walkway_that_is_too_heavy_says_what_for(wing, values):
     """500 kN/m2 is far beyond any wall; the fault names the part that lacks most."""
-    below, roofs, found = tried(wing, values, rules={"permanent_hi_kn_m2": 500.0})
+    below, roofs, found = tried(wing, values, rules={"permanent_hi_kn_m2": 500.0}, concept={"g_gallery_kn_m2": UNSTATED})
     assert all(way.walkway is None and "Het looppad alleen is al te zwaar voor" in way.fault for way in found)
     _, _, good = tried(wing, values)
     assert overloaded(below, roofs, good[0].walkway) == ""
@@ -143,10 +144,17 @@ def test_a_walkway_that_is_too_heavy_says_what_for(wing, values):
 
 def test_the_upper_weight_counts_once(wing, values):
     rules = access_rules(values)
-    product = walkway_product(wing.concepts[0], rules)
+    plain = replace(wing.concepts[0], g_gallery_kn_m2=UNSTATED)
+    product = walkway_product(plain, rules)
     assert product.concept.g_floor_kn_m2.hi == rules.permanent_hi_kn_m2 == 2.5
     assert (product.concept.g_wall_kn_m.hi, product.concept.g_roof_kn_m2.hi) == (0.0, 0.0)
     assert product.imposed_kn_m2 == 3.0
+
+
+def test_a_product_that_states_its_walkway_brings_that_one(wing, values):
+    own = replace(UNSTATED, value=0.9, lo=0.8, hi=1.1, source="opgave")
+    product = walkway_product(replace(wing.concepts[0], g_gallery_kn_m2=own), access_rules(values))
+    assert product.concept.g_floor_kn_m2 == own
 
 
 def test_no_way_on_roof_that_holds_no_dwelling(wing, values):

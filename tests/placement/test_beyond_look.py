@@ -89,6 +89,6 @@ def test_no_bbl_number_is_guessed() -> None:
 
 def test_the_roof_gets_only_roof_products() -> None:
     assert all(concept.on_roof for concept in chosen_concepts(Settings()))
-    assert len(chosen_concepts(Settings())) == 7
+    assert len(chosen_concepts(Settings())) == 10
     with pytest.raises(UsageError, match=r"fictief\.kop-clt.*not meant for a roof"):
         chosen_concepts(Settings(concepts=("fictief.kop-clt",)))

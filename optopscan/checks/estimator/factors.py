@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from optopscan.catalog.concept import Concept, Quantity
-from optopscan.catalog.engineering import EraDefault, Survey, UnknownLoad
+from optopscan.catalog.value_rows import EraDefault, Survey, UnknownLoad
 from optopscan.materials.plausible import characteristic_mpa
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.structure import Materials

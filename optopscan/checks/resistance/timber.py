@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optopscan.catalog.engineering import TimberClass, load_engineering
+from optopscan.catalog.engineering import load_engineering
+from optopscan.catalog.value_rows import TimberClass
 from optopscan.checks.resistance.case import Case, Draft
 from optopscan.codes import en1995
 from optopscan.model.arrays import FloatArray, IntArray

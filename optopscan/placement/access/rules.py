@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.catalog.access_rows import AccessValue
-from optopscan.catalog.engineering import Engineering, Flag, Imposed
+from optopscan.catalog.engineering import Engineering
+from optopscan.catalog.value_rows import Flag, Imposed
 
 Kind = Literal["gallery", "corridor", "portiek"]
 Side = Literal["auto", "noord", "oost", "zuid", "west"]
