@@ -162,7 +162,7 @@ def test_two_columns_in_eight_metres() -> None:
     assert "eigen fundering en zetting naast de oude fundering" in found.unknown
     assert "stabiliteit van de nieuwe stapel" in found.unknown
     assert "Alle vloeren liggen gelijk" in found.why
-    assert "8.0 m vrije ruimte" in found.why
+    assert "8,0 m vrije ruimte" in found.why
 
 
 def test_three_columns_are_a_large_and_a_small_dwelling() -> None:
@@ -177,14 +177,14 @@ def test_not_told_is_counted_with_an_assumed_depth_and_named() -> None:
     assert found.outcome == "unknown"
     assert found.dwellings == 2
     assert any("perceel niet opgegeven" in text for text in found.unknown)
-    assert "aangenomen 7.5 m" in found.why
+    assert "aangenomen 7,5 m" in found.why
 
 
 def test_a_known_obstacle_counts_though_the_plot_is_not_told() -> None:
     """2.0 m to a neighbour: nothing fits, whatever the plot is."""
     found = stack_at_gable(gable(free_depth_m=math.nan, free_at_most_m=2.0), CLT, LIMITS)
     assert (found.outcome, found.dwellings) == ("over", 0)
-    assert "2.0 m vrije ruimte" in found.why
+    assert "2,0 m vrije ruimte" in found.why
 
 
 @pytest.mark.parametrize(("share", "outcome"), [(0.10, "unknown"), (0.11, "over")])
@@ -213,7 +213,7 @@ def test_a_window_that_ends_up_behind_is_flagged() -> None:
 def test_floors_out_of_line_are_said() -> None:
     """Storeys of 3.0 m and a product of 2.8 m: the second floor lies 0.20 m low."""
     found = stack_at_gable(gable(levels_m=(0.0, 3.0), eaves_m=6.0, gallery_m=(2.98,)), CLT, LIMITS)
-    assert "laag 2 -0.20 m" in found.why
+    assert "laag 2 -0,20 m" in found.why
     assert any("niet gelijk liggen" in text for text in found.unknown)
 
 
@@ -243,7 +243,7 @@ def test_what_is_not_known_is_named(changes: dict[str, Any], text: str) -> None:
     ("changes", "text"),
     [
         ({"width_m": 5.9, "y0_m": 5.9}, "te smal"),
-        ({"free_depth_m": 2.9, "free_at_most_m": 2.9}, "vraagt 3.0 m"),
+        ({"free_depth_m": 2.9, "free_at_most_m": 2.9}, "vraagt 3,0 m"),
         ({"eaves_m": 2.2}, "boven de dakrand"),
     ],
 )

@@ -159,9 +159,9 @@ def test_another_use_is_no_bay_to_convert(use: Any) -> None:
     ("clear_m", "dwellings", "text"),
     [
         (2.09, 0, ""),
-        (2.10, 1, "boven 2.1 m van bestaande bouw"),
-        (2.59, 1, "boven 2.1 m van bestaande bouw"),
-        (2.60, 1, "onder 2.75 m getekend"),
+        (2.10, 1, "boven 2,1 m van bestaande bouw"),
+        (2.59, 1, "boven 2,1 m van bestaande bouw"),
+        (2.60, 1, "onder 2,75 m getekend"),
         (2.75, 1, None),
         (math.nan, 1, "vloer of plafond niet in het model"),
     ],
@@ -172,7 +172,7 @@ def test_clear_height(clear_m: float, dwellings: int, text: str | None) -> None:
     assert found.dwellings == dwellings
     assert found.outcome == ("unknown" if dwellings else "over")
     if not dwellings:
-        assert f"1 x te laag (B1: {clear_m:.2f} m vrij, ten minste 2.1 m)" in found.why
+        assert f"1 x te laag (B1: {f'{clear_m:.2f}'.replace('.', ',')} m vrij, ten minste 2,1 m)" in found.why
     elif text is None:
         assert not any("hoogte" in line for line in found.unknown)
     else:
@@ -256,7 +256,7 @@ def test_the_worst_change_of_all_bays_counts() -> None:
 
 
 def test_a_narrow_bay_and_a_hall_are_named() -> None:
-    assert "te smal (B1: 2.9 m, ten minste 3.0 m)" in fit(bay(1, width_m=2.9)).why
+    assert "te smal (B1: 2,9 m, ten minste 3,0 m)" in fit(bay(1, width_m=2.9)).why
     hall = fit(bay(1, area_m2=81.0, daylight_m2=20.0))
     assert (hall.outcome, hall.dwellings) == ("unknown", 0)
     assert any("indeling" in text for text in hall.unknown)

@@ -21,6 +21,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from optopscan.catalog.concept import Concept, UnitType
 from optopscan.model.beyond import Bay, Beyond, BeyondPlace, LoadChange
 from optopscan.placement.beyond.limits import Limits
+from optopscan.placement.why.words import nl
 
 TOO_LARGE_NL = "te groot voor een woning, indeling niet onderzocht"
 PER_DWELLING_M2 = 0.01  # of plans with the same area the one with more dwellings
@@ -131,20 +132,20 @@ def _stop(bay: Bay, concept: Concept, limits: Limits, *, alone: bool = True) -> 
     if bay.use not in CANDIDATE:
         return {"dwelling": "al een woning", "stairs": "verkeersruimte"}.get(bay.use, "andere functie"), bay.use_source
     if bay.clear_m < limits.height_existing_m:
-        return "te laag", f"{bay.clear_m:.2f} m vrij, ten minste {limits.height_existing_m:.1f} m"
+        return "te laag", f"{nl(bay.clear_m, 2)} m vrij, ten minste {nl(limits.height_existing_m, 1)} m"
     narrow = min(concept.width_options_m)
     if min(bay.width_m, bay.depth_m) < narrow:
-        return "te smal", f"{min(bay.width_m, bay.depth_m):.1f} m, ten minste {narrow:.1f} m"
+        return "te smal", f"{nl(min(bay.width_m, bay.depth_m), 1)} m, ten minste {nl(narrow, 1)} m"
     if concept.system_kind == "module-3d" and not bay.clear_m >= concept.height_m:
-        return "te laag voor een module", f"{bay.clear_m:.2f} m vrij, module {concept.height_m:.2f} m"
+        return "te laag voor een module", f"{nl(bay.clear_m, 2)} m vrij, module {nl(concept.height_m, 2)} m"
     largest = max(unit.gbo_m2 / unit.modules for unit in concept.unit_types)
     if bay.area_m2 > TOO_LARGE * largest:
-        return TOO_LARGE_NL, f"{bay.area_m2:.0f} m2, grootste woning {largest:.0f} m2 per beuk"
+        return TOO_LARGE_NL, f"{nl(bay.area_m2, 0)} m2, grootste woning {nl(largest, 0)} m2 per beuk"
     if not alone:
         return None
     least = min((unit.gbo_m2 for unit in concept.unit_types if unit.modules == 1), default=math.inf)
     if bay.area_m2 < least:
-        return "te klein voor een woning in een beuk", f"{bay.area_m2:.0f} m2, kleinste {least:.0f} m2"
+        return "te klein voor een woning in een beuk", f"{nl(bay.area_m2, 0)} m2, kleinste {nl(least, 0)} m2"
     return _dark(bay, limits) if _light([bay], limits) == "too little" else None
 
 
@@ -152,7 +153,7 @@ def _dark(bay: Bay, limits: Limits) -> tuple[str, str]:
     if bay.facade_m <= 0:
         return "zonder gevel", "geen daglicht"
     need = _need_m2(bay.area_m2, limits)
-    return "te weinig daglicht in een dragende gevel", f"openingen {bay.daylight_m2:.1f} m2, ten minste {need:.1f} m2"
+    return "te weinig daglicht in een dragende gevel", f"openingen {nl(bay.daylight_m2, 1)} m2, ten minste {nl(need, 1)} m2"
 
 
 def _need_m2(area_m2: float, limits: Limits) -> float:
@@ -214,15 +215,15 @@ def _unknown(used: Sequence[Bay], if_storage: int, limits: Limits, *, too_large:
     new, old, finished = limits.height_new_m, limits.height_existing_m, limits.height_new_m + limits.height_taken_m
     low = [bay.clear_m for bay in used if bay.clear_m < new]
     if low:
-        found.append(f"of {min(low):.2f} m hoogte mag: onder {new:.1f} m van nieuwbouw, boven {old:.1f} m van bestaande bouw")
+        found.append(f"of {nl(min(low), 2)} m hoogte mag: onder {nl(new, 1)} m van nieuwbouw, boven {nl(old, 1)} m van bestaande bouw")
     if any(new <= bay.clear_m < finished for bay in used):
-        found.append(f"hoogte na afwerking: onder {finished:.2f} m getekend blijft na vloer en plafond geen {new:.1f} m over")
+        found.append(f"hoogte na afwerking: onder {nl(finished, 2)} m getekend blijft na vloer en plafond geen {nl(new, 1)} m over")
     if any(_light([bay], limits) != "there" for bay in used):
         found.append("daglicht: een nieuwe pui in de gevel is nodig")
     if used:
         found.append("belemmering van het daglicht en glas in de openingen")
     if any(bay.sides <= 1 and bay.depth_m > limits.one_sided_depth_m for bay in used):
-        found.append(f"licht achterin: dieper dan {limits.one_sided_depth_m:.0f} m met een enkele gevel")
+        found.append(f"licht achterin: dieper dan {nl(limits.one_sided_depth_m, 0)} m met een enkele gevel")
     return found
 
 
@@ -239,16 +240,16 @@ def _why(
     if not bays:
         return "Geen ruimten tussen dragende wanden gevonden onder de eerste verdiepingsvloer."
     area = sum(bays[k].area_m2 for k in known)
-    text = f"Plint: {len(bays)} ruimten, waarvan {len(known)} berging of garage ({area:.0f} m2) en {len(rest)} van onbekend gebruik. "
+    text = f"Plint: {len(bays)} ruimten, waarvan {len(known)} berging of garage ({nl(area, 0)} m2) en {len(rest)} van onbekend gebruik. "
     if places:
-        text += f"{len(places)} woningen met {concept.name} op {sum(p.area_m2 for p in places):.0f} m2. {LOAD_NL[load]}"
+        text += f"{len(places)} woningen met {concept.name} op {nl(sum(p.area_m2 for p in places), 0)} m2. {LOAD_NL[load]}"
     else:
         text += f"Geen woning met {concept.name}."
     if if_storage:
         text += f" Nog {if_storage} als de ruimten van onbekend gebruik bergingen zijn."
     clear = sorted(bays[k].clear_m for k in known if not math.isnan(bays[k].clear_m))
     if clear:
-        text += f" Vrije hoogte van de bergingen {clear[0]:.2f} tot {clear[-1]:.2f} m."
+        text += f" Vrije hoogte van de bergingen {nl(clear[0], 2)} tot {nl(clear[-1], 2)} m."
     taken = {bay for place in places for bay in place.at}
     first: dict[str, str] = {}
     count: Counter[str] = Counter()

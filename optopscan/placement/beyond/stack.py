@@ -18,6 +18,7 @@ import shapely
 from optopscan.catalog.concept import Concept, UnitType
 from optopscan.model.beyond import Beyond, BeyondPlace, Gable, WallHole
 from optopscan.placement.beyond.limits import Limits
+from optopscan.placement.why.words import nl
 
 STEP_M = 0.1
 ROUNDING_M = 1e-6
@@ -195,15 +196,15 @@ def _why(
     hidden: Sequence[WallHole],
     limits: Limits,
 ) -> str:
-    told = f"{depth_m:.1f} m vrije ruimte" if not math.isnan(gable.free_depth_m) else f"aangenomen {depth_m:.1f} m vrije ruimte"
+    told = f"{nl(depth_m, 1)} m vrije ruimte" if not math.isnan(gable.free_depth_m) else f"aangenomen {nl(depth_m, 1)} m vrije ruimte"
     count = len(fit.dwellings) * storeys
     text = (
-        f"Kopgevel {gable.id} ({gable.width_m:.1f} m breed, {_blind(gable, limits)}): {fit.columns} kolommen van {fit.width_m:.1f} x "
-        f"{fit.length_m:.1f} m in {told}, {storeys} lagen, {count} woningen met {concept.name}. Geen last op het bestaande gebouw."
+        f"Kopgevel {gable.id} ({nl(gable.width_m, 1)} m breed, {_blind(gable, limits)}): {fit.columns} kolommen van {nl(fit.width_m, 1)} x "
+        f"{nl(fit.length_m, 1)} m in {told}, {storeys} lagen, {count} woningen met {concept.name}. Geen last op het bestaande gebouw."
     )
     off = [(k, step) for k, step in enumerate(steps, start=1) if abs(step) > limits.level_difference_m]
     if off:
-        named = ", ".join(f"laag {k} {step:+.2f} m" for k, step in off[:SHOWN])
+        named = ", ".join(f"laag {k} {'+' if step > 0 else ''}{nl(step)} m" for k, step in off[:SHOWN])
         text += f" Vloeren niet gelijk met de bestaande: {named}."
     else:
         text += " Alle vloeren liggen gelijk met de bestaande."
@@ -219,18 +220,18 @@ def _blind(gable: Gable, limits: Limits) -> str:
 
 
 def _why_not(gable: Gable, concept: Concept, limits: Limits, depth_m: float, storeys: int) -> str:
-    head = f"Kopgevel {gable.id} ({gable.width_m:.1f} m breed): "
+    head = f"Kopgevel {gable.id} ({nl(gable.width_m, 1)} m breed): "
     if gable.opening_share > limits.gable_openings_most:
         return head + (
             f"openingen {gable.opening_share:.0%} van de gevel, meer dan {limits.gable_openings_most:.0%}; "
             "de woningen erachter zouden hun licht verliezen."
         )
     if storeys == 0:
-        return head + f"een laag van {concept.height_m:.2f} m komt boven de dakrand op {gable.eaves_m - gable.ground_m:.2f} m uit."
+        return head + f"een laag van {nl(concept.height_m, 2)} m komt boven de dakrand op {nl(gable.eaves_m - gable.ground_m, 2)} m uit."
     shortest = min(concept.width_options_m) * min(unit.modules for unit in concept.unit_types)
     if depth_m < shortest:
-        return head + f"{depth_m:.1f} m vrije ruimte, de kleinste woning van {concept.name} vraagt {shortest:.1f} m."
-    return head + f"te smal voor een module van {concept.length_lo_m:.1f} m lang."
+        return head + f"{nl(depth_m, 1)} m vrije ruimte, de kleinste woning van {concept.name} vraagt {nl(shortest, 1)} m."
+    return head + f"te smal voor een module van {nl(concept.length_lo_m, 1)} m lang."
 
 
 def _result(gable: Gable, concept: Concept, places: tuple[BeyondPlace, ...], storeys: int, unknown: tuple[str, ...], why: str) -> Beyond:
