@@ -22,6 +22,7 @@ from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.beyond_rows import BeyondRule
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
+from optopscan.catalog.family_rows import FamilyRule, family_rule_faults
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, did_you_mean, merged, parse
 from optopscan.catalog.roof_rows import RoofRule
 from optopscan.catalog.row import Confidence as Confidence
@@ -327,6 +328,10 @@ class _BeyondFile(_File):
     rows: list[BeyondRule] = _file("beyond")
 
 
+class _FamilyRuleFile(_File):
+    rows: list[FamilyRule] = _file("family_rule")
+
+
 # File name -> (model, table name, fields that identify a row)
 _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -353,6 +358,7 @@ _FILES: Mapping[str, tuple[type[_File], str, tuple[str, ...]]] = MappingProxyTyp
         "access.toml": (_AccessFile, "access", ("id",)),
         "roof_rules.toml": (_RoofRuleFile, "roof_rule", ("id",)),
         "beyond.toml": (_BeyondFile, "beyond", ("id",)),
+        "families.toml": (_FamilyRuleFile, "family_rule", ("id",)),
     }
 )
 
@@ -384,6 +390,7 @@ class Engineering:
     access: Mapping[str, AccessValue]
     roof_rules: Mapping[str, RoofRule]
     beyond: Mapping[str, BeyondRule]
+    family_rules: Mapping[str, FamilyRule]
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
@@ -514,6 +521,7 @@ def _load(place: Traversable) -> Engineering:
         access=MappingProxyType({row.id: row for row in rows["access.toml"]}),
         roof_rules=MappingProxyType({row.id: row for row in rows["roof_rules.toml"]}),
         beyond=MappingProxyType({row.id: row for row in rows["beyond.toml"]}),
+        family_rules=MappingProxyType({row.id: row for row in rows["families.toml"]}),
     )
 
 
@@ -583,6 +591,8 @@ def _relations(document: Document, table: str, identity: tuple[str, ...]) -> Ite
         yield from sun_faults(document, rows)
     if table == "rule":
         yield from rule_faults(document, rows)
+    if table == "family_rule":
+        yield from family_rule_faults(document, rows)
 
 
 def _crossed(low: object, high: object) -> bool:
