@@ -10,6 +10,7 @@ from family_scans import FAMILIES
 
 from optopscan.catalog.data import data_root
 from optopscan.catalog.engineering import load_engineering
+from optopscan.catalog.family_rows import FamilyRule
 from optopscan.catalog.faults import CatalogError
 from optopscan.families import Family, excluded, reservations
 
@@ -64,3 +65,13 @@ def test_a_rule_without_condition_is_a_fault(tmp_path) -> None:
     table.write_text(table.read_text(encoding="utf-8").replace('floor_group = "timber"\n', ""), encoding="utf-8")
     with pytest.raises(CatalogError, match=r"families.toml:\d+: family_rule\[1\]: no condition; expected one or more of wall_group"):
         load_engineering(folder)
+
+
+def test_every_condition_of_a_rule_must_hold() -> None:
+    rule = FamilyRule(
+        id="both", outcome="refused", wall_group="concrete", systems=["airey"], nl="beide", en="both", source="test", confidence="uncertain"
+    )
+    values = replace(load_engineering(), family_rules={"both": rule})
+    assert excluded(made_of("gietbouw-portiek", systems=["airey"]), values) is not None
+    assert excluded(made_of("gietbouw-portiek", systems=["gietbouw"]), values) is None
+    assert excluded(made_of("muwi-holle-blokken", systems=["airey"]), values) is None
