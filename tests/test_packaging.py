@@ -114,7 +114,11 @@ def test_run_time_requirements_are_no_developer_tools():
 
 def test_wheel_takes_along_what_the_program_reads():
     wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert wheel["force-include"] == {"catalog": "optopscan/catalog/data", "examples/ifc": "optopscan/examples_data"}
+    assert wheel["force-include"] == {
+        "catalog": "optopscan/catalog/data",
+        "examples/ifc": "optopscan/examples_data",
+        "examples/families": "optopscan/families_data",
+    }
     assert wheel["packages"] == ["optopscan"]
     assert all((ROOT / source).is_dir() for source in wheel["force-include"])
     assert (ROOT / "optopscan" / "py.typed").is_file()

@@ -22,6 +22,7 @@ from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.beyond_rows import BeyondRule
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
+from optopscan.catalog.family_rows import FamilyRule
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
 from optopscan.catalog.limit_rows import ProductLimit
 from optopscan.catalog.roof_rows import RoofRule
@@ -119,6 +120,7 @@ class Engineering:
     access: Mapping[str, AccessValue] = _table("access.toml", "access", AccessValue, "id", by="id")
     roof_rules: Mapping[str, RoofRule] = _table("roof_rules.toml", "roof_rule", RoofRule, "id", by="id")
     beyond: Mapping[str, BeyondRule] = _table("beyond.toml", "beyond", BeyondRule, "id", by="id")
+    family_rules: Mapping[str, FamilyRule] = _table("families.toml", "family_rule", FamilyRule, "id", by="id")
     product_limits: Mapping[str, ProductLimit] = _table("product_limits.toml", "product_limit", ProductLimit, "id", by="id")
 
     @property

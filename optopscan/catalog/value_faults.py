@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from optopscan.catalog.family_rows import family_rule_faults
 from optopscan.catalog.faults import Document, Fault
 from optopscan.catalog.value_rows import YEAR_MAX, YEAR_MIN
 from optopscan.catalog.worth_rows import rule_faults, sun_faults
@@ -49,6 +50,8 @@ def row_faults(document: Document, table: str, identity: tuple[str, ...]) -> Ite
         yield from sun_faults(document, rows)
     if table == "rule":
         yield from rule_faults(document, rows)
+    if table == "family_rule":
+        yield from family_rule_faults(document, rows)
 
 
 def _crossed(low: object, high: object) -> bool:

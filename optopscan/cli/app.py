@@ -28,6 +28,7 @@ COMMANDS = {
     "place": "Variants with dwelling counts, the front, and why not more.",
     "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
     "catalog": "List, show, check and describe products, or print the schema.",
+    "families": "Typical building families: list, show, check, or build as IFC.",
     "demo": "Scan a bundled example building.",
     "clause": "Run one clause of a standard by hand: formula, numbers, result.",
     "explain": "Explain an issue code such as OPT-301.",
