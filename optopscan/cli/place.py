@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import click
 
 from optopscan.cli.files import check_output_folder, input_files
 from optopscan.cli.options import SectionedCommand, given_from, overrides_from, settings_options
-from optopscan.cli.terminal import Progress, clean_stdout, emit, emit_json
+from optopscan.cli.terminal import Progress, clean_stdout, emit, emit_json, say
 from optopscan.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from optopscan.placement.placing_ground import PlacingGround
 
     Made = tuple[dict[str, Any], dict[str, Any]]
+    Drawn = tuple[Mapping[str, bytes], Sequence[str]] | None
 
 
 @click.command("place", cls=SectionedCommand)
@@ -26,12 +28,15 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", metavar="DIR", help="Also write record, variants.csv and drawings of the variants put forward into this folder."
 )
+@click.option(
+    "--ifc", "as_ifc", is_flag=True, help="With -o: also the model with each variant put forward in it, <id>.ifc; from IFC files only."
+)
 @click.option("--surroundings", "surroundings_file", metavar="FILE", help="Neighbours, plot and north (TOML): sun, fire distance, sides.")
 @click.option("--json", "as_json", is_flag=True, help="Print the variants as JSON instead of text.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of text and table.")
 @click.option("--quiet", is_flag=True, help="No progress and no messages on stderr, except errors.")
 @settings_options
-def command(files: tuple[str, ...], output: str | None, surroundings_file: str | None, **params: Any) -> None:
+def command(files: tuple[str, ...], output: str | None, as_ifc: bool, surroundings_file: str | None, **params: Any) -> None:
     """Place catalogue products on the building in IFC..., or on that of an earlier scan, and weigh the variants.
 
     Every product, 1 to --max-extra-storeys storeys, every access that a product is made for and every goal are tried, as far as
@@ -40,13 +45,24 @@ def command(files: tuple[str, ...], output: str | None, surroundings_file: str |
     """
     paths = input_files(files)
     folder = None if output is None else check_output_folder(output)
+    if as_ifc and folder is None:
+        raise UsageError("--ifc: name a folder to write into with -o")
+    if as_ifc and _is_record(paths):
+        raise UsageError("--ifc: a record has no model to draw in; name the IFC files that it was made from")
     given = given_from(params)
     with Progress(quiet=params["quiet"]) as progress, clean_stdout():
         around = _surroundings(surroundings_file)
-        made, generated = (_from_record if _is_record(paths) else _from_model)(paths, given, params, around, progress)
+        drawn: Drawn = None
+        if _is_record(paths):
+            made, generated = _from_record(paths, given, params, around, progress)
+        else:
+            made, generated, drawn = _from_model(paths, given, params, around, progress, as_ifc=as_ifc)
         if folder is not None:
             progress("writing")
-            _write(made, generated, folder, params["lang"])
+            models, said = drawn or ({}, ())
+            _write(made, generated, folder, params["lang"], models)
+            for line in said if not params["quiet"] else ():
+                say(line)
     from optopscan.report import variants_text
 
     record = made[0]
@@ -79,9 +95,10 @@ def _generated(ground: PlacingGround, around: Surroundings | None, progress: Pro
 
 
 def _from_model(
-    paths: tuple[Path, ...], given: dict[str, Any], params: dict[str, Any], around: Surroundings | None, progress: Progress
-) -> tuple[Made, Generated]:
+    paths: tuple[Path, ...], given: dict[str, Any], params: dict[str, Any], around: Surroundings | None, progress: Progress, *, as_ifc: bool
+) -> tuple[Made, Generated, Drawn]:
     from optopscan.pipeline import scan
+    from optopscan.pipeline.merging import merged_variants
     from optopscan.report.record import build, with_variants
     from optopscan.settings import Settings
 
@@ -90,7 +107,12 @@ def _from_model(
     ground = dataclasses.replace(result.ground, settings=dataclasses.replace(result.ground.settings, place=asked.place))
     generated = _generated(ground, around, progress)
     record, arrays = build(result)
-    return (with_variants(record, generated.variants, ground.settings, generated.issues), arrays), generated
+    drawn: Drawn = None
+    if as_ifc:
+        progress("drawing models")
+        shown = [one for one in generated.variants if one.worth and one.worth.put_forward and one.placed]
+        drawn = merged_variants(paths, dataclasses.replace(result, ground=ground), shown)
+    return (with_variants(record, generated.variants, ground.settings, generated.issues), arrays), generated, drawn
 
 
 def _from_record(
@@ -112,14 +134,16 @@ def _from_record(
     return (with_variants(record, generated.variants, ground.settings, generated.issues), arrays), generated
 
 
-def _write(made: Made, generated: Generated, folder: Path, lang: Any) -> None:
-    """Write record, table and drawings, all or none."""
+def _write(made: Made, generated: Generated, folder: Path, lang: Any, models: Mapping[str, bytes]) -> None:
+    """Write record, table, drawings and models, all or none."""
     from optopscan.report import variants_csv
     from optopscan.report.files import write_files
     from optopscan.report.record import files
-    from optopscan.report.variant_drawings import render
+    from optopscan.report.variant_drawings import file_part, render
 
     record, arrays = made
     front = [bool(variant.worth and variant.worth.on_front) for variant in generated.variants]
     table = variants_csv.variants_csv(generated.weighed, front, generated.choices, lang)
-    write_files(folder, {**files(record, arrays), variants_csv.NAME: table, **dict(render(record, arrays, lang))})
+    taken: set[str] = set()
+    named = {f"{file_part(name, taken)}.ifc": data for name, data in models.items()}
+    write_files(folder, {**files(record, arrays), variants_csv.NAME: table, **dict(render(record, arrays, lang)), **named})

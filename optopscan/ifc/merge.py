@@ -65,7 +65,7 @@ def write_merged(
         writer.piece_in_storey(piece, storeys[0])
     for dwelling in sorted({module.dwelling for module in top.modules}):
         _dwelling(host, writer, top, dwelling, storeys)
-    group = host.core.rooted("IfcGroup", top.variant, Description=f"{top.concept_name}; {NOTE}")
+    group = host.core.rooted("IfcGroup", top.variant, Description="; ".join([top.concept_name, NOTE, *top.notes]))
     writer.describe(group, VARIANT_SET, {"Concept": top.concept, "Modules": len(assemblies), "Storeys": top.storeys, "Note": NOTE})
     for assembly in assemblies:
         host.core.relate("IfcRelAssignsToGroup", group, assembly)

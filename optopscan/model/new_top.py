@@ -69,7 +69,8 @@ class NewTop:
     """All that is new: per module type its pieces, the modules, and the transfer layer in the local frame of the building.
 
     ``transfer_kn`` is the weight the product states for the layer under all modules. ``floor_loads`` are loads that the new
-    floors and roofs bring beside their own weight, by the keys of the file of overrides [kN/m2].
+    floors and roofs bring beside their own weight, by the keys of the file of overrides [kN/m2]. ``notes``: what of the variant is not
+    drawn, and where a scan of the drawing finds other loads, in Dutch.
     """
 
     variant: str
@@ -86,3 +87,4 @@ class NewTop:
     transfer_kn: float
     floor_loads: tuple[tuple[str, float], ...]
     roof_loads: tuple[tuple[str, float], ...]
+    notes: tuple[str, ...] = ()

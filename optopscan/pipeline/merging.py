@@ -15,9 +15,11 @@ from optopscan.model.result import ScanResult
 from optopscan.model.structure import Structure
 from optopscan.model.variant import Variant
 from optopscan.pipeline import CheckedBuilding
+from optopscan.pipeline.generating import with_new_roof
 from optopscan.pipeline.placing import placeable_roof
 from optopscan.pipeline.reading import chosen_concepts
 from optopscan.placement.new_top import new_top
+from optopscan.placement.placing_ground import PlaceableScan
 from optopscan.placement.roof import usable_roofs
 from optopscan.settings import Settings
 
@@ -33,8 +35,7 @@ def top_of(result: ScanResult, variant_id: str) -> NewTop:
     found = next((one for one in result.variants if one.id == variant_id), None)
     if found is None:
         raise UsageError(f"no variant {variant_id!r}; known: {', '.join(one.id for one in result.variants)}")
-    concept = _concept_of(found, chosen_concepts(result.settings))
-    return _top(placeable_roof(result.structure), found, concept, result.settings)
+    return _top(placeable_roof(result.structure), found, chosen_concepts(result.settings), result.settings)
 
 
 def merged_ifc(paths: Sequence[str | Path], result: ScanResult, variant_id: str, *, overlay: bool = False) -> bytes:
@@ -57,8 +58,7 @@ def drawn_top(paths: Sequence[Path], structure: Structure, variant: Variant, mad
     structure
         With the roofs that are built on only.
     """
-    concept = _concept_of(variant, made.concepts)
-    top = _top(structure, variant, concept, made.known.settings)
+    top = _top(structure, variant, made.concepts, made.known.settings)
     return top, write_merged(paths, top, made.known.building.local_to_ifc, settings=made.known.settings)
 
 
@@ -67,20 +67,55 @@ def assemblies_of(paths: Sequence[Path], settings: Settings | None = None) -> tu
     return assemblies(paths, settings or Settings())
 
 
-def _concept_of(variant: Variant, concepts: Sequence[Concept]) -> Concept:
-    concept = next((one for one in concepts if one.id == variant.concept), None)
-    if concept is None:
+def merged_variants(
+    paths: Sequence[str | Path], result: PlaceableScan, variants: Sequence[Variant]
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the first file of a building with each of these variants in it, by id, and what there is to say of them.
+
+    Parameters
+    ----------
+    result
+        Scan of the files; the variants may have been placed on it later.
+
+    Returns
+    -------
+    tuple
+        A variant that cannot be drawn has no file and one line that says why; one that is not drawn whole has both.
+    """
+    structure, found, said = placeable_roof(result.structure), {}, []
+    for variant in variants:
+        try:
+            top = _top(structure, variant, result.ground.concepts, result.ground.settings)
+        except UsageError as fault:
+            said.append(f"{variant.id}: no IFC: {fault}")
+            continue
+        files = [Path(path) for path in paths]
+        found[variant.id] = write_merged(files, top, result.building.local_to_ifc, settings=result.settings)
+        said += [f"{variant.id}: {note}" for note in top.notes]
+    return found, tuple(said)
+
+
+def _concepts_of(variant: Variant, concepts: Sequence[Concept], settings: Settings) -> tuple[Concept, ...]:
+    """Return the product of a variant, with the new roof that was asked for.
+
+    Raises
+    ------
+    UsageError
+        If it has several: their transfer layers share walls, and sills of both on one wall would be read as one.
+    """
+    found = next((one for one in concepts if one.id == variant.concept), None)
+    if found is None:
         raise UsageError(f"variant {variant.id} has several products; only variants of one product are drawn in a model")
-    return concept
+    return (with_new_roof(found, load_engineering(), settings),)
 
 
-def _top(structure: Structure, variant: Variant, concept: Concept, settings: Settings) -> NewTop:
+def _top(structure: Structure, variant: Variant, concepts: Sequence[Concept], settings: Settings) -> NewTop:
     if not variant.placed:
         raise UsageError(f"variant {variant.id} has no modules")
     return new_top(
         structure,
         usable_roofs(structure, setback_m=settings.setback_m),
-        concept,
+        _concepts_of(variant, concepts, settings),
         variant,
         partitions_kn_m2=settings.partitions_kn_m2,
         densities={row.group: row.density_kg_m3 for row in load_engineering().densities},

@@ -28,7 +28,7 @@ def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[tu
     def files() -> Iterator[tuple[str, bytes]]:
         taken: set[str] = set()
         for variant in variant_data.drawn_variants(record):
-            name = _name(variant["id"], taken)
+            name = file_part(variant["id"], taken)
             for part, sheet in _sheets(record, variant, language):
                 yield f"variant_{name}_{part}.svg", sheet.svg()
                 yield f"variant_{name}_{part}.png", sheet.png()
@@ -41,7 +41,7 @@ def _sheets(record: Record, variant: Mapping[str, Any], language: Language) -> I
     yield "doorsnede", variant_section.section_sheet(record, variant, language)
 
 
-def _name(variant: str, taken: set[str]) -> str:
+def file_part(variant: str, taken: set[str]) -> str:
     """Return an id as part of a file name, another one where it was taken."""
     name = plain = re.sub(r"[^A-Za-z0-9._-]+", "_", variant).strip("._") or "variant"
     while name in taken:

@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+import ifcopenshell
 import jsonschema
 import pytest
 from click.testing import CliRunner
@@ -220,3 +221,25 @@ def test_surroundings_give_the_sun(folder, record, place):
     suns = [row["worth"]["sun"] for row in json.loads(result.stdout)["variants"] if row["modules"]]
     assert suns
     assert all(sun["lost_mean_h"] is not None for sun in suns)
+
+
+def test_each_variant_put_forward_is_written_as_a_model_the_same_each_time(place, folder):
+    asked = ("vleugel.ifc", "--ifc", "--samples", "0", *ONE, "--json")
+    runs = [place(*asked, "-o", name) for name in ("model", "nogmaals")]
+    assert [run.exit_code for run in runs] == [0, 0], runs[0].output
+    shown = [one for one in json.loads(runs[0].stdout)["variants"] if one["worth"] and one["worth"]["put_forward"] and one["modules"]]
+    files = sorted((folder / "model").glob("*.ifc"))
+    assert len(files) == len(shown) > 0
+    for path in files:
+        assert path.read_bytes() == (folder / "nogmaals" / path.name).read_bytes()
+        model = ifcopenshell.open(path)
+        modules = [one for one in model.by_type("IfcElementAssembly") if one.ObjectType == "VOLUMETRICMODULE"]
+        assert len(modules) in {one["modules"] for one in shown}
+        [group] = [one for one in model.by_type("IfcGroup") if "quickscan" in (one.Description or "")]
+        assert "looppad niet getekend" in group.Description
+    assert "looppad niet getekend" in runs[0].stderr
+
+
+def test_models_need_a_folder_and_the_model(place, record):
+    assert "name a folder" in refused(place("vleugel.ifc", "--ifc"), 2)
+    assert "a record has no model" in refused(place(record, "--ifc", "-o", "uit"), 2)
