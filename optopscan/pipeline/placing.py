@@ -36,10 +36,11 @@ from optopscan.placement.solve import Known
 from optopscan.placement.variants import place
 from optopscan.settings import Settings
 from optopscan.structure.fields import is_gallery
-from optopscan.structure.roof import head_faces
+from optopscan.structure.roof import built_over, head_faces
 
 CHANGED_KN = 1e-6
 ECCENTRIC_KNM = 0.01
+NO_FACE = -1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,14 +202,18 @@ def below_of(ground: PlacingGround, *, mode: Mode = "possible") -> Below:
 
 
 def placeable_roof(structure: Structure) -> Structure:
-    """Return the structure with only the roof faces that have heads, the level that is built on first."""
+    """Return the structure with only the roof faces that have heads, the level that is built on first.
+
+    Heads on which a wall goes on above the roof belong to no face: a module has no place there.
+    """
     chosen = head_faces(structure.roof_faces)
     row = {old: new for new, old in enumerate(chosen)}
+    face = np.array([row[int(k)] for k in structure.heads.face], dtype=np.int64)
     return replace(
         structure,
         roof_faces=tuple(structure.roof_faces[k] for k in chosen),
         roof_obstacles=tuple(replace(o, face=row[o.face]) for o in structure.roof_obstacles if o.face in row),
-        heads=replace(structure.heads, face=np.array([row[int(k)] for k in structure.heads.face], dtype=np.int64)),
+        heads=replace(structure.heads, face=np.where(built_over(structure), NO_FACE, face)),
     )
 
 

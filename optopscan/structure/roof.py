@@ -11,8 +11,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from optopscan.model.arrays import BoolArray
 from optopscan.model.building import Elements
-from optopscan.model.structure import Fields, RoofFace, RoofObstacle, Structure
+from optopscan.model.structure import Fields, Parts, RoofFace, RoofObstacle, Structure
 from optopscan.structure.fields import is_gallery, open_to_sky
 from optopscan.structure.groups import Groups
 
@@ -75,6 +76,27 @@ def head_faces(faces: Sequence[RoofFace]) -> tuple[int, ...]:
     chosen = build_faces(faces)
     others = [k for k, face in enumerate(faces) if k not in chosen and _wider_than(face.polygon, BUILD_WIDTH_M).area > 0.0]
     return (*chosen, *others) if chosen else ()
+
+
+def built_over(structure: Structure) -> BoolArray:
+    """Return the heads (n_head,) on which a wall stands that goes on above the roof, higher than a parapet: nothing else can bear there."""
+    parts, heads = structure.parts, structure.heads
+    found = np.zeros(len(heads), dtype=np.bool_)
+    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel")) & (parts.z1_m - parts.z0_m > PARAPET_M)
+    on = structure.shares["simple"].parts.tocsc()
+    ends = np.stack([np.column_stack([heads.x0_m, heads.y0_m]), np.column_stack([heads.x1_m, heads.y1_m])], axis=1)
+    for row, segment in enumerate(shapely.linestrings(ends) if len(heads) else ()):
+        part = int(heads.part[row])
+        above = on.indices[on.indptr[part] : on.indptr[part + 1]]
+        plans = [_strip(parts, other) for other in above[wall[above]].tolist()]
+        covered = shapely.intersection(segment, shapely.union_all(plans)).length if plans else 0.0
+        found[row] = covered > 0.5 * segment.length
+    return found
+
+
+def _strip(parts: Parts, row: int) -> BaseGeometry:
+    axis = shapely.LineString([(parts.x0_m[row], parts.y0_m[row]), (parts.x1_m[row], parts.y1_m[row])])
+    return axis.buffer(0.5 * float(parts.thickness_m[row]), cap_style="flat")
 
 
 @dataclass(frozen=True, kw_only=True)
