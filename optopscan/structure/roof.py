@@ -94,6 +94,14 @@ def built_over(structure: Structure) -> BoolArray:
     return found
 
 
+def walls_above(structure: Structure, z_m: float) -> tuple[BaseGeometry, ...]:
+    """Return the plans of the walls that stand beside or on a roof at this level and go on above it, higher than a parapet."""
+    parts = structure.parts
+    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
+    rows = np.flatnonzero(wall & (parts.z1_m > z_m + PARAPET_M) & (parts.z0_m < z_m + PARAPET_M))
+    return tuple(_strip(parts, row) for row in rows.tolist())
+
+
 def _strip(parts: Parts, row: int) -> BaseGeometry:
     axis = shapely.LineString([(parts.x0_m[row], parts.y0_m[row]), (parts.x1_m[row], parts.y1_m[row])])
     return axis.buffer(0.5 * float(parts.thickness_m[row]), cap_style="flat")

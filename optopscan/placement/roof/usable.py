@@ -2,7 +2,7 @@
 
 Terminology. *Face*: one flat roof slab at one level. *Usable roof*: faces that
 touch at one level, joined, less the setback along their outer edges and less
-the obstacles with a clearance around them.
+the obstacles, and walls that go on above it, with a clearance around them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from optopscan.geometry import plane
 from optopscan.model.structure import Cells, Structure
 from optopscan.placement.roof.rules import RoofRules
 from optopscan.placement.roof.setbacks import set_back
+from optopscan.structure.roof import walls_above
 
 LEVEL_TOLERANCE_M = 0.05
 JOINT_M = 0.11  # cavity of a party wall or expansion joint between slabs of one roof
@@ -55,7 +56,7 @@ def usable_roofs(
     setback_m
         Strip kept free along every outer edge [m]; the same as rules with nothing else.
     clearance_m
-        Strip kept free around every obstacle and core [m].
+        Strip kept free around every obstacle, core and wall that goes on above the roof [m].
     sliver_width_m
         Pieces narrower than this [m] everywhere are dropped.
     rules
@@ -86,10 +87,12 @@ def usable_roofs(
         polygon = plane.difference(polygon, rules.too_near(polygon))
         obstacles = tuple(row for row in kept if structure.roof_obstacles[row].face in faces)
         stands = [structure.roof_obstacles[row].polygon for row in obstacles] + [core for core in cores if core.intersects(roof)]
+        z_m = max(structure.roof_faces[row].z_m for row in faces)
+        near = roof.buffer(clearance_m)
+        stands += [wall for wall in walls_above(structure, z_m) if wall.intersects(near)]
         if stands:
             polygon = plane.difference(polygon, plane.union([_mitred(shape, clearance_m) for shape in stands]))
         pieces = [piece for piece in shapely.get_parts(polygon) if not piece.buffer(-0.5 * sliver_width_m).is_empty]
-        z_m = max(structure.roof_faces[row].z_m for row in faces)
         found.append(UsableRoof(polygon=plane.union(pieces), z_m=z_m, faces=faces, obstacles=obstacles))
     return tuple(roof for roof in found if not roof.polygon.is_empty)
 
