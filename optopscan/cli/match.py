@@ -37,7 +37,7 @@ LEVELS = ("nieuwbouw", "verbouw", "afkeur")
 )
 @click.option("--level", type=click.Choice(LEVELS), default="verbouw", show_default=True, help="Assessment level of changed parts.")
 @click.option("--place/--no-place", default=True, show_default=True, help="Lay out modules and count dwellings, or only check.")
-@click.option("-o", "--output", metavar="DIR", help="Also write match.csv into this folder.")
+@click.option("-o", "--output", metavar="DIR", help="Also write match.csv, match.html and match.png into this folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--quiet", is_flag=True, help="No progress and no messages on stderr, except errors.")
 def command(
@@ -77,10 +77,15 @@ def command(
 
 
 def _write(matrix: Matrix, folder: Path, *, quiet: bool) -> None:
-    from optopscan.report import match_csv
+    from optopscan.report import match_csv, match_html, match_png
     from optopscan.report.files import write_files
 
-    for file in write_files(folder, {match_csv.NAME: match_csv.match_csv(matrix)}):
+    files = {
+        match_csv.NAME: match_csv.match_csv(matrix),
+        match_html.NAME: match_html.match_html(matrix),
+        match_png.NAME: match_png.match_png(matrix),
+    }
+    for file in write_files(folder, files):
         if not quiet:
             say(f"written: {file.as_posix()}")
 

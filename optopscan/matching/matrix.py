@@ -53,7 +53,7 @@ class Cell:
 class Reach:
     """How many of ``n`` blocks a product gets onto; those with no verdict or refused by rule stay in ``n``.
 
-    ``shown`` of them are proven and ``conditional`` may fit.
+    ``shown`` of them are proven and ``conditional`` may fit; ``storeys`` and ``dwellings`` are sums over these.
     """
 
     product: str
@@ -64,6 +64,7 @@ class Reach:
     fails: int
     refused: int
     unknown: int
+    storeys: int
     dwellings: int
 
     @property
@@ -106,13 +107,14 @@ class Matrix:
             fails=count["fails"],
             refused=count["refused"],
             unknown=count["unknown"],
+            storeys=sum(cell.possible for cell in found if cell.outcome in ("fits", "fits-if")),
             dwellings=sum(cell.dwellings or 0 for cell in found),
         )
 
     def ranking(self) -> tuple[Reach, ...]:
-        """Return the reach of every product over all blocks: most proven first, then most blocks, dwellings, and by name."""
+        """Return the reach of every product over all blocks: most proven first, then most blocks, dwellings, storeys, and by name."""
         rows = [self.reach(product) for product in self.products]
-        return tuple(sorted(rows, key=lambda row: (-row.shown, -row.share if row.n else 0.0, -row.dwellings, row.product)))
+        return tuple(sorted(rows, key=lambda row: (-row.shown, -(row.shown + row.conditional), -row.dwellings, -row.storeys, row.product)))
 
     def _of(self, product: str, group: str) -> Iterator[Cell]:
         group_of = {block.id: block.group for block in self.blocks}

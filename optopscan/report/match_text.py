@@ -64,12 +64,18 @@ def percent(share: float) -> str:
     return f"{min(max(whole, 1), 99) if 0.0 < share < 1.0 else whole} %"
 
 
+def group_name(matrix: Matrix, group: str) -> str:
+    """Return the name of a family, or what the models are called together."""
+    first = next(block for block in matrix.blocks if block.group == group)
+    return "modellen" if group == MODELS or first.family is None else first.family.name
+
+
 def _legend(matrix: Matrix, groups: dict[str, str]) -> list[str]:
     lines = []
     for group, letter in groups.items():
         blocks = [block for block in matrix.blocks if block.group == group]
-        family = blocks[0].family
-        name = "modellen: " + ", ".join(clean(block.id) for block in blocks) if group == MODELS or family is None else family.name
+        name = clean(group_name(matrix, group))
+        name += ": " + ", ".join(clean(block.id) for block in blocks) if blocks[0].family is None else ""
         count = "" if group == MODELS else f", {len(blocks)} blokken" if blocks[0].sample else ", het typische blok"
         refused = f"; uitgesloten: {blocks[0].refused.nl}" if blocks[0].refused is not None else ""
         lines.append(f"{letter}  {name}{count}{refused}")

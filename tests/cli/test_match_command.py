@@ -14,6 +14,7 @@ def test_matrix_table_and_json(run, in_tmp):
     assert result.stdout.splitlines()[1].split()[:2] == ["fictief.betonvloer", "uit"]
     assert "uitgesloten: Houten vloeren" in result.stdout
     assert (in_tmp / "uit" / "match.csv").read_bytes().count(b"\r\n") == 5
+    assert sorted(path.name for path in (in_tmp / "uit").iterdir()) == ["match.csv", "match.html", "match.png"]
     again = run("catalog", "match", "fictief.betonvloer", "fictief.hsb-3d", *TIMBER, "--samples", "2", "--json")
     shown = json.loads(again.stdout)
     assert [block["sample"] for block in shown["blocks"]] == [1, 2]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from html.parser import HTMLParser
 
 import pytest
 
@@ -12,6 +14,9 @@ from optopscan.matching.blocks import Block
 from optopscan.matching.matrix import Cell, Matrix
 from optopscan.report import match_text
 from optopscan.report.match_csv import match_csv
+from optopscan.report.match_html import match_html
+from optopscan.report.match_look import COLOUR, shares
+from optopscan.report.match_png import match_png
 
 OUTCOMES = {
     "a": ("fits-if", "fits-if", "fails", "refused"),
@@ -70,3 +75,47 @@ def test_json_has_no_number_that_json_lacks() -> None:
     plain = json.loads(json.dumps(match_text.as_json(matrix()), allow_nan=False))
     assert plain["cells"][6]["uc"] is None
     assert [row["share"] for row in plain["reach"] if row["product"] == "a"] == [0.5, pytest.approx(2 / 3), 0.0]
+
+
+def test_a_field_shows_all_outcomes_once() -> None:
+    assert shares(matrix(), "b", "x") == (
+        ("fits", pytest.approx(1 / 3)),
+        ("fails", pytest.approx(1 / 3)),
+        ("unknown", pytest.approx(1 / 3)),
+    )
+    assert shares(matrix(), "a", "y") == (("refused", 1.0),)
+    assert len(set(COLOUR.values())) == len(COLOUR)
+
+
+def test_the_picture_and_the_page_are_the_same_bytes_twice() -> None:
+    assert match_png(matrix()) == match_png(matrix())
+    assert match_png(matrix()).startswith(b"\x89PNG")
+    assert match_html(matrix()) == match_html(matrix())
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag, attrs) -> None:
+        self.seen.append(tag)
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag) -> None:
+        assert self.open.pop() == tag
+
+
+def test_a_name_in_the_page_is_text_and_nothing_is_fetched() -> None:
+    evil = Block(id="<script>alert(1)</script>.ifc", group="ifc")
+    cell = Cell(product='<b onclick="x">', block=evil.id, outcome="fails", why="<img src=x>")
+    text = match_html(Matrix(products=(cell.product,), blocks=(evil,), cells=(cell,), placed=True)).decode()
+    tags = Tags()
+    tags.feed(text)
+    assert tags.open == []
+    assert not {"script", "img", "b", "link"} & set(tags.seen)
+    assert "&lt;script&gt;alert(1)" in text
+    assert not re.search(r"(src|href)=\"|https?://|url\(", text)
+    assert 'lang="nl"' in text
