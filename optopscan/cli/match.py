@@ -37,6 +37,12 @@ LEVELS = ("nieuwbouw", "verbouw", "afkeur")
 )
 @click.option("--level", type=click.Choice(LEVELS), default="verbouw", show_default=True, help="Assessment level of changed parts.")
 @click.option("--place/--no-place", default=True, show_default=True, help="Lay out modules and count dwellings, or only check.")
+@click.option(
+    "--sensitivity/--no-sensitivity",
+    default=True,
+    show_default=True,
+    help="Find of each product that fails somewhere the property that opens most roofs; costs a second match.",
+)
 @click.option("-o", "--output", metavar="DIR", help="Also write match.csv, match.html and match.png into this folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--quiet", is_flag=True, help="No progress and no messages on stderr, except errors.")
@@ -49,6 +55,7 @@ def command(
     max_extra_storeys: int,
     level: str,
     place: bool,
+    sensitivity: bool,
     output: str | None,
     as_json: bool,
     quiet: bool,
@@ -65,7 +72,7 @@ def command(
 
     settings = Settings(max_extra_storeys=max_extra_storeys, level=level)  # type: ignore[arg-type]  # one of LEVELS
     with Progress(quiet=quiet) as progress, clean_stdout():
-        matrix = match(chosen, blocks, settings, place=place, progress=progress)
+        matrix = match(chosen, blocks, settings, place=place, sensitivity=sensitivity, progress=progress)
     if folder is not None:
         _write(matrix, folder, quiet=quiet)
     from optopscan.report import match_text

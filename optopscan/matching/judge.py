@@ -9,6 +9,7 @@ from optopscan.catalog.concept import Concept
 from optopscan.checks.answer import unknown_sentences
 from optopscan.checks.gates import SUBJECT_NL, side_sentences
 from optopscan.checks.scenarios import scenario_id
+from optopscan.matching.lacks import lacks_below, lacks_of_layout
 from optopscan.matching.matrix import Cell, Outcome
 from optopscan.model.result import Bottleneck, ConceptAnswer
 from optopscan.model.sides import EXISTING
@@ -66,6 +67,7 @@ def _on_walls(made: CheckedBuilding, product: Concept, row: ConceptAnswer, block
         part=governing.part,
         clause=governing.clause,
         uc=governing.uc,
+        lacks=() if row.possible else lacks_below(made, product, row),
     )
     return Judged(cell=cell, may_place=row.possible > 0)
 
@@ -106,7 +108,7 @@ def shown(uc: float) -> str:
     return "> 100" if uc > 100.0 else f"{uc:.2f}".replace(".", ",")
 
 
-def cell_of(row: Judged, variant: Variant | None, *, placed: bool) -> Cell:
+def cell_of(row: Judged, product: Concept, variant: Variant | None, *, placed: bool) -> Cell:
     """Return the cell with its layout; a fit that is not laid out, or whose layout is not ok, is no more than conditional."""
     cell = row.cell
     if not row.may_place:
@@ -114,7 +116,7 @@ def cell_of(row: Judged, variant: Variant | None, *, placed: bool) -> Cell:
     if not placed:
         return replace(cell, outcome="fits-if", why=_joined(NOT_LAID_OUT, cell.why))
     if variant is None or not variant.placed or variant.outcome == "over":
-        return replace(cell, outcome="fails", why=_no_layout(variant), dwellings=0)
+        return replace(cell, outcome="fails", why=_no_layout(variant), dwellings=0, lacks=lacks_of_layout(product, variant))
     lower = variant.storeys < cell.possible
     # a product on its own columns reaches as high as its layout does
     storeys = {"possible": variant.storeys} if not cell.vertical_only and lower else {}

@@ -11,6 +11,7 @@ from optopscan.matching.beyond import beyond_cells
 from optopscan.matching.blocks import MODELS, Block
 from optopscan.matching.judge import Judged, cell_of, judged
 from optopscan.matching.matrix import Cell, Matrix
+from optopscan.matching.sensitivity import sensitivities
 from optopscan.model.result import Topologies
 from optopscan.model.variant import Variant
 from optopscan.pipeline import CheckedBuilding, check_building
@@ -26,6 +27,7 @@ def match(
     settings: Settings | None = None,
     *,
     place: bool = True,
+    sensitivity: bool = False,
     progress: Progress | None = None,
 ) -> Matrix:
     """Return every product on every block.
@@ -43,6 +45,8 @@ def match(
         Choices of the engineer; the use of a family's block is that of its family.
     place
         Lay out modules and count dwellings. Without it nothing is more than ``fits-if``: that it goes on the roof is not shown.
+    sensitivity
+        Also find of every product that fails somewhere the one property that opens most roofs, and match the changed products once.
     progress
         Called with the id of each block as it begins.
 
@@ -54,12 +58,18 @@ def match(
     _once("product", [product.id for product in products])
     _once("block", [block.id for block in blocks])
     ordered = sorted(products, key=lambda product: product.id)
-    cells: list[Cell] = []
-    for block in blocks:
-        if progress is not None:
-            progress(block.id)
-        cells.extend(_row(ordered, block, replace(settings or Settings(), samples=0), place=place))
-    return Matrix(products=tuple(product.id for product in ordered), blocks=tuple(blocks), cells=tuple(cells), placed=place)
+    chosen = replace(settings or Settings(), samples=0)
+
+    def run(some: Sequence[Concept]) -> Matrix:
+        cells: list[Cell] = []
+        for block in blocks:
+            if progress is not None:
+                progress(block.id)
+            cells.extend(_row(some, block, chosen, place=place))
+        return Matrix(products=tuple(one.id for one in some), blocks=tuple(blocks), cells=tuple(cells), placed=place)
+
+    matrix = run(ordered)
+    return replace(matrix, sensitivities=sensitivities(matrix, ordered, run)) if sensitivity else matrix
 
 
 def _once(what: str, ids: Sequence[str]) -> None:
@@ -95,7 +105,9 @@ def cells_of(made: CheckedBuilding, products: Sequence[Concept], block: Block, *
     """Return the cells of one block that was checked, in the order of the products."""
     found = {product.id: judged(made, product, block.id) for product in products if product.on_roof}
     variants = _placed(made, [product for product in products if product.on_roof and found[product.id].may_place], found) if place else {}
-    on_roof = {name: cell_of(row, variants.get(name), placed=place) for name, row in found.items()}
+    on_roof = {
+        product.id: cell_of(found[product.id], product, variants.get(product.id), placed=place) for product in products if product.on_roof
+    }
     beyond = beyond_cells(made, [product for product in products if not product.on_roof], block.id)
     return [(on_roof | beyond)[product.id] for product in products]
 

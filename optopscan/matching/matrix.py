@@ -21,6 +21,37 @@ OUTCOME_NL: dict[Outcome, str] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lack:
+    """A property of a product that stops it on a block: what it is ``now``, and what would do (``needed``), in the unit of ``key``.
+
+    ``load_kn_m2`` is one storey with roof and transfer layer. ``building``, and ``needed`` nan: no value of the product's own helps.
+    """
+
+    key: str
+    now: float
+    needed: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sensitivity:
+    """The single property of a product that opens most roofs, changed by ``by``.
+
+    ``predicted`` blocks by the margins; ``opened`` and ``closed`` (a lighter product is lifted sooner) by a match of the
+    changed product, of ``n`` blocks. ``text_nl`` tells what the match says.
+    """
+
+    product: str
+    key: str
+    now: float
+    by: float
+    predicted: int
+    opened: int
+    closed: int
+    n: int
+    text_nl: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """One product on one block.
 
@@ -28,7 +59,8 @@ class Cell:
     says because of what; ``refused``: by rule; ``unknown``: no verdict, never counted as a fit. ``proven``, ``possible`` and
     ``vertical_only`` count storeys over the whole roof. ``uc`` is the largest unity check [-] of the first storey count that
     is not possible, else of the most that was asked, on ``part`` by ``clause``; nan where there is none. It may exceed
-    1 where something is possible: with a strength that was assumed. ``dwellings`` is None where nothing was laid out.
+    1 where something is possible: with a strength that was assumed. ``dwellings`` is None where nothing was laid out. ``lacks``
+    are the properties that stop it where it fails.
     """
 
     product: str
@@ -42,6 +74,7 @@ class Cell:
     clause: str = ""
     uc: float = math.nan
     dwellings: int | None = None
+    lacks: tuple[Lack, ...] = ()
 
     @property
     def margin(self) -> float:
@@ -75,12 +108,13 @@ class Reach:
 
 @dataclass(frozen=True, kw_only=True)
 class Matrix:
-    """Every product on every block: ``cells`` block by block, in each the products in order."""
+    """Every product on every block: ``cells`` block by block, in each the products in order; ``sensitivities`` where asked."""
 
     products: tuple[str, ...]
     blocks: tuple[Block, ...]
     cells: tuple[Cell, ...]
     placed: bool
+    sensitivities: tuple[Sensitivity, ...] = ()
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from html import escape
 from optopscan import __version__
 from optopscan.matching.matrix import OUTCOME_NL, OUTCOMES, Cell, Matrix, Outcome, Reach
 from optopscan.report.match_look import COLOUR, DARK, TITLE_NL, shares
-from optopscan.report.match_text import NOTES_NL, group_name, group_words, percent
+from optopscan.report.match_text import NOTES_NL, OPENS_NL, group_name, group_words, percent
 from optopscan.report.tidy import clean
 
 NAME = "match.html"
@@ -36,6 +36,7 @@ def match_html(matrix: Matrix) -> bytes:
         _key(),
         _table(matrix, ranking),
         *(f"<p>{_text(line)}</p>" for line in NOTES_NL[:-2]),
+        *_opens(matrix),
         "<h2>Waarom, per product</h2>",
         *(_details(matrix, reach) for reach in ranking),
         f'<p class="stamp">optopscan {_text(__version__)}</p>',
@@ -47,6 +48,11 @@ def match_html(matrix: Matrix) -> bytes:
 
 def _text(value: str) -> str:
     return escape(clean(value))
+
+
+def _opens(matrix: Matrix) -> list[str]:
+    rows = "".join(f"<li>{_text(row.product)}: {_text(row.text_nl)}</li>" for row in matrix.sensitivities)
+    return [f"<h2>{OPENS_NL}</h2>", f"<ul>{rows}</ul>"] if rows else []
 
 
 def _key() -> str:

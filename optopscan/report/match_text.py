@@ -11,6 +11,7 @@ from optopscan.matching.matrix import Cell, Matrix, Outcome, Reach
 from optopscan.report.tidy import clean
 
 SHORT_NL: dict[Outcome, str] = {"fits": "past", "fits-if": "mits", "fails": "niet", "refused": "uit", "unknown": "?"}
+OPENS_NL = "De ene eigenschap die de meeste daken opent (nagerekend met het gewijzigde product)"
 NOTES_NL = (
     "past: aangetoond en ingedeeld. mits: niets bekend dat overschreden wordt; de voorwaarden staan in match.csv.",
     "niet: houdt niet over het hele dak, of er is geen indeling. uit: familie uitgesloten. ?: geen oordeel, telt niet als passend.",
@@ -28,7 +29,12 @@ def text(matrix: Matrix) -> str:
     rows += [_row(matrix, reach) for reach in ranking]
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([*lines, "", *_legend(matrix, groups), "", *NOTES_NL])
+    return "\n".join([*lines, "", *_legend(matrix, groups), "", *_opens(matrix), *NOTES_NL])
+
+
+def _opens(matrix: Matrix) -> list[str]:
+    told = [f"  {clean(row.product)}: {row.text_nl}" for row in matrix.sensitivities]
+    return [f"{OPENS_NL}:", *told, ""] if told else []
 
 
 def _letter(k: int) -> str:
@@ -98,6 +104,7 @@ def as_json(matrix: Matrix) -> dict[str, Any]:
             for block in matrix.blocks
         ],
         "cells": [_plain(cell) for cell in matrix.cells],
+        "sensitivities": [dataclasses.asdict(row) for row in matrix.sensitivities],
         "reach": [{**dataclasses.asdict(row), "share": None if math.isnan(row.share) else row.share} for row in reaches],
     }
 
@@ -105,5 +112,6 @@ def as_json(matrix: Matrix) -> dict[str, Any]:
 def _plain(cell: Cell) -> dict[str, Any]:
     row = dataclasses.asdict(cell)
     row["uc"] = row["uc"] if math.isfinite(cell.uc) else None
+    row["lacks"] = [{name: value if value == value else None for name, value in lack.items()} for lack in row["lacks"]]
     row["margin"] = cell.margin if math.isfinite(cell.uc) else None
     return row

@@ -185,7 +185,7 @@ PASSED = judge.Judged(
     ],
 )
 def test_a_fit_needs_a_layout_that_is_ok(layout, placed, outcome, dwellings) -> None:
-    cell = judge.cell_of(PASSED, layout, placed=placed)
+    cell = judge.cell_of(PASSED, PRODUCTS["fictief.hsb-3d"], layout, placed=placed)
     assert (cell.outcome, cell.dwellings) == (outcome, dwellings)
     assert bool(cell.why) == (outcome != "fits")
     assert not math.isnan(cell.margin)

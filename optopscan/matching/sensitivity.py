@@ -1,0 +1,127 @@
+"""Which single property of a product, changed by how much, opens most roofs: from the margins, confirmed by one match more."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from optopscan.catalog.concept import Concept, Quantity
+from optopscan.matching.matrix import Cell, Matrix, Sensitivity
+
+FITTING = ("fits", "fits-if")
+PROPERTIES: Mapping[str, tuple[float, int, str]] = {
+    "load_kn_m2": (0.05, 2, "{} kN/m2 lichter"),
+    "connector_uplift_kn_m": (1.0, 0, "verankering {} kN/m sterker (afschuiving naar rato)"),
+    "length_lo_m": (0.05, 2, "{} m korter"),
+    "width_m": (0.05, 2, "{} m smaller"),
+    "transfer_span_max_m": (0.05, 2, "tussenlaag overspant {} m meer"),
+    "frame_span_max_m": (0.05, 2, "frame overspant {} m meer"),
+    "transfer_depth_m": (0.05, 2, "tussenlaag {} m hoger"),
+    "overhang_max_m": (0.05, 2, "{} m meer uitkraging"),
+    "support_offset_max_m": (0.05, 2, "oplegging mag {} m meer naast de wand"),
+}
+"""Property -> step that a change is rounded up to (in the unit of the property), decimals, words in Dutch."""
+NOTHING_NL = "geen enkele eigenschap van het product alleen opent een dak"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One property changed by ``by`` (more, or less where less is better) and the blocks that the margins say it opens."""
+
+    product: Concept
+    key: str
+    now: float
+    by: float
+    opens: int
+
+
+def sensitivities(matrix: Matrix, products: Sequence[Concept], rerun: Callable[[Sequence[Concept]], Matrix]) -> tuple[Sensitivity, ...]:
+    """Return a row for every product that fails somewhere by a property of its own, in the order of the products.
+
+    Parameters
+    ----------
+    rerun
+        Matches products on the same blocks; called once, with the changed products, and not at all where there is nothing to change.
+    """
+    chosen = [change for product in products if (change := best_change(matrix, product)) is not None]
+    if not chosen:
+        return ()
+    again = rerun([changed(change) for change in chosen])
+    return tuple(_row(matrix, again, change) for change in chosen)
+
+
+def best_change(matrix: Matrix, product: Concept) -> Change | None:
+    """Return the change that opens most blocks by the margins; of equals the one that changes the property least; None: nothing does."""
+    cells = [cell for cell in matrix.cells if cell.product == product.id]
+    needed: dict[str, list[tuple[float, float]]] = {}
+    for lack in (cell.lacks[0] for cell in cells if cell.outcome == "fails" and len(cell.lacks) == 1):
+        if lack.key in PROPERTIES and math.isfinite(lack.needed) and math.isfinite(lack.now):
+            needed.setdefault(lack.key, []).append((lack.now, _rounded_up(lack.key, abs(lack.needed - lack.now))))
+    made = [
+        Change(product=product, key=key, now=rows[0][0], by=by, opens=sum(other <= by for _, other in rows))
+        for key, rows in sorted(needed.items())
+        for by in sorted({by for _, by in rows})
+        if _possible(product, key, by)
+    ]
+    return min(made, key=lambda one: (-one.opens, one.by / max(abs(one.now), 1e-9), one.key), default=None)
+
+
+def _rounded_up(key: str, by: float) -> float:
+    step, digits, _ = PROPERTIES[key]
+    return round(math.ceil(by / step - 1e-9) * step, digits + 1)
+
+
+def _possible(product: Concept, key: str, by: float) -> bool:
+    """True when something is left of the property: a floor weighs, a module has a size."""
+    left = {"load_kn_m2": product.g_floor_kn_m2.lo, "length_lo_m": product.length_lo_m, "width_m": product.width_m}
+    return key not in left or left[key] - by > 0.0
+
+
+def changed(change: Change) -> Concept:
+    """Return the product with the one property changed; it keeps its id, for it is compared with itself."""
+    product, by, key = change.product, change.by, change.key
+    if key == "load_kn_m2":
+        return replace(product, g_floor_kn_m2=_less(product.g_floor_kn_m2, by))
+    if key == "connector_uplift_kn_m":
+        share = 1.0 + by / change.now
+        return replace(product, connector_uplift_kn_m=change.now + by, connector_shear_kn_m=product.connector_shear_kn_m * share)
+    if key == "length_lo_m":
+        # the range moves down at its end; what is placed by default may not be shorter than that
+        return replace(product, length_lo_m=product.length_lo_m - by)
+    if key == "width_m":
+        return replace(product, width_m=product.width_m - by, width_options_m=tuple(w - by for w in product.width_options_m))
+    return replace(product, **{key: getattr(product, key) + by})
+
+
+def _less(load: Quantity, by: float) -> Quantity:
+    return replace(load, value=load.value - by, lo=load.lo - by, hi=load.hi - by)
+
+
+def _row(before: Matrix, after: Matrix, change: Change) -> Sensitivity:
+    name = change.product.id
+    old, new = _fitting(before, name), _fitting(after, name)
+    n = before.reach(name).n
+    _, digits, words = PROPERTIES[change.key]
+    told = words.format(f"{change.by:.{digits}f}".replace(".", ","))
+    gain = round(100.0 * (len(new) - len(old)) / n)
+    sign = "+" if gain >= 0 else "-"
+    return Sensitivity(
+        product=name,
+        key=change.key,
+        now=change.now,
+        by=change.by,
+        predicted=change.opens,
+        opened=len(new - old),
+        closed=len(old - new),
+        n=n,
+        text_nl=f"{told}: {sign}{abs(gain)} % van de daken",
+    )
+
+
+def _fitting(matrix: Matrix, product: str) -> set[str]:
+    return {cell.block for cell in matrix.cells if _fits(cell, product)}
+
+
+def _fits(cell: Cell, product: str) -> bool:
+    return cell.product == product and cell.outcome in FITTING
