@@ -16,9 +16,11 @@ from optopscan.model.arrays import FloatArray
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import ConceptAnswer
 from optopscan.model.sides import EXISTING, SUBJECTS
-from optopscan.model.variant import Variant
+from optopscan.model.variant import Variant, WhyNot
 from optopscan.pipeline import CheckedBuilding
 
+BUILDING = Lack(key="building", now=math.nan, needed=math.nan)
+"""It is not for the product to change."""
 STEP_KN_M2 = 0.01
 NEWTON_STEPS = 4
 _OF_CONSTRAINT = {
@@ -32,7 +34,7 @@ _SHORTER = {"lengte": "length_lo_m", "breedte": "width_m"}
 def lacks_below(made: CheckedBuilding, product: Concept, row: ConceptAnswer) -> tuple[Lack, ...]:
     """Return what keeps the first storey from the whole roof; a row with ``needed`` nan is nothing that the product can change."""
     if made.checks.vertical.existing_over:
-        return (Lack(key="building", now=math.nan, needed=math.nan),)
+        return (BUILDING,)
     found = []
     if not row.vertical_only:
         now = area_loads_kn_m2(product, 1)
@@ -44,7 +46,7 @@ def lacks_below(made: CheckedBuilding, product: Concept, row: ConceptAnswer) -> 
         if subject == "anchorage":
             found.append(_anchorage(made, product))
         else:
-            found.append(Lack(key="building", now=math.nan, needed=math.nan))
+            found.append(BUILDING)
     return tuple(found)
 
 
@@ -104,17 +106,27 @@ def _best_uc(made: CheckedBuilding, state: State, influences: list[tuple[TakeDow
 
 
 def lacks_of_layout(product: Concept, variant: Variant | None) -> tuple[Lack, ...]:
-    """Return what the first reason of a layout without modules says of the product, else that it is not the product's."""
-    if variant is not None and variant.why_not:
-        reason = variant.why_not[0]
-        key = _OF_CONSTRAINT.get(reason.constraint, "")
-        if reason.constraint == "transfer-span":
-            key = "frame_span_max_m" if reason.part == "frame" else "transfer_span_max_m"
-        word = reason.text_nl.split(" ", 1)[0]
-        if reason.constraint == "roof-size" and word in _SHORTER:
-            key = _SHORTER[word]
-            now = float(getattr(product, key))
-            return (Lack(key=key, now=now, needed=now - (reason.value - reason.limit)),)
-        if key and math.isfinite(reason.value):
-            return (Lack(key=key, now=float(getattr(product, key)), needed=reason.value),)
-    return (Lack(key="building", now=math.nan, needed=math.nan),)
+    """Return what the reasons of a layout without modules say of the product, each instead of the others; else `BUILDING`.
+
+    Span and depth of the transfer layer go together: where both are short neither alone would do.
+    """
+    reasons = () if variant is None else variant.why_not
+    both = {"transfer-span", "transfer-depth"} <= {reason.constraint for reason in reasons}
+    found = [_of_reason(product, reason) for reason in reasons if not (both and reason.constraint.startswith("transfer"))]
+    return tuple(lack for lack in found if lack is not None) or (BUILDING,)
+
+
+def _of_reason(product: Concept, reason: WhyNot) -> Lack | None:
+    word = reason.text_nl.split(" ", 1)[0]
+    if not math.isfinite(reason.value):
+        return None
+    if reason.constraint == "roof-size" and word in _SHORTER:
+        now = float(getattr(product, _SHORTER[word]))
+        return Lack(key=_SHORTER[word], now=now, needed=now - (reason.value - reason.limit), instead=True)
+    spans = "frame_span_max_m" if reason.part == "frame" else "transfer_span_max_m"
+    key = spans if reason.constraint == "transfer-span" else _OF_CONSTRAINT.get(reason.constraint)
+    if key is None:
+        return None
+    # the limit of a place may be tighter than that of the product, so the shortage counts
+    now = float(getattr(product, key))
+    return Lack(key=key, now=now, needed=now + reason.value - reason.limit, instead=True)

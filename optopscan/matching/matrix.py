@@ -25,11 +25,13 @@ class Lack:
     """A property of a product that stops it on a block: what it is ``now``, and what would do (``needed``), in the unit of ``key``.
 
     ``load_kn_m2`` is one storey with roof and transfer layer. ``building``, and ``needed`` nan: no value of the product's own helps.
+    ``instead``: of several, this one alone would do.
     """
 
     key: str
     now: float
     needed: float
+    instead: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

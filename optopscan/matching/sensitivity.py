@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from optopscan.catalog.concept import Concept, Quantity
-from optopscan.matching.matrix import Cell, Matrix, Sensitivity
+from optopscan.matching.matrix import Cell, Lack, Matrix, Sensitivity
 
 FITTING = ("fits", "fits-if")
 PROPERTIES: Mapping[str, tuple[float, int, str]] = {
@@ -22,7 +22,6 @@ PROPERTIES: Mapping[str, tuple[float, int, str]] = {
     "support_offset_max_m": (0.05, 2, "oplegging mag {} m meer naast de wand"),
 }
 """Property -> step that a change is rounded up to (in the unit of the property), decimals, words in Dutch."""
-NOTHING_NL = "geen enkele eigenschap van het product alleen opent een dak"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,32 +38,56 @@ class Change:
 def sensitivities(matrix: Matrix, products: Sequence[Concept], rerun: Callable[[Sequence[Concept]], Matrix]) -> tuple[Sensitivity, ...]:
     """Return a row for every product that fails somewhere by a property of its own, in the order of the products.
 
+    Of each property of a product the change that opens most blocks by the margins is tried; the row is the one that opens most when tried.
+
     Parameters
     ----------
     rerun
         Matches products on the same blocks; called once, with the changed products, and not at all where there is nothing to change.
     """
-    chosen = [change for product in products if (change := best_change(matrix, product)) is not None]
-    if not chosen:
+    tried = [change for product in products for change in changes(matrix, product)]
+    if not tried:
         return ()
-    again = rerun([changed(change) for change in chosen])
-    return tuple(_row(matrix, again, change) for change in chosen)
+    again = rerun([replace(changed(change), id=_trial(k)) for k, change in enumerate(tried)])
+    rows: dict[str, list[Sensitivity]] = {}
+    for k, change in enumerate(tried):
+        rows.setdefault(change.product.id, []).append(_row(matrix, again, change, _trial(k)))
+    # the changes of a product come best first, and of equals the first stays
+    return tuple(max(found, key=lambda row: row.opened - row.closed) for found in rows.values())
 
 
-def best_change(matrix: Matrix, product: Concept) -> Change | None:
-    """Return the change that opens most blocks by the margins; of equals the one that changes the property least; None: nothing does."""
-    cells = [cell for cell in matrix.cells if cell.product == product.id]
+def _trial(k: int) -> str:
+    return f"{k:04d}"
+
+
+def changes(matrix: Matrix, product: Concept) -> tuple[Change, ...]:
+    """Return per property the least change that opens most blocks by the margins, the best first.
+
+    Of equals the one that changes the smallest share of its property goes first.
+    """
     needed: dict[str, list[tuple[float, float]]] = {}
-    for lack in (cell.lacks[0] for cell in cells if cell.outcome == "fails" and len(cell.lacks) == 1):
-        if lack.key in PROPERTIES and math.isfinite(lack.needed) and math.isfinite(lack.now):
+    for cell in matrix.cells:
+        if cell.product != product.id or cell.outcome != "fails":
+            continue
+        for lack in _single(cell):
             needed.setdefault(lack.key, []).append((lack.now, _rounded_up(lack.key, abs(lack.needed - lack.now))))
+    found = [best for key, rows in sorted(needed.items()) if (best := _best(product, key, rows)) is not None]
+    return tuple(sorted(found, key=lambda one: (-one.opens, one.by / max(abs(one.now), 1e-9), one.key)))
+
+
+def _single(cell: Cell) -> list[Lack]:
+    """Return the properties of which one alone would do on a block."""
+    alone = cell.lacks if len(cell.lacks) == 1 or all(lack.instead for lack in cell.lacks) else ()
+    return [lack for lack in alone if lack.key in PROPERTIES and math.isfinite(lack.needed) and math.isfinite(lack.now)]
+
+
+def _best(product: Concept, key: str, rows: Sequence[tuple[float, float]]) -> Change | None:
     made = [
         Change(product=product, key=key, now=rows[0][0], by=by, opens=sum(other <= by for _, other in rows))
-        for key, rows in sorted(needed.items())
         for by in sorted({by for _, by in rows})
         if _possible(product, key, by)
     ]
-    return min(made, key=lambda one: (-one.opens, one.by / max(abs(one.now), 1e-9), one.key), default=None)
+    return min(made, key=lambda one: (-one.opens, one.by), default=None)
 
 
 def _rounded_up(key: str, by: float) -> float:
@@ -79,7 +102,7 @@ def _possible(product: Concept, key: str, by: float) -> bool:
 
 
 def changed(change: Change) -> Concept:
-    """Return the product with the one property changed; it keeps its id, for it is compared with itself."""
+    """Return the product with the one property changed; everything else stays as it is."""
     product, by, key = change.product, change.by, change.key
     if key == "load_kn_m2":
         return replace(product, g_floor_kn_m2=_less(product.g_floor_kn_m2, by))
@@ -98,9 +121,9 @@ def _less(load: Quantity, by: float) -> Quantity:
     return replace(load, value=load.value - by, lo=load.lo - by, hi=load.hi - by)
 
 
-def _row(before: Matrix, after: Matrix, change: Change) -> Sensitivity:
+def _row(before: Matrix, after: Matrix, change: Change, trial: str) -> Sensitivity:
     name = change.product.id
-    old, new = _fitting(before, name), _fitting(after, name)
+    old, new = _fitting(before, name), _fitting(after, trial)
     n = before.reach(name).n
     _, digits, words = PROPERTIES[change.key]
     told = words.format(f"{change.by:.{digits}f}".replace(".", ","))

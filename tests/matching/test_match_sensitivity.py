@@ -10,7 +10,7 @@ import pytest
 from optopscan.catalog.load import load_concepts
 from optopscan.families import load_families
 from optopscan.matching import Block, Cell, Lack, Matrix, blocks_of, match
-from optopscan.matching.sensitivity import Change, best_change, changed, sensitivities
+from optopscan.matching.sensitivity import Change, changed, changes, sensitivities
 from optopscan.settings import Settings
 
 PRODUCTS = {product.id: product for product in load_concepts()}
@@ -83,25 +83,24 @@ def span(needed: float) -> Lack:
 
 
 def test_the_change_that_opens_most_and_no_more_than_that() -> None:
-    best = best_change(failing((load(4.1),), (load(4.0),), (span(4.3),), ()), PRODUCTS[HSB])
-    assert best is not None
+    best, _ = changes(failing((load(4.1),), (load(4.0),), (span(4.3),), ()), PRODUCTS[HSB])
     assert (best.key, best.by, best.opens) == ("load_kn_m2", pytest.approx(0.3), 2)
     # the smaller share of the property goes first among equals: 0.1 of 4.0 against 0.6 of 4.3
-    assert best_change(failing((load(3.7),), (span(4.1),)), PRODUCTS[HSB]).key == "transfer_span_max_m"
+    assert changes(failing((load(3.7),), (span(4.1),)), PRODUCTS[HSB])[0].key == "transfer_span_max_m"
 
 
 def test_what_one_property_cannot_open_is_left_out() -> None:
-    assert best_change(failing((load(4.1), span(4.3))), PRODUCTS[HSB]) is None
-    assert best_change(failing((Lack(key="building", now=math.nan, needed=math.nan),)), PRODUCTS[HSB]) is None
-    assert best_change(failing((load(math.nan),)), PRODUCTS[HSB]) is None
+    assert changes(failing((load(4.1), span(4.3))), PRODUCTS[HSB]) == ()
+    assert changes(failing((Lack(key="building", now=math.nan, needed=math.nan),)), PRODUCTS[HSB]) == ()
+    assert changes(failing((load(math.nan),)), PRODUCTS[HSB]) == ()
     # no floor weighs less than nothing
-    assert best_change(failing((load(4.3 - PRODUCTS[HSB].g_floor_kn_m2.lo - 0.1),)), PRODUCTS[HSB]) is None
+    assert changes(failing((load(4.3 - PRODUCTS[HSB].g_floor_kn_m2.lo - 0.1),)), PRODUCTS[HSB]) == ()
 
 
 def test_what_the_match_says_goes_before_what_the_margins_say() -> None:
     before = failing((load(4.1),), (load(4.0),), (), ())
     after = dataclasses.replace(
-        before, cells=tuple(dataclasses.replace(c, outcome="fails" if c.block == "b2" else "fits-if") for c in before.cells)
+        before, cells=tuple(dataclasses.replace(c, product="0000", outcome="fails" if c.block == "b2" else "fits-if") for c in before.cells)
     )
     asked = []
     [row] = sensitivities(before, [PRODUCTS[HSB]], lambda some: (asked.append(some), after)[1])
@@ -109,6 +108,29 @@ def test_what_the_match_says_goes_before_what_the_margins_say() -> None:
     assert asked[0][0].g_floor_kn_m2.hi == pytest.approx(PRODUCTS[HSB].g_floor_kn_m2.hi - row.by)
     assert (row.predicted, row.opened, row.closed, row.n) == (2, 2, 1, 4)
     assert row.text_nl == f"{row.by:.2f} kN/m2 lichter: +25 % van de daken".replace(".", ",")
+
+
+def test_of_several_that_would_do_the_one_that_does_when_tried_is_told() -> None:
+    either = (
+        dataclasses.replace(span(4.1), instead=True),
+        dataclasses.replace(span(1.2), key="support_offset_max_m", now=0.15, instead=True),
+    )
+    before = failing(either)
+    after = dataclasses.replace(
+        before, cells=tuple(dataclasses.replace(before.cells[0], product=f"000{k}", outcome=("fails", "fits-if")[k]) for k in (0, 1))
+    )
+    [row] = sensitivities(before, [PRODUCTS[HSB]], lambda some: after)
+    assert (row.key, row.opened) == ("support_offset_max_m", 1)
+
+
+def test_a_frame_that_is_too_short_tells_its_span() -> None:
+    short = dataclasses.replace(PRODUCTS["fictief.gevelframe"], frame_span_max_m=8.0)
+    found = match([short], blocks("galerij-kalkzandsteen"), SETTINGS, sensitivity=True)
+    [lack] = found.cells[0].lacks
+    assert (found.cells[0].outcome, lack.key) == ("fails", "frame_span_max_m")
+    [row] = found.sensitivities
+    assert (row.opened, row.closed) == (1, 0)
+    assert row.by == pytest.approx(lack.needed - 8.0, abs=0.05)
 
 
 def test_nothing_to_change_asks_for_no_second_match() -> None:
