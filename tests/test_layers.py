@@ -38,14 +38,18 @@ ALLOWED = {
     "placement": CORE | {"structure", "loads", "checks"},
     "feasibility": CORE | {"structure", "loads", "checks"},
     "pipeline": CORE | {"ifc", "structure", "loads", "checks", "placement", "feasibility"},
-    "report": CORE | {"ifc", "structure", "loads", "checks", "placement", "feasibility", "pipeline"},
-    "portfolio": CORE | {"families", "structure", "loads", "checks", "placement", "feasibility", "pipeline", "report"},
-    "cli": CORE | {"ifc", "families", "structure", "loads", "checks", "placement", "feasibility", "pipeline", "report", "portfolio"},
+    # products against many buildings: the checks of each, asked of the pipeline
+    "matching": CORE | {"ifc", "families", "structure", "loads", "checks", "placement", "feasibility", "pipeline"},
+    # a matrix is a result to show, as a scan is
+    "report": CORE | {"ifc", "structure", "loads", "checks", "placement", "feasibility", "pipeline", "matching"},
+    "portfolio": CORE | {"families", "matching", "structure", "loads", "checks", "placement", "feasibility", "pipeline", "report"},
+    "cli": CORE
+    | {"ifc", "families", "structure", "loads", "checks", "placement", "feasibility", "pipeline", "matching", "report", "portfolio"},
     "__main__": {"cli"},
     # the package itself: `optopscan.scan`, `optopscan.Settings`, `optopscan.ScanResult`, looked up on first use
     "__init__": {"pipeline", "settings", "model"},
 }
-IMPORTERS_OF_IFC = {"families", "pipeline", "report", "cli"}
+IMPORTERS_OF_IFC = {"families", "pipeline", "matching", "report", "cli"}
 
 CONFINED = {
     "ifcopenshell": {"ifc"},

@@ -136,7 +136,7 @@ def answer(
             *refusals,
             *_existing_sentences(vertical),
             *side_sentences(sides, named),
-            *_unknown_sentences(leading, parts),
+            *unknown_sentences(leading, parts),
         ),
         vertical_only=max((row.vertical_only for row in rows), default=0),
         with_wind=max(winds) if winds else None,
@@ -212,7 +212,8 @@ def _uc_text(uc: float) -> str:
     return f"{uc:.2f}" if uc < UC_SHOWN else f"> {UC_SHOWN - 1:.0f}"
 
 
-def _unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tuple[str, ...]:
+def unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tuple[str, ...]:
+    """Return in Dutch what keeps the vertical load of a concept from being proven: how many parts of what, and why."""
     if leading is None:
         return ("geen concept met volledige belastinggegevens",)
     lost = ("een deel van de nieuwe last vindt geen weg naar de grond",) if leading.lost_load else ()

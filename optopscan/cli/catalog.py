@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optopscan.cli import config
+from optopscan.cli import match as match_command
 from optopscan.cli.files import check_new_file, check_output_folder
 from optopscan.cli.terminal import emit, emit_json, say
 from optopscan.errors import UsageError
@@ -24,7 +25,10 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 @click.group("catalog")
 def command() -> None:
-    """List, show, check and describe the concepts that can be placed."""
+    """List, show, check, describe and match the concepts that can be placed."""
+
+
+command.add_command(match_command.command)
 
 
 @command.command("list")

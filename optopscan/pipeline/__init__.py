@@ -52,9 +52,18 @@ class CheckedBuilding:
     checks: Checked
 
 
-def check_building(paths: Sequence[str | Path], settings: Settings, tell: Progress, overrides: Overrides | None = None) -> CheckedBuilding:
-    """Return one building with all its checks; arguments and errors as in `scan`."""
-    values, concepts = load_engineering(), chosen_concepts(settings)
+def check_building(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    tell: Progress,
+    overrides: Overrides | None = None,
+    concepts: Sequence[Concept] | None = None,
+) -> CheckedBuilding:
+    """Return one building with all its checks; arguments and errors as in `scan`.
+
+    ``concepts`` are products meant for a roof that go instead of those the settings choose from the catalogue.
+    """
+    values, concepts = load_engineering(), chosen_concepts(settings) if concepts is None else tuple(concepts)
     tell("reading")
     building, issues = read([Path(p) for p in paths], settings)
     tell("inferring materials and bearing")

@@ -1,0 +1,122 @@
+"""The match: one reading and take-down per block for all products, layouts only for those that pass the vertical check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from optopscan.catalog.concept import Concept
+from optopscan.errors import NothingToScan, UnreadableInput, UsageError
+from optopscan.matching.beyond import beyond_cells
+from optopscan.matching.blocks import MODELS, Block
+from optopscan.matching.judge import Judged, cell_of, judged
+from optopscan.matching.matrix import Cell, Matrix
+from optopscan.matching.sensitivity import sensitivities
+from optopscan.model.result import Topologies
+from optopscan.model.variant import Variant
+from optopscan.pipeline import CheckedBuilding, check_building
+from optopscan.pipeline.placing import place_modules, placing_ground
+from optopscan.settings import Settings
+
+Progress = Callable[[str], None]
+
+
+def match(
+    products: Sequence[Concept],
+    blocks: Sequence[Block],
+    settings: Settings | None = None,
+    *,
+    place: bool = True,
+    sensitivity: bool = False,
+    progress: Progress | None = None,
+) -> Matrix:
+    """Return every product on every block.
+
+    A block is read, understood and taken down once for all products. What fails over the whole roof is not laid out.
+    Other paths of the loads and probabilities are not worked out: that is for `optopscan.scan` of one building.
+
+    Parameters
+    ----------
+    products
+        Products, each id once; those meant for gable end or plinth are held against these.
+    blocks
+        `blocks_of` families and `block_of_files`, each id once.
+    settings
+        Choices of the engineer; the use of a family's block is that of its family.
+    place
+        Lay out modules and count dwellings. Without it nothing is more than ``fits-if``: that it goes on the roof is not shown.
+    sensitivity
+        Also find of every product that fails somewhere the one property that opens most roofs, and match the changed products once.
+    progress
+        Called with the id of each block as it begins.
+
+    Raises
+    ------
+    UsageError
+        If there is no product or no block, or an id occurs twice.
+    """
+    _once("product", [product.id for product in products])
+    _once("block", [block.id for block in blocks])
+    ordered = sorted(products, key=lambda product: product.id)
+    chosen = replace(settings or Settings(), samples=0)
+
+    def run(some: Sequence[Concept]) -> Matrix:
+        cells: list[Cell] = []
+        for block in blocks:
+            if progress is not None:
+                progress(block.id)
+            cells.extend(_row(some, block, chosen, place=place))
+        return Matrix(products=tuple(one.id for one in some), blocks=tuple(blocks), cells=tuple(cells), placed=place)
+
+    matrix = run(ordered)
+    return replace(matrix, sensitivities=sensitivities(matrix, ordered, run)) if sensitivity else matrix
+
+
+def _once(what: str, ids: Sequence[str]) -> None:
+    if not ids:
+        raise UsageError(f"no {what} to match; name at least one")
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise UsageError(f"{what} {twice[0]} occurs twice; name each once")
+
+
+def _row(products: Sequence[Concept], block: Block, settings: Settings, *, place: bool) -> list[Cell]:
+    if block.refused is not None:
+        why = f"{block.refused.rule}: {block.refused.nl}"
+        return [Cell(product=product.id, block=block.id, outcome="refused", why=why) for product in products]
+    try:
+        made = checked(products, block, settings)
+    except (NothingToScan, UnreadableInput, UsageError) as error:
+        # One building of many that cannot be read must not cost the answers of the others; a wrong setting is met by all.
+        if isinstance(error, UsageError) and block.group == MODELS:
+            raise
+        return [Cell(product=product.id, block=block.id, outcome="unknown", why=f"niet te lezen: {error}") for product in products]
+    return cells_of(made, products, block, place=place)
+
+
+def checked(products: Sequence[Concept], block: Block, settings: Settings) -> CheckedBuilding:
+    """Return one block with the checks of all products; errors as in `optopscan.scan`."""
+    use = block.existing_use or settings.existing_use
+    with block.paths() as paths:
+        return check_building(paths, replace(settings, existing_use=use), lambda _: None, concepts=[one for one in products if one.on_roof])
+
+
+def cells_of(made: CheckedBuilding, products: Sequence[Concept], block: Block, *, place: bool) -> list[Cell]:
+    """Return the cells of one block that was checked, in the order of the products."""
+    found = {product.id: judged(made, product, block.id) for product in products if product.on_roof}
+    variants = _placed(made, [product for product in products if product.on_roof and found[product.id].may_place], found) if place else {}
+    on_roof = {
+        product.id: cell_of(found[product.id], product, variants.get(product.id), placed=place) for product in products if product.on_roof
+    }
+    beyond = beyond_cells(made, [product for product in products if not product.on_roof], block.id)
+    return [(on_roof | beyond)[product.id] for product in products]
+
+
+def _placed(made: CheckedBuilding, products: Sequence[Concept], found: dict[str, Judged]) -> dict[str, Variant]:
+    """Return a layout of each product at the storeys that are possible."""
+    if not products:
+        return {}
+    ground = placing_ground(made.structure, made.known.building, made.checks, made.loads, products, made.relief, Topologies())
+    ground = replace(ground, reach={product.id: found[product.id].cell.possible for product in products})
+    variants, _ = place_modules(ground)
+    return {variant.concept: variant for variant in variants}

@@ -1,0 +1,191 @@
+"""Products on building families: one take-down per block, nothing called a fit that is not proven."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+import sys
+from pathlib import Path
+
+import pytest
+
+from optopscan.catalog.concept import UNSTATED
+from optopscan.catalog.load import load_concepts
+from optopscan.errors import UsageError
+from optopscan.families import load_families
+from optopscan.matching import Block, block_of_files, blocks_of, judge, match
+from optopscan.matching.matrix import Cell
+from optopscan.settings import Settings
+
+FAMILIES = {family.id: family for family in load_families()}
+PRODUCTS = {product.id: product for product in load_concepts()}
+MODULE = sys.modules["optopscan.matching.match"]
+HIGHEST = 6
+LIGHT_TO_HEAVY = ("fictief.hsb-3d", "fictief.clt-3d", "fictief.betonvloer")
+GALLERY, BRICK, TIMBER = "galerij-kalkzandsteen", "portiek-baksteen-1950", "vooroorlogs-houten-vloeren"
+
+
+def products(*ids: str):
+    return [PRODUCTS[name] for name in ids]
+
+
+def typical_of(*ids: str) -> tuple[Block, ...]:
+    return blocks_of([FAMILIES[name] for name in ids])
+
+
+def as_high(*ids: str):
+    """The products with one limit on their own storeys: the order is about the building below, not about what a maker stacks."""
+    return [dataclasses.replace(PRODUCTS[name], max_storeys=HIGHEST) for name in ids]
+
+
+@pytest.fixture(scope="module")
+def every_family():
+    return match(as_high(*LIGHT_TO_HEAVY), typical_of(*FAMILIES), Settings(max_extra_storeys=HIGHEST), place=False)
+
+
+def test_the_lighter_product_never_reaches_lower(every_family) -> None:
+    rows = {block.id: [every_family.cell(name, block.id) for name in LIGHT_TO_HEAVY] for block in every_family.blocks if not block.refused}
+    storeys = {name: [cell.vertical_only for cell in cells] for name, cells in rows.items()}
+    assert len(rows) == 8
+    for name, cells in rows.items():
+        assert storeys[name] == sorted(storeys[name], reverse=True), name
+        for light, heavy in itertools.pairwise(cells):
+            # of as many storeys the unity check is told about the same state
+            assert light.vertical_only > heavy.vertical_only or light.uc < heavy.uc, name
+    # not all the same: the heavy floor costs storeys somewhere
+    assert any(row[0] > row[-1] for row in storeys.values())
+
+
+def test_what_fails_says_where_and_by_how_much(every_family) -> None:
+    cell = every_family.cell("fictief.betonvloer", BRICK)
+    assert (cell.outcome, cell.possible, cell.dwellings) == ("fails", 0, None)
+    assert cell.uc > 1.0
+    assert cell.margin == pytest.approx(1.0 - cell.uc)
+    assert cell.part in cell.why
+    assert f"UC {cell.uc:.2f}".replace(".", ",") in cell.why
+
+
+def test_a_condition_names_what_is_not_known(every_family) -> None:
+    cell = every_family.cell("fictief.hsb-3d", GALLERY)
+    assert (cell.outcome, cell.proven) == ("fits-if", 0)
+    assert cell.possible > 0
+    assert judge.NOT_LAID_OUT in cell.why
+    assert "fundering" in cell.why
+
+
+def test_an_excluded_family_is_refused_unread(every_family, monkeypatch) -> None:
+    reach = every_family.reach("fictief.hsb-3d", TIMBER)
+    assert (reach.n, reach.refused, reach.share) == (1, 1, 0.0)
+    monkeypatch.setattr(MODULE, "check_building", None)
+    cell = match(products("fictief.hsb-3d"), typical_of(TIMBER)).cells[0]
+    assert (cell.outcome, cell.possible) == ("refused", 0)
+    assert cell.why.startswith("timber-floors: ")
+
+
+def test_products_together_get_the_answers_of_each_alone(every_family) -> None:
+    alone = match(as_high("fictief.clt-3d"), typical_of(BRICK), Settings(max_extra_storeys=HIGHEST), place=False)
+    assert alone.cells[0] == every_family.cell("fictief.clt-3d", BRICK)
+
+
+def test_only_what_passes_is_laid_out(monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(MODULE, "place_modules", lambda ground: (asked.append((ground.concepts, ground.reach)), ((), ()))[1])
+    found = match(products("fictief.hsb-3d", "fictief.betonvloer"), typical_of(BRICK, GALLERY), Settings(max_extra_storeys=1))
+    assert [[one.id for one in concepts] for concepts, _ in asked] == [["fictief.betonvloer", "fictief.hsb-3d"]]
+    assert asked[0][1] == {"fictief.betonvloer": 1, "fictief.hsb-3d": 1}
+    # passed, but without a layout it does not fit
+    assert {cell.outcome for cell in found.cells} == {"fails"}
+
+
+def test_dwellings_are_those_of_the_layout() -> None:
+    found = match(products("fictief.hsb-3d"), typical_of(GALLERY), Settings(max_extra_storeys=1))
+    cell = found.cells[0]
+    assert cell.dwellings == scanned_dwellings()
+    assert cell.dwellings
+    assert found.reach("fictief.hsb-3d").dwellings == cell.dwellings
+
+
+def scanned_dwellings() -> int:
+    from optopscan import scan
+
+    [block] = typical_of(GALLERY)
+    with block.paths() as paths:
+        settings = Settings(max_extra_storeys=1, samples=0, concepts=("fictief.hsb-3d",), existing_use=block.existing_use)
+        result = scan(paths, settings)
+    return result.variants[0].dwellings
+
+
+def test_unknown_loads_never_fit() -> None:
+    blind = dataclasses.replace(PRODUCTS["fictief.hsb-3d"], g_roof_kn_m2=UNSTATED)
+    found = match([blind], typical_of(GALLERY), Settings(max_extra_storeys=1))
+    assert (found.cells[0].outcome, found.cells[0].dwellings) == ("unknown", None)
+    assert "g_roof_kn_m2" in found.cells[0].why
+    assert found.reach(blind.id).share == 0.0
+
+
+def test_a_product_for_the_plinth_is_held_against_the_plinth() -> None:
+    found = match(products("fictief.plint-hsb", "fictief.kop-clt"), typical_of(GALLERY), place=False)
+    plinth, gable = found.cell("fictief.plint-hsb", GALLERY), found.cell("fictief.kop-clt", GALLERY)
+    assert (plinth.outcome, plinth.dwellings) == ("fits-if", 0)
+    assert plinth.why.startswith("6 woningen als de ruimten berging blijken")
+    assert (gable.outcome, gable.proven) == ("fits-if", 0)
+    assert gable.dwellings > 0
+
+
+def test_a_building_that_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ifc"
+    broken.write_text("no model")
+    found = match(products("fictief.hsb-3d"), (block_of_files(broken), *typical_of(TIMBER)))
+    assert [cell.outcome for cell in found.cells] == ["unknown", "refused"]
+    assert "broken.ifc" in found.cells[0].why
+
+
+@pytest.mark.parametrize(
+    ("chosen", "blocks", "told"),
+    [
+        ([], typical_of(TIMBER), "no product"),
+        (products("fictief.hsb-3d"), (), "no block"),
+        (products("fictief.hsb-3d", "fictief.hsb-3d"), typical_of(TIMBER), "product fictief.hsb-3d occurs twice"),
+        (products("fictief.hsb-3d"), typical_of(TIMBER, TIMBER), f"block {TIMBER} occurs twice"),
+    ],
+)
+def test_what_makes_no_matrix_is_one_line(chosen, blocks, told) -> None:
+    with pytest.raises(UsageError, match=told):
+        match(chosen, blocks)
+
+
+# a cell with its layout
+
+
+@dataclasses.dataclass
+class Layout:
+    placed: tuple[int, ...] = (1,)
+    outcome: str = "ok"
+    storeys: int = 2
+    dwellings: int = 8
+    why_not: tuple[object, ...] = ()
+    why: str = "te kort"
+
+
+PASSED = judge.Judged(
+    cell=Cell(product="p", block="b", outcome="fits", why="", proven=2, possible=2, vertical_only=2, uc=0.8), may_place=True
+)
+
+
+@pytest.mark.parametrize(
+    ("layout", "placed", "outcome", "dwellings"),
+    [
+        (Layout(), True, "fits", 8),
+        (Layout(outcome="unknown"), True, "fits-if", 8),
+        (Layout(outcome="over"), True, "fails", 0),
+        (Layout(placed=()), True, "fails", 0),
+        (None, True, "fails", 0),
+        (None, False, "fits-if", None),
+    ],
+)
+def test_a_fit_needs_a_layout_that_is_ok(layout, placed, outcome, dwellings) -> None:
+    cell = judge.cell_of(PASSED, PRODUCTS["fictief.hsb-3d"], layout, placed=placed)
+    assert (cell.outcome, cell.dwellings) == (outcome, dwellings)
+    assert bool(cell.why) == (outcome != "fits")
+    assert not math.isnan(cell.margin)
