@@ -69,7 +69,7 @@ FAULTS = [
     ('id = "gietbouw-portiek"', 'id = "Gietbouw portiek"', "id", "id", "pattern"),
     ('pile = "beton gewapend prefab"\n', "", "[materials]", "materials", "pile is missing"),
     ("stairs = {", "lift = true\nstairs = {", "lift", "plan.lift", "unknown key"),
-    ("bay_m = { lo = 3.6", "bay_m = { lo = 3,6", "bay_m", "bay_m", "decimal comma; got 3,6"),
+    ("bay_m = { lo = 3.6", "bay_m = { lo = 3,6", "bay_m", "plan.bay_m", "decimal comma; got 3,6"),
 ]  # fmt: skip
 
 
