@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from optopscan.errors import UsageError
+from optopscan.errors import NothingToScan, UsageError
 from optopscan.families import Dimensions, Exclusion, Family, author_family, excluded, sample, typical
 from optopscan.ifc.temporary import model_file
 
@@ -34,11 +34,21 @@ class Block:
 
     @contextmanager
     def paths(self) -> Iterator[tuple[Path, ...]]:
-        """Give the files of the model; those of a family are there only as long as this lasts."""
+        """Give the files of the model; those of a family are there only as long as this lasts.
+
+        Raises
+        ------
+        NothingToScan
+            If the sizes of the family leave no room for a part of the building.
+        """
         if self.family is None or self.dimensions is None:
             yield self.files
             return
-        with model_file(author_family(self.family, self.dimensions, name=self.id), f"{self.id}.ifc") as path:
+        try:
+            content = author_family(self.family, self.dimensions, name=self.id)
+        except UsageError as error:
+            raise NothingToScan(str(error)) from error
+        with model_file(content, f"{self.id}.ifc") as path:
             yield (path,)
 
 

@@ -39,9 +39,7 @@ def judged(made: CheckedBuilding, product: Concept, block: str) -> Judged:
     if product.unknown_loads:
         why = f"last van het product onbekend: {', '.join(product.unknown_loads)}"
         return Judged(cell=Cell(product=product.id, block=block, outcome="unknown", why=why), may_place=False)
-    row = next((one for one in made.checks.answer.per_concept if one.concept == product.id), None)
-    if row is None:  # no storey was asked
-        return Judged(cell=Cell(product=product.id, block=block, outcome="unknown", why="geen bouwlaag gevraagd"), may_place=False)
+    row = next(one for one in made.checks.answer.per_concept if one.concept == product.id)
     return _on_walls(made, product, row, block)
 
 

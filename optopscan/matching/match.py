@@ -8,7 +8,7 @@ from dataclasses import replace
 from optopscan.catalog.concept import Concept
 from optopscan.errors import NothingToScan, UnreadableInput, UsageError
 from optopscan.matching.beyond import beyond_cells
-from optopscan.matching.blocks import MODELS, Block
+from optopscan.matching.blocks import Block
 from optopscan.matching.judge import Judged, cell_of, judged
 from optopscan.matching.matrix import Cell, Matrix
 from optopscan.matching.sensitivity import sensitivities
@@ -53,10 +53,12 @@ def match(
     Raises
     ------
     UsageError
-        If there is no product or no block, or an id occurs twice.
+        If there is no product or no block, an id occurs twice, no storey is asked, or a setting does not go with the data.
     """
     _once("product", [product.id for product in products])
     _once("block", [block.id for block in blocks])
+    if settings is not None and settings.max_extra_storeys < 1:
+        raise UsageError("max_extra_storeys=0 asks for no storey; a match needs 1 or more")
     ordered = sorted(products, key=lambda product: product.id)
     chosen = replace(settings or Settings(), samples=0)
 
@@ -86,10 +88,8 @@ def _row(products: Sequence[Concept], block: Block, settings: Settings, *, place
         return [Cell(product=product.id, block=block.id, outcome="refused", why=why) for product in products]
     try:
         made = checked(products, block, settings)
-    except (NothingToScan, UnreadableInput, UsageError) as error:
-        # One building of many that cannot be read must not cost the answers of the others; a wrong setting is met by all.
-        if isinstance(error, UsageError) and block.group == MODELS:
-            raise
+    except (NothingToScan, UnreadableInput) as error:
+        # one building of many that cannot be read must not cost the answers of the others
         return [Cell(product=product.id, block=block.id, outcome="unknown", why=f"niet te lezen: {error}") for product in products]
     return cells_of(made, products, block, place=place)
 

@@ -85,7 +85,7 @@ def _best(product: Concept, key: str, rows: Sequence[tuple[float, float]]) -> Ch
     made = [
         Change(product=product, key=key, now=rows[0][0], by=by, opens=sum(other <= by for _, other in rows))
         for by in sorted({by for _, by in rows})
-        if _possible(product, key, by)
+        if by > 0.0 and _possible(product, key, by)
     ]
     return min(made, key=lambda one: (-one.opens, one.by), default=None)
 

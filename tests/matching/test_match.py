@@ -141,6 +141,17 @@ def test_a_building_that_cannot_be_read_costs_only_itself(tmp_path: Path) -> Non
     assert "broken.ifc" in found.cells[0].why
 
 
+def test_sizes_that_cannot_be_built_are_no_answer_but_a_wrong_setting_is_told() -> None:
+    [block] = typical_of(GALLERY)
+    flat = dataclasses.replace(block, dimensions=dataclasses.replace(block.dimensions, storey_height_m=0.1))
+    found = match(products("fictief.hsb-3d"), [flat], place=False)
+    assert (found.cells[0].outcome, GALLERY in found.cells[0].why) == ("unknown", True)
+    with pytest.raises(UsageError, match="nen9999"):
+        match(products("fictief.hsb-3d"), [block], Settings(factor_set="nen9999"), place=False)
+    with pytest.raises(UsageError, match="asks for no storey"):
+        match(products("fictief.hsb-3d"), [block], Settings(max_extra_storeys=0))
+
+
 @pytest.mark.parametrize(
     ("chosen", "blocks", "told"),
     [
