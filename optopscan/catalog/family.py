@@ -13,7 +13,8 @@ from typing import Any
 from optopscan.catalog.data import toml_files
 from optopscan.catalog.family_faults import relations
 from optopscan.catalog.family_file import SCHEMA_ID, CountRange, FamilyFile, LengthRange
-from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged
+from optopscan.catalog.sources import document_of, expanded, repeated, without_null
 from optopscan.errors import UsageError
 
 
@@ -66,9 +67,9 @@ def load_families(folder: str | PathLike[str] | None = None) -> tuple[Family, ..
     UsageError
         If the folder does not exist or holds no TOML file.
     """
-    found = toml_files(families_root()) if folder is None else _expand([folder])
+    found = toml_files(families_root()) if folder is None else expanded([folder], "family")
     read = [_read(file) for file in found]
-    faults = [*(fault for _, _, wrong in read for fault in wrong), *_repeated(document for document, _, _ in read)]
+    faults = [*(fault for _, _, wrong in read for fault in wrong), *repeated(document for document, _, _ in read)]
     if faults:
         raise CatalogError(faults)
     return tuple(sorted((family for _, family, _ in read if family is not None), key=lambda family: family.id))
@@ -99,48 +100,18 @@ def lint_families(paths: Iterable[str | PathLike[str]]) -> tuple[Fault, ...]:
         If a path does not exist or a folder holds no TOML file.
     """
     named = list(paths)
-    read = [_read(file) for file in (_expand(named) if named else toml_files(families_root()))]
-    return tuple(sorted({*(fault for _, _, wrong in read for fault in wrong), *_repeated(document for document, _, _ in read)}))
+    read = [_read(file) for file in (expanded(named, "family") if named else toml_files(families_root()))]
+    return tuple(sorted({*(fault for _, _, wrong in read for fault in wrong), *repeated(document for document, _, _ in read)}))
 
 
 def family_schema() -> dict[str, Any]:
     """Return the JSON Schema of a family file (draft 2020-12), for editors and other programs."""
-    body = _without_null(FamilyFile.model_json_schema(by_alias=True))
+    body = without_null(FamilyFile.model_json_schema(by_alias=True))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:" + SCHEMA_ID.replace("/", ":"), **body}
 
 
-def _without_null(node: Any) -> Any:
-    """Drop "or null" from optional keys: TOML cannot say null, a key is there or not."""
-    if isinstance(node, list):
-        return [_without_null(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    kept = {key: _without_null(value) for key, value in node.items() if not (key == "default" and value is None)}
-    options = [item for item in kept.get("anyOf", []) if item != {"type": "null"}]
-    if len(options) == 1:
-        return {**options[0], **{key: value for key, value in kept.items() if key != "anyOf"}}
-    return kept
-
-
-def _expand(paths: Iterable[str | PathLike[str]]) -> list[Traversable]:
-    found: list[Traversable] = []
-    for path in map(Path, paths):
-        if not path.exists():
-            raise UsageError(f"{path.as_posix()}: no such file or folder; name a family file or a folder with family files")
-        inside = toml_files(path) if path.is_dir() else (path,)
-        if not inside:
-            raise UsageError(f"{path.as_posix()}: no .toml file in this folder; name a folder with family files")
-        found.extend(inside)
-    return found
-
-
 def _read(file: Traversable) -> tuple[Document, Family | None, tuple[Fault, ...]]:
-    name = file.as_posix() if isinstance(file, Path) else file.name
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{name}: cannot be opened ({error.strerror}); name a readable family file") from error
-    document = parse(name, content)
+    document = document_of(file, "family")
     record, faults = check(document, FamilyFile)
     faults = merged(faults, relations(document) if document.usable else ())
     return document, (_family(record) if isinstance(record, FamilyFile) and not faults else None), faults
@@ -156,14 +127,3 @@ def _family(record: FamilyFile) -> Family:
         if isinstance(value := getattr(table, key), (LengthRange, CountRange))
     }
     return Family(file=record, ranges=ranges)
-
-
-def _repeated(documents: Iterable[Document]) -> Iterator[Fault]:
-    first: dict[str, str] = {}
-    for document in documents:
-        identity = document.data.get("id")
-        if not isinstance(identity, str):
-            continue
-        if identity in first:
-            yield document.fault(("id",), f'id used twice; got "{identity}"; expected another id than {first[identity]} has')
-        first.setdefault(identity, document.file)

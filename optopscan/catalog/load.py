@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
@@ -11,11 +11,12 @@ from typing import Literal
 from optopscan.catalog import engineering
 from optopscan.catalog.concept import UNSTATED, Concept, UnitType
 from optopscan.catalog.data import CONCEPTS, data_root, toml_files
-from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged
 from optopscan.catalog.numbers import dependable, furthest, quantity, stated
 from optopscan.catalog.plausibility import relations
 from optopscan.catalog.product import Product, UnitRow
 from optopscan.catalog.schema import schema as schema
+from optopscan.catalog.sources import document_of, expanded, repeated
 from optopscan.catalog.wording import did_you_mean
 from optopscan.errors import UsageError
 
@@ -35,9 +36,9 @@ def load_concepts(folder: str | PathLike[str] | None = None) -> tuple[Concept, .
     UsageError
         If the folder does not exist or holds no TOML file.
     """
-    files = toml_files(data_root() / CONCEPTS) if folder is None else _expand([folder])
+    files = toml_files(data_root() / CONCEPTS) if folder is None else expanded([folder], "product")
     read = [_read(file) for file in files]
-    faults = [*(fault for _, _, found in read for fault in found), *_repeated(document for document, _, _ in read)]
+    faults = [*(fault for _, _, found in read for fault in found), *repeated(document for document, _, _ in read)]
     if faults:
         raise CatalogError(faults)
     return tuple(sorted((concept_of(product) for _, product, _ in read if product is not None), key=lambda concept: concept.id))
@@ -107,39 +108,18 @@ def lint(paths: Iterable[str | PathLike[str]]) -> tuple[Fault, ...]:
     """
     faults: list[Fault] = []
     documents: list[Document] = []
-    for file in _expand(paths):
-        document = _document(file)
+    for file in expanded(paths, "product"):
+        document = document_of(file, "product")
         if engineering.is_engineering(document):
             faults.extend(engineering.faults_of(document))
         else:
             documents.append(document)
             faults.extend(_check(document)[1])
-    return tuple(sorted({*faults, *_repeated(documents)}))
-
-
-def _expand(paths: Iterable[str | PathLike[str]]) -> Sequence[Traversable]:
-    found: list[Traversable] = []
-    for path in map(Path, paths):
-        if not path.exists():
-            raise UsageError(f"{path.as_posix()}: no such file or folder; name a product file or a folder with product files")
-        inside = toml_files(path) if path.is_dir() else (path,)
-        if not inside:
-            raise UsageError(f"{path.as_posix()}: no .toml file in this folder; name a folder with product files")
-        found.extend(inside)
-    return found
-
-
-def _document(file: Traversable) -> Document:
-    name = file.as_posix() if isinstance(file, Path) else file.name
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{name}: cannot be opened ({error.strerror}); name a readable product file") from error
-    return parse(name, content)
+    return tuple(sorted({*faults, *repeated(documents)}))
 
 
 def _read(file: Traversable) -> tuple[Document, Product | None, tuple[Fault, ...]]:
-    document = _document(file)
+    document = document_of(file, "product")
     product, faults = _check(document)
     return document, product, faults
 
@@ -148,22 +128,6 @@ def _check(document: Document) -> tuple[Product | None, tuple[Fault, ...]]:
     record, faults = check(document, Product)
     faults = merged(faults, relations(document, faults) if document.usable else ())
     return (record if isinstance(record, Product) and not faults else None), faults
-
-
-def _repeated(documents: Iterable[Document]) -> list[Fault]:
-    """Return a fault for every id that an earlier file already has."""
-    first: dict[str, str] = {}
-    faults: list[Fault] = []
-    for document in documents:
-        identity = document.data.get("id")
-        if not isinstance(identity, str):
-            continue
-        if identity in first:
-            text = f'id used twice; got "{identity}"; expected another id than {first[identity]} has'
-            faults.append(document.fault(("id",), text))
-        else:
-            first[identity] = document.file
-    return faults
 
 
 def concept_of(product: Product) -> Concept:

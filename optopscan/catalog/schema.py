@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from optopscan.catalog.product import SCHEMA_ID, Product
+from optopscan.catalog.sources import without_null
 
 SCHEMA_FILE = "concept.schema.json"
 """Name of the published schema, in ``catalog/`` and beside a file of `catalog new`."""
@@ -17,30 +18,13 @@ SCHEMA_FILE = "concept.schema.json"
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a product file."""
-    body = _short_names(_without_null(Product.model_json_schema(by_alias=True)))
+    body = _short_names(without_null(Product.model_json_schema(by_alias=True)))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:" + SCHEMA_ID.replace("/", ":"), **body}
 
 
 def schema_text() -> str:
     """Return the schema as the file that is published: sorted keys, one line break at the end."""
     return json.dumps(schema(), sort_keys=True, ensure_ascii=False, indent=1) + "\n"
-
-
-def _without_null(node: Any) -> Any:
-    """Drop "or null" from optional keys (TOML cannot say null) and titles, which only repeat the key."""
-    if isinstance(node, list):
-        return [_without_null(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    kept = {
-        key: _without_null(value)
-        for key, value in node.items()
-        if not (key == "default" and value is None) and not (key == "title" and isinstance(value, str))
-    }
-    options = [item for item in kept.get("anyOf", []) if item != {"type": "null"}]
-    if len(options) == 1:
-        return {**options[0], **{key: value for key, value in kept.items() if key != "anyOf"}}
-    return kept
 
 
 def _short_names(body: dict[str, Any]) -> dict[str, Any]:

@@ -7,26 +7,22 @@ from collections.abc import Mapping
 import numpy as np
 import scipy.sparse as sp
 
-from optopscan.model.arrays import BoolArray, FloatArray
+from optopscan.model.arrays import FloatArray
 from optopscan.model.loads import TakeDown
-from optopscan.model.structure import Distribution, Structure
+from optopscan.model.structure import Distribution, Structure, direction, is_wall
 
 LEAST_M = 0.001
 """Less than this is the accuracy of a model's axes, not an eccentricity."""
 LEAST_KN = 1.0
 PRESSED = 1e-6
-WALLS = ("pier", "lintel")
 
 
 def part_arms(structure: Structure, distribution: Distribution) -> sp.csr_array:
     """Return the moment out of the plane of each wall part for 1 kN through the foot of each wall part on it, (n_part, n_part) [m]."""
     parts, shares = structure.parts, structure.shares[distribution]
     n = len(parts)
-    wall = is_wall(structure).astype(np.float64)
-    dx, dy = np.asarray(parts.x1_m - parts.x0_m), np.asarray(parts.y1_m - parts.y0_m)
-    length = np.hypot(dx, dy)
-    ux = np.where(length > 0, dx / np.maximum(length, 1e-12), 1.0)
-    uy = np.where(length > 0, dy / np.maximum(length, 1e-12), 0.0)
+    wall = is_wall(structure.parts).astype(np.float64)
+    ux, uy = direction(parts)
     in_x, in_y = (sp.csr_array(sp.csr_array(shares.arms["parts"][k])[:, :n].T) for k in (0, 1))
     across = sp.diags_array(wall * ux) @ in_y - sp.diags_array(wall * uy) @ in_x
     found = sp.csr_array(across @ sp.diags_array(wall))
@@ -58,10 +54,5 @@ def wall_eccentricity_m(structure: Structure, take_downs: Mapping[Distribution, 
     # less force under the same moment: how much less depends on what comes
     unknown = (from_floor > np.asarray(structure.parts.thickness_m) / 6.0) | (lifted & (found >= LEAST_M))
     found[unknown] = np.nan
-    found[(found < LEAST_M) | ~is_wall(structure)] = 0.0
+    found[(found < LEAST_M) | ~is_wall(structure.parts)] = 0.0
     return np.asarray(found)
-
-
-def is_wall(structure: Structure) -> BoolArray:
-    """Return which parts are walls: beams and columns bear through a detail that the model does not show."""
-    return np.isin(np.array(structure.parts.kind, dtype=object), WALLS)

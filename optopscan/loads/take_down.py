@@ -12,7 +12,7 @@ from optopscan.errors import EquilibriumError
 from optopscan.loads.actions import Actions
 from optopscan.model.arrays import FloatArray
 from optopscan.model.loads import TakeDown
-from optopscan.model.structure import DISTRIBUTIONS, Distribution, Shares, Structure
+from optopscan.model.structure import DISTRIBUTIONS, Distribution, Shares, Structure, direction, is_wall
 
 SUM_TOLERANCE = 1e-9
 PLACE_TOLERANCE_M = 1e-3
@@ -117,7 +117,7 @@ def _one(structure: Structure, actions: Actions, distribution: Distribution, ext
         roof_foot_kn=foot[:, 1],
         imposed_foot_kn=foot[:, 2:],
         self_weight_kn=own,
-        moment_knm=_local_moments(structure, _arm_moments(shares, {"parts": foot[:, 0] * _is_wall(structure)}, n)),
+        moment_knm=_local_moments(structure, _arm_moments(shares, {"parts": foot[:, 0] * is_wall(structure.parts)}, n)),
         floor_moment_knm=_local_moments(structure, _arm_moments(shares, {"cells": sources["cells"]}, n)),
         influence_foot=influence,
         influence_lost=nowhere,
@@ -125,11 +125,6 @@ def _one(structure: Structure, actions: Actions, distribution: Distribution, ext
         ground_imposed_kn=float(edge[0, 2:].sum()),
         unsupported_kn=float(edge[1, 0]),
     )
-
-
-def _is_wall(structure: Structure) -> FloatArray:
-    """Return 1 for wall parts: beams and columns bear through a detail that the model does not show."""
-    return np.array([1.0 if kind in ("pier", "lintel") else 0.0 for kind in structure.parts.kind])
 
 
 def _by_level(load_kn: FloatArray, level: np.ndarray, n_level: int) -> FloatArray:
@@ -146,11 +141,7 @@ def _arm_moments(shares: Shares, sources: dict[str, FloatArray], n: int) -> Floa
 
 def _local_moments(structure: Structure, moments: FloatArray) -> FloatArray:
     """Turn moments in x, y into (out of plane, in plane) of each part."""
-    parts = structure.parts
-    dx, dy = parts.x1_m - parts.x0_m, parts.y1_m - parts.y0_m
-    length = np.hypot(dx, dy)
-    ux = np.where(length > 0, dx / np.maximum(length, 1e-12), 1.0)
-    uy = np.where(length > 0, dy / np.maximum(length, 1e-12), 0.0)
+    ux, uy = direction(structure.parts)
     along = moments[:, 0] * ux + moments[:, 1] * uy
     across = -moments[:, 0] * uy + moments[:, 1] * ux
     return np.column_stack([across, along])

@@ -16,6 +16,7 @@ from optopscan.model.sides import EXISTING
 from optopscan.model.variant import Variant
 from optopscan.pipeline import CheckedBuilding
 from optopscan.pipeline.checking import refusals
+from optopscan.placement.why.words import nl
 
 NOT_LAID_OUT = "plaatsing niet geprobeerd"
 OWN_SUPPORT = "fundering en kolommen van de eigen draagconstructie niet getoetst"
@@ -103,7 +104,7 @@ def _at(part: str, clause: str, uc: float) -> str:
 
 def shown(uc: float) -> str:
     """Return a number in Dutch, above 100 only that it is."""
-    return "> 100" if uc > 100.0 else f"{uc:.2f}".replace(".", ",")
+    return "> 100" if uc > 100.0 else nl(uc)
 
 
 def cell_of(row: Judged, product: Concept, variant: Variant | None, *, placed: bool) -> Cell:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from optopscan.catalog.concept import Concept, Quantity
 from optopscan.matching.matrix import Cell, Lack, Matrix, Sensitivity
+from optopscan.placement.why.words import nl
 
 FITTING = ("fits", "fits-if")
 PROPERTIES: Mapping[str, tuple[float, int, str]] = {
@@ -126,7 +127,7 @@ def _row(before: Matrix, after: Matrix, change: Change, trial: str) -> Sensitivi
     old, new = _fitting(before, name), _fitting(after, trial)
     n = before.reach(name).n
     _, digits, words = PROPERTIES[change.key]
-    told = words.format(f"{change.by:.{digits}f}".replace(".", ","))
+    told = words.format(nl(change.by, digits))
     gain = round(100.0 * (len(new) - len(old)) / n)
     sign = "+" if gain >= 0 else "-"
     return Sensitivity(

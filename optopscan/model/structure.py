@@ -125,6 +125,19 @@ class Parts:
         return len(self.id)
 
 
+def is_wall(parts: Parts) -> BoolArray:
+    """Return which parts (n_part,) are walls: beams and columns bear through a detail that the model does not show."""
+    return np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
+
+
+def direction(parts: Parts) -> tuple[FloatArray, FloatArray]:
+    """Return the unit vector along every part in plan, x and y (n_part,); along x for what has no length."""
+    dx, dy = np.asarray(parts.x1_m - parts.x0_m), np.asarray(parts.y1_m - parts.y0_m)
+    length = np.hypot(dx, dy)
+    some = np.maximum(length, 1e-12)
+    return np.where(length > 0, dx / some, 1.0), np.where(length > 0, dy / some, 0.0)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Heads:
     """Heads under the flat roof (n_head): where the extension may stand.

@@ -13,13 +13,13 @@ from optopscan.checks.utilisation import OK, OUTCOMES, OVER, Effects, Utilisatio
 from optopscan.codes.en1990 import FactorSet
 from optopscan.geometry import plane
 from optopscan.issues import Issue
-from optopscan.loads.eccentricity import LEAST_KN, LEAST_M, is_wall, part_arms, wall_eccentricity_m
+from optopscan.loads.eccentricity import LEAST_KN, LEAST_M, part_arms, wall_eccentricity_m
 from optopscan.loads.take_down import Extension, take_down
 from optopscan.model.arrays import IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Topologies
-from optopscan.model.structure import Distribution, Structure
+from optopscan.model.structure import Distribution, Structure, is_wall
 from optopscan.model.variant import Site, Usable, Variant
 from optopscan.pipeline.checking import Checked
 from optopscan.pipeline.loading import Loads
@@ -181,7 +181,7 @@ def below_of(ground: PlacingGround, *, mode: Mode = "possible") -> Below:
 
     leaning = Leaning(
         arms_m={name: part_arms(structure, name) for name in ground.take_downs},
-        most_m=np.where(is_wall(structure), np.maximum(wall_eccentricity_m(structure, ground.take_downs), LEAST_M), np.nan),
+        most_m=np.where(is_wall(structure.parts), np.maximum(wall_eccentricity_m(structure, ground.take_downs), LEAST_M), np.nan),
         least_kn=LEAST_KN,
     )
     capacities = {

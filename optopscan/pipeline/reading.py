@@ -17,7 +17,7 @@ from optopscan.materials.planks import toppings
 from optopscan.model.building import Building
 from optopscan.model.loads import Assumption
 from optopscan.model.overrides import Given
-from optopscan.model.structure import Bearing, Materials, Structure
+from optopscan.model.structure import Bearing, Materials, Structure, is_wall
 from optopscan.settings import Settings
 from optopscan.structure.bearing import bearing_issues, infer_bearing
 from optopscan.structure.roof import build_faces
@@ -90,8 +90,7 @@ def with_bearing_thickness(structure: Structure, building: Building, given: Give
         told = np.asarray(given.thickness_m)[element]
         thickness = np.where(np.isfinite(told), np.where(leg, np.minimum(told, drawn), told), thickness)
         thickness = np.where(np.asarray(given.thickness_unknown)[element], np.nan, thickness)
-    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
-    thickness = np.where(wall, thickness, drawn)
+    thickness = np.where(is_wall(parts), thickness, drawn)
     return dataclasses.replace(structure, parts=dataclasses.replace(parts, thickness_m=thickness))
 
 

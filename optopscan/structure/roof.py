@@ -13,7 +13,7 @@ from shapely.strtree import STRtree
 
 from optopscan.model.arrays import BoolArray
 from optopscan.model.building import Elements
-from optopscan.model.structure import Fields, Parts, RoofFace, RoofObstacle, Structure
+from optopscan.model.structure import Fields, Parts, RoofFace, RoofObstacle, Structure, is_wall
 from optopscan.structure.fields import is_gallery, open_to_sky
 from optopscan.structure.groups import Groups
 
@@ -82,7 +82,7 @@ def built_over(structure: Structure) -> BoolArray:
     """Return the heads (n_head,) on which a wall stands that goes on above the roof, higher than a parapet: nothing else can bear there."""
     parts, heads = structure.parts, structure.heads
     found = np.zeros(len(heads), dtype=np.bool_)
-    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel")) & (parts.z1_m - parts.z0_m > PARAPET_M)
+    wall = is_wall(parts) & (parts.z1_m - parts.z0_m > PARAPET_M)
     on = structure.shares["simple"].parts.tocsc()
     ends = np.stack([np.column_stack([heads.x0_m, heads.y0_m]), np.column_stack([heads.x1_m, heads.y1_m])], axis=1)
     for row, segment in enumerate(shapely.linestrings(ends) if len(heads) else ()):
@@ -97,7 +97,7 @@ def built_over(structure: Structure) -> BoolArray:
 def walls_above(structure: Structure, z_m: float) -> tuple[BaseGeometry, ...]:
     """Return the plans of the walls that stand beside or on a roof at this level and go on above it, higher than a parapet."""
     parts = structure.parts
-    wall = np.isin(np.array(parts.kind, dtype=object), ("pier", "lintel"))
+    wall = is_wall(parts)
     rows = np.flatnonzero(wall & (parts.z1_m > z_m + PARAPET_M) & (parts.z0_m < z_m + PARAPET_M))
     return tuple(_strip(parts, row) for row in rows.tolist())
 

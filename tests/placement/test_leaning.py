@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from optopscan.loads.eccentricity import LEAST_M, is_wall, part_arms, wall_eccentricity_m
+from optopscan.loads.eccentricity import LEAST_M, part_arms, wall_eccentricity_m
 from optopscan.loads.take_down import Extension, take_down
+from optopscan.model.structure import is_wall
 from optopscan.pipeline.placing import below_of
 from optopscan.placement.leaning import SLACK_M, Leaning, leaning_rows
 
@@ -73,7 +74,7 @@ def test_arms_give_the_moments_of_the_take_down():
     many = buildings_with_moments()
     assert len(many) > 5
     for ground in many:
-        wall = is_wall(ground.structure)
+        wall = is_wall(ground.structure.parts)
         for name, take in ground.take_downs.items():
             moment = part_arms(ground.structure, name) @ take.permanent_foot_kn
             assert moment == pytest.approx(np.where(wall, take.moment_knm[:, 0], 0.0), abs=1e-9)
@@ -95,7 +96,7 @@ def test_no_number_of_storeys_over_the_whole_roof_makes_a_wall_lean_more():
             for name, take in take_down(structure, ground.actions, extension).items():
                 force = np.maximum(take.permanent_head_kn, 1.0)
                 e = (np.abs(part_arms(structure, name) @ take.permanent_foot_kn) + np.abs(take.floor_moment_knm[:, 0])) / force
-                here = is_wall(structure) & np.isfinite(most)
+                here = is_wall(structure.parts) & np.isfinite(most)
                 assert (e[here] <= np.maximum(most, LEAST_M)[here] + 1e-9).all()
                 existing = np.abs(ground.take_downs[name].moment_knm[:, 0]) / np.maximum(ground.take_downs[name].permanent_head_kn, 1.0)
                 grown += int((e[here] > existing[here] + 1e-3).sum())

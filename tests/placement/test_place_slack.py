@@ -13,7 +13,7 @@ from optopscan.placement.why import Asked
 
 from .random_roof import random_roof
 
-CLOSE = 0.01
+CLOSE = 1e-3
 
 
 def fullest(asked, variant):

@@ -14,7 +14,7 @@ from optopscan.placement.solver.components import binding
 from optopscan.placement.solver.problem import UNIT_TOLERANCE, Problem, Solution
 
 SOLVES_MAX = 10
-CLOSE = 0.01
+CLOSE = 1e-3
 
 
 def smallest_slack(problem: Problem, chosen: IntArray, n_row: int | None = None) -> float:
@@ -51,7 +51,7 @@ def largest_share(problem: Problem, rows: IntArray, scale: FloatArray, enough: F
 def most_slack(problem: Problem, found: Solution, solve: Callable[[Problem], Solution], n_row: int | None = None) -> Solution:
     """Return a choice as good as ``found`` before the last level, of the largest smallest slack, then the best in the last level.
 
-    Right-hand sides of the first ``n_row`` rows (all without it) are lowered, halving what is unknown to 1 % in at most ten
+    Right-hand sides of the first ``n_row`` rows (all without it) are lowered, halving what is unknown to 1e-3 in at most ten
     solves. What a limited solve does not reach counts as impossible, so the slack may be less than the largest, never the levels
     before. With one level slack comes after it.
     """
