@@ -8,7 +8,7 @@ from html import escape
 from optopscan import __version__
 from optopscan.matching.matrix import OUTCOME_NL, OUTCOMES, Cell, Matrix, Outcome, Reach
 from optopscan.report.match_look import COLOUR, DARK, TITLE_NL, shares
-from optopscan.report.match_text import NOTES_NL, OPENS_NL, group_name, group_words, percent
+from optopscan.report.match_text import OPENS_NL, group_name, group_words, notes, percent
 from optopscan.report.tidy import clean
 
 NAME = "match.html"
@@ -29,13 +29,13 @@ details td, details th { padding: .2rem .5rem; vertical-align: top; text-align: 
 
 def match_html(matrix: Matrix) -> bytes:
     """Return the page in Dutch; every name in it is escaped, and the same matrix gives the same bytes."""
-    ranking = matrix.ranking()
+    ranking, told = matrix.ranking(), notes(matrix)
     body = [
         f"<h1>{TITLE_NL}</h1>",
-        f'<p class="stamp">{_text(NOTES_NL[-1])} {_text(NOTES_NL[-2])}</p>',
+        f'<p class="stamp">{_text(told[-1])} {_text(told[-2])}</p>',
         _key(),
         _table(matrix, ranking),
-        *(f"<p>{_text(line)}</p>" for line in NOTES_NL[:-2]),
+        *(f"<p>{_text(line)}</p>" for line in told[:-2]),
         *_opens(matrix),
         "<h2>Waarom, per product</h2>",
         *(_details(matrix, reach) for reach in ranking),

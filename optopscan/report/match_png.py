@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,14 +17,14 @@ from PIL.PngImagePlugin import PngInfo
 from optopscan import __version__
 from optopscan.matching.matrix import OUTCOME_NL, OUTCOMES, Matrix
 from optopscan.report.match_look import COLOUR, DARK, TITLE_NL, shares
-from optopscan.report.match_text import NOTES_NL, group_name, group_words, percent
+from optopscan.report.match_text import group_name, group_words, notes, percent
 from optopscan.report.plan_frame import DPI, GREY, INK, write
 from optopscan.report.plan_sheet import drawn
 from optopscan.report.tidy import clean
 
 NAME = "match.png"
 _NAME_IN, _FIELD_IN, _ROW_IN, _MARGIN_IN = 2.1, 0.95, 0.34, 0.35
-_HEAD_IN, _FOOT_IN, _GAP_IN = 1.75, 1.25, 0.04
+_HEAD_IN, _FOOT_IN, _GAP_IN = 1.75, 1.4, 0.04
 _CUT = 26
 
 
@@ -62,8 +63,8 @@ def _picture(matrix: Matrix) -> bytes:
         for k, group in enumerate(columns):
             words = group_words(matrix, reach.product, group) if group else percent(reach.share)
             _field(page, (_MARGIN_IN + _NAME_IN + k * _FIELD_IN, y), shares(matrix, reach.product, group), words)
-    _legend(page)
-    return _png(canvas)
+    _legend(page, notes(matrix))
+    return _png(canvas, notes(matrix))
 
 
 def _cut(text: str, most: int = _CUT) -> str:
@@ -82,20 +83,20 @@ def _field(page: Axes, at: tuple[float, float], parts: tuple[tuple[Any, float], 
     write(page, at[0] + width / 2, y + height / 2, words, 8, "white" if middle in DARK else INK, ha="center")
 
 
-def _legend(page: Axes) -> None:
+def _legend(page: Axes, told: Sequence[str]) -> None:
     x, y = _MARGIN_IN, _FOOT_IN - 0.25
     for outcome in OUTCOMES:
         page.add_patch(Rectangle((x, y - 0.06), 0.18, 0.12, facecolor=COLOUR[outcome], edgecolor=GREY, linewidth=0.4))
         write(page, x + 0.24, y, OUTCOME_NL[outcome], 7.5)
         x += 0.5 + 0.085 * len(OUTCOME_NL[outcome])
-    for k, line in enumerate(NOTES_NL):
+    for k, line in enumerate(told):
         write(page, _MARGIN_IN, y - 0.24 - 0.15 * k, line, 6.5, GREY)
 
 
-def _png(canvas: Any) -> bytes:
+def _png(canvas: Any, told: Sequence[str]) -> bytes:
     canvas.draw()
     buffer, chunks = io.BytesIO(), PngInfo()
-    for name, text in (("Software", f"optopscan {__version__}"), ("Title", TITLE_NL), ("Description", NOTES_NL[-1])):
+    for name, text in (("Software", f"optopscan {__version__}"), ("Title", TITLE_NL), ("Description", told[-1])):
         chunks.add_text(name, text)
     Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").save(buffer, "png", dpi=(DPI, DPI), pnginfo=chunks)
     return buffer.getvalue()

@@ -12,13 +12,19 @@ from optopscan.report.tidy import clean
 
 SHORT_NL: dict[Outcome, str] = {"fits": "past", "fits-if": "mits", "fails": "niet", "refused": "uit", "unknown": "?"}
 OPENS_NL = "De ene eigenschap die de meeste daken opent (nagerekend met het gewijzigde product)"
-NOTES_NL = (
+_NOTES_NL = (
     "past: aangetoond en ingedeeld. mits: niets bekend dat overschreden wordt; de voorwaarden staan in match.csv.",
     "niet: houdt niet over het hele dak, of er is geen indeling. uit: familie uitgesloten. ?: geen oordeel, telt niet als passend.",
     "Getal: mogelijke bouwlagen; bij meer blokken het deel van de blokken met past of mits.",
     "Andere wegen van de lasten zijn niet doorgerekend (scan doet dat). Families zijn typisch, geen echte gebouwen.",
     "Quickscan, geen constructieve toetsing.",
 )
+NOT_LAID_OUT_NL = "Indeling niet geprobeerd: of modules op deze daken passen is niet bekend, alleen wat de wanden dragen."
+
+
+def notes(matrix: Matrix) -> tuple[str, ...]:
+    """Return what the words and numbers of a matrix mean and what was not looked at, the disclaimer last."""
+    return _NOTES_NL if matrix.placed else (NOT_LAID_OUT_NL, *_NOTES_NL)
 
 
 def text(matrix: Matrix) -> str:
@@ -29,7 +35,7 @@ def text(matrix: Matrix) -> str:
     rows += [_row(matrix, reach) for reach in ranking]
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([*lines, "", *_legend(matrix, groups), "", *_opens(matrix), *NOTES_NL])
+    return "\n".join([*lines, "", *_legend(matrix, groups), "", *_opens(matrix), *notes(matrix)])
 
 
 def _opens(matrix: Matrix) -> list[str]:

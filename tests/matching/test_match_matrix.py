@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -91,6 +92,14 @@ def test_the_picture_and_the_page_are_the_same_bytes_twice() -> None:
     assert match_png(matrix()) == match_png(matrix())
     assert match_png(matrix()).startswith(b"\x89PNG")
     assert match_html(matrix()) == match_html(matrix())
+
+
+def test_what_was_not_laid_out_is_said_in_every_view() -> None:
+    laid_out, open_ = matrix(), dataclasses.replace(matrix(), placed=False)
+    for view in (match_text.text, lambda one: match_html(one).decode()):
+        assert match_text.NOT_LAID_OUT_NL not in view(laid_out)
+        assert match_text.NOT_LAID_OUT_NL in view(open_)
+    assert match_png(laid_out) != match_png(open_)
 
 
 class Tags(HTMLParser):
