@@ -26,6 +26,7 @@ COMMANDS = {
     "inspect": "What was read and inferred from the model, with its gaps.",
     "capacity": "Storeys that fit, what stops the next; one whole calculation.",
     "place": "Variants with dwelling counts, the front, and why not more.",
+    "report": "Views of a record: page, calculation, sheets, models, drawings.",
     "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
     "catalog": "List, show, check and describe products, or print the schema.",
     "families": "Typical building families: list, show, check, or build as IFC.",

@@ -9,14 +9,12 @@ from optopscan.model.sides import EXISTING
 from optopscan.model.verdict import worst
 from optopscan.report import summary
 from optopscan.report.layout import heading, item, table
+from optopscan.report.leading import OF_THE_NEW, SUBJECTS, leading, side_rows
 from optopscan.report.marks import uc_text
 from optopscan.report.record import names_of
 from optopscan.report.words import Language, word
 
 Record = Mapping[str, Any]
-SUBJECTS = ("stability", "wall_wind", "anchorage", "foundation", "robustness")
-OF_THE_NEW = ("anchorage", "robustness")
-"""Before anything is built on top there is nothing to anchor and no class to change."""
 NOTHING_NEW = "-"
 KEYS = (
     *("schema", "statement", "tool", "input_sha256", "settings", "inputs", "overrides", "scenarios", "extra_storeys", "checks", "part_uc"),
@@ -72,13 +70,13 @@ def _storeys(count: int | None) -> str:
 
 def _sides(record: Record, language: Language) -> list[str]:
     """Return the verdicts beside the vertical one in every state of the concept that the answer is about."""
-    concept = _leading(record)
+    concept = leading(record)
     if concept is None:
         return []
     states = [row["id"] for row in record["scenarios"] if row["id"] == EXISTING or (row["concept"] == concept and row["storeys"])]
     cells = []
     for state in states:
-        row = [_cell(_rows(record, s, state), language, new_only=state == EXISTING and s in OF_THE_NEW) for s in SUBJECTS]
+        row = [_cell(side_rows(record, s, state), language, new_only=state == EXISTING and s in OF_THE_NEW) for s in SUBJECTS]
         cells.append([word("existing", language) if state == EXISTING else state, *row])
     lines = heading(word("h_sides", language, concept=concept))
     lines += table([word("state", language), *(word(f"s_{subject}", language) for subject in SUBJECTS)], cells)
@@ -86,22 +84,6 @@ def _sides(record: Record, language: Language) -> list[str]:
     if slab["fields"]:
         lines += item(word("slab_as_floor", language, outcome=word(slab["outcome"], language)))
     return lines
-
-
-def _leading(record: Record) -> str | None:
-    """Return the concept of what governs, else the one that gets furthest."""
-    extra = record["extra_storeys"]
-    of_state = {row["id"]: row["concept"] for row in record["scenarios"]}
-    governing = extra["governing"]
-    if governing is not None and of_state.get(governing["scenario"]):
-        return str(of_state[governing["scenario"]])
-    rows = sorted(extra["per_concept"], key=lambda row: (-row["possible"], row["concept"]))
-    return str(rows[0]["concept"]) if rows else None
-
-
-def _rows(record: Record, subject: str, state: str) -> list[Mapping[str, Any]]:
-    rows: Sequence[Mapping[str, Any]] = record["extra_storeys"]["foundation"]["checks"] if subject == "foundation" else record[subject]
-    return [row for row in rows if row["scenario"] == state]
 
 
 def _cell(rows: Sequence[Mapping[str, Any]], language: Language, *, new_only: bool) -> str:

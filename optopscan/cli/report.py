@@ -1,0 +1,50 @@
+"""`optopscan report`: views of a record, each in the format that its reader takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optopscan.cli.files import check_output_folder, input_files
+from optopscan.cli.options import SectionedCommand
+from optopscan.cli.terminal import Progress, clean_stdout, emit
+from optopscan.errors import UsageError
+from optopscan.report.formats import FORMATS
+
+
+def _table() -> str:
+    return "\b\n" + "\n".join(f"{name:<9} {text}" for name, text in FORMATS.items())
+
+
+@click.command("report", cls=SectionedCommand, epilog=f"\b\nFormats:\n{_table()[2:]}")
+@click.argument("file", metavar="record.json")
+@click.option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="A format; may be repeated.  [default: html]"
+)
+@click.option("--all", "everything", is_flag=True, help="Every format.")
+@click.option("-o", "--output", metavar="DIR", default=".", show_default=True, help="Folder to write into.")
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the views.")
+@click.option("--quiet", is_flag=True, help="No progress and no messages on stderr, except errors.")
+def command(file: str, formats: tuple[str, ...], everything: bool, output: str, lang: str, quiet: bool) -> None:
+    """Write views of the record of a scan: a page, a calculation, a sheet, models and drawings.
+
+    Nothing is computed: every view shows what the record holds. Prints the names of the files written.
+    """
+    if formats and everything:
+        raise UsageError("--all and --format exclude each other")
+    [path] = input_files((file,))
+    folder = check_output_folder(output)
+    written = _write(path, folder, tuple(FORMATS) if everything else formats or ("html",), lang, quiet=quiet)
+    emit("".join(f"{one}\n" for one in sorted(one.name for one in written)))
+
+
+def _write(path: Path, folder: Path, formats: tuple[str, ...], lang: str, *, quiet: bool) -> tuple[Path, ...]:
+    with Progress(quiet=quiet) as progress, clean_stdout():
+        from optopscan.report.record import read
+        from optopscan.report.views import write
+
+        progress("reading")
+        record, arrays = read(path)
+        progress("writing")
+        return write(record, arrays, folder, formats=formats, language="nl" if lang == "nl" else "en")

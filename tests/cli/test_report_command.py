@@ -1,0 +1,57 @@
+"""optopscan report: views of a record on disk."""
+
+from pathlib import Path
+
+import pytest
+
+from optopscan.pipeline import scan
+from optopscan.report import record, views
+from optopscan.report.formats import FORMATS
+from optopscan.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("record")
+    result = scan([ROOT / "examples" / "ifc" / "kantoor_1980.ifc"], Settings(place=False, samples=0))
+    record.write(result, folder)
+    return folder / "record.json"
+
+
+def test_every_format_is_registered_and_told():
+    assert sorted(FORMATS) == sorted(views.RENDERERS)
+
+
+def test_the_page_is_what_one_gets(run, kept, in_tmp):
+    result = run("report", str(kept), "-o", "out")
+    assert result.exit_code == 0
+    assert result.stdout == "rapport.html\n"
+    assert (in_tmp / "out" / "rapport.html").read_bytes().startswith(b"<!doctype html>")
+
+
+def test_formats_are_named_and_may_be_several(run, kept, in_tmp):
+    assert run("report", str(kept), "-f", "txt", "-f", "html", "-o", "out", "--lang", "en").stdout == "report.html\nsummary.txt\n"
+    assert sorted(path.name for path in (in_tmp / "out").iterdir()) == ["report.html", "summary.txt"]
+
+
+def test_all_is_every_format(run, kept, in_tmp):
+    result = run("report", str(kept), "--all", "-o", "out")
+    assert result.exit_code == 0
+    assert set(result.stdout.split()) == {path.name for path in (in_tmp / "out").iterdir()}
+    assert {"rapport.html", "record.json", "samenvatting.txt", "plan_roof.png"} <= set(result.stdout.split())
+
+
+def test_what_cannot_be_read_or_asked_is_one_line_and_nothing_is_written(run, kept, in_tmp):
+    (in_tmp / "other.json").write_text("{}")
+    for call, code in (
+        (("report", "other.json", "-o", "out"), 3),
+        (("report", "missing.json", "-o", "out"), 3),
+        (("report", str(kept), "-f", "doc", "-o", "out"), 2),
+        (("report", str(kept), "-f", "txt", "--all", "-o", "out"), 2),
+    ):
+        result = run(*call)
+        assert result.exit_code == code
+        assert len(result.stderr.strip().splitlines()) == 1
+        assert not (in_tmp / "out").exists()
