@@ -17,6 +17,10 @@ class UsageError(OptopscanError):
     exit_code = 2
 
 
+class MissingExtra(UsageError):
+    """An output needs a library of an extra that is not installed; the message names the command that installs it."""
+
+
 class UnreadableInput(OptopscanError):
     """A file cannot be read as one complete model of a building."""
 

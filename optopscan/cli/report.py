@@ -8,7 +8,7 @@ import click
 
 from optopscan.cli.files import check_output_folder, input_files
 from optopscan.cli.options import SectionedCommand
-from optopscan.cli.terminal import Progress, clean_stdout, emit
+from optopscan.cli.terminal import Progress, clean_stdout, emit, say
 from optopscan.errors import UsageError
 from optopscan.report.formats import FORMATS
 
@@ -35,8 +35,19 @@ def command(file: str, formats: tuple[str, ...], everything: bool, output: str, 
         raise UsageError("--all and --format exclude each other")
     [path] = input_files((file,))
     folder = check_output_folder(output)
-    written = _write(path, folder, tuple(FORMATS) if everything else formats or ("html",), lang, quiet=quiet)
+    chosen = _installed() if everything else formats or ("html",)
+    written = _write(path, folder, chosen, lang, quiet=quiet)
     emit("".join(f"{one}\n" for one in sorted(one.name for one in written)))
+
+
+def _installed() -> tuple[str, ...]:
+    """Return every format that can be made here; what needs an extra is named, never left out in silence."""
+    from optopscan.report.views import missing
+
+    lacking = missing(FORMATS)
+    for name, how in lacking.items():
+        say(f"{name} left out: {how}")
+    return tuple(name for name in FORMATS if name not in lacking)
 
 
 def _write(path: Path, folder: Path, formats: tuple[str, ...], lang: str, *, quiet: bool) -> tuple[Path, ...]:

@@ -18,6 +18,7 @@ from optopscan.checks.trace import Step
 from optopscan.model.sides import EXISTING
 from optopscan.pipeline.calculating import Calculation, Combination, PartCalculation, SectionCheck
 from optopscan.pipeline.load_rows import Extension, LoadRow
+from optopscan.report.plain_words import group_name
 from optopscan.report.tidy import clean, tidy
 from optopscan.report.words import number, word
 from optopscan.report.worked import formula_lines
@@ -27,16 +28,6 @@ WIDTH = 110
 DIGITS = 5
 SECTION_NL = {"head": "kop", "mid": "midden", "foot": "voet", "extra": "hele onderdeel"}
 KIND_NL = {"pier": "penant", "lintel": "latei", "column": "kolom", "beam": "ligger", "footing": "strook of poer", "pile": "paal"}
-MATERIAL_NL = {
-    "clay": "baksteen",
-    "calcium-silicate": "kalkzandsteen",
-    "concrete": "beton",
-    "concrete-block": "betonsteen",
-    "aerated-concrete": "cellenbeton",
-    "steel": "staal",
-    "timber": "hout",
-    "unknown": "onbekend",
-}
 SUBJECT_NL = {"stability": "stabiliteit", "wall_wind": "wind op de wand", "foundation": "fundering", "anchorage": "verankering"}
 WORDS_NL = {"if": "als", "else": "anders", "and": "en", "or": "of", "not": "niet", "true": "ja", "false": "nee"}
 CLAUSE_NL = (
@@ -83,7 +74,7 @@ def _kn(value: float, digits: int = 2) -> str:
 def _head(made: Calculation) -> list[str]:
     f = made.factors
     state = "bestaand, zonder optopping" if made.scenario == EXISTING else made.scenario
-    material = MATERIAL_NL.get(made.material, made.material)
+    material = group_name(made.material, "nl")
     gammas = f"gamma_G {_kn(f.gamma_ga)} (6.10a) en {_kn(f.gamma_gb)} (6.10b), gunstig {_kn(f.gamma_g_inf)}; gamma_Q {_kn(f.gamma_q)}"
     return [
         clean(f"Berekening {made.element} {made.name}{f', GlobalId {made.guid}' if made.guid else ''}"),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
 
-from optopscan.errors import UsageError
+from optopscan.errors import MissingExtra, UsageError
 from optopscan.report.arrays import Arrays
 from optopscan.report.files import write_files
 from optopscan.report.record import Record
@@ -21,10 +22,15 @@ from optopscan.report.words import Language
 RENDERERS: Mapping[str, str] = {
     "html": "page",
     "json": "record",
+    "pdf": "calculation_pdf",
     "png": "plans",
     "txt": "summary",
     "variants": "variant_drawings",
 }
+
+
+# Format -> library that only an extra installs, and how
+EXTRAS: Mapping[str, tuple[str, str]] = {"pdf": ("typst", 'pip install "optopscan[pdf]"')}
 
 
 class Renderer(Protocol):
@@ -40,12 +46,14 @@ def render(record: Record, arrays: Arrays, *, formats: Iterable[str] = tuple(REN
     Raises
     ------
     UsageError
-        If a format is not registered.
+        If a format is not registered, or needs an extra that is not installed (`MissingExtra`).
     """
     asked = sorted(set(formats))
     unknown = [name for name in asked if name not in RENDERERS]
     if unknown:
         raise UsageError(f"unknown format {', '.join(unknown)}; use one or more of {', '.join(RENDERERS)}")
+    for name, how in missing(asked).items():
+        raise MissingExtra(f"{name} needs {EXTRAS[name][0]}: {how}")
     return {name: content for chosen in asked for name, content in _renderer(chosen)(record, arrays, language)}
 
 
@@ -60,6 +68,11 @@ def write(
         If a format is not registered or the folder cannot be written.
     """
     return write_files(folder, render(record, arrays, formats=formats, language=language))
+
+
+def missing(formats: Iterable[str]) -> dict[str, str]:
+    """Return the formats whose library is not installed, with the command that installs it."""
+    return {name: EXTRAS[name][1] for name in formats if name in EXTRAS and find_spec(EXTRAS[name][0]) is None}
 
 
 def _renderer(name: str) -> Renderer:

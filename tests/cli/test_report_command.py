@@ -55,3 +55,12 @@ def test_what_cannot_be_read_or_asked_is_one_line_and_nothing_is_written(run, ke
         assert result.exit_code == code
         assert len(result.stderr.strip().splitlines()) == 1
         assert not (in_tmp / "out").exists()
+
+
+def test_all_without_an_extra_says_what_it_left_out(run, kept, in_tmp, monkeypatch):
+    monkeypatch.setattr(views, "find_spec", lambda name: None)
+    result = run("report", str(kept), "--all", "-o", "out")
+    assert result.exit_code == 0
+    assert 'pdf left out: pip install "optopscan[pdf]"' in result.stderr
+    assert "berekening.pdf" not in result.stdout
+    assert run("report", str(kept), "-f", "pdf", "-o", "out").exit_code == 2

@@ -10,6 +10,7 @@ from optopscan.report import check_lines
 from optopscan.report.document import Block, Paragraph, Record, Section, Table, Working, both, table, tone_of
 from optopscan.report.leading import leading, part_columns, state_about
 from optopscan.report.marks import part_text, uc_text
+from optopscan.report.plain_words import group_name
 from optopscan.report.record import names_of
 from optopscan.report.words import Language, word
 
@@ -56,7 +57,7 @@ def _ranking(record: Record, state: str, language: Language) -> list[Table]:
     rows = [
         [
             part_text(record, part, language, elements),
-            elements[part]["material"]["group"] or word("unknown", language),
+            group_name(elements[part]["material"]["group"] or "unknown", language),
             word(outcomes[part], language),
             uc_text(before.get(part), language),
             uc_text(after[part], language),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optopscan.report.document import Items, Record, Section, Table, both, table
+from optopscan.report.plain_words import confidence_name
 from optopscan.report.words import Language, word
 
 
@@ -22,7 +23,10 @@ def _assumptions(record: Record, language: Language) -> Table | Items:
         both(language, "zekerheid", "confidence"),
         both(language, "anders", "alternative"),
     )
-    rows = [[row[key] or "" for key in ("what", "value", "source", "confidence", "alternative")] for row in record["assumptions"]]
+    rows = [
+        [row["what"], row["value"], row["source"] or "", confidence_name(row["confidence"], language), row["alternative"] or ""]
+        for row in record["assumptions"]
+    ]
     return table(head, rows, left=5)
 
 
