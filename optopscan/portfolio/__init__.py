@@ -1,0 +1,1 @@
+"""Many buildings: folders of models scanned one by one."""

@@ -1,0 +1,77 @@
+"""Buildings in processes of their own on this machine: a crash loses one building, and memory goes back after each."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from optopscan.portfolio.row import CRASHED, Row, failed
+
+Work = Callable[[Any], Row]
+Done = Callable[[Any, Row], None]
+
+
+def run_local(tasks: Iterable[Any], work: Work, done: Done, workers: int) -> None:
+    """Call ``work`` on every task, at most ``workers`` at once, and ``done`` with each row as it comes.
+
+    A process that ends without a row makes one that says how it ended. Where processes can be forked, what this process has
+    imported is not imported again.
+    """
+    forked = "fork" in multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("fork" if forked else "spawn")
+    waiting = iter(tasks)
+    running: dict[Connection, tuple[Any, BaseProcess]] = {}
+    try:
+        while True:
+            while len(running) < workers:
+                task = next(waiting, None)
+                if task is None:
+                    break
+                receive, send = context.Pipe(duplex=False)
+                process = context.Process(target=_child, args=(work, task, send))
+                process.start()
+                send.close()
+                running[receive] = (task, process)
+            if not running:
+                return
+            for ready in wait(list(running)):
+                assert isinstance(ready, Connection)  # noqa: S101 - for the type checker: only these were waited for
+                task, process = running.pop(ready)
+                done(task, _received(ready, process))
+    finally:
+        for receive, (_, process) in running.items():
+            process.terminate()
+            process.join()
+            receive.close()
+
+
+def _child(work: Work, task: Any, send: Connection) -> None:
+    row = work(task)
+    send.send_bytes(json.dumps(row, allow_nan=False).encode())
+    send.close()
+
+
+def _received(receive: Connection, process: BaseProcess) -> Row:
+    try:
+        row: Row = json.loads(receive.recv_bytes())
+    except (EOFError, OSError):
+        process.join()
+        return failed(CRASHED, _ended(process.exitcode))
+    finally:
+        receive.close()
+    process.join()
+    return row
+
+
+def _ended(code: int | None) -> str:
+    if code is not None and code < 0:
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+        return f"the process was ended by {name}" + (
+            "; memory may have run out" if name == "SIGKILL" else "; a library crashed on this model"
+        )
+    return f"the process ended with {code} and gave no answer"
