@@ -71,6 +71,11 @@ class Settings:
     cell_size_m: float = 0.5
     contact_tolerance_m: float = 0.03
 
+    @property
+    def removable_ballast_kn_m2(self) -> float:
+        """Finish that may be taken off the roof: the ballast, where there is evidence of it, else nothing."""
+        return self.roof_ballast_kn_m2 if self.roof_ballast_evidence else 0.0
+
     def __post_init__(self) -> None:
         if self.assume_unit is not None and self.assume_unit not in LENGTH_UNITS_M:
             known = ", ".join(LENGTH_UNITS_M)

@@ -35,7 +35,7 @@ def full_cover(concepts: Sequence[Concept], structure: Structure, settings: Sett
         Imposed load of a new storey, partitions included [kN/m2].
     """
     area = np.asarray(structure.heads.trib_area_m2)
-    ballast = settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0
+    ballast = settings.removable_ballast_kn_m2
     made = []
     for concept in concepts:
         if not usable(concept):

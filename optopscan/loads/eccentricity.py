@@ -30,11 +30,12 @@ def part_arms(structure: Structure, distribution: Distribution) -> sp.csr_array:
     return found
 
 
-def wall_eccentricity_m(structure: Structure, take_downs: Mapping[Distribution, TakeDown]) -> FloatArray:
+def wall_eccentricity_m(structure: Structure, take_downs: Mapping[Distribution, TakeDown], removed_kn_m2: float = 0.0) -> FloatArray:
     """Return the eccentricity out of plane with which every wall part is checked, (n_part,) [m].
 
-    The larger of the distributions under the existing permanent load, and of a load over the whole roof alone: however
-    many storeys come, the eccentricity of both together lies between these two. Floors beside the wall come on top. nan
+    The larger of the distributions under the existing permanent load, under that load without ``removed_kn_m2`` [kN/m2] of
+    finish on the roof, and of a load over the whole roof alone: however many storeys come on the roof as it is or stripped, the
+    eccentricity of both together lies between these. Floors beside the wall come on top. nan
     where these alone lie beyond a sixth of the thickness (what clamps or holds such a floor is not in the model), and
     where a load on the roof lifts a wall that is loaded beside its axis; 0 for what is no wall and for less than `LEAST_M`.
     """
@@ -48,7 +49,14 @@ def wall_eccentricity_m(structure: Structure, take_downs: Mapping[Distribution, 
         least = PRESSED * max(1.0, float(np.abs(on_roof).max(initial=0.0)))
         pressed = on_roof > least
         lifted |= on_roof < -least
-        moment = np.abs(part_arms(structure, distribution) @ on_roof)
+        arms = part_arms(structure, distribution)
+        moment = np.abs(arms @ on_roof)
+        if removed_kn_m2 > 0.0:
+            # the stripped roof: less force, and a moment that need not fall as much
+            left = np.maximum(np.asarray(take.permanent_head_kn) - removed_kn_m2 * on_roof, LEAST_KN)
+            stripped = np.abs(arms @ (np.asarray(take.permanent_foot_kn) - removed_kn_m2 * on_roof))
+            from_above = np.maximum(from_above, stripped / left)
+            from_floor = np.maximum(from_floor, np.abs(np.asarray(take.floor_moment_knm)[:, 0]) / left)
         from_above = np.where(pressed, np.maximum(from_above, moment / np.where(pressed, on_roof, 1.0)), from_above)
     found = from_above + from_floor
     # less force under the same moment: how much less depends on what comes

@@ -100,7 +100,7 @@ def check_storeys(
     least_bars, most_bars = lower_bars(ratio, values.era_defaults, values.grades, year), upper_bars(ratio, values.era_defaults, year)
     made = full_cover(concepts, structure, settings, loads.new_imposed_kn_m2)
     has_bars = bool(with_assumed_bars(structure, materials))
-    arranged = arrangement(structure, materials, loads.take_downs)
+    arranged = arrangement(structure, materials, loads.take_downs, settings.removable_ballast_kn_m2)
     results: dict[str, tuple[SideCase, Resistance, Verdicts]] = {}
     for name in values.factor_set_names:
         factors = values.factor_set(name, settings.level, settings.consequence_class)

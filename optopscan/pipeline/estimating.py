@@ -104,7 +104,7 @@ class _Estimator:
 
     def _credit(self) -> float:
         settings = self.case.settings
-        return settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0
+        return settings.removable_ballast_kn_m2
 
     def _needs(self, storeys: int, among: BoolArray, factors: FactorSet, *, credit: float = 0.0) -> Needs:
         case, loads = self.case, self.case.loads

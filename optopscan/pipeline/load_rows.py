@@ -169,7 +169,7 @@ def extension_of(made: CheckedBuilding, state: State, take_down: TakeDown, row: 
         storey_kn_m2=concept.storey_load_kn_m2(width_m=concept.width_m, length_m=concept.length_m),
         roof_kn_m2=concept.g_roof_kn_m2.hi if n else 0.0,
         transfer_kn_m2=concept.g_transfer_kn_m2.hi if n else 0.0,
-        removed_kn_m2=settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0,
+        removed_kn_m2=settings.removable_ballast_kn_m2,
         imposed_kn_m2=made.loads.new_imposed_kn_m2,
         area_m2=float(area[row]),
         permanent_kn=float(permanent[row]),

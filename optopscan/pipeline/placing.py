@@ -181,7 +181,11 @@ def below_of(ground: PlacingGround, *, mode: Mode = "possible") -> Below:
 
     leaning = Leaning(
         arms_m={name: part_arms(structure, name) for name in ground.take_downs},
-        most_m=np.where(is_wall(structure.parts), np.maximum(wall_eccentricity_m(structure, ground.take_downs), LEAST_M), np.nan),
+        most_m=np.where(
+            is_wall(structure.parts),
+            np.maximum(wall_eccentricity_m(structure, ground.take_downs, ground.settings.removable_ballast_kn_m2), LEAST_M),
+            np.nan,
+        ),
         least_kn=LEAST_KN,
     )
     capacities = {
@@ -194,7 +198,7 @@ def below_of(ground: PlacingGround, *, mode: Mode = "possible") -> Below:
         capacities=capacities,
         factors=RowFactors.of(ground.factors, psi0),
         imposed_kn_m2=ground.new_imposed_kn_m2,
-        ballast_kn_m2=ground.settings.roof_ballast_kn_m2 if ground.settings.roof_ballast_evidence else 0.0,
+        ballast_kn_m2=ground.settings.removable_ballast_kn_m2,
         leaning=leaning,
         rebuild=rebuild,
         check=check,

@@ -35,12 +35,17 @@ def part_inputs(
     return {**arranged, "elements": building.elements, "materials": materials, "factors": factors, "defaults": defaults, "bars": bars}
 
 
-def arrangement(structure: Structure, materials: Materials, take_downs: Mapping[Distribution, TakeDown]) -> dict[str, Any]:
-    """Return the arguments that depend on neither factors nor strengths: what holds each part, and where its load lies."""
+def arrangement(
+    structure: Structure, materials: Materials, take_downs: Mapping[Distribution, TakeDown], removed_kn_m2: float
+) -> dict[str, Any]:
+    """Return the arguments that depend on neither factors nor strengths: what holds each part, and where its load lies.
+
+    ``removed_kn_m2``: finish that may be taken off the roof before anything is built.
+    """
     parts = structure.parts
     head, foot = concrete_floors(parts, structure.fields, materials)
     offset = np.zeros((len(parts), 2))
-    offset[:, 0] = wall_eccentricity_m(structure, take_downs)
+    offset[:, 0] = wall_eccentricity_m(structure, take_downs, removed_kn_m2)
     return {
         "parts": parts,
         "concrete_floor_head": head,

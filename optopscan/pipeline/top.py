@@ -210,7 +210,7 @@ def slab_as_floor(case: SideCase) -> tuple[SlabAsFloor, ...]:
     for f in sorted({structure.roof_faces[k].field for k in build_faces(structure.roof_faces)}):
         area = float(fields.polygon[f].area)
         slab = float(fields.weight_kn[f]) / area if area > 0 else float("nan")
-        ballast = settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0
+        ballast = settings.removable_ballast_kn_m2
         new = factors.gamma_gb * (slab + settings.floor_finish_kn_m2 + SERVICES_KN_M2) + factors.gamma_q * case.loads.new_imposed_kn_m2
         old = OLD_ROOF[0] * (slab + settings.roof_membrane_kn_m2 + ballast) + OLD_ROOF[1] * OLD_ROOF_IMPOSED_KN_M2
         ratio = new / old

@@ -76,7 +76,9 @@ class Oracle:
         wall = np.array([kind in ("pier", "lintel") for kind in parts.kind])
         along = np.column_stack([parts.x1_m - parts.x0_m, parts.y1_m - parts.y0_m])
         along = along / np.maximum(np.hypot(*along.T), 1e-12)[:, None]
-        self.most_m = np.where(wall, np.maximum(wall_eccentricity_m(structure, ground.take_downs), 0.001), np.nan)
+        self.most_m = np.where(
+            wall, np.maximum(wall_eccentricity_m(structure, ground.take_downs, ground.settings.removable_ballast_kn_m2), 0.001), np.nan
+        )
         for name, shares in structure.shares.items():
             in_x, in_y = (shares.arms["parts"][k].toarray()[:, :n].T * wall for k in (0, 1))
             self.arms.append(wall[:, None] * (along[:, :1] * in_y - along[:, 1:] * in_x))

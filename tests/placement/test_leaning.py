@@ -80,16 +80,18 @@ def test_arms_give_the_moments_of_the_take_down():
             assert moment == pytest.approx(np.where(wall, take.moment_knm[:, 0], 0.0), abs=1e-9)
 
 
-def test_no_number_of_storeys_over_the_whole_roof_makes_a_wall_lean_more():
+@pytest.mark.parametrize("removed_kn", [0.0, 12.0])
+def test_no_number_of_storeys_over_the_whole_roof_makes_a_wall_lean_more(removed_kn):
+    """On the roof as it is, and on the one that is stripped first; the stripped roof alone too."""
     grown = 0
     for ground in buildings_with_moments():
         structure = dataclasses.replace(
             ground.structure, heads=dataclasses.replace(ground.structure.heads, trib_area_m2=np.ones(len(ground.structure.heads)))
         )
-        most = wall_eccentricity_m(structure, ground.take_downs)
+        most = wall_eccentricity_m(structure, ground.take_downs, removed_kn)
         for load_kn in (0.0, 2.0, 20.0):
             extension = Extension(
-                head_permanent_kn=np.full(len(structure.heads), load_kn),
+                head_permanent_kn=np.full(len(structure.heads), load_kn - removed_kn),
                 head_imposed_kn=np.zeros((len(structure.heads), 1)),
                 removed_cell_kn=np.zeros(len(structure.cells)),
             )
