@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from optopscan.report.variant_words import LOW_UC
-
 Record = Mapping[str, Any]
 
+LOW_UC = 0.8
 # "unknown": a verdict is asked and cannot be given; "none": no part of the structure, so no verdict is asked.
 Band = Literal["low", "high", "over", "unknown", "none"]
 BANDS: tuple[Band, ...] = ("low", "high", "over", "unknown", "none")
@@ -56,8 +55,17 @@ def states(record: Record) -> list[State]:
     parts: dict[str, list[int]] = {}
     for row, part in enumerate(record["parts"]):
         parts.setdefault(part["element"], []).append(row)
+    return _states(record, [parts.get(element["id"], ()) for element in record["elements"]])
+
+
+def part_states(record: Record) -> list[State]:
+    """Return the state of every part, in the order of ``record["parts"]``."""
+    return _states(record, [(row,) for row in range(len(record["parts"]))])
+
+
+def _states(record: Record, groups: Sequence[Sequence[int]]) -> list[State]:
     before, after = _checked(record, _existing(record)), _checked(record, shown_scenario(record))
-    return [_state(parts.get(element["id"], ()), before, after) for element in record["elements"]]
+    return [_state(rows, before, after) for rows in groups]
 
 
 def _existing(record: Record) -> str | None:

@@ -41,6 +41,10 @@ COLOURS = {
     "columns": "#5b4a8a",
 }
 _WORLD = "world"
+# trimesh has no types here
+_MATERIAL: Any = PBRMaterial
+_VISUALS: Any = TextureVisuals
+_WRITE: Any = export_glb
 
 
 def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[tuple[str, bytes]]:
@@ -64,10 +68,10 @@ class _Model:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self.scene = trimesh.Scene(base_frame=_WORLD)
+        self.scene: Any = trimesh.Scene(base_frame=_WORLD)
         self.extras: dict[str, Row] = {}
         self.names: dict[str, str] = {}
-        self._looks = {name: PBRMaterial(name=name, metallicFactor=0.0, roughnessFactor=0.9, doubleSided=True) for name in COLOURS}
+        self._looks = {name: _look(name) for name in COLOURS}
 
     def group(self, path: tuple[str, ...], extras: Row | None = None) -> str:
         """Return the node of a group, made with those above it where it is new."""
@@ -86,7 +90,7 @@ class _Model:
         parent, key = self.group(path), f"body {len(self.scene.geometry)}"
         upright = np.column_stack([points_m[:, 0], points_m[:, 2], -points_m[:, 1]])
         mesh = trimesh.Trimesh(upright, faces, process=False, validate=False)
-        mesh.visual = TextureVisuals(material=self._looks[look])
+        mesh.visual = _VISUALS(material=self._looks[look])
         self.scene.geometry[key] = mesh
         self.scene.graph.update(frame_from=parent, frame_to=key, geometry=key)
         self.names[key], self.extras[key] = name, extras
@@ -109,7 +113,11 @@ class _Model:
                 material["pbrMetallicRoughness"]["baseColorFactor"] = _linear(COLOURS[material["name"]])
                 material["name"] = _meaning(material["name"], self.language)
 
-        return bytes(export_glb(self.scene, include_normals=False, tree_postprocessor=finish))
+        return bytes(_WRITE(self.scene, include_normals=False, tree_postprocessor=finish))
+
+
+def _look(name: str) -> Any:
+    return _MATERIAL(name=name, metallicFactor=0.0, roughnessFactor=0.9, doubleSided=True)
 
 
 def _scenes(nodes: list[dict[str, Any]], roots: list[int], existing: str, told: Row) -> list[dict[str, Any]]:
