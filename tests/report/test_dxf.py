@@ -8,7 +8,6 @@ import io
 import ezdxf
 import numpy as np
 import pytest
-from ezdxf import bbox
 from report_factory import BAY_M, DEPTH_M, scan_result
 
 from optopscan.report import dxf
@@ -16,6 +15,7 @@ from optopscan.report import record as records
 from optopscan.report.dxf_frame import scale_of
 from optopscan.report.dxf_sheet import escaped, table_name
 from optopscan.report.element_state import shown_scenario
+from optopscan.report.plan_data import module_corners
 from optopscan.report.plan_grid import grid
 
 
@@ -122,10 +122,13 @@ def test_spans_are_arrows_and_unknown_ones_are_crosses(built):
     assert only(plan, "SOLID", "OVERSPANNING_ONBEKEND")
 
 
-def test_modules_are_blocks_with_attributes(built, read):
-    variant = built[0]["variants"][0]
-    first = [row for row in variant["placed"] if row["storey"] == 1]
-    placed = only(read["dakplan.dxf"], "INSERT", "V1_L1_MODULES")
+@pytest.mark.parametrize("turned_deg", [0.0, 90.0, 210.0])
+def test_modules_are_blocks_with_attributes(built, turned_deg):
+    record = copy.deepcopy(built[0])
+    first = [row for row in record["variants"][0]["placed"] if row["storey"] == 1]
+    for row in first:
+        row["rotation_deg"] = turned_deg
+    placed = only(drawings((record, built[1]))["dakplan.dxf"], "INSERT", "V1_L1_MODULES")
     assert [one.get_attrib_text("MERK") for one in placed] == [row["module_id"] for row in first]
     assert [one.get_attrib_text("WONING") for one in placed] == [row["dwelling"] for row in first]
     assert {one.get_attrib_text("MASSA_KG") for one in placed} == {"onbekend"}
@@ -134,8 +137,9 @@ def test_modules_are_blocks_with_attributes(built, read):
             (row["x_m"] * 1000.0, row["y_m"] * 1000.0, row["rotation_deg"]), abs=0.051
         )
         outline = next(entity for entity in one.virtual_entities() if entity.dxftype() == "LWPOLYLINE")
-        size = bbox.extents([outline]).size
-        assert {round(size.x), round(size.y)} == {round(row["width_m"] * 1000.0), round(row["length_m"] * 1000.0)}
+        corners = [(point[0] / 1000.0, point[1] / 1000.0) for point in outline.get_points()]
+        np.testing.assert_allclose(corners, module_corners(row), atol=2e-4)
+        assert all(-89.0 <= attribute.dxf.rotation <= 91.0 for attribute in one.attribs)
 
 
 def test_a_mass_that_is_known_is_told(built):
