@@ -16,7 +16,7 @@ from optopscan.report.arrays import Arrays
 from optopscan.report.dxf_frame import Bounds, Key, draw_frame, scale_of
 from optopscan.report.dxf_roof import draw_roof
 from optopscan.report.dxf_sheet import DxfSheet
-from optopscan.report.element_state import BANDS, Band, part_states, shown_scenario
+from optopscan.report.element_state import BAND_COLOURS, BANDS, Band, part_states, shown_scenario
 from optopscan.report.export_words import say
 from optopscan.report.marks import uc_text
 from optopscan.report.plan_grid import Grid, GridLine, grid
@@ -24,7 +24,7 @@ from optopscan.report.words import Language, number
 
 Record = Mapping[str, Any]
 
-_HATCH = {"low": ("#4c9a52", "SOLID"), "high": ("#e0a100", "SOLID"), "over": ("#d00000", "SOLID"), "unknown": ("#7d7d7d", "ANSI31")}
+_HATCH: dict[Band, str] = {"low": "SOLID", "high": "SOLID", "over": "SOLID", "unknown": "ANSI31"}
 _BUBBLE_MM = 4.0
 _DIM_MM, _ALL_MM, _FIRST_MM = 7.0, 14.0, 20.0  # from the plan to dimensions, to the whole, to the names of lines
 _MOST_RANKS = 3
@@ -97,7 +97,7 @@ def _walls(sheet: DxfSheet, record: Record, cut_m: float, language: Language) ->
 
 def _verdicts(sheet: DxfSheet, record: Record, storey: int, language: Language) -> list[Key]:
     """Hatch the piers and columns of a storey by their verdict; beams and lintels dashed."""
-    layers = {band: sheet.layer(say(f"lay_{band}", language), _HATCH[band][0], weight=13) for band in BANDS if band in _HATCH}
+    layers = {band: sheet.layer(say(f"lay_{band}", language), BAND_COLOURS[band], weight=13) for band in BANDS if band in _HATCH}
     beams = sheet.layer(say("lay_beam", language), "#333333", linetype="STREEP", weight=25)
     for part, state in zip(record["parts"], part_states(record), strict=True):
         if part["storey"] != storey or part["kind"] in ("footing", "pile"):
@@ -105,13 +105,13 @@ def _verdicts(sheet: DxfSheet, record: Record, storey: int, language: Language) 
         if part["kind"] in ("beam", "lintel"):
             sheet.outline(beams, plan_data.part_outline(part))
         else:
-            sheet.fill(layers[state.band], plan_data.part_outline(part), _HATCH[state.band][1])
+            sheet.fill(layers[state.band], plan_data.part_outline(part), _HATCH[state.band])
     keys = [Key(layer=layers[band], kind=_kind(band), text=say(f"band_{band}", language)) for band in layers]
     return [*keys, Key(layer=beams, kind="outline", text=say("beam", language))]
 
 
 def _kind(band: Band) -> str:
-    return "fill" if _HATCH[band][1] == "SOLID" else _HATCH[band][1]
+    return "fill" if _HATCH[band] == "SOLID" else _HATCH[band]
 
 
 def _spans(sheet: DxfSheet, floor: plan_data.Floor, language: Language) -> list[Key]:

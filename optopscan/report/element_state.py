@@ -12,6 +12,8 @@ LOW_UC = 0.8
 # "unknown": a verdict is asked and cannot be given; "none": no part of the structure, so no verdict is asked.
 Band = Literal["low", "high", "over", "unknown", "none"]
 BANDS: tuple[Band, ...] = ("low", "high", "over", "unknown", "none")
+# sRGB; the greys are those of no verdict
+BAND_COLOURS: dict[Band, str] = {"low": "#4c9a52", "high": "#e0a100", "over": "#d00000", "unknown": "#7d7d7d", "none": "#dcdcdc"}
 _WORST = ("over", "unknown", "ok")
 
 

@@ -7,6 +7,7 @@ from optopscan.report.words import LANGUAGES, Language
 _WORDS: dict[str, tuple[str, str]] = {
     # names of files
     "file_glb": ("gebouw.glb", "building.glb"),
+    "file_bcf": ("bevindingen.bcfzip", "findings.bcfzip"),
     "file_storey": ("bouwlaag_{n}.dxf", "storey_{n}.dxf"),
     "file_roof": ("dakplan.dxf", "roof_plan.dxf"),
     # groups of the model in space
@@ -87,6 +88,35 @@ _WORDS: dict[str, tuple[str, str]] = {
         "layers of their own per variant (V) and new storey (L); only V1, L1 is on",
     ),
     "mass_unknown": ("onbekend", "unknown"),
+    # topics
+    "kind_governing": ("Maatgevend", "Governing"),
+    "kind_unknown": ("Niet aangetoond", "Not proven"),
+    "kind_serious": ("Ernstige melding", "Serious issue"),
+    "kind_investigate": ("Eerst onderzoeken", "Investigate first"),
+    "high": ("hoog", "high"),
+    "normal": ("normaal", "normal"),
+    "topic_governing": ("Maatgevend {n}: {what}, UC {before} -> {after}", "Governing {n}: {what}, UC {before} -> {after}"),
+    "topic_unknown": ("Niet aangetoond: {what}", "Not proven: {what}"),
+    "topic_investigate": ("Eerst onderzoeken: {what}", "Investigate first: {what}"),
+    "uc_before": ("zonder optopping: UC {uc}, {outcome}", "without extension: UC {uc}, {outcome}"),
+    "uc_after": ("met optopping: UC {uc}, {outcome}", "with extension: UC {uc}, {outcome}"),
+    "selected": ("geselecteerd: {n} elementen ({how})", "selected: {n} elements ({how})"),
+    "by_line": ("alle lijnen van de fundering", "all foundation lines"),
+    "by_row": ("delen zonder gunstig oordeel in {scenario}", "parts without a favourable verdict in {scenario}"),
+    "by_kind": (
+        "alle {kind} zonder oordeel in {scenario}, ook buiten dit aantal",
+        "all {kind} without a verdict in {scenario}, also beside this number",
+    ),
+    "by_existing": ("delen die zonder optopping niet voldoen", "parts that are over without extension"),
+    "parts_pier": ("wanddelen", "wall parts"),
+    "parts_lintel": ("lateien", "lintels"),
+    "parts_column": ("kolommen", "columns"),
+    "parts_beam": ("liggers", "beams"),
+    "parts_footing": ("stroken en poeren", "footings"),
+    "parts_pile": ("palen", "piles"),
+    "gain": ("levert op: {n} bouwlaag of -lagen", "gains: {n} storey(s)"),
+    "chance": ("kans nu {now}, bij een gunstige uitkomst {then}", "probability now {now}, with a good outcome {then}"),
+    "needed": ("nodige uitkomst: {value}", "outcome needed: {value}"),
 }
 
 

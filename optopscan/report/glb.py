@@ -20,7 +20,7 @@ from trimesh.visual.material import PBRMaterial
 from optopscan.report import variant_data
 from optopscan.report.arrays import Arrays
 from optopscan.report.bodies import Bodies, element_bodies, variant_bodies
-from optopscan.report.element_state import BANDS, State, shown_scenario, states
+from optopscan.report.element_state import BAND_COLOURS, BANDS, State, shown_scenario, states
 from optopscan.report.export_words import say
 from optopscan.report.marks import answer, stamp, unknowns
 from optopscan.report.words import Language
@@ -28,13 +28,8 @@ from optopscan.report.words import Language
 Record = Mapping[str, Any]
 Row = Mapping[str, Any]
 
-# sRGB; the greys are those of no verdict
-COLOURS = {
-    "low": "#4c9a52",
-    "high": "#e0a100",
-    "over": "#d00000",
-    "unknown": "#7d7d7d",
-    "none": "#dcdcdc",
+COLOURS: dict[str, str] = {
+    **{str(band): colour for band, colour in BAND_COLOURS.items()},
     "modules": "#c9a46a",
     "walkways": "#9db4c0",
     "transfer": "#8a6d3b",
