@@ -20,7 +20,8 @@ _EDGE, _FOOT = 16, 26
 _DARK, _PALE = 176.0, 66.0
 _RING = 14.0
 _FONT = 11
-_LONG_M, _MOST_SPLITS = 2.0, 14
+_LONG_M, _LONG_SHARE, _MOST_SPLITS = 2.0, 1.0 / 30.0, 14
+_FLAT_M2 = 1e-9
 
 
 def frame(direction: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -30,11 +31,19 @@ def frame(direction: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], 
     return right, np.cross(right, direction)
 
 
+def _towards(corners: npt.NDArray[np.float64], owner: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
+    """Return the triangles that face the eye."""
+    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    seen = normal @ DIRECTION < -_FLAT_M2
+    return corners[seen], owner[seen]
+
+
 def _split(corners: npt.NDArray[np.float64], owner: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
     """Return triangles (m, 3, 3) cut at the middle of sides that are long: a far and near one can then be told apart by their middle."""
+    long_m = max(_LONG_M, float(np.ptp(corners.reshape(-1, 3), axis=0).max()) * _LONG_SHARE) if len(corners) else _LONG_M
     for _ in range(_MOST_SPLITS):
         side = np.linalg.norm(np.roll(corners, -1, axis=1) - corners, axis=2)
-        long = side.max(axis=1, initial=0.0) > _LONG_M
+        long = side.max(axis=1, initial=0.0) > long_m
         if not long.any():
             break
         # the longest side first: its two ends, then the corner across
@@ -52,12 +61,10 @@ class Axonometry:
 
     def __init__(self, bodies: Bodies) -> None:
         right, up = frame(DIRECTION)
-        corners, self._owner = _split(bodies.vertices_m[bodies.faces], bodies.owner)
+        corners, self._owner = _split(*_towards(bodies.vertices_m[bodies.faces], bodies.owner))
         normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         long = np.linalg.norm(normal, axis=1)
-        self._seen = (normal @ DIRECTION < 0.0) & (long > 0.0)
-        normal = normal / np.where(long > 0.0, long, 1.0)[:, None]
-        self._shade = np.clip(normal @ _LIGHT, 0.0, 1.0)
+        self._shade = np.clip((normal / long[:, None]) @ _LIGHT, 0.0, 1.0)
         self._depth = corners.mean(axis=1) @ DIRECTION if len(corners) else np.zeros(0)
         flat = np.stack([corners @ right, -(corners @ up)], axis=-1)
         self._flat = self._fitted(flat)
@@ -67,7 +74,7 @@ class Axonometry:
         """Return a PNG with rows of elements in a colour (#rrggbb), a line below it, and a text inside the file."""
         image = self._base.copy()
         draw = ImageDraw.Draw(image)
-        marked = np.flatnonzero(self._seen & np.isin(self._owner, rows))
+        marked = np.flatnonzero(np.isin(self._owner, rows))
         for face in marked[np.argsort(-self._depth[marked], kind="stable")].tolist():
             level = 0.55 + 0.45 * float(self._shade[face])
             fill = tuple(round(int(colour[at : at + 2], 16) * level) for at in (1, 3, 5))
@@ -98,8 +105,7 @@ class Axonometry:
     def _drawn_base(self) -> Image.Image:
         image = Image.new("RGB", (SIZE[0] * _SHARP, SIZE[1] * _SHARP), "white")
         draw = ImageDraw.Draw(image)
-        seen = np.flatnonzero(self._seen)
-        for face in seen[np.argsort(-self._depth[seen], kind="stable")].tolist():
+        for face in np.argsort(-self._depth, kind="stable").tolist():
             level = round(_DARK + _PALE * float(self._shade[face]))
             draw.polygon([tuple(point) for point in self._flat[face].tolist()], fill=(level, level, level))
         return image
