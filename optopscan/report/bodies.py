@@ -29,6 +29,8 @@ Ints = npt.NDArray[np.int32]
 
 # How wide a column of a product is drawn: the record knows its place, not its section.
 OWN_COLUMN_M = 0.3
+# How thick the deck of a walkway is drawn: the record knows the room that it takes, open to the air above its floor.
+DECK_M = 0.2
 _SAME_M = 1e-3
 _TOUCH_M2 = 1e-6
 
@@ -48,7 +50,7 @@ class Bodies:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class VariantBodies:
-    """Bodies of a variant; ``owner`` counts rows of ``placed``, ``walkways`` and ``columns`` of its record row.
+    """Bodies of a variant; ``owner`` counts rows of ``placed``, ``walkways`` (their decks) and ``columns`` of its record row.
 
     ``transfer``: from the roof to the underside of what stands on it, ``owner`` counts ``placed`` and, after those, ``walkways``.
     """
@@ -102,18 +104,18 @@ def variant_bodies(record: Record, variant: Row) -> VariantBodies:
         if _rises(base_m, low_m)
     ]
     return VariantBodies(
-        modules=_boxes(placed),
-        walkways=_boxes(walkways),
+        modules=_boxes(placed, [row["height_m"] for row in placed]),
+        walkways=_boxes(walkways, [DECK_M] * len(walkways)),
         transfer=_transfer(record, [*placed, *walkways]),
         columns=_joined([_swept(columns)], len(variant.get("columns", ()))),
     )
 
 
-def _boxes(rows: Sequence[Row]) -> Bodies:
+def _boxes(rows: Sequence[Row], height_m: Sequence[float | None]) -> Bodies:
     prisms = [
-        _Prism(row=k, rings=[np.array(module_corners(one))], z0_m=one["z_m"], z1_m=one["z_m"] + one["height_m"])
-        for k, one in enumerate(rows)
-        if one["height_m"]
+        _Prism(row=k, rings=[np.array(module_corners(one))], z0_m=one["z_m"], z1_m=one["z_m"] + high)
+        for k, (one, high) in enumerate(zip(rows, height_m, strict=True))
+        if high
     ]
     return _joined([_swept(prisms)], len(rows))
 

@@ -21,11 +21,11 @@ _TEXT_MM = 2.0
 # Tags, and how many lines above the middle of a module they stand.
 _ATTRIBUTES = {"MERK": 0.6, "MASSA_KG": -0.6, "WONING": 1.8, "PRODUCT": -1.8}
 _LEGEND = {
-    "lay_module": "modules",
-    "lay_walkway": "walkways",
-    "lay_usable": "usable",
-    "lay_stair": "stairs",
-    "lay_own_column": "columns",
+    "lay_module": ("modules", "outline"),
+    "lay_walkway": ("walkways", "ANSI31"),
+    "lay_usable": ("usable", "outline"),
+    "lay_stair": ("stairs", "outline"),
+    "lay_own_column": ("columns", "outline"),
 }
 _LINES = 5.0
 _CHARS = 9.0  # of the longest mark that has to fit along a module
@@ -45,10 +45,10 @@ def draw_roof(sheet: DxfSheet, record: Record, language: Language) -> tuple[list
             _variant(sheet, variant, storey, (name, number_of == 1 and storey == storeys[0]), language)
         told.append(_line(name, variant, language))
     if told:
-        for layer, text in _LEGEND.items():
+        for layer, (text, kind) in _LEGEND.items():
             name = table_name(_layer(say("variant_short", language, n=1), 1, say(layer, language)))
             if name in sheet.document.layers:
-                legend.append(Key(layer=name, kind="outline", text=say(text, language)))
+                legend.append(Key(layer=name, kind=kind, text=say(text, language)))
         told.append(say("layers_off", language))
     return legend, told
 
