@@ -29,6 +29,8 @@ Ints = npt.NDArray[np.int32]
 
 # How wide a column of a product is drawn: the record knows its place, not its section.
 OWN_COLUMN_M = 0.3
+# How thick the deck of a walkway is drawn: the record knows the room that it takes, open to the air above its floor.
+DECK_M = 0.2
 _SAME_M = 1e-3
 _TOUCH_M2 = 1e-6
 
@@ -48,7 +50,7 @@ class Bodies:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class VariantBodies:
-    """Bodies of a variant; ``owner`` counts rows of ``placed``, ``walkways`` and ``columns`` of its record row.
+    """Bodies of a variant; ``owner`` counts rows of ``placed``, ``walkways`` (their decks) and ``columns`` of its record row.
 
     ``transfer``: from the roof to the underside of what stands on it, ``owner`` counts ``placed`` and, after those, ``walkways``.
     """
@@ -102,18 +104,18 @@ def variant_bodies(record: Record, variant: Row) -> VariantBodies:
         if _rises(base_m, low_m)
     ]
     return VariantBodies(
-        modules=_boxes(placed),
-        walkways=_boxes(walkways),
+        modules=_boxes(placed, [row["height_m"] for row in placed]),
+        walkways=_boxes(walkways, [DECK_M] * len(walkways)),
         transfer=_transfer(record, [*placed, *walkways]),
         columns=_joined([_swept(columns)], len(variant.get("columns", ()))),
     )
 
 
-def _boxes(rows: Sequence[Row]) -> Bodies:
+def _boxes(rows: Sequence[Row], height_m: Sequence[float | None]) -> Bodies:
     prisms = [
-        _Prism(row=k, rings=[np.array(module_corners(one))], z0_m=one["z_m"], z1_m=one["z_m"] + one["height_m"])
-        for k, one in enumerate(rows)
-        if one["height_m"]
+        _Prism(row=k, rings=[np.array(module_corners(one))], z0_m=one["z_m"], z1_m=one["z_m"] + high)
+        for k, (one, high) in enumerate(zip(rows, height_m, strict=True))
+        if high
     ]
     return _joined([_swept(prisms)], len(rows))
 
@@ -144,7 +146,7 @@ def _prisms(row: int, geometry: Row) -> list[_Prism]:
     if not _rises(z0, z1):
         return []
     return [
-        _Prism(row=row, rings=[np.asarray(ring, dtype=np.float64) for ring in (outer, *holes)], z0_m=z0, z1_m=z1)
+        _Prism(row=row, rings=[np.asarray(ring, dtype=np.float64) for ring in (outer, *holes) if len(ring) >= 3], z0_m=z0, z1_m=z1)
         for outer, holes in pieces
         if len(outer) >= 3
     ]
@@ -160,34 +162,47 @@ def _rings(shape: Any) -> list[Floats]:
 
 def _swept(prisms: Sequence[_Prism]) -> Bodies:
     """Return prisms as triangles; a ring that crosses itself, if only by rounding, is taken apart first."""
-    turned = [_turned(one) for one in prisms]
-    caps = triangulate([one.rings for one in turned])
-    sound = [(one, cap) for one, cap in zip(turned, caps, strict=True) if cap is not None]
-    mended = [piece for one, cap in zip(turned, caps, strict=True) if cap is None for piece in _mended(one)]
-    again = triangulate([one.rings for one in mended])
-    sound += [(one, cap) for one, cap in zip(mended, again, strict=True) if cap is not None]
+    whole = _whole(prisms)
+    caps = triangulate([one.rings for one in whole])
+    sound = [(one, cap) for one, cap in zip(whole, caps, strict=True) if cap is not None]
     if not sound:
         return _NONE
-    kept = [one for one, _ in sound]
-    lengths = [np.array([len(ring) for ring in one.rings]) for one in kept]
-    size = np.array([int(each.sum()) for each in lengths])
-    start = np.concatenate([[0], np.cumsum(2 * size)[:-1]])
-    flat = [np.concatenate(one.rings) for one in kept]
-    vertices = [
-        np.column_stack([np.tile(points, (2, 1)), np.repeat([one.z0_m, one.z1_m], len(points))])
-        for one, points in zip(kept, flat, strict=True)
-    ]
-    faces: list[npt.NDArray[Any]] = []
-    owner: list[npt.NDArray[Any]] = []
-    for (one, cap), each, n, first in zip(sound, lengths, size, start, strict=True):
-        here = np.arange(n)
-        following = here + 1
-        following[np.cumsum(each) - 1] = np.cumsum(each) - each
-        walls = np.concatenate([np.column_stack([here, following, following + n]), np.column_stack([here, following + n, here + n])])
-        made = np.concatenate([cap[:, ::-1], cap + n, walls]) + first
-        faces.append(made)
-        owner.append(np.full(len(made), one.row))
-    return _bodies(vertices, faces, owner)
+    rings_of = [ring for one, _ in sound for ring in one.rings]
+    length = np.array([len(ring) for ring in rings_of])
+    ring = np.repeat(np.arange(len(rings_of)), length)
+    whose = np.repeat(np.arange(len(sound)), [len(one.rings) for one, _ in sound])[ring]
+    size = np.bincount(whose)
+    # points of a prism stand at its bottom first, then once more at its top
+    bottom = np.arange(len(ring)) + (np.cumsum(size) - size)[whose]
+    top = bottom + size[whose]
+    end = np.cumsum(length) - 1
+    following = np.arange(1, len(ring) + 1)
+    following[end] = end + 1 - length
+    vertices = np.empty((2 * len(ring), 3))
+    vertices[bottom, :2] = vertices[top, :2] = np.concatenate(rings_of)
+    vertices[bottom, 2] = np.array([one.z0_m for one, _ in sound])[whose]
+    vertices[top, 2] = np.array([one.z1_m for one, _ in sound])[whose]
+    cap = np.concatenate([cap for _, cap in sound])
+    cap_of = np.repeat(np.arange(len(sound)), [len(cap) for _, cap in sound])
+    low = cap + 2 * (np.cumsum(size) - size)[cap_of, None]
+    walls = [np.column_stack([bottom, bottom[following], top[following]]), np.column_stack([bottom, top[following], top])]
+    row = np.array([one.row for one, _ in sound])
+    return _bodies(
+        [vertices],
+        [low[:, ::-1], low + size[cap_of, None], *walls],
+        [row[cap_of], row[cap_of], row[whose], row[whose]],
+    )
+
+
+def _whole(prisms: Sequence[_Prism]) -> list[_Prism]:
+    """Return prisms whose rings cross nothing: one that cannot be triangulated would make all of them go one by one."""
+    if not prisms:
+        return []
+    rings_of = [ring for one in prisms for ring in one.rings]
+    made = shapely.linearrings(np.concatenate(rings_of), indices=np.repeat(np.arange(len(rings_of)), [len(ring) for ring in rings_of]))
+    shapes = shapely.polygons(made, indices=np.repeat(np.arange(len(prisms)), [len(one.rings) for one in prisms]))
+    both = zip(prisms, shapely.is_valid(shapes).tolist(), strict=True)
+    return [piece for one, valid in both for piece in ([_turned(one)] if valid else _mended(one))]
 
 
 def _turned(one: _Prism) -> _Prism:

@@ -23,6 +23,7 @@ from optopscan.report.arrays import Arrays, unpack_sparse
 Record = Mapping[str, Any]
 
 _BARS = frozenset({"pier", "column"})
+_UPRIGHT = ("wall", "column", "member")
 _ARROW_OF_SPAN = 0.7
 _ARROW_MAX_M = 4.0
 _REGION_MIN_M2 = 1.0
@@ -117,6 +118,17 @@ def cut_m(record: Record, storey: int) -> tuple[float, float, float]:
     upright = [part for part in rows if part["kind"] in _BARS] or rows
     z0, z1 = np.array([part["z0_m"] for part in upright]), np.array([part["z1_m"] for part in upright])
     return float(z0.min()), float(z1.max()), float(np.median((z0 + z1) / 2.0))
+
+
+def cut_elements(record: Record, cut_m: float) -> list[Mapping[str, Any]]:
+    """Return the upright elements that a section at this height meets."""
+    return [
+        element
+        for element in record["elements"]
+        if (element["kind"] in _UPRIGHT or (element["kind"] == "proxy" and element["bearing"] != "no"))
+        and element["geometry"]["z0_m"] is not None
+        and element["geometry"]["z0_m"] <= cut_m <= element["geometry"]["z1_m"]
+    ]
 
 
 def floor_on(record: Record, table: Cells, storey: int, walls: BaseGeometry) -> Floor:

@@ -24,7 +24,6 @@ Plan = tuple[str, bytes]
 
 DARK, OPENING, LIGHT, ORANGE, RED = "#333333", "#c9c9c9", "#9a9a9a", "#e07b00", "#d00000"
 PASTELS = ("#cfe3f5", "#fbe3c4", "#d6edd1", "#eadcf2", "#fdf3b8", "#f6d5d5", "#d2eeee", "#e6e0cf")
-_UPRIGHT = ("wall", "column", "member")
 
 
 def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[Plan]:
@@ -66,7 +65,7 @@ def _storey(record: Record, table: plan_data.Cells, storey: int, backdrops: Back
     z0_m, z1_m, cut_m = plan_data.cut_m(record, storey)
     told = [word("z_range", language, z0=number(z0_m, 2, language), z1=number(z1_m, 2, language))]
     sheet = _sheet(record, word("plan_storey", language, n=storey + 1), told, _storey_legend(language), backdrops, language)
-    walls = [shape for element in _cut(record, cut_m) for shape in plan_data.element_shape(element)]
+    walls = [shape for element in plan_data.cut_elements(record, cut_m) for shape in plan_data.element_shape(element)]
     floor = plan_data.floor_on(record, table, storey, plane.union(walls).buffer(0.05))
     for area in floor.areas:
         sheet.area(area.shape, face=PASTELS[area.colour % len(PASTELS)], edge="white", z=1.0)
@@ -80,19 +79,8 @@ def _storey(record: Record, table: plan_data.Cells, storey: int, backdrops: Back
     return sheet.png()
 
 
-def _cut(record: Record, cut_m: float) -> list[Mapping[str, Any]]:
-    """Return the upright elements that a section at this height meets."""
-    return [
-        element
-        for element in record["elements"]
-        if (element["kind"] in _UPRIGHT or (element["kind"] == "proxy" and element["bearing"] != "no"))
-        and element["geometry"]["z0_m"] is not None
-        and element["geometry"]["z0_m"] <= cut_m <= element["geometry"]["z1_m"]
-    ]
-
-
 def _walls(sheet: Sheet, record: Record, storey: int, cut_m: float) -> None:
-    for element in _cut(record, cut_m):
+    for element in plan_data.cut_elements(record, cut_m):
         for shape in plan_data.element_shape(element):
             if element["bearing"] == "yes":
                 sheet.area(shape, face=DARK if element["kind"] == "column" else OPENING, edge=DARK, z=3.0)

@@ -8,6 +8,7 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.report import variant_data
+from optopscan.report.element_state import LOW_UC
 from optopscan.report.marks import stamp, uc_text
 from optopscan.report.plan_frame import INK, Entry, Words
 from optopscan.report.plan_sheet import ACCENT
@@ -21,7 +22,6 @@ Row = Mapping[str, Any]
 ROOF, USABLE, WALK, NEW_STAIR, TERRACE = "#f4f4f4", "#5a8f3c", "#7a7a7a", "#7b3fa0", "#8c7b4f"
 MODULE_EDGE, HOME_EDGE = "#6d8296", "#17406b"
 LINE_COLOURS = {"low": "#4c9a52", "high": "#b5a100", "unknown": ORANGE, "over": RED}
-LOW_UC = 0.8
 
 
 def words_of(record: Record, title: str, axes: str, language: Language, names: tuple[str, str] = ("x", "y")) -> Words:

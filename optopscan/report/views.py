@@ -20,6 +20,9 @@ from optopscan.report.words import Language
 
 # Format -> module of this package; loaded only when it is asked for, so that text needs no matplotlib.
 RENDERERS: Mapping[str, str] = {
+    "bcf": "bcf",
+    "dxf": "dxf",
+    "glb": "glb",
     "html": "page",
     "json": "record",
     "pdf": "calculation_pdf",

@@ -11,7 +11,7 @@ from report_factory import scan_result
 from shapely.geometry import Polygon
 
 from optopscan.report import record as records
-from optopscan.report.bodies import element_bodies, part_bodies, variant_bodies
+from optopscan.report.bodies import DECK_M, element_bodies, part_bodies, variant_bodies
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +112,15 @@ def test_a_variant_stands_on_its_transfer_layer(built):
     assert one(made.transfer, 0).bounds[:, 2] == pytest.approx([roof_m, roof_m + 0.45])
     assert one(made.columns, 0).bounds[:, 2] == pytest.approx([record["building"]["base_z_m"], roof_m + 0.45])
     assert len(made.walkways.faces) == 0
+
+
+def test_a_walkway_is_a_deck(built):
+    record = copy.deepcopy(built[0])
+    variant = record["variants"][0]
+    piece = {**variant["placed"][0], "storey": 2, "x_m": 0.0, "y_m": 0.0, "z_m": 9.0, "rotation_deg": 0.0, "width_m": 5.0, "length_m": 1.5}
+    variant["walkways"] = [piece]
+    made = variant_bodies(record, variant)
+    assert one(made.walkways, 0).bounds.tolist() == [[0.0, 0.0, 9.0], [5.0, 1.5, pytest.approx(9.0 + DECK_M)]]
 
 
 def test_a_turned_module_turns_about_its_first_corner(built):
