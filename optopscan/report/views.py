@@ -23,6 +23,7 @@ RENDERERS: Mapping[str, str] = {
     "png": "plans",
     "txt": "summary",
     "variants": "variant_drawings",
+    "xlsx": "weight_sheet",
 }
 
 
