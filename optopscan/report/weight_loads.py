@@ -44,7 +44,7 @@ def floor_sheet(made: Weight) -> list[Mapping[str, Term]]:
     heads = [made.told(key) for key in ("floor", "kind", "storey", "top", "area", "slab", "finish", "g", "q", "q_roof")]
     widths = (52, 14, 10, 12, 10, 10, 10, 10, 10, 10)
     sheet = made.opening("floors", made.told("floors_note"), heads, widths, (0, 1, 2))
-    cells = []
+    cells: list[Mapping[str, Term]] = []
     for row, floor in enumerate(made.path.floors, FIRST_ROW + 1):
         sheet.text(row, 0, floor.name)
         sheet.text(row, 1, made.told(f"k_{floor.kind}"))
@@ -64,7 +64,8 @@ def source_sheet(made: Weight, floors: Sequence[Mapping[str, Term]]) -> list[Foo
     heads = [*(made.told(key) for key in keys), *(f"Q{k + 1}" for k in range(n)), made.told("q_roof")]
     widths = (14, 9, 13, 44, 9, 9, 10, *[9] * n, 9)
     sheet = made.opening("sources", made.told("sources_note"), heads, widths, (0, 1, 2, 3))
-    at_row, feet = FIRST_ROW + 1, []
+    at_row = FIRST_ROW + 1
+    feet: list[FootCells] = []
     for part in made.path.parts:
         top, values = at_row, [part.foot_g, *part.foot_q, part.foot_roof]
         for origin, what, share, area, loads in _sources(made, part, floors, feet):
@@ -142,8 +143,8 @@ def _here(cell: Term) -> Term:
 
 def part_sheet(made: Weight, feet: Sequence[FootCells]) -> list[PartCells]:
     """Write one row per part, before and after; return its cells."""
-    keys = ("storey", "part", "element", "kind", "line", "x", "y", "length", "g_kn", "q_kn", "roof_kn", "kn_m", "roof_m2", "up")
-    keys += ("g_after_kn", "q_after_kn", "kn_m_after", "ratio", "uc_before", "outcome", "uc_after", "outcome", "ground_share")
+    keys = ["storey", "part", "element", "kind", "line", "x", "y", "length", "g_kn", "q_kn", "roof_kn", "kn_m", "roof_m2", "up"]
+    keys += ["g_after_kn", "q_after_kn", "kn_m_after", "ratio", "uc_before", "outcome", "uc_after", "outcome", "ground_share"]
     widths = (9, 12, 30, 13, 6, 8, 8, 8, 10, 10, 9, 9, 9, 9, 10, 10, 9, 8, 9, 12, 9, 12, 9)
     sheet = made.opening("parts", made.told("parts_note"), [made.told(key) for key in keys], widths, (0, 1, 2, 3, 4, 19, 21))
     sheet.paper_a3()
