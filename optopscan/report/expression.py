@@ -101,6 +101,11 @@ def root(term: Term) -> Term:
     return function("SQRT", [term], math.sqrt(term.value) if term.value >= 0.0 else NAN)
 
 
+def ratio(over: Term, under: Term) -> Term:
+    """Return a quotient, unknown where there is nothing to divide by."""
+    return when(under, ">", number(0.0), over / under, Term("NA()", NAN))
+
+
 def size(term: Term) -> Term:
     """Return ABS."""
     return function("ABS", [term], abs(term.value))

@@ -22,6 +22,7 @@ RENDERERS: Mapping[str, str] = {
     "csv": "parts_csv",
     "json": "record",
     "png": "plans",
+    "saf": "saf",
     "txt": "summary",
     "variants": "variant_drawings",
     "xlsx": "weight_sheet",

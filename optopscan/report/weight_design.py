@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from optopscan.report.expression import Term, largest, number, positive, ranked, smallest, when
+from optopscan.report.expression import Term, largest, number, positive, ranked, ratio, smallest, when
 from optopscan.report.load_path import known
 from optopscan.report.weight_first import FIRST_ROW, Weight
 from optopscan.report.weight_loads import ALONG, FootCells, PartCells
@@ -87,7 +87,7 @@ def combination_sheet(made: Weight, feet: Sequence[FootCells], parts: Sequence[P
         new = sheet.formula(row, 13, v["q_nieuw"] * cells.bears, "load")
         topped = Force(g=g_after, up=up, sum_q=sum_q, q1=q1, q2=q2, roof=roof, new=new)
         second = _write(sheet, row, 14, _own(topped), v)
-        sheet.formula(row, 18, second / first)
+        sheet.formula(row, 18, ratio(second, first))
         made_of.append(PartForces(before=plain, after=topped))
     if not any(part.lifts_m2 for part in made.path.parts):
         sheet.hidden(12)
@@ -159,7 +159,7 @@ def foundation_sheet(made: Weight, parts: Sequence[PartCells]) -> None:
             sums.append(g + q)
             if along:
                 sheet.formula(row, first + 2, (g + q) / length, "kn")
-        sheet.formula(row, 9, sums[1] / sums[0])
+        sheet.formula(row, 9, ratio(sums[1], sums[0]))
         if line in told:
             sheet.number(row, 10, known(told[line]["r_char"]))
             sheet.number(row, 11, known(told[line]["r_psi"]))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from optopscan.report.expression import Term, number, total
+from optopscan.report.expression import Term, number, ratio, total
 from optopscan.report.load_path import PartLoad, existing_scenario, known, outcomes_of
 from optopscan.report.weight_first import FIRST_ROW, Weight
 
@@ -170,7 +170,7 @@ def part_sheet(made: Weight, feet: Sequence[FootCells]) -> list[PartCells]:
         both_after = _here(g_after) + _here(q_after)
         if part.kind in ALONG:
             sheet.formula(row, 16, both_after / length, "kn")
-        sheet.formula(row, 17, both_after / both)
+        sheet.formula(row, 17, ratio(both_after, both))
         for column, (uc, outcome) in zip((18, 20), verdicts, strict=True):
             if uc[part.row] is not None:
                 sheet.number(row, column, known(uc[part.row]), "uc")
