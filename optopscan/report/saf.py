@@ -23,8 +23,8 @@ FILE_NAMES: dict[Language, str] = {"nl": "constructie_saf.xlsx", "en": "structur
 LEAST_KN = 0.005
 """Loads below this are rounding of the record."""
 USES = {"dwelling": "Domestic", "office": "Offices", "shop": "Shopping", "storage": "Storage"}
-HINGED = {"ux": "Rigid", "uy": "Rigid", "uz": "Rigid", "fix": "Free", "fiy": "Free", "fiz": "Free"}
-WHOLE = {"Coordinate definition": "Relative", "Origin": "From start", "Start point [m]": 0.0, "End point [m]": 1.0}
+HINGED: Mapping[str, Value] = {"ux": "Rigid", "uy": "Rigid", "uz": "Rigid", "fix": "Free", "fiy": "Free", "fiz": "Free"}
+WHOLE: Mapping[str, Value] = {"Coordinate definition": "Relative", "Origin": "From start", "Start point [m]": 0.0, "End point [m]": 1.0}
 ALL_WEIGHT = "all own weight is in load objects; generate no self weight"
 
 
@@ -243,7 +243,13 @@ def _supports(path: LoadPath, placed: Sequence[Placed | None], tables: Tables) -
                 held.add(member.bottom)
                 tables.add("StructuralPointSupport", {**common, "Node": member.bottom})
         elif member.surface:
-            values = {"Boundary condition": "On edge", "2D Member": member.name, "Edge": 1, "Coordinate system": "Global", **WHOLE}
+            values: dict[str, Value] = {
+                "Boundary condition": "On edge",
+                "2D Member": member.name,
+                "Edge": 1,
+                "Coordinate system": "Global",
+                **WHOLE,
+            }
             tables.add("StructuralEdgeConnection", {**common, **values})
         else:
             tables.add("StructuralCurveConnection", {**common, "Member": member.name, "Coordinate system": "Global", **WHOLE})
