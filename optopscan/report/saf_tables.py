@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from optopscan.report.workbook import Book, Sheet
+from optopscan.report.workbook import LINE_PT, Book, Sheet
 
 VERSION = "2.2.0"
 _NAMESPACE = uuid.UUID("6f5f1a52-0f0e-5d5c-9d3c-3a8f4b1d7c10")
@@ -89,6 +89,7 @@ class Tables:
         for name, columns in COLUMNS.items():
             if self.rows[name]:
                 sheet = book.sheet(name)
+                sheet.widths([max(len(head), 12) + 2 for head in columns])
                 for column, head in enumerate(columns):
                     sheet.text(0, column, head, "head")
                 for row, values in enumerate(self.rows[name], 1):
@@ -102,6 +103,7 @@ def pairs(book: Book, name: str, values: Mapping[str, str]) -> None:
     for row, (label, value) in enumerate(values.items()):
         sheet.text(row, 0, label, "head")
         sheet.text(row, 1, value, "wrap")
+        sheet.height(row, LINE_PT * max(1, -(-len(value) // 80)))
 
 
 def _row(sheet: Sheet, row: int, columns: tuple[str, ...], values: Mapping[str, Value]) -> None:

@@ -53,10 +53,9 @@ def first_sheet(
     sheet.widths(WIDTHS)
     building = record["building"]["name"] or record["inputs"][0]["name"]
     sheet.text(0, 0, told("title", language, name=building), "title")
-    sheet.merged(1, (0, LAST_COLUMN), answer(record, language), "answer")
-    sheet.height(1, 32)
-    sheet.merged(2, (0, LAST_COLUMN), book.stamp, "wrap")
-    sheet.height(2, 30)
+    for row, (line, look, per_line) in enumerate(((answer(record, language), "answer", 120), (book.stamp, "wrap", 150)), 1):
+        sheet.merged(row, (0, LAST_COLUMN), line, look)
+        sheet.height(row, LINE_PT * max(1, -(-len(line) // per_line)) + 3)
     row = 4
     for label, value in _facts(record, path, language):
         sheet.text(row, 0, label)

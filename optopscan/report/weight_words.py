@@ -175,7 +175,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "n_quickscan": ("N_Ed quickscan", "N_Ed quickscan"),
     "uc": ("UC", "UC"),
     "uc_quickscan": ("UC quickscan", "UC quickscan"),
-    "clause": ("artikel; herkomst van de sterkte", "clause; source of the strength"),
+    "clause": ("artikel; sterkte", "clause; strength"),
     "c_masonry": (
         "Metselwerk, NEN-EN 1996-1-1 6.1.2: N_Rd = phi t l f_d; f_d = f_k / gamma_M (maal 0,7 + 3A onder 0,1 m2); kop en voet "
         "phi = 1 - 2 e / t; midden phi = A1 exp(-u^2 / 2), A1 = 1 - 2 e / t, u = (lambda / wortel(E/f_k) - 0,063) / (0,73 - 1,17 e / t)",
