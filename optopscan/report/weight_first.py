@@ -116,7 +116,7 @@ def _values(book: Book, sheet: Sheet, path: LoadPath, language: Language, row: i
     row += 2
     values: dict[str, Term] = {}
     for name, value, unit, source in inputs:
-        sheet.number(row, 1, float(value), "input")
+        sheet.number(row, 1, float(value), "number" if name == "A_dak" else "input")
         values[name] = _named(book, sheet, row, name, float(value), unit, source, language)
         row += 1
     v = values
