@@ -56,6 +56,7 @@ CONFINED = {
     "ifctester": {"ifc"},
     "click": {"cli", "__main__"},
     "matplotlib": {"report"},
+    "xlsxwriter": {"report"},
     "mpl_toolkits": {"report"},
     "tomllib": {"catalog", "cli"},
     "ortools": {"placement"},

@@ -19,6 +19,7 @@ from optopscan.model.arrays import FloatArray
 from optopscan.model.beyond import Beyond
 from optopscan.model.building import Building
 from optopscan.model.estimate import Estimate
+from optopscan.model.load_basis import LoadBasis
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.overrides import Corrections
 from optopscan.model.sides import Sides
@@ -223,7 +224,8 @@ class ScanResult:
     exceeds 1 only with an assumed strength is unknown). ``applied_permanent_kn`` and
     ``applied_imposed_kn`` are the loads that were put on, summed before the
     take-down (nan: not stated), so that they can be compared with the ground.
-    ``corrections`` lists what an override file replaced; ``beyond`` what fits at gable ends and in the plinth.
+    ``corrections`` lists what an override file replaced; ``beyond`` what fits at gable ends and in the plinth;
+    ``load_basis`` the factors and loads per m2 that the take-down started from.
 
     Raises
     ------
@@ -254,6 +256,7 @@ class ScanResult:
     sides: Sides = field(default_factory=Sides)
     corrections: Corrections = field(default_factory=Corrections)
     beyond: tuple[Beyond, ...] = ()
+    load_basis: LoadBasis | None = None
 
     def __post_init__(self) -> None:
         known = {scenario.id for scenario in self.scenarios}

@@ -16,6 +16,7 @@ from optopscan.ifc.read import read
 from optopscan.issues import Issue
 from optopscan.model.overrides import Corrections, Overrides
 from optopscan.model.structure import Structure
+from optopscan.pipeline.basis import load_basis
 from optopscan.pipeline.checking import Checked, Doubts, check_storeys, ground_m
 from optopscan.pipeline.flagging import flags, not_checked
 from optopscan.pipeline.loading import Loads, credited, existing_loads
@@ -173,6 +174,7 @@ def scan(
         issues=tuple(sorted((*made.issues, *placing))),
         corrections=made.corrections,
         beyond=beyond.results,
+        load_basis=load_basis(loads, checks.factors, made.concepts, made.relief),
         applied_permanent_kn=loads.applied_permanent_kn(structure),
         applied_imposed_kn=float(loads.actions.cells.imposed_kn.sum() + loads.actions.loose.imposed_kn.sum()),
     )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Callable
 
 from optopscan.matching.blocks import Block
 from optopscan.matching.matrix import OUTCOME_NL, Cell, Matrix
-from optopscan.report.tidy import clean
+from optopscan.report.csv_text import table, words
 
 NAME = "match.csv"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def match_csv(matrix: Matrix) -> bytes:
@@ -21,12 +18,8 @@ def match_csv(matrix: Matrix) -> bytes:
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     of_block = {block.id: block for block in matrix.blocks}
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(name for name, _ in _COLUMNS)
-    for cell in matrix.cells:
-        writer.writerow(value(cell, of_block[cell.block]) for _, value in _COLUMNS)
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
+    rows = ([value(cell, of_block[cell.block]) for _, value in _COLUMNS] for cell in matrix.cells)
+    return table([[name for name, _ in _COLUMNS], *rows], "nl")
 
 
 def _number(value: float | None, digits: int = 3) -> str:
@@ -36,16 +29,11 @@ def _number(value: float | None, digits: int = 3) -> str:
     return f"{value:.{digits}f}".replace(".", ",") if math.isfinite(value) else ("> 999" if value > 0 else "< -999")
 
 
-def _text(value: str) -> str:
-    found = clean(value)
-    return f"'{found}" if found.startswith(_FORMULA) else found
-
-
 # (head, cell); the order is part of the file: new columns go before the last one
 _COLUMNS: tuple[tuple[str, Callable[[Cell, Block], str]], ...] = (
-    ("product", lambda cell, _: _text(cell.product)),
-    ("blok", lambda cell, _: _text(cell.block)),
-    ("familie", lambda _, block: _text(block.group)),
+    ("product", lambda cell, _: words(cell.product)),
+    ("blok", lambda cell, _: words(cell.block)),
+    ("familie", lambda _, block: words(block.group)),
     ("steekproef", lambda _, block: str(block.sample) if block.sample else ""),
     ("uitkomst", lambda cell, _: OUTCOME_NL[cell.outcome]),
     ("bouwlagen_aangetoond", lambda cell, _: str(cell.proven)),
@@ -54,7 +42,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Cell, Block], str]], ...] = (
     ("woningen", lambda cell, _: "" if cell.dwellings is None else str(cell.dwellings)),
     ("hoogste_uc", lambda cell, _: _number(cell.uc)),
     ("marge", lambda cell, _: _number(cell.margin)),
-    ("deel", lambda cell, _: _text(cell.part)),
-    ("artikel", lambda cell, _: _text(cell.clause)),
-    ("waarom", lambda cell, _: _text(cell.why)),
+    ("deel", lambda cell, _: words(cell.part)),
+    ("artikel", lambda cell, _: words(cell.clause)),
+    ("waarom", lambda cell, _: words(cell.why)),
 )

@@ -19,6 +19,7 @@ import numpy as np
 
 from optopscan.errors import UnreadableInput
 from optopscan.issues import Issue
+from optopscan.model.arrays import IntArray
 from optopscan.model.beyond import Beyond
 from optopscan.model.building import InputFile
 from optopscan.model.loads import TakeDown
@@ -28,7 +29,7 @@ from optopscan.model.structure import Shares, Structure
 from optopscan.model.variant import StairOf, Usable, Variant
 from optopscan.model.verdict import worst
 from optopscan.placement.placing_ground import PlaceableScan
-from optopscan.report import totals
+from optopscan.report import load_basis, totals
 from optopscan.report.arrays import FILE_NAME as ARRAYS_NAME
 from optopscan.report.arrays import Arrays, describe, npz_bytes, pack_sparse, sha256_of
 from optopscan.report.files import write_files
@@ -72,6 +73,7 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         arrays |= pack_sparse(f"influence_{distribution}", result.take_downs[distribution].influence_foot)
     kept, state = keep(result.ground) if isinstance(result, PlaceableScan) else (None, {})
     arrays |= state
+    groups = load_basis.floor_groups(result.structure, result.load_basis)
     record: Record = {
         "schema": SCHEMA,
         "statement": STATEMENT,
@@ -82,8 +84,9 @@ def build(result: ScanResult) -> tuple[Record, Arrays]:
         "inputs": [{**fields_of(file), "name": base_name(file.name)} for file in result.building.inputs],
         "building": _building(result),
         "elements": _elements(result),
-        "parts": _parts(result),
+        "parts": _parts(result, groups),
         "floors": floors(result.structure, result.building.elements.id),
+        "load_basis": load_basis.told(result.structure, result.load_basis, groups),
         "take_down": _take_down(result),
         "scenarios": list(result.scenarios),
         "checks": list(result.checks),
@@ -276,11 +279,13 @@ def _material(result: ScanResult, row: int) -> dict[str, Any]:
     }
 
 
-def _parts(result: ScanResult) -> list[dict[str, Any]]:
+def _parts(result: ScanResult, groups: IntArray) -> list[dict[str, Any]]:
     parts, elements = result.structure.parts, result.building.elements
     main = totals.main_distribution(result)
     supports = _supports(result.structure.shares[main], parts.id)
     others = {name: take_down for name, take_down in sorted(result.take_downs.items()) if name != main}
+    resting = load_basis.floors_on_parts(result.structure, result.structure.shares[main], groups)
+    bears, lifts = load_basis.roof_on_parts(result.structure, result.take_downs[main])
     return [
         {
             "id": parts.id[row],
@@ -298,6 +303,9 @@ def _parts(result: ScanResult) -> list[dict[str, Any]]:
             "length_m": parts.length_m[row],
             "bearing_known": bool(parts.bearing_known[row]),
             "supported_by": supports[row],
+            "floors": resting[row],
+            "bears_roof_m2": bears[row],
+            "lifts_roof_m2": lifts[row],
             "self_weight_kn": parts.self_weight_kn[row],
             "foot": _foot(result.take_downs[main], row),
             "foot_other": {name: _foot(take_down, row) for name, take_down in others.items()},
@@ -410,6 +418,7 @@ def _roof(result: ScanResult) -> dict[str, Any]:
                 "ends_m": [heads.x0_m[row], heads.y0_m[row], heads.x1_m[row], heads.y1_m[row]],
                 "z_m": heads.z_m[row],
                 "thickness_m": heads.thickness_m[row],
+                "bears_roof_m2": heads.trib_area_m2[row],
             }
             for row in range(len(heads))
         ],

@@ -62,7 +62,7 @@ def schema() -> Schema:
         "$id": "urn:optopscan:record:1",
         "title": "optopscan record",
         "description": "Answer of one quickscan. Lengths in m, loads in kN, downwards and compression positive; the unit is in the key.",
-        **_object(_top()),
+        **_object(_top(), ("load_basis",)),
     }
 
 
@@ -133,7 +133,7 @@ def _top() -> Schema:
         | {"minItems": 1},
         "building": _building(),
         "elements": _rows(_element()),
-        "parts": _rows(_part()),
+        "parts": _rows(_part(), ("floors", "bears_roof_m2", "lifts_roof_m2")),
         "floors": _rows(
             {
                 "elements": _list(_TEXT),
@@ -145,6 +145,7 @@ def _top() -> Schema:
                 "polygon": _list(_POLYGON),
             }
         ),
+        "load_basis": _load_basis(),
         "take_down": _take_down(),
         "scenarios": _rows({"id": _TEXT, "concept": _TEXT, "storeys": _COUNT, "level": _TEXT, "height_m": _POSITIVE_OR_NULL}),
         "checks": _rows(_check()),
@@ -260,11 +261,33 @@ def _part() -> Schema:
         "thickness_m": _POSITIVE_OR_NULL,
         "length_m": _POSITIVE_OR_NULL,
         "bearing_known": _FLAG,
+        "floors": {
+            **_rows({"load": {**_COUNT, "description": "row of load_basis.floors"}, "rests_m2": _NUMBER}),
+            "description": "floors that rest on it directly",
+        },
+        "bears_roof_m2": {**_NUMBER_OR_NULL, "description": "roof area whose load comes down on it, from all above"},
+        "lifts_roof_m2": {**_NUMBER_OR_NULL, "description": "roof area whose load lifts it, zero or negative"},
         "supported_by": _rows({"part": {**_TEXT, "description": 'id of a part, "ground" or "unsupported"'}, "share": _NUMBER}),
         "self_weight_kn": _NUMBER_OR_NULL,
         "foot": foot,
         "foot_other": _map(foot),
     }
+
+
+def _load_basis() -> Schema:
+    per_m2 = dict.fromkeys(("slab_kn_m2", "finish_kn_m2", "imposed_kn_m2", "roof_imposed_kn_m2"), _NUMBER_OR_NULL)
+    weights = dict.fromkeys(("storey_kn_m2", "roof_kn_m2", "transfer_kn_m2", "removed_kn_m2"), _NUMBER_OR_NULL)
+    row = {
+        **dict.fromkeys(("factor_set", "level", "consequence_class", "source", "confidence"), _TEXT),
+        **dict.fromkeys(("gamma_ga", "gamma_gb", "gamma_q", "gamma_g_inf", "psi0", "psi0_new"), _NUMBER),
+        "new_imposed_kn_m2": {**_NUMBER, "description": "imposed load of a new storey, partitions included"},
+        "floors": {
+            **_rows({"floor": {**_COUNT, "description": "row of floors"}, "area_m2": _NUMBER_OR_NULL, **per_m2}),
+            "description": "floors by their load per m2: slab, what lies on it, imposed load as floor and as roof",
+        },
+        "extensions": {**_rows({"concept": _TEXT, **weights}), "description": "products over the whole roof, per m2 of roof, upper values"},
+    }
+    return {"anyOf": [_object(row), {"type": "null"}], "description": "factors and loads that the take-down started from; null: not told"}
 
 
 def _take_down() -> Schema:
@@ -443,12 +466,13 @@ def _roof() -> Schema:
         "ends_m": _list(_NUMBER, minItems=4, maxItems=4),
         "z_m": _NUMBER_OR_NULL,
         "thickness_m": _POSITIVE_OR_NULL,
+        "bears_roof_m2": _NUMBER_OR_NULL,
     }
     return _object(
         {
             "faces": _rows({"polygon": _POLYGON, "z_m": _NUMBER}),
             "obstacles": _rows({"element": _TEXT, "face": {"type": "integer"}, "polygon": _POLYGON}),
-            "heads": _rows(head),
+            "heads": _rows(head, ("bears_roof_m2",)),
             "influence_ref": {**_map(_TEXT), "description": "per distribution the name of a sparse matrix (part x head) in record.npz"},
         }
     )

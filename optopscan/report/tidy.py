@@ -1,7 +1,7 @@
 """From Python values to the text of the record: clean strings, rounded numbers, no NaN.
 
 Digits are stated per unit in `DIGITS`, by the last part of a key. What an
-engineer needs to repeat a calculation (`inputs` of a check, `settings`) keeps six
+engineer needs to repeat a calculation (`inputs` of a check, `settings`, `load_basis`) keeps six
 significant digits instead.
 """
 
@@ -30,6 +30,9 @@ DIGITS: dict[str, int] = {
     "_kn_m2": 3,
     "_kg_m3": 1,
     "_mpa": 3,
+    "rests_m2": 6,
+    "bears_roof_m2": 6,
+    "lifts_roof_m2": 6,
     "_by_storey": 3,
     "_probability": 4,
     "at_least": 4,
@@ -55,7 +58,7 @@ DIGITS: dict[str, int] = {
     "unit": 6,
 }
 SIGNIFICANT = -1
-SIGNIFICANT_UNDER = frozenset({"inputs", "settings"})
+SIGNIFICANT_UNDER = frozenset({"inputs", "settings", "load_basis"})
 _CAPPED = frozenset({"uc", "max_uc"})
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False)
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +10,10 @@ from optopscan.catalog.worth_rows import Effect
 from optopscan.feasibility.choose import UNKNOWN, Choice
 from optopscan.feasibility.sun import WHY
 from optopscan.feasibility.worth import Worth
-from optopscan.report.tidy import clean
+from optopscan.report.csv_text import table, words
 from optopscan.report.words import Language, number
 
 NAME = "variants.csv"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LANGUAGE: tuple[Language, Language] = ("nl", "en")
 _OUTCOME = {"ok": ("voldoet", "ok"), "over": ("voldoet niet", "over"), "unknown": ("onbekend", "unknown")}
 _YES = (("nee", "no"), ("ja", "yes"))
@@ -46,18 +43,16 @@ def variants_csv(worths: Sequence[Worth], on_front: Sequence[bool], choices: Seq
     """
     lang = _LANGUAGE.index(language)
     told: Mapping[str, str] = {choice.id: (choice.nl, choice.en)[lang] for choice in choices}
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";,"[lang], lineterminator="\r\n")
-    writer.writerow([heads[lang] for *heads, _ in _COLUMNS])
+    made = [[heads[lang] for *heads, _ in _COLUMNS]]
     for worth, front in zip(worths, on_front, strict=True):
         row = _Row(worth=worth, on_front=bool(front), choice=told.get(worth.scheme.id, ""), lang=lang)
-        writer.writerow([cell(row) for *_, cell in _COLUMNS])
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
+        made.append([cell(row) for *_, cell in _COLUMNS])
+    return table(made, language)
 
 
 def why_unknown(worth: Worth, lang: int) -> tuple[str, ...]:
     """Return why cells of a variant are empty or its outcome unknown; lang 0 is Dutch, 1 English."""
-    scheme, words = worth.scheme, ("niet berekend", "not worked out")
+    scheme, undone = worth.scheme, ("niet berekend", "not worked out")
     why = []
     if scheme.outcome == "unknown":
         why.append(", ".join(UNKNOWN.get(name, (name, name))[lang] for name in scheme.unknown) or ("niet aangetoond", "not proven")[lang])
@@ -65,7 +60,7 @@ def why_unknown(worth: Worth, lang: int) -> tuple[str, ...]:
         why.append(("UC niet bekend", "UC not known")[lang])
     for part, name in ((worth.cost, ("kosten", "cost")), (worth.carbon, ("CO2", "CO2")), (worth.sun, ("zon", "sun"))):
         if part is None:
-            why.append(f"{name[lang]} {words[lang]}")
+            why.append(f"{name[lang]} {undone[lang]}")
     if worth.cost is not None:
         why.extend(worth.cost.why)
     if worth.carbon is not None:
@@ -84,11 +79,7 @@ def _number(digits: int, value: Callable[[Worth], float]) -> Callable[[_Row], st
 
 
 def _text(value: Callable[[_Row], str]) -> Callable[[_Row], str]:
-    def cell(row: _Row) -> str:
-        found = clean(value(row))
-        return f"'{found}" if found.startswith(_FORMULA) else found
-
-    return cell
+    return lambda row: words(value(row))
 
 
 def _codes(effect: Effect) -> Callable[[_Row], str]:

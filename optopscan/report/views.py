@@ -21,14 +21,17 @@ from optopscan.report.words import Language
 # Format -> module of this package; loaded only when it is asked for, so that text needs no matplotlib.
 RENDERERS: Mapping[str, str] = {
     "bcf": "bcf",
+    "csv": "parts_csv",
     "dxf": "dxf",
     "glb": "glb",
     "html": "page",
     "json": "record",
     "pdf": "calculation_pdf",
     "png": "plans",
+    "saf": "saf",
     "txt": "summary",
     "variants": "variant_drawings",
+    "xlsx": "weight_sheet",
 }
 
 

@@ -24,6 +24,7 @@ from optopscan.issues import issue
 from optopscan.model.beyond import Beyond, BeyondPlace
 from optopscan.model.building import Building, Elements, InputFile, LocalToIfc, Mesh, Storeys
 from optopscan.model.estimate import AtLeast, Estimate, Governs, Influence, Worth
+from optopscan.model.load_basis import CellLoads, ExtensionLoad, LoadBasis
 from optopscan.model.loads import Assumption, TakeDown
 from optopscan.model.overrides import Applied, Corrections
 from optopscan.model.result import (
@@ -124,9 +125,37 @@ def scan_result(bays: int = 2, storeys: int = 2, **changes: Any) -> ScanResult:
         "applied_permanent_kn": 1990.0 if (bays, storeys) == (2, 2) else float("nan"),
         "applied_imposed_kn": float("nan"),
         "corrections": CORRECTIONS,
+        "load_basis": load_basis(structure.cells, storeys),
     }
     fields["topologies"], fields["sides"] = topologies(), sides()
     return ScanResult(**(fields | changes))
+
+
+def load_basis(cells: Cells, storeys: int) -> LoadBasis:
+    """Return verbouw factors and the round loads per m2 of this building; one product of 2.0 kN/m2 per storey."""
+    field = np.asarray(cells.field)
+    floor, roof = (field > 0) & (field < storeys), field == storeys
+    per_m2 = np.where(field == 0, 5.0, 6.0), np.where(floor, 1.75, 0.0), np.where(roof, 1.0, 0.0)
+    permanent, imposed, on_roof = (value * cells.area_m2 for value in per_m2)
+    return LoadBasis(
+        factor_set="nen8700",
+        level="verbouw",
+        consequence_class="CC2",
+        gamma_ga=1.3,
+        gamma_gb=1.15,
+        gamma_q=1.3,
+        gamma_g_inf=0.9,
+        source="test",
+        confidence="expert",
+        psi0=0.4,
+        psi0_new=0.4,
+        new_imposed_kn_m2=2.55,
+        extensions=(
+            ExtensionLoad(concept="hsb-2d", storey_kn_m2=2.0, roof_kn_m2=0.5, transfer_kn_m2=0.8, removed_kn_m2=0.0),
+            ExtensionLoad(concept="clt-3d", storey_kn_m2=2.6, roof_kn_m2=0.5, transfer_kn_m2=0.8, removed_kn_m2=0.0),
+        ),
+        cells=CellLoads(permanent_kn=permanent, imposed_kn=imposed, roof_imposed_kn=on_roof),
+    )
 
 
 def sides() -> Sides:
