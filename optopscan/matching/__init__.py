@@ -11,6 +11,6 @@
 
 from optopscan.matching.blocks import Block, block_of_files, blocks_of
 from optopscan.matching.match import match
-from optopscan.matching.matrix import Cell, Lack, Matrix, Reach, Sensitivity
+from optopscan.matching.matrix import Anchorage, Cell, Lack, Matrix, Reach, Sensitivity
 
-__all__ = ["Block", "Cell", "Lack", "Matrix", "Reach", "Sensitivity", "block_of_files", "blocks_of", "match"]
+__all__ = ["Anchorage", "Block", "Cell", "Lack", "Matrix", "Reach", "Sensitivity", "block_of_files", "blocks_of", "match"]

@@ -13,7 +13,6 @@ from optopscan.placement.why.words import nl
 FITTING = ("fits", "fits-if")
 PROPERTIES: Mapping[str, tuple[float, int, str]] = {
     "load_kn_m2": (0.05, 2, "{} kN/m2 lichter"),
-    "connector_uplift_kn_m": (1.0, 0, "verankering {} kN/m sterker (afschuiving naar rato)"),
     "length_lo_m": (0.05, 2, "{} m korter"),
     "width_m": (0.05, 2, "{} m smaller"),
     "transfer_span_max_m": (0.05, 2, "tussenlaag overspant {} m meer"),
@@ -23,6 +22,8 @@ PROPERTIES: Mapping[str, tuple[float, int, str]] = {
     "support_offset_max_m": (0.05, 2, "oplegging mag {} m meer naast de wand"),
 }
 """Property -> step that a change is rounded up to (in the unit of the property), decimals, words in Dutch."""
+
+NOTHING_NL = "geen enkele eigenschap alleen opent meer daken (nagerekend: {}: {})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +108,6 @@ def changed(change: Change) -> Concept:
     product, by, key = change.product, change.by, change.key
     if key == "load_kn_m2":
         return replace(product, g_floor_kn_m2=_less(product.g_floor_kn_m2, by))
-    if key == "connector_uplift_kn_m":
-        share = 1.0 + by / change.now
-        return replace(product, connector_uplift_kn_m=change.now + by, connector_shear_kn_m=product.connector_shear_kn_m * share)
     if key == "length_lo_m":
         # the range moves down at its end; what is placed by default may not be shorter than that
         return replace(product, length_lo_m=product.length_lo_m - by)
@@ -127,9 +125,7 @@ def _row(before: Matrix, after: Matrix, change: Change, trial: str) -> Sensitivi
     old, new = _fitting(before, name), _fitting(after, trial)
     n = before.reach(name).n
     _, digits, words = PROPERTIES[change.key]
-    told = words.format(nl(change.by, digits))
-    gain = round(100.0 * (len(new) - len(old)) / n)
-    sign = "+" if gain >= 0 else "-"
+    told, more = words.format(nl(change.by, digits)), len(new) - len(old)
     return Sensitivity(
         product=name,
         key=change.key,
@@ -139,8 +135,16 @@ def _row(before: Matrix, after: Matrix, change: Change, trial: str) -> Sensitivi
         opened=len(new - old),
         closed=len(old - new),
         n=n,
-        text_nl=f"{told}: {sign}{abs(gain)} % van de daken",
+        text_nl=f"{told}: {_gain_nl(more, n)}" if more > 0 else NOTHING_NL.format(told, _gain_nl(more, n)),
     )
+
+
+def _gain_nl(more: int, n: int) -> str:
+    """Return the gain in whole percents; what is something never reads 0 %, what is not all never 100 %."""
+    if not more:
+        return "0 % van de daken"
+    whole = min(max(round(100.0 * abs(more) / n), 1), 100 if abs(more) == n else 99)
+    return f"{'+' if more > 0 else '-'}{whole} % van de daken"
 
 
 def _fitting(matrix: Matrix, product: str) -> set[str]:

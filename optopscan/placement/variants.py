@@ -34,6 +34,7 @@ def place(
     known: Known | None = None,
     catalogue: Sequence[Concept] = (),
     reasons: bool = True,
+    better: bool = True,
     slack: bool = True,
 ) -> tuple[Variant, tuple[Issue, ...]]:
     """Return the best layout that the parts below can take, with its own verdict.
@@ -55,6 +56,8 @@ def place(
         Products to look among for what would fit better.
     reasons
         Also say what stops a larger layout and what would let it (`Variant.why_not`, `Variant.remedies`).
+    better
+        With reasons: say what would let a larger layout too; False leaves `Variant.remedies` empty.
     slack
         Of layouts that are equally good the one that leaves the fullest part the most room; without it the first of a fixed order.
 
@@ -73,8 +76,10 @@ def place(
     if ground is not None and rows is not None:
         asked = Asked(below=below, programme=programme, ground=ground, rows=rows, mode=mode, known=known, node_limit=node_limit)
     told = why_not(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked)
-    better = remedies(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked, reasons=told, known=known)
-    variant = dataclasses.replace(variant, why_not=told, remedies=better)
+    variant = dataclasses.replace(variant, why_not=told)
+    if better:
+        found = remedies(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked, reasons=told, known=known)
+        variant = dataclasses.replace(variant, remedies=found)
     if ground is not None and rows is None and told:
         # no plan at all: the constraint says it better than all limits together
         variant = dataclasses.replace(variant, why=f"Geen module past: {told[0].text_nl}.")

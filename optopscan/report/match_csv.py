@@ -41,6 +41,10 @@ def _text(value: str) -> str:
     return f"'{found}" if found.startswith(_FORMULA) else found
 
 
+def _anchorage(cell: Cell, name: str) -> str:
+    return "" if cell.anchorage is None else _number(getattr(cell.anchorage, name), 1)
+
+
 # (head, cell); the order is part of the file: new columns go before the last one
 _COLUMNS: tuple[tuple[str, Callable[[Cell, Block], str]], ...] = (
     ("product", lambda cell, _: _text(cell.product)),
@@ -56,5 +60,9 @@ _COLUMNS: tuple[tuple[str, Callable[[Cell, Block], str]], ...] = (
     ("marge", lambda cell, _: _number(cell.margin)),
     ("deel", lambda cell, _: _text(cell.part)),
     ("artikel", lambda cell, _: _text(cell.clause)),
+    ("verankering_trek_kn_m", lambda cell, _: _anchorage(cell, "uplift_kn_m")),
+    ("verankering_afschuiving_kn_m", lambda cell, _: _anchorage(cell, "shear_kn_m")),
+    ("opgegeven_trek_kn_m", lambda cell, _: _anchorage(cell, "stated_uplift_kn_m")),
+    ("opgegeven_afschuiving_kn_m", lambda cell, _: _anchorage(cell, "stated_shear_kn_m")),
     ("waarom", lambda cell, _: _text(cell.why)),
 )

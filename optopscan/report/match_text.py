@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from dataclasses import replace
 from typing import Any
 
+from optopscan.matching.anchoring import need_nl
 from optopscan.matching.blocks import MODELS
 from optopscan.matching.matrix import Cell, Matrix, Outcome, Reach
+from optopscan.placement.why.words import nl
 from optopscan.report.tidy import clean
 
 SHORT_NL: dict[Outcome, str] = {"fits": "past", "fits-if": "mits", "fails": "niet", "refused": "uit", "unknown": "?"}
+ANCHORS_NL = "Mits verankering, rekenwaarde per m steun; het meeste dat een dak vraagt bij het aantal bouwlagen dat mogelijk is"
 OPENS_NL = "De ene eigenschap die de meeste daken opent (nagerekend met het gewijzigde product)"
 _NOTES_NL = (
     "past: aangetoond en ingedeeld. mits: niets bekend dat overschreden wordt; de voorwaarden staan in match.csv.",
     "niet: houdt niet over het hele dak, of er is geen indeling. uit: familie uitgesloten. ?: geen oordeel, telt niet als passend.",
-    "Getal: mogelijke bouwlagen; bij meer blokken het deel van de blokken met past of mits.",
+    "Getal: bouwlagen, bij past de aangetoonde, bij mits de mogelijke; bij meer blokken het deel van de blokken met past of mits.",
     "Andere wegen van de lasten zijn niet doorgerekend (scan doet dat). Families zijn typisch, geen echte gebouwen.",
     "Quickscan, geen constructieve toetsing.",
 )
@@ -35,12 +39,31 @@ def text(matrix: Matrix) -> str:
     rows += [_row(matrix, reach) for reach in ranking]
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([*lines, "", *_legend(matrix, groups), "", *_opens(matrix), *notes(matrix)])
+    return "\n".join([*lines, "", *_legend(matrix, groups), "", *_anchored(matrix), *_opens(matrix), *notes(matrix)])
 
 
 def _opens(matrix: Matrix) -> list[str]:
     told = [f"  {clean(row.product)}: {row.text_nl}" for row in matrix.sensitivities]
     return [f"{OPENS_NL}:", *told, ""] if told else []
+
+
+def _anchored(matrix: Matrix) -> list[str]:
+    told = [f"  {line}" for line in anchor_lines(matrix)]
+    return [f"{ANCHORS_NL}:", *told, ""] if told else []
+
+
+def anchor_lines(matrix: Matrix) -> tuple[str, ...]:
+    """Return for every product that needs other or stated connectors the strongest that any block asks, in the order of the rank."""
+    found = []
+    for reach in matrix.ranking():
+        needs = matrix.anchorages(reach.product)
+        if not needs:
+            continue
+        most = replace(needs[0], uplift_kn_m=max(n.uplift_kn_m for n in needs), shear_kn_m=max(n.shear_kn_m for n in needs))
+        stated = f"{nl(most.stated_uplift_kn_m, 1)} en {nl(most.stated_shear_kn_m, 1)}" if most.stated else "niets of niet alles"
+        on = f"{len(needs)} van {reach.n} daken" if reach.n > 1 else "dit dak"
+        found.append(f"{clean(reach.product)}: {need_nl(most)} op {on}; opgegeven {stated}")
+    return tuple(found)
 
 
 def _letter(k: int) -> str:
@@ -64,8 +87,7 @@ def group_words(matrix: Matrix, product: str, group: str) -> str:
         return percent(reach.share)
     [block] = [block for block in matrix.blocks if block.group == group]
     cell = matrix.cell(product, block.id)
-    storeys = f" {cell.possible}" if cell.outcome in ("fits", "fits-if") and cell.possible else ""
-    return f"{SHORT_NL[cell.outcome]}{storeys}"
+    return f"{SHORT_NL[cell.outcome]} {cell.storeys}" if cell.storeys else SHORT_NL[cell.outcome]
 
 
 def percent(share: float) -> str:
@@ -120,4 +142,7 @@ def _plain(cell: Cell) -> dict[str, Any]:
     row["uc"] = row["uc"] if math.isfinite(cell.uc) else None
     row["lacks"] = [{name: value if value == value else None for name, value in lack.items()} for lack in row["lacks"]]
     row["margin"] = cell.margin if math.isfinite(cell.uc) else None
+    row["storeys"] = cell.storeys
+    if cell.anchorage is not None:
+        row["anchorage"] = {name: value if math.isfinite(value) else None for name, value in row["anchorage"].items()}
     return row
