@@ -75,9 +75,14 @@ def need_nl(need: Anchorage) -> str:
     return f">= {up_nl(need.uplift_kn_m)} kN/m trek tegelijk met {shear}" if need.uplift_kn_m > 0.0 else f">= {shear}, geen trek"
 
 
+def up(value: float) -> float:
+    """Return a number rounded up to one decimal."""
+    return math.ceil(value / TENTH - SURPLUS) * TENTH
+
+
 def up_nl(value: float) -> str:
     """Return a number in Dutch with one decimal, rounded up."""
-    return nl(math.ceil(value / TENTH - SURPLUS) * TENTH, 1)
+    return nl(up(value), 1)
 
 
 def _stated_nl(need: Anchorage, as_stated: int) -> str:

@@ -65,7 +65,7 @@ class Sensitivity:
     """The single property of a product that opens most roofs, changed by ``by``.
 
     ``predicted`` blocks by the margins; ``opened`` and ``closed`` (a lighter product is lifted sooner) by a match of the
-    changed product, of ``n`` blocks. ``text_nl`` tells what the match says.
+    changed product, of ``n`` blocks. ``text_nl`` and ``text_en`` tell what the match says.
     """
 
     product: str
@@ -77,6 +77,7 @@ class Sensitivity:
     closed: int
     n: int
     text_nl: str
+    text_en: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ def test_the_catalogue_has_even_supports_and_only_galleries_outside() -> None:
         (changed(BALCONY, "g_stair_kn_m2 = 0.0"), ()),
         # a stair of unknown weight is not a stair without weight
         (changed(BALCONY, 'g_stair_kn_m2 = { value = "onbekend", reason = "per plan" }'), ("g_stair_kn_m2",)),
-        (changed("code = \"2K-54\"\n", "code = \"2K-54\"\noutdoor_m2 = 6.0\n"), ("g_balcony_kn_m2",)),
+        (changed('code = "2K-54"\n', 'code = "2K-54"\noutdoor_m2 = 6.0\n'), ("g_balcony_kn_m2",)),
     ],
 )
 def test_what_is_stated_beside_the_module_is_named(tmp_path, text, told) -> None:
