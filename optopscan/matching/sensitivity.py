@@ -146,7 +146,7 @@ def _gain(more: int, n: int) -> str:
     """Return the gain in whole percents; what is something never reads 0 %, what is not all never 100 %."""
     if not more:
         return "0 %"
-    whole = min(max(round(100.0 * abs(more) / n), 1), 100 if abs(more) == n else 99)
+    whole = min(max(math.floor(100.0 * abs(more) / n + 0.5), 1), 100 if abs(more) == n else 99)
     return f"{'+' if more > 0 else '-'}{whole} %"
 
 

@@ -16,7 +16,7 @@ h1 {{ font-size: 1.5rem }} h2 {{ font-size: 1.1rem; margin-top: 1.8rem }} .stamp
 table {{ border-collapse: separate; border-spacing: 2px; font-variant-numeric: tabular-nums }}
 caption {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }}
 th {{ text-align: left; font-weight: 600; vertical-align: bottom }}
-.matrix thead th {{ font-size: .82rem; max-width: 7.5rem; hyphens: auto }}
+.matrix thead th {{ font-size: .82rem; max-width: 7.5rem; hyphens: auto; padding: 0 .25rem }}
 .matrix tbody th {{ position: sticky; left: 0; background: var(--page); padding-right: .6rem; white-space: nowrap; vertical-align: middle }}
 .field {{ text-align: center; min-width: 4.6rem; padding: 0 }} .bar {{ display: block; padding: .35rem .2rem; border-radius: 3px }}
 .word {{ background: var(--chip); color: #1d1d1b; border-radius: 3px; padding: 0 .35em; white-space: nowrap }}
@@ -30,9 +30,9 @@ details tbody th {{ font-weight: 400 }} .why {{ min-width: 24rem; max-width: 46r
 @media print {{
   :root {{ color-scheme: light; --ink: #000; --page: #fff; --soft: #333; --line: #bbb }}
   @page {{ size: A4 landscape; margin: 12mm }}
-  body {{ margin: 0; max-width: none; font-size: 9.5px; padding: 0 }} .wide {{ overflow: visible }}
+  html {{ font-size: 9.5px }} body {{ margin: 0; max-width: none; font-size: 1rem; padding: 0 }} .wide {{ overflow: visible }}
   .bar, .key span {{ print-color-adjust: exact; -webkit-print-color-adjust: exact }} .field {{ min-width: 0 }} .why {{ min-width: 0 }}
-  .matrix tbody th {{ position: static }} tr {{ break-inside: avoid }} h2 {{ break-after: avoid }}
+  .matrix tbody th {{ position: static }} tr {{ break-inside: avoid }} h2 {{ break-after: avoid }} ul {{ break-inside: avoid }}
   details::details-content {{ content-visibility: visible; block-size: auto }} details > :not(summary) {{ display: block }}
 }}
 """

@@ -98,7 +98,7 @@ def percent(share: float) -> str:
     """Return a share in whole percents; what is not all never reads 100 %, what is something never 0 %."""
     if math.isnan(share):
         return "-"
-    whole = round(100.0 * share)
+    whole = math.floor(100.0 * share + 0.5)
     return f"{min(max(whole, 1), 99) if 0.0 < share < 1.0 else whole} %"
 
 

@@ -49,7 +49,9 @@ def test_proven_ranks_before_possible() -> None:
     assert [row.product for row in matrix().ranking()] == ["b", "a", "c"]
 
 
-@pytest.mark.parametrize(("share", "told"), [(0.0, "0 %"), (0.001, "1 %"), (0.999, "99 %"), (1.0, "100 %"), (0.74, "74 %")])
+@pytest.mark.parametrize(
+    ("share", "told"), [(0.0, "0 %"), (0.001, "1 %"), (0.999, "99 %"), (1.0, "100 %"), (0.74, "74 %"), (0.125, "13 %"), (0.625, "63 %")]
+)
 def test_a_share_never_rounds_to_all_or_nothing(share, told) -> None:
     assert match_text.percent(share) == told
 

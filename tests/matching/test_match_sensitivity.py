@@ -140,7 +140,13 @@ def test_a_change_changes_one_property(key, by, after) -> None:
 
 @pytest.mark.parametrize(
     ("opened", "n", "told"),
-    [(1, 300, "+1 % van de daken"), (299, 300, "+99 % van de daken"), (3, 3, "+100 % van de daken"), (37, 50, "+74 % van de daken")],
+    [
+        (1, 300, "+1 % van de daken"),
+        (299, 300, "+99 % van de daken"),
+        (3, 3, "+100 % van de daken"),
+        (37, 50, "+74 % van de daken"),
+        (1, 8, "+13 % van de daken"),
+    ],
 )
 def test_a_gain_never_rounds_to_all_or_nothing(opened, n, told) -> None:
     before = failing(*((load(4.1),) for _ in range(n)))
@@ -152,6 +158,7 @@ def test_a_gain_never_rounds_to_all_or_nothing(opened, n, told) -> None:
     )
     [row] = sensitivities(before, [PRODUCTS[HSB]], lambda some: after)
     assert row.text_nl == f"0,20 kN/m2 lichter: {told}"
+    assert row.text_en == f"0.20 kN/m2 lighter: {told}".replace("van de daken", "of the roofs")
 
 
 @pytest.mark.parametrize(("more", "told"), [(0, "0 % van de daken"), (-1, "-33 % van de daken")])
