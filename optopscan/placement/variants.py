@@ -20,6 +20,7 @@ from optopscan.placement.rows import CapacityRows, Mode
 from optopscan.placement.solve import NODE_LIMIT, Known
 from optopscan.placement.support import own_columns, own_reasons, unstated
 from optopscan.placement.why import Asked, explain, remedies, why_not
+from optopscan.placement.why.words import nl
 
 
 def place(
@@ -213,7 +214,7 @@ def _no_candidate(roofs: Sequence[UsableRoof], programme: Programme) -> str:
     if not roofs:
         return "Geen bruikbaar plat dak na terugligging en obstakels."
     return (
-        f"Geen module van {concept.width_m:.1f} x {concept.length_m:.1f} m past: bruikbaar dak {usable_area_m2(roofs):.0f} m2, "
-        f"tussenlaag overspant {concept.transfer_span_max_m:.1f} m tussen draaglijnen, "
-        f"oplegging hooguit {concept.support_offset_max_m:.2f} m naast de wand."
+        f"Geen module van {nl(concept.width_m, 1)} x {nl(concept.length_m, 1)} m past: bruikbaar dak {usable_area_m2(roofs):.0f} m2, "
+        f"tussenlaag overspant {nl(concept.transfer_span_max_m, 1)} m tussen draaglijnen, "
+        f"oplegging hooguit {nl(concept.support_offset_max_m)} m naast de wand."
     )

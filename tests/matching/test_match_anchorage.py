@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 
 import pytest
 
@@ -111,3 +112,10 @@ def test_a_number_is_rounded_up_and_no_pull_is_no_number() -> None:
     need = Anchorage(storeys=1, uplift_kn_m=0.0, shear_kn_m=2.0, stated_uplift_kn_m=math.nan, stated_shear_kn_m=math.nan, use=math.nan)
     assert need_nl(need) == ">= 2,0 kN/m afschuiving, geen trek"
     assert not need.holds
+
+
+def test_reasons_have_decimal_commas(found) -> None:
+    """Numbers of sentences, not of articles as 5.4(2) or 6.1.2.2."""
+    told = " ".join(cell.why for cell in found.cells)
+    assert re.search(r"\d,\d", told)
+    assert not re.search(r"(UC|en|tot|:) \d+\.\d+(?![\d.]*\()", told)
