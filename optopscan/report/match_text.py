@@ -144,7 +144,10 @@ def as_json(matrix: Matrix) -> dict[str, Any]:
 def _plain(cell: Cell) -> dict[str, Any]:
     row = dataclasses.asdict(cell)
     row["uc"] = row["uc"] if math.isfinite(cell.uc) else None
-    row["lacks"] = [{name: value if value == value else None for name, value in lack.items()} for lack in row["lacks"]]
+    row["lacks"] = [
+        {name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in lack.items()}
+        for lack in row["lacks"]
+    ]
     row["margin"] = cell.margin if math.isfinite(cell.uc) else None
     row["storeys"] = cell.storeys
     if cell.anchorage is not None:

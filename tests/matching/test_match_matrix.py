@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 
 from optopscan.matching.blocks import Block
-from optopscan.matching.matrix import Cell, Matrix
+from optopscan.matching.matrix import Cell, Lack, Matrix
 from optopscan.report import match_text
 from optopscan.report.match_csv import match_csv
 from optopscan.report.match_html import match_html
@@ -76,7 +76,10 @@ def test_the_table_has_a_row_per_pair() -> None:
 
 
 def test_json_has_no_number_that_json_lacks() -> None:
-    plain = json.loads(json.dumps(match_text.as_json(matrix()), allow_nan=False))
+    never = Lack(key="length_lo_m", now=3.0, needed=float("-inf"), instead=True)
+    found = dataclasses.replace(matrix(), cells=tuple(dataclasses.replace(cell, lacks=(never,)) for cell in matrix().cells))
+    plain = json.loads(json.dumps(match_text.as_json(found), allow_nan=False))
+    assert plain["cells"][0]["lacks"] == [{"key": "length_lo_m", "now": 3.0, "needed": None, "instead": True}]
     assert plain["cells"][6]["uc"] is None
     assert [row["share"] for row in plain["reach"] if row["product"] == "a"] == [0.5, pytest.approx(2 / 3), 0.0]
 
