@@ -309,6 +309,7 @@ def test_own_columns_do_not_make_an_unknown_load_known() -> None:
         ((), {"roof_faces": ()}, "fails"),
         ((judge.LOST,), {"roof_faces": ()}, "unknown"),
         ((judge.LOST,), {}, "unknown"),
+        ((), {"heads": ()}, "unknown"),
     ],
 )
 def test_what_was_not_read_says_nothing_against_a_product(brick_like, issues, structure, outcome) -> None:
