@@ -34,9 +34,11 @@ def without_anchorage(sides: Sides) -> Sides:
 def anchorage_of(sides: Sides, product: Concept, storeys: int) -> Anchorage | None:
     """Return what must hold the top down at a number of storeys; None where no support was found or the pull is not known.
 
-    The rows are those of the supports that govern, so their largest pull per metre is that of the whole top.
+    Every state up to it counts, as fewer storeys weigh less. The rows are those of the supports that govern, so their
+    largest pull per metre is that of the whole top.
     """
-    rows = [row for row in sides.anchorage if row.scenario == scenario_id(product, storeys)]
+    states = {scenario_id(product, n) for n in range(1, storeys + 1)}
+    rows = [row for row in sides.anchorage if row.scenario in states]
     lengths = [float(row.inputs.get("length_m", math.nan)) for row in rows]
     pulls = [row.uplift_kn / length for row, length in zip(rows, lengths, strict=True)]
     shears = [row.shear_kn / length for row, length in zip(rows, lengths, strict=True)]

@@ -36,7 +36,7 @@ class Lack:
 
 @dataclass(frozen=True, kw_only=True)
 class Anchorage:
-    """What must hold the new top down: design pull and shear at once on the worst metre of support [kN/m], at ``storeys``.
+    """What must hold the new top down: design pull and shear at once on the worst metre of support [kN/m], up to ``storeys``.
 
     ``stated_uplift_kn_m`` and ``stated_shear_kn_m`` are what the product states, nan where it states nothing; ``use`` is the
     sum of both shares [-], above 1 too weak, nan where it cannot be worked out.

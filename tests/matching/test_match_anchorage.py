@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
+from dataclasses import replace
 
 import pytest
 
 from optopscan.catalog.load import load_concepts
 from optopscan.families import load_families
 from optopscan.matching import Anchorage, blocks_of, match
-from optopscan.matching.anchoring import need_nl, up_nl
+from optopscan.matching.anchoring import anchorage_of, need_nl, up_nl
+from optopscan.matching.match import checked
 from optopscan.report import match_text
 from optopscan.report.match_csv import match_csv
 from optopscan.settings import Settings
@@ -80,6 +82,16 @@ def test_the_number_is_just_enough(found, blocks) -> None:
     )
     assert [again.cell(name, BLOCK).anchorage.holds for name in ("just", "short")] == [True, False]
     assert "verankering" not in again.cell("just", BLOCK).why
+
+
+def test_every_state_up_to_the_storeys_counts(found, blocks) -> None:
+    """A single storey may pull more than two that weigh it down."""
+    sides = checked([BREED], blocks[0], SETTINGS).checks.sides
+    light = tuple(replace(row, uplift_kn=9.0 * row.uplift_kn) if row.scenario.endswith("+1") else row for row in sides.anchorage)
+    one, two = (anchorage_of(replace(sides, anchorage=light), BREED, storeys) for storeys in (1, 2))
+    assert one.uplift_kn_m == two.uplift_kn_m
+    assert two.uplift_kn_m > 2.0 * found.cell("c-weak", BLOCK).anchorage.uplift_kn_m
+    assert two.shear_kn_m > one.shear_kn_m
 
 
 def test_connectors_never_hide_what_else_stops() -> None:
