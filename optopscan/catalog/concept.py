@@ -61,6 +61,9 @@ class Concept:
     ``transfer_span_to_depth_max`` limits the span of the transfer layer by its depth; nan: not stated. The four below it
     are for products on columns of their own: largest span across the building, distance of the columns along it, free
     strip that columns and footings need, and whether the columns stand beside the building or go through it.
+
+    ``outside_verdict`` are the keys of what the product states of its loads and no check over the whole roof takes
+    (`optopscan.catalog.outside`).
     """
 
     id: str
@@ -100,6 +103,7 @@ class Concept:
     column_distance_m: float = math.nan
     column_clearance_m: float = math.nan
     columns: Literal["none", "outside", "through"] = "none"
+    outside_verdict: tuple[str, ...] = ()
 
     @property
     def unknown_loads(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from optopscan.catalog.concept import UNSTATED, Concept, UnitType
 from optopscan.catalog.data import CONCEPTS, data_root, toml_files
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged
 from optopscan.catalog.numbers import dependable, furthest, quantity, stated
+from optopscan.catalog.outside import outside_verdict
 from optopscan.catalog.plausibility import relations
 from optopscan.catalog.product import Product, UnitRow
 from optopscan.catalog.schema import schema as schema
@@ -164,6 +165,7 @@ def concept_of(product: Product) -> Concept:
         column_distance_m=stated(structure.column_distance_m),
         column_clearance_m=stated(structure.column_clearance_m),
         columns=structure.columns or "none",
+        outside_verdict=outside_verdict(product),
         support_system=structure.support_system,
         supports=structure.supports,
         support_offset_max_m=structure.support_offset_max_m.value,

@@ -209,7 +209,7 @@ def _existing_sentences(vertical: cap.ExtraStoreys) -> tuple[str, ...]:
 
 def _uc_text(uc: float) -> str:
     """Return a utilisation in words; where nothing is left of the resistance it has no number."""
-    return f"{uc:.2f}" if uc < UC_SHOWN else f"> {UC_SHOWN - 1:.0f}"
+    return f"{uc:.2f}".replace(".", ",") if uc < UC_SHOWN else f"> {UC_SHOWN - 1:.0f}"
 
 
 def unknown_sentences(leading: cap.ConceptCapacity | None, parts: Parts) -> tuple[str, ...]:

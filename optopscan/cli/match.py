@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from optopscan.catalog.concept import Concept
     from optopscan.catalog.family import Family
     from optopscan.matching import Block, Matrix
+    from optopscan.report.words import Language
 
 LEVELS = ("nieuwbouw", "verbouw", "afkeur")
 
@@ -44,6 +45,13 @@ LEVELS = ("nieuwbouw", "verbouw", "afkeur")
     help="Find of each product that fails somewhere the property that opens most roofs; costs a second match.",
 )
 @click.option("-o", "--output", metavar="DIR", help="Also write match.csv, match.html and match.png into this folder.")
+@click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    default="nl",
+    show_default=True,
+    help="Language of text, page and picture; match.csv and the reasons stay Dutch.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--quiet", is_flag=True, help="No progress and no messages on stderr, except errors.")
 def command(
@@ -57,6 +65,7 @@ def command(
     place: bool,
     sensitivity: bool,
     output: str | None,
+    lang: Language,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -74,23 +83,23 @@ def command(
     with Progress(quiet=quiet) as progress, clean_stdout():
         matrix = match(chosen, blocks, settings, place=place, sensitivity=sensitivity, progress=progress)
     if folder is not None:
-        _write(matrix, folder, quiet=quiet)
+        _write(matrix, folder, lang, quiet=quiet)
     from optopscan.report import match_text
 
     if as_json:
         emit_json(match_text.as_json(matrix))
     else:
-        emit(match_text.text(matrix))
+        emit(match_text.text(matrix, lang))
 
 
-def _write(matrix: Matrix, folder: Path, *, quiet: bool) -> None:
+def _write(matrix: Matrix, folder: Path, lang: Language, *, quiet: bool) -> None:
     from optopscan.report import match_csv, match_html, match_png
     from optopscan.report.files import write_files
 
     files = {
         match_csv.NAME: match_csv.match_csv(matrix),
-        match_html.NAME: match_html.match_html(matrix),
-        match_png.NAME: match_png.match_png(matrix),
+        match_html.NAME: match_html.match_html(matrix, lang),
+        match_png.NAME: match_png.match_png(matrix, lang),
     }
     for file in write_files(folder, files):
         if not quiet:
@@ -125,7 +134,12 @@ def _families(names: tuple[str, ...], *, every: bool) -> list[Family]:
     return found if names else list(known.values())
 
 
-def _model_blocks(names: tuple[str, ...]) -> list[Block]:
-    from optopscan.matching import block_of_files
+def _model_blocks(names: tuple[str, ...]) -> tuple[Block, ...]:
+    from optopscan.matching import blocks_of_files
 
-    return [block_of_files(*input_files((name,))) for name in names]
+    files = input_files(names)
+    for k, file in enumerate(files):
+        twin = next((other for other in files[:k] if other.samefile(file)), None)
+        if twin is not None:
+            raise UsageError(f"--ifc {names[k]}: the same file as --ifc {names[files.index(twin)]}; name each building once")
+    return blocks_of_files(files)

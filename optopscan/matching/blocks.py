@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from optopscan.errors import NothingToScan, UsageError
@@ -85,3 +85,24 @@ def _blocks(family: Family, samples: int, seed: int) -> list[Block]:
 def block_of_files(*files: Path) -> Block:
     """Return the block of one building; several files are its aspect models."""
     return Block(id=files[0].name, group=MODELS, files=tuple(files))
+
+
+def blocks_of_files(files: Sequence[Path]) -> tuple[Block, ...]:
+    """Return a block per file, each a building of its own; files of one name get as many of their folders in front as tell them apart.
+
+    Examples
+    --------
+    >>> [block.id for block in blocks_of_files([Path("noord/flat.ifc"), Path("zuid/flat.ifc"), Path("zuid/school.ifc")])]
+    ['noord/flat.ifc', 'zuid/flat.ifc', 'school.ifc']
+    """
+    names = [_apart(file, [other for other in files if other != file]) for file in files]
+    return tuple(replace(block_of_files(file), id=name) for file, name in zip(files, names, strict=True))
+
+
+def _apart(file: Path, others: Sequence[Path]) -> str:
+    """Return the end of a path that is the end of no other."""
+    for depth in range(1, len(file.parts) + 1):
+        end = file.parts[-depth:]
+        if all(other.parts[-depth:] != end for other in others):
+            return Path(*end).as_posix()
+    return file.as_posix()

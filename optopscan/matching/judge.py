@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from optopscan.catalog.concept import Concept
 from optopscan.checks.answer import unknown_sentences
-from optopscan.checks.gates import SUBJECT_NL, side_sentences
+from optopscan.checks.capacity import Bottleneck as Over
+from optopscan.checks.gates import SUBJECT_NL, Reach, Verdicts, reaches, side_sentences, stopping
 from optopscan.checks.scenarios import scenario_id
+from optopscan.matching.anchoring import anchorage_of, condition_nl, with_strong_connectors, without_anchorage
 from optopscan.matching.lacks import lacks_below, lacks_of_layout
 from optopscan.matching.matrix import Cell, Outcome
 from optopscan.model.result import Bottleneck, ConceptAnswer
@@ -16,9 +18,21 @@ from optopscan.model.sides import EXISTING
 from optopscan.model.variant import Variant
 from optopscan.pipeline import CheckedBuilding
 from optopscan.pipeline.checking import refusals
+from optopscan.placement.support import unstated
 from optopscan.placement.why.words import nl
+from optopscan.structure.roof import build_faces
 
 NOT_LAID_OUT = "plaatsing niet geprobeerd"
+LOST = "OPT-104"
+"""Code of the issue that elements were not read."""
+NOTHING = Bottleneck(part="", clause="", uc=math.nan)
+OUTSIDE_NL = {
+    "g_gallery_kn_m2": "galerij",
+    "g_balcony_kn_m2": "balkon",
+    "g_stair_kn_m2": "trap",
+    "g_lift_kn": "lift",
+    "supports": "last per steunpunt (hoger of anders verdeeld dan vloer en wanden gelijk over de steunpunten)",
+}
 OWN_SUPPORT = "fundering en kolommen van de eigen draagconstructie niet getoetst"
 
 
@@ -34,61 +48,95 @@ def judged(made: CheckedBuilding, product: Concept, block: str) -> Judged:
     """Return what the checks of a building say of a product on its roof."""
     refused = refusals(made.structure, made.issues)
     if refused:
-        return Judged(cell=Cell(product=product.id, block=block, outcome="fails", why="; ".join(refused)), may_place=False)
+        # what was not read or not found says nothing of the product
+        blind = bool(build_faces(made.structure.roof_faces)) or any(row.code == LOST for row in made.issues)
+        return _stopped(product, block, "unknown" if blind else "fails", "; ".join(refused))
+    if product.unknown_loads:
+        return _stopped(product, block, "unknown", f"last van het product onbekend: {', '.join(product.unknown_loads)}")
     if product.own_support:
         return _own(made, product, block)
-    if product.unknown_loads:
-        why = f"last van het product onbekend: {', '.join(product.unknown_loads)}"
-        return Judged(cell=Cell(product=product.id, block=block, outcome="unknown", why=why), may_place=False)
     row = next(one for one in made.checks.answer.per_concept if one.concept == product.id)
     return _on_walls(made, product, row, block)
 
 
+def _stopped(product: Concept, block: str, outcome: Outcome, why: str) -> Judged:
+    return Judged(cell=Cell(product=product.id, block=block, outcome=outcome, why=why), may_place=False)
+
+
 def _own(made: CheckedBuilding, product: Concept, block: str) -> Judged:
     """A product on columns of its own puts nothing on the old walls: only a layout says whether it goes."""
+    lacking = unstated(product)
+    if lacking:
+        return _stopped(product, block, "unknown", f"draagconstructie van het product onbekend: {', '.join(lacking)}")
     storeys = min(product.max_storeys, made.relief.max_extra_storeys)
-    cell = Cell(product=product.id, block=block, outcome="fits-if", why=OWN_SUPPORT, possible=storeys)
+    # what is not safe as it stands is told, though nothing of the product comes on it
+    stands = [row for row in made.checks.vertical.existing_over if row.scenario.endswith(" afkeur")]
+    why = _joined(OWN_SUPPORT, _stands(stands[0]) if stands else "")
+    cell = Cell(product=product.id, block=block, outcome="fits-if", why=why, possible=storeys)
     return Judged(cell=cell, may_place=True)
 
 
 def _on_walls(made: CheckedBuilding, product: Concept, row: ConceptAnswer, block: str) -> Judged:
-    outcome: Outcome = "fits" if row.proven else "fits-if" if row.possible else "fails"
-    why = "" if row.proven else _conditions(made, product, row) if row.possible else _because(made, row)
-    governing = row.governing or Bottleneck(part="", clause="", uc=math.nan)
+    held = Verdicts(vertical=made.checks.vertical, sides=with_strong_connectors(made.checks.sides))
+    reach = next(one for one in reaches(held, ()) if one.concept == product.id)
+    outcome: Outcome = "fails" if not reach.possible else "fits" if row.proven and not product.outside_verdict else "fits-if"
+    why = _because(made, row) if outcome == "fails" else _conditions(made, product, row, reach.possible) if outcome == "fits-if" else ""
+    governing = (row if outcome == "fails" else replace(row, governing=_governing(held, reach))).governing or NOTHING
+    storeys = row.proven if outcome == "fits" else reach.possible
     cell = Cell(
         product=product.id,
         block=block,
         outcome=outcome,
         why=why,
-        proven=row.proven,
-        possible=row.possible,
+        proven=0 if product.outside_verdict else row.proven,
+        possible=reach.possible,
         vertical_only=row.vertical_only,
         part=governing.part,
         clause=governing.clause,
         uc=governing.uc,
-        lacks=() if row.possible else lacks_below(made, product, row),
+        lacks=() if reach.possible else lacks_below(made, product, row),
+        anchorage=anchorage_of(made.checks.sides, product, max(storeys, 1)),
     )
-    return Judged(cell=cell, may_place=row.possible > 0)
+    return Judged(cell=cell, may_place=reach.possible > 0)
 
 
-def _conditions(made: CheckedBuilding, product: Concept, row: ConceptAnswer) -> str:
-    """Return what stands between possible and proven, the vertical load first."""
+def _governing(held: Verdicts, reach: Reach) -> Bottleneck | None:
+    """Return the check that stops the next storey, or is used most, with connectors as strong as they must be."""
+    row = next(one for one in held.vertical.per_concept if one.concept == reach.concept).governing
+    vertical = None if row is None else Bottleneck(part=row.part, clause=row.clause, uc=row.uc, scenario=row.scenario)
+    return stopping(held, reach) or vertical
+
+
+def _conditions(made: CheckedBuilding, product: Concept, row: ConceptAnswer, possible: int) -> str:
+    """Return what stands between possible and proven: anchorage with its number, loads left out, vertical load, the rest."""
     vertical = next(one for one in made.checks.vertical.per_concept if one.concept == product.id)
-    sides = side_sentences(made.checks.sides, scenario_id(product, row.possible))
-    return "; ".join((*unknown_sentences(vertical, made.structure.parts), *sides))
+    sides = made.checks.sides
+    anchored = condition_nl(sides, product, possible, row.possible)
+    others = side_sentences(without_anchorage(sides), scenario_id(product, possible))
+    return _joined(anchored, outside_nl(product), *unknown_sentences(vertical, made.structure.parts), *others)
+
+
+def outside_nl(product: Concept) -> str:
+    """Return in Dutch which stated loads no verdict takes, empty where there are none."""
+    words = [OUTSIDE_NL[key] for key in product.outside_verdict]
+    return f"niet in het oordeel, wel opgegeven: {', '.join(words)}" if words else ""
 
 
 def _because(made: CheckedBuilding, row: ConceptAnswer) -> str:
     """Return the part and check that leave no storey, over the whole roof."""
     existing = made.checks.vertical.existing_over
     if existing:
-        first = existing[0]
-        level = first.scenario.rpartition(" ")[2]
-        return f"bestaande toestand voldoet niet op niveau {level}: {_at(first.part, first.clause, first.uc)}"
+        return _stands(existing[0])
     if row.governing is None:
         return "geen bouwlaag mogelijk; maatgevend deel niet bekend"
     what = "verticale last" if row.possible >= row.vertical_only else " en ".join(_sides_over(made, row)) or "nevencontrole"
-    return f"{what}, hele dak, +1: {_at(row.governing.part, row.governing.clause, row.governing.uc)}"
+    when = "zoals het er staat" if row.governing.scenario == EXISTING else "hele dak, +1"
+    return f"{what}, {when}: {_at(row.governing.part, row.governing.clause, row.governing.uc)}"
+
+
+def _stands(first: Over) -> str:
+    level = first.scenario.rpartition(" ")[2]
+    return f"bestaande toestand voldoet niet op niveau {level}: {_at(first.part, first.clause, first.uc)}"
 
 
 def _sides_over(made: CheckedBuilding, row: ConceptAnswer) -> list[str]:
@@ -113,15 +161,24 @@ def cell_of(row: Judged, product: Concept, variant: Variant | None, *, placed: b
     if not row.may_place:
         return cell
     if not placed:
-        return replace(cell, outcome="fits-if", why=_joined(NOT_LAID_OUT, cell.why))
+        # no condition was told of the storeys above the proven ones
+        possible = cell.proven if cell.outcome == "fits" else cell.possible
+        return replace(cell, outcome="fits-if", why=_joined(NOT_LAID_OUT, cell.why), possible=possible)
     if variant is None or not variant.placed or variant.outcome == "over":
-        return replace(cell, outcome="fails", why=_no_layout(variant), dwellings=0, lacks=lacks_of_layout(product, variant))
-    lower = variant.storeys < cell.possible
-    # a product on its own columns reaches as high as its layout does
-    storeys = {"possible": variant.storeys} if not cell.vertical_only and lower else {}
+        # nothing stands where something is not known: that says nothing against the product
+        lost = variant is not None and not variant.placed and variant.outcome == "unknown"
+        why, lacks = _no_layout(variant), lacks_of_layout(product, variant)
+        return replace(cell, outcome="unknown" if lost else "fails", why=why, dwellings=0, lacks=lacks, proven=0, possible=0)
     if cell.outcome == "fits" and variant.outcome != "ok":
-        return replace(cell, outcome="fits-if", why="indeling niet aangetoond", dwellings=variant.dwellings)
-    return replace(cell, dwellings=variant.dwellings, **storeys)  # type: ignore[arg-type]
+        return replace(
+            cell, outcome="fits-if", why="indeling niet aangetoond", dwellings=variant.dwellings, proven=0, possible=variant.storeys
+        )
+    if cell.outcome == "fits":
+        return replace(cell, dwellings=variant.dwellings, proven=min(cell.proven, variant.storeys))
+    if variant.storeys < cell.possible:
+        told = "" if product.own_support else f"indeling tot {variant.storeys} bouwlagen"
+        return replace(cell, dwellings=variant.dwellings, possible=variant.storeys, why=_joined(told, cell.why))
+    return replace(cell, dwellings=variant.dwellings)
 
 
 def _no_layout(variant: Variant | None) -> str:

@@ -18,6 +18,7 @@ from optopscan.model.result import ConceptAnswer
 from optopscan.model.sides import EXISTING, SUBJECTS
 from optopscan.model.variant import Variant, WhyNot
 from optopscan.pipeline import CheckedBuilding
+from optopscan.placement.candidates import dwelling_sizes
 
 BUILDING = Lack(key="building", now=math.nan, needed=math.nan)
 """It is not for the product to change."""
@@ -41,20 +42,10 @@ def lacks_below(made: CheckedBuilding, product: Concept, row: ConceptAnswer) -> 
         found.append(Lack(key="load_kn_m2", now=now, needed=load_limit_kn_m2(made, product)))
     sides, states = made.checks.sides, (EXISTING, scenario_id(product, 1))
     for subject in SUBJECTS:
-        if not any(sides.outcome(subject, state) == "over" for state in states):
-            continue
-        if subject == "anchorage":
-            found.append(_anchorage(made, product))
-        else:
+        # connectors are a condition (`optopscan.matching.anchoring`), so they stop nothing
+        if subject != "anchorage" and any(sides.outcome(subject, state) == "over" for state in states):
             found.append(BUILDING)
     return tuple(found)
-
-
-def _anchorage(made: CheckedBuilding, product: Concept) -> Lack:
-    """Pull and shear are used in proportion, so the largest use is the factor by which both must grow."""
-    use = max(row.uc for row in made.checks.sides.anchorage if row.scenario == scenario_id(product, 1) and row.outcome == "over")
-    now = product.connector_uplift_kn_m
-    return Lack(key="connector_uplift_kn_m", now=now, needed=now * use)
 
 
 def load_limit_kn_m2(made: CheckedBuilding, product: Concept) -> float:
@@ -121,8 +112,10 @@ def _of_reason(product: Concept, reason: WhyNot) -> Lack | None:
     if not math.isfinite(reason.value):
         return None
     if reason.constraint == "roof-size" and word in _SHORTER:
-        now = float(getattr(product, _SHORTER[word]))
-        return Lack(key=_SHORTER[word], now=now, needed=now - (reason.value - reason.limit), instead=True)
+        now, short = float(getattr(product, _SHORTER[word])), reason.value - reason.limit
+        # the width that lacks is that of all modules of the smallest dwelling side by side
+        share = short / min(dwelling_sizes(product)) if word == "breedte" else short
+        return Lack(key=_SHORTER[word], now=now, needed=now - share, instead=True)
     spans = "frame_span_max_m" if reason.part == "frame" else "transfer_span_max_m"
     key = spans if reason.constraint == "transfer-span" else _OF_CONSTRAINT.get(reason.constraint)
     if key is None:

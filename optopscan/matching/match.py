@@ -16,9 +16,12 @@ from optopscan.model.result import Topologies
 from optopscan.model.variant import Variant
 from optopscan.pipeline import CheckedBuilding, check_building
 from optopscan.pipeline.placing import place_modules, placing_ground
+from optopscan.placement.placing_ground import PlacingGround
 from optopscan.settings import Settings
 
 Progress = Callable[[str], None]
+OF_STOREYS = frozenset({"capacity", "storeys", "height"})
+"""Constraints of a layout that fewer storeys may meet."""
 
 
 def match(
@@ -113,10 +116,43 @@ def cells_of(made: CheckedBuilding, products: Sequence[Concept], block: Block, *
 
 
 def _placed(made: CheckedBuilding, products: Sequence[Concept], found: dict[str, Judged]) -> dict[str, Variant]:
-    """Return a layout of each product at the storeys that are possible."""
+    """Return a layout of each product at the storeys that its outcome is about, lower where nothing goes so high.
+
+    Which of equally good layouts it is makes no difference here, so the one with the most slack is looked for only where
+    the first one does not do.
+    """
     if not products:
         return {}
     ground = placing_ground(made.structure, made.known.building, made.checks, made.loads, products, made.relief, Topologies())
-    ground = replace(ground, reach={product.id: found[product.id].cell.possible for product in products})
-    variants, _ = place_modules(ground)
-    return {variant.concept: variant for variant in variants}
+    ground = replace(ground, reach={product.id: found[product.id].cell.storeys for product in products})
+    variants = {variant.concept: variant for variant in place_modules(ground, slack=False, better=False)[0]}
+    again = tuple(product for product in products if _try_slack(found[product.id].cell, variants.get(product.id)))
+    if again:
+        variants |= {variant.concept: variant for variant in place_modules(replace(ground, concepts=again), better=False)[0]}
+    for product in products:
+        if _try_lower(product, variants.get(product.id)):
+            variants[product.id] = _lower(ground, product, variants[product.id])
+    return variants
+
+
+def _try_slack(cell: Cell, variant: Variant | None) -> bool:
+    """True when another layout that is equally good may say more: the first one is not ok where it should be."""
+    if variant is None or not variant.placed:
+        return False
+    return variant.outcome == "over" or (cell.outcome == "fits" and variant.outcome != "ok")
+
+
+def _try_lower(product: Concept, variant: Variant | None) -> bool:
+    """True when fewer storeys may go where so many do not: what stops a single storey stops all."""
+    if product.own_support or variant is None or variant.storeys < 2 or (variant.placed and variant.outcome != "over"):
+        return False
+    return bool(variant.placed) or any(reason.constraint in OF_STOREYS for reason in variant.why_not)
+
+
+def _lower(ground: PlacingGround, product: Concept, variant: Variant) -> Variant:
+    """Return the highest layout below the storeys that do not go; the one that was tried where none goes."""
+    for storeys in range(variant.storeys - 1, 0, -1):
+        [lower] = place_modules(replace(ground, concepts=(product,), reach={product.id: storeys}), better=False)[0]
+        if lower.placed and lower.outcome != "over":
+            return lower
+    return variant

@@ -35,11 +35,37 @@ class Lack:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Anchorage:
+    """What must hold the new top down: design pull and shear at once on the worst metre of support [kN/m], up to ``storeys``.
+
+    ``stated_uplift_kn_m`` and ``stated_shear_kn_m`` are what the product states, nan where it states nothing; ``use`` is the
+    sum of both shares [-], above 1 too weak, nan where it cannot be worked out.
+    """
+
+    storeys: int
+    uplift_kn_m: float
+    shear_kn_m: float
+    stated_uplift_kn_m: float
+    stated_shear_kn_m: float
+    use: float
+
+    @property
+    def stated(self) -> bool:
+        """True when the product states both strengths."""
+        return not (math.isnan(self.stated_uplift_kn_m) or math.isnan(self.stated_shear_kn_m))
+
+    @property
+    def holds(self) -> bool:
+        """True when what the product states is enough."""
+        return self.use <= 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sensitivity:
     """The single property of a product that opens most roofs, changed by ``by``.
 
     ``predicted`` blocks by the margins; ``opened`` and ``closed`` (a lighter product is lifted sooner) by a match of the
-    changed product, of ``n`` blocks. ``text_nl`` tells what the match says.
+    changed product, of ``n`` blocks. ``text_nl`` and ``text_en`` tell what the match says.
     """
 
     product: str
@@ -51,6 +77,7 @@ class Sensitivity:
     closed: int
     n: int
     text_nl: str
+    text_en: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +86,12 @@ class Cell:
 
     ``fits`` is proven and laid out; ``fits-if``: nothing is known to be exceeded, ``why`` says on what it hangs; ``fails``: ``why``
     says because of what; ``refused``: by rule; ``unknown``: no verdict, never counted as a fit. ``proven``, ``possible`` and
-    ``vertical_only`` count storeys over the whole roof. ``uc`` is the largest unity check [-] of the first storey count that
-    is not possible, else of the most that was asked, on ``part`` by ``clause``; nan where there is none. It may exceed
-    1 where something is possible: with a strength that was assumed. ``dwellings`` is None where nothing was laid out. ``lacks``
-    are the properties that stop it where it fails.
+    ``vertical_only`` count storeys over the whole roof; ``proven`` and ``possible`` are 0 where it fails. Connectors can be
+    chosen stronger, so ``possible`` takes them as strong as ``anchorage`` says they must be, whether the product states too weak
+    ones or none; anchorage is None where nothing could be worked out. ``uc`` is the largest unity check [-] of the first
+    storey count that is not possible, else of the most that was asked, on ``part`` by ``clause``; nan where there is none. It may exceed
+    1 where something is possible: with a strength that was assumed. ``dwellings`` are those of the layout at ``storeys``; None where
+    nothing was laid out. ``lacks`` are the properties that stop it where it fails.
     """
 
     product: str
@@ -77,6 +106,17 @@ class Cell:
     uc: float = math.nan
     dwellings: int | None = None
     lacks: tuple[Lack, ...] = ()
+    anchorage: Anchorage | None = None
+
+    @property
+    def storeys(self) -> int:
+        """Storeys that the outcome is about: the proven ones of a fit, the possible ones of a conditional fit, else 0."""
+        return {"fits": self.proven, "fits-if": self.possible}.get(self.outcome, 0)
+
+    @property
+    def anchorage_unstated(self) -> bool:
+        """True when the product may fit but states no connectors."""
+        return self.outcome in ("fits", "fits-if") and self.anchorage is not None and not self.anchorage.stated
 
     @property
     def margin(self) -> float:
@@ -88,7 +128,8 @@ class Cell:
 class Reach:
     """How many of ``n`` blocks a product gets onto; those with no verdict or refused by rule stay in ``n``.
 
-    ``shown`` of them are proven and ``conditional`` may fit; ``storeys`` and ``dwellings`` are sums over these.
+    ``shown`` of them are proven and ``conditional`` may fit; ``storeys`` and ``dwellings`` are sums over these, ``unstated``
+    the blocks among them where the product states no connectors.
     """
 
     product: str
@@ -101,6 +142,7 @@ class Reach:
     unknown: int
     storeys: int
     dwellings: int
+    unstated: int
 
     @property
     def share(self) -> float:
@@ -143,15 +185,28 @@ class Matrix:
             fails=count["fails"],
             refused=count["refused"],
             unknown=count["unknown"],
-            storeys=sum(cell.possible for cell in found if cell.outcome in ("fits", "fits-if")),
+            storeys=sum(cell.storeys for cell in found),
             dwellings=sum(cell.dwellings or 0 for cell in found),
+            unstated=sum(cell.anchorage_unstated for cell in found),
         )
 
     def ranking(self) -> tuple[Reach, ...]:
-        """Return the reach of every product over all blocks: most proven first, then most blocks, dwellings, storeys, and by name."""
+        """Return the reach of every product over all blocks, the best first.
+
+        Most proven, then most blocks, dwellings, storeys; of equals what states its connectors goes before what does not, then by name.
+        """
         rows = [self.reach(product) for product in self.products]
-        return tuple(sorted(rows, key=lambda row: (-row.shown, -(row.shown + row.conditional), -row.dwellings, -row.storeys, row.product)))
+        return tuple(sorted(rows, key=_rank))
+
+    def anchorages(self, product: str) -> tuple[Anchorage, ...]:
+        """Return what must hold the product down on the blocks where it may fit and what it states is too little or nothing."""
+        needs = (cell.anchorage for cell in self._of(product, "") if cell.outcome == "fits-if")
+        return tuple(need for need in needs if need is not None and not need.holds)
 
     def _of(self, product: str, group: str) -> Iterator[Cell]:
         group_of = {block.id: block.group for block in self.blocks}
         return (cell for cell in self.cells if cell.product == product and group in ("", group_of[cell.block]))
+
+
+def _rank(row: Reach) -> tuple[int | str, ...]:
+    return (-row.shown, -(row.shown + row.conditional), -row.dwellings, -row.storeys, row.unstated, row.product)

@@ -11,18 +11,19 @@ from optopscan.matching.matrix import Cell, Lack, Matrix, Sensitivity
 from optopscan.placement.why.words import nl
 
 FITTING = ("fits", "fits-if")
-PROPERTIES: Mapping[str, tuple[float, int, str]] = {
-    "load_kn_m2": (0.05, 2, "{} kN/m2 lichter"),
-    "connector_uplift_kn_m": (1.0, 0, "verankering {} kN/m sterker (afschuiving naar rato)"),
-    "length_lo_m": (0.05, 2, "{} m korter"),
-    "width_m": (0.05, 2, "{} m smaller"),
-    "transfer_span_max_m": (0.05, 2, "tussenlaag overspant {} m meer"),
-    "frame_span_max_m": (0.05, 2, "frame overspant {} m meer"),
-    "transfer_depth_m": (0.05, 2, "tussenlaag {} m hoger"),
-    "overhang_max_m": (0.05, 2, "{} m meer uitkraging"),
-    "support_offset_max_m": (0.05, 2, "oplegging mag {} m meer naast de wand"),
+PROPERTIES: Mapping[str, tuple[float, int, str, str]] = {
+    "load_kn_m2": (0.05, 2, "{} kN/m2 lichter", "{} kN/m2 lighter"),
+    "length_lo_m": (0.05, 2, "{} m korter", "{} m shorter"),
+    "width_m": (0.05, 2, "{} m smaller", "{} m narrower"),
+    "transfer_span_max_m": (0.05, 2, "tussenlaag overspant {} m meer", "transfer layer spans {} m more"),
+    "frame_span_max_m": (0.05, 2, "frame overspant {} m meer", "frame spans {} m more"),
+    "transfer_depth_m": (0.05, 2, "tussenlaag {} m hoger", "transfer layer {} m deeper"),
+    "overhang_max_m": (0.05, 2, "{} m meer uitkraging", "{} m more overhang"),
+    "support_offset_max_m": (0.05, 2, "oplegging mag {} m meer naast de wand", "supports {} m farther beside the wall"),
 }
-"""Property -> step that a change is rounded up to (in the unit of the property), decimals, words in Dutch."""
+"""Property -> step that a change is rounded up to (in the unit of the property), decimals, words in Dutch and in English."""
+NOTHING_NL = "geen enkele eigenschap alleen opent meer daken (nagerekend: {}: {})"
+NOTHING_EN = "no property alone opens more roofs (tried: {}: {})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ def _best(product: Concept, key: str, rows: Sequence[tuple[float, float]]) -> Ch
 
 
 def _rounded_up(key: str, by: float) -> float:
-    step, digits, _ = PROPERTIES[key]
+    step, digits, *_ = PROPERTIES[key]
     return round(math.ceil(by / step - 1e-9) * step, digits + 1)
 
 
@@ -107,9 +108,6 @@ def changed(change: Change) -> Concept:
     product, by, key = change.product, change.by, change.key
     if key == "load_kn_m2":
         return replace(product, g_floor_kn_m2=_less(product.g_floor_kn_m2, by))
-    if key == "connector_uplift_kn_m":
-        share = 1.0 + by / change.now
-        return replace(product, connector_uplift_kn_m=change.now + by, connector_shear_kn_m=product.connector_shear_kn_m * share)
     if key == "length_lo_m":
         # the range moves down at its end; what is placed by default may not be shorter than that
         return replace(product, length_lo_m=product.length_lo_m - by)
@@ -126,10 +124,10 @@ def _row(before: Matrix, after: Matrix, change: Change, trial: str) -> Sensitivi
     name = change.product.id
     old, new = _fitting(before, name), _fitting(after, trial)
     n = before.reach(name).n
-    _, digits, words = PROPERTIES[change.key]
-    told = words.format(nl(change.by, digits))
-    gain = round(100.0 * (len(new) - len(old)) / n)
-    sign = "+" if gain >= 0 else "-"
+    _, digits, words_nl, words_en = PROPERTIES[change.key]
+    more = len(new) - len(old)
+    told_nl, told_en = words_nl.format(nl(change.by, digits)), words_en.format(f"{change.by:.{digits}f}")
+    gain_nl, gain_en = f"{_gain(more, n)} van de daken", f"{_gain(more, n)} of the roofs"
     return Sensitivity(
         product=name,
         key=change.key,
@@ -139,8 +137,17 @@ def _row(before: Matrix, after: Matrix, change: Change, trial: str) -> Sensitivi
         opened=len(new - old),
         closed=len(old - new),
         n=n,
-        text_nl=f"{told}: {sign}{abs(gain)} % van de daken",
+        text_nl=f"{told_nl}: {gain_nl}" if more > 0 else NOTHING_NL.format(told_nl, gain_nl),
+        text_en=f"{told_en}: {gain_en}" if more > 0 else NOTHING_EN.format(told_en, gain_en),
     )
+
+
+def _gain(more: int, n: int) -> str:
+    """Return the gain in whole percents; what is something never reads 0 %, what is not all never 100 %."""
+    if not more:
+        return "0 %"
+    whole = min(max(math.floor(100.0 * abs(more) / n + 0.5), 1), 100 if abs(more) == n else 99)
+    return f"{'+' if more > 0 else '-'}{whole} %"
 
 
 def _fitting(matrix: Matrix, product: str) -> set[str]:

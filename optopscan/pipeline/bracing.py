@@ -129,7 +129,7 @@ def _verdict(
 ) -> tuple[Outcome, str]:
     about = DIRECTION_NL[name]
     if mild.tipping[k] > 1.0:
-        return "over", f"{about}: het gebouw kantelt als geheel, UC {mild.tipping[k]:.2f}"
+        return "over", f"{about}: het gebouw kantelt als geheel, UC {number(mild.tipping[k])}"
     if np.isnan(safe.force_kn[k]):
         return "unknown", f"{about}: zo slank dat windkracht en trilling buiten de regels voor een blok vallen"
     if frame.stiff_floors:
@@ -137,7 +137,7 @@ def _verdict(
     if safe.why:
         return "unknown", f"{about}: {safe.why}"
     if not safe.sway[k] <= 1.0:
-        return "unknown", f"{about}: tweede-orde-effecten niet verwaarloosbaar (5.4(2): {safe.sway[k]:.2f} maal de grens)"
+        return "unknown", f"{about}: tweede-orde-effecten niet verwaarloosbaar (5.4(2): {number(safe.sway[k])} maal de grens)"
     if safe.uc[k] <= 1.0:
         return "ok", ""
     told, shown = sites(case.settings)[:2]

@@ -129,7 +129,7 @@ def _there_is(key: str, wanted: Sequence[object], building: Building, materials:
         "thickness_m": lambda: [round(float(t), 3) for t in elements.thickness_m if np.isfinite(t)],
     }
     there = sorted({value for value in columns[key]() if value != ""}, key=str)
-    if key == "thickness_m":
+    if key == "thickness_m" and there:
         near = sorted(there, key=lambda t: (abs(float(str(t)) - float(str(wanted[0]))), float(str(t))))[:3]
         return f"nearest in the model {', '.join(f'{t:g}' for t in sorted(map(float, map(str, near))))}"
     words = {str(value).lower(): str(value) for value in there}

@@ -114,12 +114,13 @@ def unproven(checked: Checked) -> tuple[str, ...]:
     return tuple(name for name, outcomes in rows.items() if not outcomes or any(outcome != "ok" for outcome in outcomes))
 
 
-def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Issue, ...]]:
+def place_modules(ground: PlacingGround, *, slack: bool = True, better: bool = True) -> tuple[tuple[Variant, ...], tuple[Issue, ...]]:
     """Return one layout per concept at its possible storey count (at least one), and what was noticed.
 
     Layouts are of the kind `possible`: parts without a verdict may be used and make the
     outcome unknown; parts that are over are never loaded. A ground from a record gives the same
-    bytes as that of the scan it was written by.
+    bytes as that of the scan it was written by. ``slack``: of equally good layouts the one with the most room left, else the first.
+    ``better``: where nothing goes also say what would let more stand there (`Variant.remedies`), which may take long.
     """
     settings = ground.settings
     if not len(ground.structure.heads) or settings.max_extra_storeys < 1:
@@ -139,10 +140,12 @@ def place_modules(ground: PlacingGround) -> tuple[tuple[Variant, ...], tuple[Iss
             mix_yields=settings.mix_yields if settings.mix else "dwellings",
         )
         roofs = (usable_roofs(below.structure, setback_m=settings.setback_m),) * storeys
-        variant, found = place(below, programme, roofs, mode="possible", known=known, reasons=False)
+        variant, found = place(below, programme, roofs, mode="possible", known=known, reasons=False, slack=slack)
         if not variant.placed:
             # where something stands `optopscan place` says what stops more; here the answer must not wait for it
-            variant, found = place(below, programme, roofs, mode="possible", known=known, catalogue=ground.concepts)
+            variant, found = place(
+                below, programme, roofs, mode="possible", known=known, catalogue=ground.concepts, slack=slack, better=better
+            )
         variants.append(replace(variant, site=Site(usable=usable_of(roofs))))
         issues.extend(found)
     return tuple(variants), tuple(issues)

@@ -15,7 +15,7 @@ from optopscan.model.arrays import FloatArray
 from optopscan.model.sides import AnchorageCheck, RobustnessCheck, SlabAsFloor
 from optopscan.model.verdict import Outcome
 from optopscan.pipeline.side_case import SideCase
-from optopscan.pipeline.wind import WindFrame, sites
+from optopscan.pipeline.wind import WindFrame, number, sites
 from optopscan.structure.roof import build_faces
 
 SHOWN_SUPPORTS = 5
@@ -123,7 +123,7 @@ def _anchored(
     need_kn_m = forces.uplift_kn / length + forces.shear_kn / length
     order = shown_supports(uc, need_kn_m)
     pull, slide = np.max(forces.uplift_kn / length), np.max(forces.shear_kn / length)
-    forces_told = f"nodig tot {pull:.1f} kN/m trek en {slide:.1f} kN/m afschuiving"
+    forces_told = f"nodig tot {pull:.1f} kN/m trek en {slide:.1f} kN/m afschuiving".replace(".", ",")
     need = "en alle steunpunten liggen op een lijn" if np.isnan(pull) else forces_told
     return [_anchor_row(case, plan, scenario, site, forces, uc, weight, need, i) for i in order]
 
@@ -220,7 +220,7 @@ def slab_as_floor(case: SideCase) -> tuple[SlabAsFloor, ...]:
                 elements=tuple(case.building.elements.id[i] for i in fields.elements[f]),
                 uc=float(ratio),
                 outcome="unknown",
-                why=f"wapening onbekend; als vloer {ratio:.2f} maal de rekenbelasting waarvoor een dak werd gebouwd",
+                why=f"wapening onbekend; als vloer {number(ratio)} maal de rekenbelasting waarvoor een dak werd gebouwd",
                 inputs={
                     "slab_kn_m2": slab,
                     "finish_kn_m2": settings.floor_finish_kn_m2,

@@ -204,5 +204,5 @@ def rules_of(case: SideCase) -> Rules:
 
 
 def number(uc: float) -> str:
-    """Return a utilisation in words; where nothing is left of the resistance it has no number."""
-    return f"{uc:.2f}" if uc < 100.0 else "> 100"
+    """Return a utilisation in Dutch; where nothing is left of the resistance it has no number."""
+    return f"{uc:.2f}".replace(".", ",") if uc < 100.0 else "> 100"

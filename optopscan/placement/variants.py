@@ -20,6 +20,7 @@ from optopscan.placement.rows import CapacityRows, Mode
 from optopscan.placement.solve import NODE_LIMIT, Known
 from optopscan.placement.support import own_columns, own_reasons, unstated
 from optopscan.placement.why import Asked, explain, remedies, why_not
+from optopscan.placement.why.words import nl
 
 
 def place(
@@ -34,6 +35,7 @@ def place(
     known: Known | None = None,
     catalogue: Sequence[Concept] = (),
     reasons: bool = True,
+    better: bool = True,
     slack: bool = True,
 ) -> tuple[Variant, tuple[Issue, ...]]:
     """Return the best layout that the parts below can take, with its own verdict.
@@ -55,6 +57,8 @@ def place(
         Products to look among for what would fit better.
     reasons
         Also say what stops a larger layout and what would let it (`Variant.why_not`, `Variant.remedies`).
+    better
+        With reasons: say what would let a larger layout too; False leaves `Variant.remedies` empty.
     slack
         Of layouts that are equally good the one that leaves the fullest part the most room; without it the first of a fixed order.
 
@@ -73,8 +77,10 @@ def place(
     if ground is not None and rows is not None:
         asked = Asked(below=below, programme=programme, ground=ground, rows=rows, mode=mode, known=known, node_limit=node_limit)
     told = why_not(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked)
-    better = remedies(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked, reasons=told, known=known)
-    variant = dataclasses.replace(variant, why_not=told, remedies=better)
+    variant = dataclasses.replace(variant, why_not=told)
+    if better:
+        found = remedies(below, programme, roofs, ground, rows, variant, mode, catalogue, asked=asked, reasons=told, known=known)
+        variant = dataclasses.replace(variant, remedies=found)
     if ground is not None and rows is None and told:
         # no plan at all: the constraint says it better than all limits together
         variant = dataclasses.replace(variant, why=f"Geen module past: {told[0].text_nl}.")
@@ -208,7 +214,7 @@ def _no_candidate(roofs: Sequence[UsableRoof], programme: Programme) -> str:
     if not roofs:
         return "Geen bruikbaar plat dak na terugligging en obstakels."
     return (
-        f"Geen module van {concept.width_m:.1f} x {concept.length_m:.1f} m past: bruikbaar dak {usable_area_m2(roofs):.0f} m2, "
-        f"tussenlaag overspant {concept.transfer_span_max_m:.1f} m tussen draaglijnen, "
-        f"oplegging hooguit {concept.support_offset_max_m:.2f} m naast de wand."
+        f"Geen module van {nl(concept.width_m, 1)} x {nl(concept.length_m, 1)} m past: bruikbaar dak {usable_area_m2(roofs):.0f} m2, "
+        f"tussenlaag overspant {nl(concept.transfer_span_max_m, 1)} m tussen draaglijnen, "
+        f"oplegging hooguit {nl(concept.support_offset_max_m)} m naast de wand."
     )

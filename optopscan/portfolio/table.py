@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import importlib
 import io
 from collections.abc import Callable, Mapping, Sequence
@@ -11,8 +10,9 @@ from typing import Any
 
 from optopscan.errors import MissingExtra, UsageError
 from optopscan.portfolio.row import CRASHED, FACTS, REFUSED, SCANNED, Row
+from optopscan.report.csv_text import figure, words
+from optopscan.report.csv_text import table as text_table
 from optopscan.report.record import STATEMENT
-from optopscan.report.tidy import clean
 
 NAMES: Mapping[str, str] = {"csv": "portfolio.csv", "parquet": "portfolio.parquet", "gpkg": "portfolio.gpkg"}
 # Format -> library of the extra that it needs
@@ -20,7 +20,6 @@ NEEDS: Mapping[str, str] = {"parquet": "pyarrow", "gpkg": "geopandas"}
 X, Y, CRS = "x", "y", "EPSG:28992"
 _DATE = "2000-01-01T00:00:00.000Z"
 _STATUS_NL = {SCANNED: "gescand", REFUSED: "niet te scannen", CRASHED: "mislukt"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Key of a row -> Dutch head; the order is part of the file
 _HEADS: Mapping[str, str] = {
     "name": "gebouw",
@@ -81,12 +80,8 @@ def columns_of(rows: Sequence[Row]) -> list[str]:
 def _csv(rows: Sequence[Row]) -> bytes:
     """Semicolons, decimal commas, UTF-8 with a mark: what a Dutch spreadsheet opens as it is."""
     keys = columns_of(rows)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([*(_HEADS.get(key, key) for key in keys), "status_uitkomst"])
-    for row in rows:
-        writer.writerow([*(_cell(key, row.get(key)) for key in keys), STATEMENT])
-    return ("\ufeff" + out.getvalue()).encode()
+    head = [*(_HEADS.get(key, key) for key in keys), "status_uitkomst"]
+    return text_table([head, *([*(_cell(key, row.get(key)) for key in keys), STATEMENT] for row in rows)], "nl")
 
 
 def _cell(key: str, value: Any) -> str:
@@ -97,9 +92,8 @@ def _cell(key: str, value: Any) -> str:
     if isinstance(value, bool | int):
         return str(value)
     if isinstance(value, float):
-        return f"{value:.3f}".replace(".", ",")
-    told = clean(", ".join(map(str, value)) if isinstance(value, list) else str(value))
-    return f"'{told}" if told.startswith(_FORMULA) else told
+        return figure(value, 3, "nl")
+    return words(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _plain(rows: Sequence[Row]) -> dict[str, list[Any]]:

@@ -29,6 +29,10 @@ def _number(value: float | None, digits: int = 3) -> str:
     return f"{value:.{digits}f}".replace(".", ",") if math.isfinite(value) else ("> 999" if value > 0 else "< -999")
 
 
+def _anchorage(cell: Cell, name: str) -> str:
+    return "" if cell.anchorage is None else _number(getattr(cell.anchorage, name), 1)
+
+
 # (head, cell); the order is part of the file: new columns go before the last one
 _COLUMNS: tuple[tuple[str, Callable[[Cell, Block], str]], ...] = (
     ("product", lambda cell, _: words(cell.product)),
@@ -44,5 +48,9 @@ _COLUMNS: tuple[tuple[str, Callable[[Cell, Block], str]], ...] = (
     ("marge", lambda cell, _: _number(cell.margin)),
     ("deel", lambda cell, _: words(cell.part)),
     ("artikel", lambda cell, _: words(cell.clause)),
+    ("verankering_trek_kn_m", lambda cell, _: _anchorage(cell, "uplift_kn_m")),
+    ("verankering_afschuiving_kn_m", lambda cell, _: _anchorage(cell, "shear_kn_m")),
+    ("opgegeven_trek_kn_m", lambda cell, _: _anchorage(cell, "stated_uplift_kn_m")),
+    ("opgegeven_afschuiving_kn_m", lambda cell, _: _anchorage(cell, "stated_shear_kn_m")),
     ("waarom", lambda cell, _: words(cell.why)),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from optopscan.matching.matrix import OUTCOMES, Matrix, Outcome
 
-TITLE_NL = "Waar past welk product?"
 # apart in lightness too, so that they can be told in grey
 COLOUR: dict[Outcome, str] = {"fits": "#1b6e5a", "fits-if": "#8fcfb8", "fails": "#e79a7e", "refused": "#b8b8b8", "unknown": "#f4f0d8"}
 DARK: frozenset[Outcome] = frozenset({"fits"})

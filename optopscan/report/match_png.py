@@ -15,12 +15,14 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from optopscan import __version__
-from optopscan.matching.matrix import OUTCOME_NL, OUTCOMES, Matrix
-from optopscan.report.match_look import COLOUR, DARK, TITLE_NL, shares
+from optopscan.matching.matrix import OUTCOMES, Matrix
+from optopscan.report.match_look import COLOUR, DARK, shares
 from optopscan.report.match_text import group_name, group_words, notes, percent
+from optopscan.report.match_words import outcome_word, say
 from optopscan.report.plan_frame import DPI, GREY, INK, write
 from optopscan.report.plan_sheet import drawn
 from optopscan.report.tidy import clean
+from optopscan.report.words import Language
 
 NAME = "match.png"
 _NAME_IN, _FIELD_IN, _ROW_IN, _MARGIN_IN = 2.1, 0.95, 0.34, 0.35
@@ -28,12 +30,12 @@ _HEAD_IN, _FOOT_IN, _GAP_IN = 1.75, 1.4, 0.04
 _CUT = 26
 
 
-def match_png(matrix: Matrix) -> bytes:
+def match_png(matrix: Matrix, language: Language = "nl") -> bytes:
     """Return the picture; the same matrix gives the same bytes."""
-    return drawn(lambda: _picture(matrix))
+    return drawn(lambda: _picture(matrix, language))
 
 
-def _picture(matrix: Matrix) -> bytes:
+def _picture(matrix: Matrix, language: Language) -> bytes:
     columns, ranking = [*matrix.groups, ""], matrix.ranking()
     width = max(2 * _MARGIN_IN + _NAME_IN + _FIELD_IN * len(columns) + 0.8, 8.5)
     height = _HEAD_IN + _ROW_IN * len(ranking) + _FOOT_IN
@@ -42,9 +44,9 @@ def _picture(matrix: Matrix) -> bytes:
     page = figure.add_axes((0, 0, 1, 1))
     page.set(xlim=(0, width), ylim=(0, height))
     page.axis("off")
-    write(page, _MARGIN_IN, height - 0.3, TITLE_NL, 12, fontweight="bold")
+    write(page, _MARGIN_IN, height - 0.3, say("title", language), 12, fontweight="bold")
     for k, group in enumerate(columns):
-        name = _cut(group_name(matrix, group), 40) if group else "alle daken"
+        name = _cut(clean(group_name(matrix, group, language)), 40) if group else say("all_roofs", language)
         x = _MARGIN_IN + _NAME_IN + (k + 0.25) * _FIELD_IN
         write(
             page,
@@ -61,10 +63,10 @@ def _picture(matrix: Matrix) -> bytes:
         y = height - _HEAD_IN - (row + 1) * _ROW_IN
         write(page, _MARGIN_IN, y + _ROW_IN / 2, _cut(clean(reach.product)), 8)
         for k, group in enumerate(columns):
-            words = group_words(matrix, reach.product, group) if group else percent(reach.share)
+            words = group_words(matrix, reach.product, group, language) if group else percent(reach.share)
             _field(page, (_MARGIN_IN + _NAME_IN + k * _FIELD_IN, y), shares(matrix, reach.product, group), words)
-    _legend(page, notes(matrix))
-    return _png(canvas, notes(matrix))
+    _legend(page, notes(matrix, language), language)
+    return _png(canvas, say("title", language), notes(matrix, language))
 
 
 def _cut(text: str, most: int = _CUT) -> str:
@@ -83,20 +85,21 @@ def _field(page: Axes, at: tuple[float, float], parts: tuple[tuple[Any, float], 
     write(page, at[0] + width / 2, y + height / 2, words, 8, "white" if middle in DARK else INK, ha="center")
 
 
-def _legend(page: Axes, told: Sequence[str]) -> None:
+def _legend(page: Axes, told: Sequence[str], language: Language) -> None:
     x, y = _MARGIN_IN, _FOOT_IN - 0.25
     for outcome in OUTCOMES:
         page.add_patch(Rectangle((x, y - 0.06), 0.18, 0.12, facecolor=COLOUR[outcome], edgecolor=GREY, linewidth=0.4))
-        write(page, x + 0.24, y, OUTCOME_NL[outcome], 7.5)
-        x += 0.5 + 0.085 * len(OUTCOME_NL[outcome])
+        word = outcome_word(outcome, language)
+        write(page, x + 0.24, y, word, 7.5)
+        x += 0.5 + 0.085 * len(word)
     for k, line in enumerate(told):
         write(page, _MARGIN_IN, y - 0.24 - 0.15 * k, line, 6.5, GREY)
 
 
-def _png(canvas: Any, told: Sequence[str]) -> bytes:
+def _png(canvas: Any, title: str, told: Sequence[str]) -> bytes:
     canvas.draw()
     buffer, chunks = io.BytesIO(), PngInfo()
-    for name, text in (("Software", f"optopscan {__version__}"), ("Title", TITLE_NL), ("Description", told[-1])):
+    for name, text in (("Software", f"optopscan {__version__}"), ("Title", title), ("Description", told[-1])):
         chunks.add_text(name, text)
     Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").save(buffer, "png", dpi=(DPI, DPI), pnginfo=chunks)
     return buffer.getvalue()

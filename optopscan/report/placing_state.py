@@ -13,7 +13,7 @@ from optopscan.placement.placing_ground import PlacingGround
 from optopscan.report import state
 from optopscan.report.arrays import Arrays
 
-VERSION = 3
+VERSION = 4
 """Raised when a class that the state consists of changes; a test compares the layout."""
 PREFIX = "placing."
 

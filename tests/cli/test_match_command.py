@@ -21,6 +21,27 @@ def test_matrix_table_and_json(run, in_tmp):
     assert {cell["outcome"] for cell in shown["cells"]} == {"refused"}
 
 
+def test_english_in_every_view_but_the_table(run, in_tmp):
+    result = run("catalog", "match", "fictief.hsb-3d", *TIMBER, "--lang", "en", "-o", "out")
+    assert result.stdout.splitlines()[1].split()[:2] == ["fictief.hsb-3d", "out"]
+    assert "not a structural check" in result.stdout
+    assert '<html lang="en">' in (in_tmp / "out" / "match.html").read_text(encoding="utf-8")
+    assert b"Which product fits where?" in (in_tmp / "out" / "match.png").read_bytes()
+    assert (in_tmp / "out" / "match.csv").read_text(encoding="utf-8-sig").startswith("product;blok;")
+
+
+def test_models_of_one_name_are_told_apart_and_one_model_twice_is_refused(run, in_tmp):
+    for folder in ("noord", "zuid"):
+        (in_tmp / folder).mkdir()
+        (in_tmp / folder / "flat.ifc").write_text(f"no model of {folder}")
+    result = run("catalog", "match", "fictief.hsb-3d", "--ifc", "noord/flat.ifc", "--ifc", "zuid/flat.ifc", "--json")
+    shown = json.loads(result.stdout)
+    assert [(cell["block"], cell["outcome"]) for cell in shown["cells"]] == [("noord/flat.ifc", "unknown"), ("zuid/flat.ifc", "unknown")]
+    twice = run("catalog", "match", "fictief.hsb-3d", "--ifc", "noord/flat.ifc", "--ifc", "./noord/../noord/flat.ifc")
+    assert (twice.exit_code, twice.stdout, twice.stderr.count("\n")) == (2, "", 1)
+    assert "the same file as --ifc noord/flat.ifc" in twice.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "code", "told"),
     [

@@ -90,7 +90,7 @@ def test_products_together_get_the_answers_of_each_alone(every_family) -> None:
 
 def test_only_what_passes_is_laid_out(monkeypatch) -> None:
     asked = []
-    monkeypatch.setattr(MODULE, "place_modules", lambda ground: (asked.append((ground.concepts, ground.reach)), ((), ()))[1])
+    monkeypatch.setattr(MODULE, "place_modules", lambda ground, **_: (asked.append((ground.concepts, ground.reach)), ((), ()))[1])
     found = match(products("fictief.hsb-3d", "fictief.betonvloer"), typical_of(BRICK, GALLERY), Settings(max_extra_storeys=1))
     assert [[one.id for one in concepts] for concepts, _ in asked] == [["fictief.betonvloer", "fictief.hsb-3d"]]
     assert asked[0][1] == {"fictief.betonvloer": 1, "fictief.hsb-3d": 1}
@@ -191,6 +191,7 @@ PASSED = judge.Judged(
         (Layout(outcome="unknown"), True, "fits-if", 8),
         (Layout(outcome="over"), True, "fails", 0),
         (Layout(placed=()), True, "fails", 0),
+        (Layout(placed=(), outcome="unknown"), True, "unknown", 0),
         (None, True, "fails", 0),
         (None, False, "fits-if", None),
     ],
@@ -200,3 +201,158 @@ def test_a_fit_needs_a_layout_that_is_ok(layout, placed, outcome, dwellings) -> 
     assert (cell.outcome, cell.dwellings) == (outcome, dwellings)
     assert bool(cell.why) == (outcome != "fits")
     assert not math.isnan(cell.margin)
+
+
+def test_a_fit_is_about_the_proven_storeys_only() -> None:
+    more = dataclasses.replace(PASSED, cell=dataclasses.replace(PASSED.cell, proven=1, possible=3))
+    hsb = PRODUCTS["fictief.hsb-3d"]
+    assert more.cell.storeys == 1
+    fits = judge.cell_of(more, hsb, Layout(storeys=1, dwellings=4), placed=True)
+    assert (fits.outcome, fits.storeys, fits.dwellings) == ("fits", 1, 4)
+    # no condition was worked out for what lies above the proven storeys
+    for cell in (
+        judge.cell_of(more, hsb, Layout(storeys=1, dwellings=4, outcome="unknown"), placed=True),
+        judge.cell_of(more, hsb, None, placed=False),
+    ):
+        assert (cell.outcome, cell.storeys) == ("fits-if", 1)
+
+
+def test_what_fails_for_want_of_a_layout_has_no_storeys() -> None:
+    cell = judge.cell_of(PASSED, PRODUCTS["fictief.hsb-3d"], Layout(placed=()), placed=True)
+    assert (cell.proven, cell.possible, cell.vertical_only, cell.storeys) == (0, 0, 2, 0)
+
+
+def test_a_layout_that_is_lower_lowers_the_storeys() -> None:
+    open_ = dataclasses.replace(PASSED, cell=dataclasses.replace(PASSED.cell, outcome="fits-if", proven=0, why="wegens"))
+    cell = judge.cell_of(open_, PRODUCTS["fictief.hsb-3d"], Layout(storeys=1, dwellings=4), placed=True)
+    assert (cell.outcome, cell.storeys, cell.why) == ("fits-if", 1, "indeling tot 1 bouwlagen; wegens")
+
+
+# which layouts are looked for
+
+
+@pytest.fixture(scope="module")
+def brick_like():
+    """One checked block, for the search for a layout."""
+    [block] = typical_of(GALLERY)
+    return MODULE.checked(products("fictief.hsb-3d"), block, Settings(max_extra_storeys=3, samples=0))
+
+
+def placings(monkeypatch, answers):
+    """Record what is asked of placing and answer by the number of storeys and whether room counts."""
+    asked = []
+
+    def place_modules(ground, slack=True, better=True):
+        assert not better
+        [(name, storeys)] = [(one.id, ground.reach[one.id]) for one in ground.concepts]
+        asked.append((storeys, slack))
+        layout = answers(storeys, slack)
+        layout.concept, layout.storeys = name, storeys
+        return (layout,), ()
+
+    monkeypatch.setattr(MODULE, "place_modules", place_modules)
+    return asked
+
+
+class Why:
+    constraint = "capacity"
+    text_nl = "wand te zwaar belast"
+    value = math.nan
+    limit = math.nan
+
+
+def test_the_roomiest_layout_is_looked_for_only_where_the_first_does_not_do(brick_like, monkeypatch) -> None:
+    [block] = typical_of(GALLERY)
+    asked = placings(monkeypatch, lambda storeys, slack: Layout(outcome="unknown"))
+    MODULE.cells_of(brick_like, products("fictief.hsb-3d"), block, place=True)
+    assert asked == [(3, False)]
+    asked = placings(monkeypatch, lambda storeys, slack: Layout(outcome="unknown" if slack else "over"))
+    [cell] = MODULE.cells_of(brick_like, products("fictief.hsb-3d"), block, place=True)
+    assert (asked, cell.outcome) == ([(3, False), (3, True)], "fits-if")
+
+
+def test_fewer_storeys_are_tried_where_so_many_do_not_go(brick_like, monkeypatch) -> None:
+    [block] = typical_of(GALLERY)
+
+    def answers(storeys, slack):
+        return Layout(outcome="unknown") if storeys == 1 else Layout(placed=(), outcome="over", why_not=(Why(),))
+
+    asked = placings(monkeypatch, answers)
+    [cell] = MODULE.cells_of(brick_like, products("fictief.hsb-3d"), block, place=True)
+    assert [storeys for storeys, _ in asked] == [3, 2, 1]
+    assert (cell.outcome, cell.storeys) == ("fits-if", 1)
+    monkeypatch.setattr(Why, "constraint", "support-offset")
+    asked = placings(monkeypatch, answers)
+    [cell] = MODULE.cells_of(brick_like, products("fictief.hsb-3d"), block, place=True)
+    # what stops one storey as well is not tried again
+    assert ([storeys for storeys, _ in asked], cell.outcome) == ([3], "fails")
+
+
+# what is not known says nothing against a product
+
+
+def test_own_columns_do_not_make_an_unknown_load_known() -> None:
+    table = PRODUCTS["fictief.tafel"]
+    blind = [
+        dataclasses.replace(table, g_floor_kn_m2=UNSTATED),
+        dataclasses.replace(table, id="z", column_distance_m=math.nan),
+    ]
+    for place in (False, True):
+        found = match(blind, typical_of(GALLERY), Settings(max_extra_storeys=1), place=place)
+        assert [cell.outcome for cell in found.cells] == ["unknown", "unknown"]
+        assert "kolomafstand" in found.cell("z", GALLERY).why
+
+
+@pytest.mark.parametrize(
+    ("issues", "structure", "outcome"),
+    [
+        ((), {"roof_faces": ()}, "fails"),
+        ((judge.LOST,), {"roof_faces": ()}, "unknown"),
+        ((judge.LOST,), {}, "unknown"),
+        ((), {"heads": ()}, "unknown"),
+    ],
+)
+def test_what_was_not_read_says_nothing_against_a_product(brick_like, issues, structure, outcome) -> None:
+    from optopscan.issues import issue
+
+    made = dataclasses.replace(
+        brick_like,
+        issues=tuple(issue(code, "blok", "wand ontbreekt") for code in issues),
+        structure=dataclasses.replace(brick_like.structure, **structure),
+    )
+    cell = judge.judged(made, PRODUCTS["fictief.hsb-3d"], GALLERY).cell
+    assert (cell.outcome, cell.possible) == (outcome, 0)
+
+
+def test_what_fails_as_it_stands_is_not_said_to_fail_under_a_storey(brick_like) -> None:
+    sides = brick_like.checks.sides
+    over = tuple(dataclasses.replace(row, outcome="over", uc=3.0) for row in sides.stability)
+    [row] = brick_like.checks.answer.per_concept
+    for scenario, told in (("existing", "zoals het er staat"), ("fictief.hsb-3d+1", "hele dak, +1")):
+        governing = dataclasses.replace(row.governing, scenario=scenario, uc=3.0)
+        answer = dataclasses.replace(brick_like.checks.answer, per_concept=(dataclasses.replace(row, governing=governing, possible=0),))
+        checks = dataclasses.replace(brick_like.checks, sides=dataclasses.replace(sides, stability=over), answer=answer)
+        cell = judge.judged(dataclasses.replace(brick_like, checks=checks), PRODUCTS["fictief.hsb-3d"], GALLERY).cell
+        assert cell.outcome == "fails"
+        assert cell.why.startswith(f"stabiliteit, {told}: ")
+
+
+def test_stated_loads_that_no_verdict_takes_are_a_condition(brick_like) -> None:
+    """A product of which all is proven is no fit while a load of its own was left out."""
+    checks = brick_like.checks
+    sides = dataclasses.replace(
+        checks.sides,
+        **{
+            name: tuple(dataclasses.replace(row, outcome="ok", why="") for row in getattr(checks.sides, name))
+            for name in ("stability", "wall_wind", "anchorage", "robustness")
+        },
+    )
+    [row] = checks.answer.per_concept
+    answer = dataclasses.replace(checks.answer, per_concept=(dataclasses.replace(row, proven=1),))
+    made = dataclasses.replace(brick_like, checks=dataclasses.replace(checks, sides=sides, answer=answer))
+    whole = dataclasses.replace(PRODUCTS["fictief.hsb-3d"], outside_verdict=())
+    assert judge.judged(made, whole, GALLERY).cell.outcome == "fits"
+    part = dataclasses.replace(whole, outside_verdict=("g_balcony_kn_m2", "supports"))
+    cell = judge.judged(made, part, GALLERY).cell
+    assert (cell.outcome, cell.proven) == ("fits-if", 0)
+    assert "niet in het oordeel, wel opgegeven: balkon, last per steunpunt" in cell.why

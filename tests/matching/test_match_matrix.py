@@ -12,12 +12,13 @@ from html.parser import HTMLParser
 import pytest
 
 from optopscan.matching.blocks import Block
-from optopscan.matching.matrix import Cell, Matrix
+from optopscan.matching.matrix import Cell, Lack, Matrix
 from optopscan.report import match_text
 from optopscan.report.match_csv import match_csv
 from optopscan.report.match_html import match_html
 from optopscan.report.match_look import COLOUR, shares
 from optopscan.report.match_png import match_png
+from optopscan.report.match_words import OUTCOME_EN, say
 
 OUTCOMES = {
     "a": ("fits-if", "fits-if", "fails", "refused"),
@@ -48,7 +49,9 @@ def test_proven_ranks_before_possible() -> None:
     assert [row.product for row in matrix().ranking()] == ["b", "a", "c"]
 
 
-@pytest.mark.parametrize(("share", "told"), [(0.0, "0 %"), (0.001, "1 %"), (0.999, "99 %"), (1.0, "100 %"), (0.74, "74 %")])
+@pytest.mark.parametrize(
+    ("share", "told"), [(0.0, "0 %"), (0.001, "1 %"), (0.999, "99 %"), (1.0, "100 %"), (0.74, "74 %"), (0.125, "13 %"), (0.625, "63 %")]
+)
 def test_a_share_never_rounds_to_all_or_nothing(share, told) -> None:
     assert match_text.percent(share) == told
 
@@ -73,7 +76,10 @@ def test_the_table_has_a_row_per_pair() -> None:
 
 
 def test_json_has_no_number_that_json_lacks() -> None:
-    plain = json.loads(json.dumps(match_text.as_json(matrix()), allow_nan=False))
+    never = Lack(key="length_lo_m", now=3.0, needed=float("-inf"), instead=True)
+    found = dataclasses.replace(matrix(), cells=tuple(dataclasses.replace(cell, lacks=(never,)) for cell in matrix().cells))
+    plain = json.loads(json.dumps(match_text.as_json(found), allow_nan=False))
+    assert plain["cells"][0]["lacks"] == [{"key": "length_lo_m", "now": 3.0, "needed": None, "instead": True}]
     assert plain["cells"][6]["uc"] is None
     assert [row["share"] for row in plain["reach"] if row["product"] == "a"] == [0.5, pytest.approx(2 / 3), 0.0]
 
@@ -96,9 +102,11 @@ def test_the_picture_and_the_page_are_the_same_bytes_twice() -> None:
 
 def test_what_was_not_laid_out_is_said_in_every_view() -> None:
     laid_out, open_ = matrix(), dataclasses.replace(matrix(), placed=False)
-    for view in (match_text.text, lambda one: match_html(one).decode()):
-        assert match_text.NOT_LAID_OUT_NL not in view(laid_out)
-        assert match_text.NOT_LAID_OUT_NL in view(open_)
+    for language in ("nl", "en"):
+        told = say("not_laid_out", language)
+        for view in (match_text.text, lambda one, language: match_html(one, language).decode()):
+            assert told not in view(laid_out, language)
+            assert told in view(open_, language)
     assert match_png(laid_out) != match_png(open_)
 
 
@@ -128,3 +136,22 @@ def test_a_name_in_the_page_is_text_and_nothing_is_fetched() -> None:
     assert "&lt;script&gt;alert(1)" in text
     assert not re.search(r"(src|href)=\"|https?://|url\(", text)
     assert 'lang="nl"' in text
+
+
+def test_a_bar_is_said_in_words_too() -> None:
+    text = match_html(matrix()).decode()
+    assert 'aria-label="b, modellen: past 33 %, past niet 33 %, onbekend 33 %"' in text
+    assert text.count('role="img"') == text.count('aria-label="') == 3 * 3
+    # a colour in the key is that of an outcome that occurs
+    assert '<span class="fits">past</span>' in text
+    assert "prefers-color-scheme: dark" in text
+    assert "@media print" in text
+
+
+def test_numbers_follow_the_language() -> None:
+    dutch, english = (match_html(matrix(), language).decode() for language in ("nl", "en"))
+    assert "<td>0,50 </td>" in dutch
+    assert "<td>0.50 </td>" in english
+    assert "<td>&gt; 100 </td>" in dutch
+    assert set(OUTCOME_EN) == set(COLOUR)
+    assert match_text.text(matrix(), "en").splitlines()[0].split() == ["product", "A", "B", "roofs", "shown", "dwellings"]

@@ -1,13 +1,16 @@
 """Patterns: a star is any run of characters, everything else is itself, whatever a model calls its elements."""
 
 import tomllib
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from optopscan.catalog.overrides import read_overrides
-from optopscan.pipeline.matching import fits, literal
+from optopscan.model.overrides import Match
+from optopscan.pipeline.matching import fits, literal, why_none
 from optopscan.report.override_template import toml_text
 
 
@@ -61,3 +64,8 @@ def test_name_cannot_write_toml(name):
     read = read_overrides("t.toml", text.encode())
     assert read.building is None
     assert fits(read.elements[0].match.name[0], name)
+
+
+def test_a_model_without_thicknesses_says_so():
+    blank = SimpleNamespace(elements=SimpleNamespace(thickness_m=np.array([np.nan, np.nan])))
+    assert why_none(Match(thickness_m=(0.3,)), blank, None) == ("match.thickness_m", "matches nothing; got 0.3; the model has none")
