@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 import shapely
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.catalog.concept import Concept
@@ -16,11 +17,13 @@ from optopscan.model.variant import Placed, Variant
 from optopscan.placement.module_parts import module_type
 from optopscan.placement.recheck import placed_polygon
 from optopscan.placement.roof import UsableRoof
+from optopscan.placement.standing import upward_parts
 from optopscan.placement.transfer import transfer_pieces
 
 SAME_M = 1e-6
-ABOVE_M = 0.2  # what still stands this high above the roof goes on
-BESIDE_M = 0.15  # nearer to a module than this, a wall is read as carrying it
+RESTS_M = 0.12  # a beam that ends nearer to a wall than this is read as resting on it
+TOUCHES_M = 0.06  # a post nearer to a wall than this is read as standing on it
+STRAIGHT_DOWN_M = 1.3  # a post is read as standing on what is right below it, through a floor and beams
 RECORD_HOLDS = "wat een scan van dit model onder de modules vindt kan van de indeling verschillen; het record geldt"
 NO_WALKWAY = "looppad niet getekend; het gewicht ervan ontbreekt in dit model"
 
@@ -85,36 +88,55 @@ def new_top(
         transfer_kn=sum(known[one.concept or variant.concept].g_transfer_kn_m2.hi * one.width_m * one.length_m for one in first),
         floor_loads=(("floor_finish_kn_m2", 0.0), ("partitions_kn_m2", partitions_kn_m2)),
         roof_loads=(("roof_membrane_kn_m2", 0.0), ("roof_ballast_kn_m2", 0.0)),
-        notes=_notes(structure, roofs, concepts, variant, first),
+        notes=_notes(structure, roofs, concepts, variant, transfer),
     )
 
 
 def _notes(
-    structure: Structure, roofs: Sequence[UsableRoof], concepts: Sequence[Concept], variant: Variant, first: Sequence[Placed]
+    structure: Structure, roofs: Sequence[UsableRoof], concepts: Sequence[Concept], variant: Variant, transfer: Sequence[Piece]
 ) -> tuple[str, ...]:
     """Return what of the variant is not drawn, and where a scan of the drawing finds other loads than the layout has."""
     found = [RECORD_HOLDS, *([NO_WALKWAY] if variant.walkways else [])]
-    plans = shapely.MultiPolygon([placed_polygon(one) for one in first])
+    first = [one for one in variant.placed if one.storey == 1]
+    modules, beams = shapely.MultiPolygon([placed_polygon(one) for one in first]), shapely.union_all([_plan(piece) for piece in transfer])
     beside = {
         part.split("/")[0]
         for roof in roofs
-        for part, plan in _upward_parts(structure, roof.z_m).items()
-        if roof.polygon.distance(plans) < BESIDE_M and plan.distance(plans) < BESIDE_M
+        for part, plan in upward_parts(structure, roof.z_m).items()
+        if plan.dwithin(beams, RESTS_M) or plan.dwithin(modules, TOUCHES_M)
     }
     if beside:
         found.append(f"modules staan tegen wanden die boven het dak doorgaan ({', '.join(sorted(beside))}): in dit model dragen die mee")
     if any(one.supports == "point" for one in concepts):
         found.append("hoeken staan in dit model recht op de wand eronder; de indeling verdeelt ze over de twee wandkoppen ernaast")
+        over = _under_corners(structure, first)
+        if over:
+            found.append(
+                f"hoeken staan boven wanden waarop de indeling niet rekent ({', '.join(sorted(over))}): in dit model dragen die mee"
+            )
     return tuple(found)
 
 
-def _upward_parts(structure: Structure, z_m: float) -> dict[str, BaseGeometry]:
-    """Return the plan of each wall part and column that goes on above a roof at ``z_m``, by id."""
-    parts, found = structure.parts, {}
+def _plan(piece: Piece) -> BaseGeometry:
+    dx, dy, _ = piece.size_m
+    turned = affinity.rotate(shapely.box(0.0, 0.0, dx, dy), piece.place.rotation_deg, origin=(0.0, 0.0))
+    return affinity.translate(turned, piece.place.x_m, piece.place.y_m)
+
+
+def _under_corners(structure: Structure, first: Sequence[Placed]) -> set[str]:
+    """Return the walls and columns right below the corners of modules, that the layout does not load there."""
+    parts, found = structure.parts, set()
+    plans = [placed_polygon(one) for one in first]
     for k, kind in enumerate(parts.kind):
-        if kind in ("pier", "lintel", "column") and parts.z1_m[k] > z_m + ABOVE_M > parts.z0_m[k]:
-            axis = shapely.LineString([(parts.x0_m[k], parts.y0_m[k]), (parts.x1_m[k], parts.y1_m[k])])
-            found[parts.id[k]] = axis.buffer(0.5 * float(parts.thickness_m[k]), cap_style="flat")
+        if kind not in ("pier", "column"):
+            continue
+        axis = shapely.LineString([(parts.x0_m[k], parts.y0_m[k]), (parts.x1_m[k], parts.y1_m[k])])
+        reach_m = 0.5 * float(parts.thickness_m[k]) + TOUCHES_M
+        for one, plan in zip(first, plans, strict=True):
+            counted = {name.split("/")[0] for name in one.loads_on}
+            near = 0.0 < one.z_m - float(parts.z1_m[k]) < STRAIGHT_DOWN_M and parts.id[k].split("/")[0] not in counted
+            if near and any(axis.dwithin(shapely.Point(corner), reach_m) for corner in plan.exterior.coords):
+                found.add(parts.id[k].split("/")[0])
     return found
 
 
