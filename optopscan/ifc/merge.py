@@ -27,6 +27,7 @@ from optopscan.model.building import LocalToIfc
 from optopscan.model.new_top import NewTop, Place, PlacedModule
 from optopscan.settings import Settings
 
+MODULE, WALKWAY = "VOLUMETRICMODULE", "WALKWAY"
 NOTE = "quickscan, geen toetsing"
 MODULE_SET, DWELLING_SET, VARIANT_SET = "Optopscan_Module", "Optopscan_Dwelling", "Optopscan_Variant"
 
@@ -60,14 +61,15 @@ def write_merged(
     host = open_host(Path(source_paths[0]), settings or Settings(), local_to_ifc, top.variant)
     writer = ModuleWriter(host)
     storeys = _storeys(host, writer, top)
-    assemblies = [_module(host, writer, top, module, storeys[module.storey - 1]) for module in top.modules]
+    assemblies = [_module(host, writer, top, module, storeys[module.storey - 1], MODULE) for module in top.modules]
+    walkways = [_module(host, writer, top, piece, storeys[piece.storey - 1], WALKWAY) for piece in top.walkways]
     for piece in top.transfer:
         writer.piece_in_storey(piece, storeys[0])
     for dwelling in sorted({module.dwelling for module in top.modules}):
         _dwelling(host, writer, top, dwelling, storeys)
     group = host.core.rooted("IfcGroup", top.variant, Description="; ".join([top.concept_name, NOTE, *top.notes]))
     writer.describe(group, VARIANT_SET, {"Concept": top.concept, "Modules": len(assemblies), "Storeys": top.storeys, "Note": NOTE})
-    for assembly in assemblies:
+    for assembly in [*assemblies, *walkways]:
         host.core.relate("IfcRelAssignsToGroup", group, assembly)
     host.core.flush()
     return overlay_bytes(host) if overlay else grown_bytes(host)
@@ -95,18 +97,19 @@ def _storeys(host: Host, writer: ModuleWriter, top: NewTop) -> list[Entity]:
     return found
 
 
-def _module(host: Host, writer: ModuleWriter, top: NewTop, module: PlacedModule, storey: Entity) -> Entity:
+def _module(host: Host, writer: ModuleWriter, top: NewTop, module: PlacedModule, storey: Entity, element_type: str) -> Entity:
     """Add one module with its pieces; the pieces belong to the module, the module to the storey."""
     core = host.core
     kind = next(one for one in top.types if one.key == module.type_key)
     attributes = {
         "ObjectPlacement": writer.placed(storey.ObjectPlacement, writer.in_storey(storey, module.place)),
-        "ObjectType": "VOLUMETRICMODULE",
+        "ObjectType": element_type,
         "AssemblyPlace": "FACTORY",
         "PredefinedType": "USERDEFINED" if core.schema == "IFC2X3" else None,
         "Tag": module.module_id,
     }
-    assembly = core.rooted("IfcElementAssembly", f"module {module.module_id}", key=f"{top.variant}/{module.module_id}", **attributes)
+    name = f"{'module' if element_type == MODULE else 'looppad'} {module.module_id}"
+    assembly = core.rooted("IfcElementAssembly", name, key=f"{top.variant}/{module.module_id}", **attributes)
     core.relate("IfcRelContainedInSpatialStructure", storey, assembly)
     values: dict[str, PropertyValue] = {
         "ModuleId": module.module_id,

@@ -24,8 +24,9 @@ _CLASS: Mapping[PieceKind, str] = {
     "column": "IfcColumn",
     "beam": "IfcBeam",
     "facade": "IfcCurtainWall",
+    "walkway": "IfcSlab",
 }
-_TYPE: Mapping[PieceKind, str] = {"floor": "FLOOR", "roof": "ROOF", "beam": "BEAM", "column": "COLUMN"}
+_TYPE: Mapping[PieceKind, str] = {"floor": "FLOOR", "walkway": "FLOOR", "roof": "ROOF", "beam": "BEAM", "column": "COLUMN"}
 _COMMON: Mapping[PieceKind, tuple[str, Mapping[str, PropertyValue]]] = {
     "wall": ("Pset_WallCommon", {"LoadBearing": True, "IsExternal": False}),
     "sill": ("Pset_WallCommon", {"LoadBearing": True, "IsExternal": False}),
@@ -33,6 +34,7 @@ _COMMON: Mapping[PieceKind, tuple[str, Mapping[str, PropertyValue]]] = {
     "roof": ("Pset_SlabCommon", {"LoadBearing": True, "IsExternal": True}),
     "column": ("Pset_ColumnCommon", {"LoadBearing": True, "IsExternal": False}),
     "beam": ("Pset_BeamCommon", {"LoadBearing": True, "IsExternal": False}),
+    "walkway": ("Pset_SlabCommon", {"LoadBearing": True, "IsExternal": True}),
     "facade": ("Pset_CurtainWallCommon", {"IsExternal": True}),
 }
 _DECIMALS = 9
@@ -111,7 +113,7 @@ class ModuleWriter:
     def pieces_of(self, assembly: Entity, kind: ModuleType, top: NewTop) -> None:
         """Add the pieces of a module below it, each of a type with shared geometry."""
         if self.core.schema != "IFC2X3":
-            self.core.relate("IfcRelDefinesByType", self._module_type(kind, top), assembly)
+            self.core.relate("IfcRelDefinesByType", self._module_type(kind, top, str(assembly.ObjectType)), assembly)
         for piece in kind.pieces:
             source, item = self._shared_block(piece.size_m)
             attributes = {
@@ -135,10 +137,10 @@ class ModuleWriter:
         common, values = _COMMON[piece.kind]
         self.describe(element, common, values)
 
-    def _module_type(self, kind: ModuleType, top: NewTop) -> Entity:
+    def _module_type(self, kind: ModuleType, top: NewTop, element_type: str) -> Entity:
         key = ("module type", kind.key)
         if key not in self.core.kept:
-            attributes = {"PredefinedType": "USERDEFINED", "ElementType": "VOLUMETRICMODULE", "Tag": top.concept}
+            attributes = {"PredefinedType": "USERDEFINED", "ElementType": element_type, "Tag": top.concept}
             made = self.core.rooted("IfcElementAssemblyType", kind.key, **attributes)
             self.core.kept[key] = made
         return self.core.kept[key]
@@ -151,7 +153,7 @@ class ModuleWriter:
         if key not in core.kept:
             owner = "/".join(map(str, key))
             sets = [self._elements.property_set(*_COMMON[piece.kind], owner=owner)]
-            loads = {"floor": top.floor_loads, "roof": top.roof_loads}.get(piece.kind, ())
+            loads = {"floor": top.floor_loads, "walkway": top.walkway_loads, "roof": top.roof_loads}.get(piece.kind, ())
             if loads:
                 sets.append(self._elements.property_set(LOADS_SET, dict(loads), owner=owner))
             attributes: dict[str, Any] = {

@@ -13,15 +13,20 @@ from optopscan.ifc.merge import write_merged
 from optopscan.model.new_top import NewTop
 from optopscan.model.result import ScanResult
 from optopscan.model.structure import Structure
-from optopscan.model.variant import Variant
+from optopscan.model.variant import Placed, Variant
 from optopscan.pipeline import CheckedBuilding
 from optopscan.pipeline.generating import with_new_roof
 from optopscan.pipeline.placing import placeable_roof
 from optopscan.pipeline.reading import chosen_concepts
+from optopscan.pipeline.ways import walkway_product
+from optopscan.placement.access.rules import access_rules
 from optopscan.placement.new_top import new_top
 from optopscan.placement.placing_ground import PlaceableScan
+from optopscan.placement.recheck import Product
 from optopscan.placement.roof import usable_roofs
 from optopscan.settings import Settings
+
+LEVEL_M = 1e-3
 
 
 def top_of(result: ScanResult, variant_id: str) -> NewTop:
@@ -96,27 +101,55 @@ def merged_variants(
 
 
 def _concepts_of(variant: Variant, concepts: Sequence[Concept], settings: Settings) -> tuple[Concept, ...]:
-    """Return the product of a variant, with the new roof that was asked for.
+    """Return the products of a variant, with the new roof that was asked for.
 
     Raises
     ------
     UsageError
-        If it has several: their transfer layers share walls, and sills of both on one wall would be read as one.
+        If a product is not in the catalogue.
     """
-    found = next((one for one in concepts if one.id == variant.concept), None)
-    if found is None:
-        raise UsageError(f"variant {variant.id} has several products; only variants of one product are drawn in a model")
-    return (with_new_roof(found, load_engineering(), settings),)
+    known, values = {one.id: one for one in concepts}, load_engineering()
+    lost = [name for name in variant.concept.split("+") if name not in known]
+    if lost:
+        raise UsageError(f"variant {variant.id} has a product that is not in the catalogue: {', '.join(lost)}")
+    return tuple(with_new_roof(known[name], values, settings) for name in variant.concept.split("+"))
+
+
+def _walkway_of(variant: Variant, concepts: Sequence[Concept]) -> Product | None:
+    """Return the walkway of a variant: that of the product that it is level with.
+
+    Raises
+    ------
+    UsageError
+        If that may be several with other weights.
+    """
+    if not variant.walkways:
+        return None
+    depth_m = min(one.z_m for one in variant.walkways) - min(one.z_m - _depth_m(one, concepts) for one in variant.placed)
+    level = [one for one in concepts if abs(one.transfer_depth_m - depth_m) < LEVEL_M] or list(concepts)
+    rules = access_rules(load_engineering())
+    found = [walkway_product(one, rules) for one in level]
+    if len({one.concept.g_floor_kn_m2.hi for one in found}) > 1:
+        raise UsageError(f"variant {variant.id}: the walkway may be that of several products, with other weights; it cannot be drawn")
+    return found[0]
+
+
+def _depth_m(module: Placed, concepts: Sequence[Concept]) -> float:
+    return next(one.transfer_depth_m for one in concepts if one.id == (module.concept or one.id))
 
 
 def _top(structure: Structure, variant: Variant, concepts: Sequence[Concept], settings: Settings) -> NewTop:
     if not variant.placed:
         raise UsageError(f"variant {variant.id} has no modules")
+    products = _concepts_of(variant, concepts, settings)
+    walkway = _walkway_of(variant, products)
     return new_top(
         structure,
         usable_roofs(structure, setback_m=settings.setback_m),
-        _concepts_of(variant, concepts, settings),
+        products,
         variant,
+        walkway=walkway.concept if walkway else None,
+        walkway_imposed_kn_m2=walkway.imposed_kn_m2 if walkway else 0.0,
         partitions_kn_m2=settings.partitions_kn_m2,
         densities={row.group: row.density_kg_m3 for row in load_engineering().densities},
     )

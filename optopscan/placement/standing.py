@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.model.arrays import FloatArray
+from optopscan.model.new_top import Piece
 from optopscan.model.structure import Structure
 from optopscan.placement.lines import Frame
 
@@ -28,6 +30,13 @@ def upward_parts(structure: Structure, z_m: float) -> dict[str, BaseGeometry]:
             half = 0.5 * float(parts.thickness_m[k])
             found[parts.id[k]] = axis.buffer(half, cap_style="flat") if axis.length > STEP_M else shapely.Point(axis.coords[0]).buffer(half)
     return found
+
+
+def piece_plan(piece: Piece) -> BaseGeometry:
+    """Return the plan of a piece that is placed in the local frame of the building."""
+    dx, dy, _ = piece.size_m
+    turned = affinity.rotate(shapely.box(0.0, 0.0, dx, dy), piece.place.rotation_deg, origin=(0.0, 0.0))
+    return affinity.translate(turned, piece.place.x_m, piece.place.y_m)
 
 
 class Standing:

@@ -13,6 +13,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import shapely
 
 from optopscan.catalog.concept import Concept
 from optopscan.errors import UsageError
@@ -24,7 +25,7 @@ from optopscan.placement.lines import BearingLine, Frame
 from optopscan.placement.reactions import Rectangles, reactions
 from optopscan.placement.recheck import placed_polygon
 from optopscan.placement.roof import UsableRoof
-from optopscan.placement.standing import Standing
+from optopscan.placement.standing import Standing, piece_plan
 from optopscan.placement.stations import SAME_M, offset_at
 from optopscan.placement.transfer_beams import CROSS_M, Layer, Side, across_lines, along_lines
 from optopscan.units import GRAVITY_M_S2
@@ -35,38 +36,62 @@ LEAST_SILL_M, LEAST_EDGE_M, LEAST_DEPTH_M = 0.17, 0.11, 0.30
 WOOD_KG_M3, STEEL_KG_M3 = 420.0, 7850.0
 LEAST_WIDTH_M = 0.03
 SHARED_M = 0.03  # sides of neighbours closer together than this stand on one edge beam
+_Key = tuple[float, float, int, int]  # depth and reach [m], roof, frame
 PAD_M = 0.1  # half the length of the sill under a corner: one part for a reader, so that it bears in its middle
 
 
-def transfer_pieces(structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, placed: Sequence[Placed]) -> tuple[Piece, ...]:
-    """Return the transfer layer under the modules of the first storey, in the local frame of the building.
+def transfer_pieces(structure: Structure, roofs: Sequence[UsableRoof], standing: Sequence[tuple[Placed, Concept]]) -> tuple[Piece, ...]:
+    """Return the transfer layer under what stands on the roof, in the local frame of the building.
+
+    Products with layers of one depth and reach share their beams.
+
+    Parameters
+    ----------
+    standing
+        Modules and pieces of walkway with their product; those above the first storey stand on others.
 
     Raises
     ------
     UsageError
-        If the layer of the product is too shallow to draw, or its weight is unknown.
+        If the layer of a product is too shallow to draw, its weight is unknown, or two layers lie on one wall.
     """
+    layers: dict[_Key, Layer] = {}
+    sides: dict[_Key, list[tuple[int, Side]]] = {}
+    for concept in dict.fromkeys(one for _, one in standing):
+        _drawable(concept)
+        stands = [(roof, roof_frames(structure.heads, roof, concept)) for roof in roofs]
+        for module in (one for one, own in standing if own is concept and one.storey == 1):
+            r, f, axis, rectangle = _stand(structure.heads, stands, concept, module)
+            key = (round(concept.transfer_depth_m, 6), round(concept.transfer_reach_m, 6), r, f)
+            if key not in layers:
+                frame, z_m = stands[r][1][f], stands[r][0].z_m
+                layers[key] = Layer(
+                    frame=frame, z_m=z_m, depths_m=_depths_m(concept.transfer_depth_m), standing=Standing(structure, z_m, frame)
+                )
+            sides.setdefault(key, []).extend((axis, side) for side in _sides(concept, rectangle, module))
+    found: list[Piece] = []
+    for n, key in enumerate(sorted(layers), start=1):
+        pieces = list(_pieces(structure, layers[key], sides[key], f"{n}.{key[3] + 1}"))
+        _apart([one for one in found if one.kind == "sill"], [one for one in pieces if one.kind == "sill"])
+        found += pieces
+    return tuple(found)
+
+
+def _drawable(concept: Concept) -> None:
     if not concept.g_transfer_kn_m2.hi > 0.0:
         raise UsageError(f"{concept.id}: weight of the transfer layer unknown or zero; it cannot be drawn")
     if concept.transfer_depth_m < LEAST_DEPTH_M - 1e-9:
         raise UsageError(
             f"{concept.id}: transfer layer of {concept.transfer_depth_m:.2f} m; under {LEAST_DEPTH_M:.2f} m it cannot be drawn"
         )
-    layers: dict[tuple[int, int], Layer] = {}
-    sides: dict[tuple[int, int], list[tuple[int, Side]]] = {}
-    stands = [(roof, roof_frames(structure.heads, roof, concept)) for roof in roofs]
-    for module in (one for one in placed if one.storey == 1):
-        r, f, axis, rectangle = _stand(structure.heads, stands, concept, module)
-        key = (r, f)
-        if key not in layers:
-            frame, z_m = stands[r][1][f], stands[r][0].z_m
-            layers[key] = Layer(
-                frame=frame, z_m=z_m, depths_m=_depths_m(concept.transfer_depth_m), standing=Standing(structure, z_m, frame)
-            )
-        sides.setdefault(key, []).extend((axis, side) for side in _sides(concept, rectangle, module))
-    return tuple(
-        piece for key in sorted(layers) for piece in _pieces(structure, layers[key], sides[key], concept, f"{key[0] + 1}.{key[1] + 1}")
-    )
+
+
+def _apart(some: Sequence[Piece], others: Sequence[Piece]) -> None:
+    """Refuse sills of two layers on one wall: a reader takes them for one."""
+    plans = shapely.union_all([piece_plan(one) for one in some])
+    for other in others:
+        if plans.intersects(piece_plan(other)):
+            raise UsageError(f"{other.name}: transfer layers of two depths or spans meet on one wall; they cannot be drawn")
 
 
 def _depths_m(depth_m: float) -> tuple[float, float, float]:
@@ -114,28 +139,27 @@ def _sides(concept: Concept, rectangle: Rectangles, module: Placed) -> list[Side
     along_u = long_u if concept.supports != "line-short" else not long_u
     kn_m = 0.5 * concept.g_transfer_kn_m2.hi * module.width_m * module.length_m / (du if along_u else dv)
     if along_u:
-        return [Side(axis=0, at_m=at, low_m=u, high_m=u + du, kn_m=kn_m) for at in (v, v + dv)]
-    return [Side(axis=1, at_m=at, low_m=v, high_m=v + dv, kn_m=kn_m) for at in (u, u + du)]
+        return [Side(axis=0, at_m=at, low_m=u, high_m=u + du, kn_m=kn_m, concept=concept) for at in (v, v + dv)]
+    return [Side(axis=1, at_m=at, low_m=v, high_m=v + dv, kn_m=kn_m, concept=concept) for at in (u, u + du)]
 
 
-def _pieces(structure: Structure, layer: Layer, sides: Sequence[tuple[int, Side]], concept: Concept, name: str) -> Iterable[Piece]:
+def _pieces(structure: Structure, layer: Layer, sides: Sequence[tuple[int, Side]], name: str) -> Iterable[Piece]:
     for line_axis, same in _grouped(sides):
         if same[0].axis == line_axis:
-            along_lines(layer, same, line_axis, concept)
+            along_lines(layer, same, line_axis)
         else:
-            across_lines(layer, same, line_axis, concept)
+            across_lines(layer, same, line_axis)
     sill, cross, edge = layer.depths_m
-    points = concept.supports == "point"
-    light = [
-        piece for n, k in enumerate(sorted(layer.used), 1) for piece in _sills(layer, structure, k, f"oplegging {name}.{n}", points=points)
-    ]
+    light = [piece for n, k in enumerate(sorted(layer.used), 1) for piece in _sills(layer, structure, k, f"oplegging {name}.{n}")]
     for n, (axis, at, low, high) in enumerate(layer.crosses.values(), start=1):
         place, size = _bar(layer, axis, at, low, high, CROSS_M, sill, cross)
         light.append(Piece(kind="beam", name=f"dwarsbalk {name}.{n}", place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3))
     total_kn = sum(kn for *_, kn in layer.edges)
     left_kn = total_kn - sum(piece.mass_kg for piece in light) * GRAVITY_M_S2 / 1000.0
     if not left_kn > 0.0:
-        raise UsageError(f"{concept.id}: transfer layer of {total_kn:.1f} kN is lighter than the beams it needs; it cannot be drawn")
+        raise UsageError(
+            f"{sides[0][1].concept.id}: transfer layer of {total_kn:.1f} kN is lighter than the beams it needs; it cannot be drawn"
+        )
     yield from light
     for n, (axis, at, low, high, kn) in enumerate(sorted(layer.edges), start=1):
         mass_kg_m = 1000.0 * kn * left_kn / total_kn / GRAVITY_M_S2 / (high - low)
@@ -153,6 +177,7 @@ def _grouped(sides: Sequence[tuple[int, Side]]) -> list[tuple[int, list[Side]]]:
     for axis, side in ordered:
         last = found[-1] if found else None
         same = last is not None and last[0] == axis and last[1][-1].axis == side.axis and abs(last[1][-1].at_m - side.at_m) <= SHARED_M
+        same = same and last is not None and (last[1][-1].concept.supports == "point") == (side.concept.supports == "point")
         if same and last is not None and side.low_m <= max(one.high_m for one in last[1]) + SAME_M:
             last[1].append(side)
         else:
@@ -160,10 +185,10 @@ def _grouped(sides: Sequence[tuple[int, Side]]) -> list[tuple[int, list[Side]]]:
     return found
 
 
-def _sills(layer: Layer, structure: Structure, k: int, name: str, *, points: bool) -> Iterable[Piece]:
+def _sills(layer: Layer, structure: Structure, k: int, name: str) -> Iterable[Piece]:
     """Yield the sills on the stretch of a bearing line that is used: one per wall or beam below, one over a gap that is loaded itself."""
     line, used = layer.frame.lines[k], sorted(layer.used[k])
-    if points:
+    if k not in layer.whole:
         yield from _pads(layer, line, used, name)
         return
     below = structure.parts.element[structure.heads.part[line.head]].tolist()

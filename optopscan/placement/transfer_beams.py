@@ -20,13 +20,17 @@ CORNER_HALF_M = 0.05  # half the length of that beam
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """A side of a module that bears, in one frame: along ``axis`` (0: u, 1: v) at ``at_m`` from ``low_m`` to ``high_m``, and its weight."""
+    """A side of a module that bears, in one frame: along ``axis`` (0: u, 1: v) at ``at_m`` from ``low_m`` to ``high_m``.
+
+    ``kn_m`` is the weight of its share of the layer, ``concept`` the product.
+    """
 
     axis: int
     at_m: float
     low_m: float
     high_m: float
     kn_m: float
+    concept: Concept
 
 
 @dataclass
@@ -40,10 +44,12 @@ class Layer:
     edges: list[tuple[int, float, float, float, float]] = field(default_factory=list)  # axis, at, from, to, weight [kN]
     crosses: dict[tuple[int, int, int], tuple[int, float, float, float]] = field(default_factory=dict)  # axis, at, from, to
     used: dict[int, list[float]] = field(default_factory=dict)
+    whole: set[int] = field(default_factory=set)  # lines that need a sill along them, not just pads
 
 
-def along_lines(layer: Layer, sides: Sequence[Side], axis: int, concept: Concept) -> None:
+def along_lines(layer: Layer, sides: Sequence[Side], axis: int) -> None:
     """Add the edge beams of sides that run along the bearing lines, and the cross beams under them."""
+    concept = sides[0].concept
     if concept.supports == "point":
         _under_corners(layer, sides, axis, concept)
         return
@@ -65,9 +71,13 @@ def _cross(layer: Layer, axis: int, s: float, at: float, concept: Concept, lands
     pair = carriers(lines, axis, s, at, concept)
     for k in pair:
         layer.used.setdefault(k, []).append(lands_m)
+        if concept.supports != "point":
+            layer.whole.add(k)
     if len(pair) == 2:
         ends = sorted([*(offset_at(lines[k], s) for k in pair), at])
-        layer.crosses.setdefault((pair[0], pair[1], round(1000 * s)), (1 - axis, s, ends[0], ends[-1]))
+        key = (pair[0], pair[1], round(1000 * s))
+        _, _, low, high = layer.crosses.get(key, (0, s, ends[0], ends[-1]))
+        layer.crosses[key] = (1 - axis, s, min(low, ends[0]), max(high, ends[-1]))
     return bool(pair)
 
 
@@ -116,8 +126,9 @@ def _kept_free(
     return places, low, high
 
 
-def across_lines(layer: Layer, sides: Sequence[Side], axis: int, concept: Concept) -> None:
+def across_lines(layer: Layer, sides: Sequence[Side], axis: int) -> None:
     """Add the edge beams of sides that cross the bearing lines, in pieces from line to line."""
+    concept = sides[0].concept
     at, low, high = _extent(sides)
     crossed = sorted(
         (offset_at(line, at), k) for k, line in enumerate(layer.frame.lines) if line.axis == axis and runs_past(line, at, concept)
@@ -130,6 +141,8 @@ def across_lines(layer: Layer, sides: Sequence[Side], axis: int, concept: Concep
     lines = [*(before if need_before else []), *inside, *(after if need_after else [])]
     for _, k in lines:
         layer.used.setdefault(k, []).append(at)
+        if concept.supports != "point":
+            layer.whole.add(k)
     marks = [o for o, _ in lines]
     if len(marks) < 2:
         return
