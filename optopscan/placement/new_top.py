@@ -124,7 +124,7 @@ def _notes(
         found.append(f"modules staan tegen wanden die boven het dak doorgaan ({', '.join(sorted(beside))}): in dit model dragen die mee")
     near = _beside_lines(transfer)
     if near:
-        found.append(f"randen vlak naast een bouwmuur ({', '.join(near)}): in dit model rusten die daar geheel op; de indeling verdeelt ze")
+        found.append(f"{len(near)} randbalken vlak naast een wandkop: in dit model rusten ze er geheel op; de indeling verdeelt ze")
     if any(one.supports == "point" for one in concepts):
         found.append("hoeken staan in dit model recht op de wand eronder; de indeling verdeelt ze over de twee wandkoppen ernaast")
         over = _under_corners(structure, first)
@@ -156,7 +156,7 @@ def _across_m(sill: Piece, plan: BaseGeometry) -> float:
     """Return how far the middle of a plan lies beside the axis of a sill [m]."""
     turn = math.radians(sill.place.rotation_deg)
     middle, own = plan.centroid, piece_plan(sill).centroid
-    return -(middle.x - own.x) * math.sin(turn) + (middle.y - own.y) * math.cos(turn)
+    return float(-(middle.x - own.x) * math.sin(turn) + (middle.y - own.y) * math.cos(turn))
 
 
 def _under_corners(structure: Structure, first: Sequence[Placed]) -> set[str]:

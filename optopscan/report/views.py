@@ -19,6 +19,7 @@ from optopscan.report.words import Language
 
 # Format -> module of this package; loaded only when it is asked for, so that text needs no matplotlib.
 RENDERERS: Mapping[str, str] = {
+    "ifc": "ifc_overlay",
     "json": "record",
     "png": "plans",
     "txt": "summary",
