@@ -28,8 +28,8 @@ def stated_loads(structure: Structure, elements: Elements, given: GivenLoads | N
     """Return the loads given with those the model states where none is given; None where nobody says anything."""
     stated = {key: np.array([_value(row, key) for row in elements.properties], dtype=np.float64) for key in KEYS}
     # of a gallery the larger of this and the usual counts; elsewhere a file must not lower what is imposed
-    outside = np.array([is_gallery(elements, [row]) for row in range(len(elements))], dtype=bool)
     imposed = np.array([_value(row, IMPOSED) for row in elements.properties], dtype=np.float64)
+    outside = [bool(np.isfinite(value)) and is_gallery(elements, [row]) for row, value in enumerate(imposed.tolist())]
     stated[IMPOSED] = np.where(outside, imposed, np.nan)
     if all(np.isnan(values).all() for values in stated.values()):
         return given
