@@ -42,6 +42,8 @@ class Said:
     """What is said in a model beside what is drawn: the stamp by property, and unity checks; all may be empty."""
 
     variant: str = ""
+    outcome: str = ""
+    max_uc: float = math.nan
     stamp: Mapping[str, PropertyValue] = field(default_factory=dict)
     modules: tuple[ModuleUse, ...] = ()
     elements: tuple[ElementUse, ...] = ()
@@ -100,7 +102,7 @@ def fill(host: Host, top: NewTop, said: Said | None = None) -> None:
         assembly = _module(host, writer, top, module, storeys[module.storey - 1], MODULE)
         writer.classify(assembly, NL_SFB)
         if module.module_id in uses:
-            writer.describe(assembly, CHECK_SET, _check(uses[module.module_id]))
+            writer.describe(assembly, CHECK_SET, _check(uses[module.module_id], said))
         assemblies.append(assembly)
     walkways = [_module(host, writer, top, piece, storeys[piece.storey - 1], WALKWAY) for piece in top.walkways]
     for piece in top.transfer:
@@ -116,9 +118,11 @@ def fill(host: Host, top: NewTop, said: Said | None = None) -> None:
         host.core.relate("IfcRelAssignsToGroup", group, assembly)
 
 
-def _check(use: ModuleUse) -> dict[str, PropertyValue]:
-    known: dict[str, PropertyValue] = {} if math.isnan(use.uc) else {"UC": use.uc}
-    return {**known, "Outcome": use.outcome, "Status": "NEW", "Note": NOTE}
+def _check(use: ModuleUse, said: Said) -> dict[str, PropertyValue]:
+    """Return the check of a module: of the parts it stands on, and of the variant as a whole, which may fail further down."""
+    told: tuple[tuple[str, float], ...] = (("UC_supports", use.uc), ("UC_variant", said.max_uc))
+    known: dict[str, PropertyValue] = {name: uc for name, uc in told if not math.isnan(uc)}
+    return {**known, "Outcome": use.outcome, "Outcome_variant": said.outcome, "Status": "NEW", "Note": NOTE}
 
 
 def _describe_old(host: FileHost, said: Said) -> None:

@@ -143,6 +143,8 @@ def _said(record: Record, variant: Row, language: Language) -> Said:
     }
     return Said(
         variant=variant["id"],
+        outcome=variant["outcome"],
+        max_uc=_number(variant["max_uc"]),
         stamp=stamp,
         modules=tuple(ModuleUse(**{**row, "uc": _number(row["uc"])}) for row in drawing["modules"]),
         elements=tuple(

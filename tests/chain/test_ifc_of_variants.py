@@ -161,13 +161,16 @@ def test_every_file_carries_the_stamp_and_every_module_its_check(made, name):
     uses = {row["module_id"]: row for row in made.variant["drawing"]["modules"]}
     for tag, module in modules_of(model).items():
         check = element_util.get_psets(module)["Optop_Check"]
-        assert (check.get("UC"), check["Outcome"], check["Status"]) == (uses[tag]["uc"], uses[tag]["outcome"], "NEW")
+        assert (check.get("UC_supports"), check["Outcome"], check["Status"]) == (uses[tag]["uc"], uses[tag]["outcome"], "NEW")
+        assert (check["UC_variant"], check["Outcome_variant"]) == (made.variant["max_uc"], made.variant["outcome"])
         assert made.variant["outcome"] == "ok" or check["Outcome"] != "ok", "no module is better than its variant"
 
 
 def test_what_was_there_tells_its_check_before_and_after(made):
     rows = made.variant["drawing"]["elements"]
     assert any(row["uc_after"] and row["uc_before"] and row["uc_after"] > row["uc_before"] for row in rows)
+    loaded = [row["uc_after"] for row in rows if row["uc_after"] is not None and row["uc_after"] != row["uc_before"]]
+    assert max(loaded) == pytest.approx(made.variant["max_uc"], abs=1e-4), "the same as the re-check of the whole variant"
     guid = {row["id"]: row["guid"] for row in made.record["elements"]}
     for row in rows:
         check = element_util.get_psets(made.models["merged"].by_guid(guid[row["element"]]))["Optop_Check"]
