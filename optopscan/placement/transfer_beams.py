@@ -60,9 +60,10 @@ def along_lines(layer: Layer, sides: Sequence[Side], axis: int) -> None:
     if len(marks) < 2:
         return
     cuts = [min(marks[0], start), *marks[1:-1], max(marks[-1], end)]
-    for n, (a, b) in enumerate(itertools.pairwise(cuts)):
-        whole = (min(a, low) if n == 0 else a, max(b, high) if n == len(cuts) - 2 else b)
-        layer.edges.append((axis, at, a, b, _weight_kn(sides, *whole)))
+    pieces = [(a, b, _weight_kn(sides, a, b)) for a, b in itertools.pairwise(cuts)]
+    # what was drawn back weighs along the whole side: on the last piece alone it would make that wider than long
+    drawn, whole = sum(kn for *_, kn in pieces), _weight_kn(sides, min(cuts[0], low), max(cuts[-1], high))
+    layer.edges.extend((axis, at, a, b, kn * whole / drawn) for a, b, kn in pieces)
 
 
 def _cross(layer: Layer, axis: int, s: float, at: float, concept: Concept, lands_m: float) -> bool:

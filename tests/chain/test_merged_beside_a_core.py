@@ -60,6 +60,7 @@ def test_no_beam_ends_within_a_bearing_of_the_core(office):
         plan = affinity.translate(plan, piece.place.x_m, piece.place.y_m)
         near += [(piece.name, part) for part, wall in core.items() if plan.distance(wall) < READ_AS_RESTING_M]
     assert near == []
+    assert all(one.size_m[0] > one.size_m[1] for one in top.transfer if one.kind == "beam"), "a reader takes the long side for the axis"
     assert not any("dragen die mee" in note for note in top.notes)
 
 
