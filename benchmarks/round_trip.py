@@ -18,11 +18,13 @@ import dataclasses
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from optopscan.catalog.concept import Concept
@@ -119,6 +121,37 @@ def deviation(ids: Sequence[str], pairs: Sequence[tuple[Floats, Floats]]) -> Dev
     return Deviation(float(off[worst]), ids[worst], int(counts.sum()), int((off > GOAL).sum()))
 
 
+def same_things(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], sp.csr_array, sp.csr_array]:
+    """Return what can be compared by name, and for each the rows of old and of new parts that it adds up.
+
+    A wall beside which a beam of the new top ends is cut finer by the reader: then it is compared as a whole.
+
+    Raises
+    ------
+    UsageError
+        If an element of the old building is no longer taken as bearing.
+    """
+    cut_old, cut_new = (Counter(part.split("/")[0] for part in parts) for parts in (old, new))
+    lost = sorted(set(cut_old) - set(cut_new))
+    if lost:
+        raise UsageError(f"{len(lost)} old elements are not found again, first {lost[0]}: no longer taken as bearing")
+    finer = {element for element, count in cut_old.items() if cut_new[element] != count}
+
+    def name(part: str) -> str:
+        element = part.split("/")[0]
+        return element if element in finer else part
+
+    names = list(dict.fromkeys(name(part) for part in old))
+    place = {one: k for k, one in enumerate(names)}
+
+    def sums(parts: Sequence[str]) -> sp.csr_array:
+        pairs = [(place[name(part)], k) for k, part in enumerate(parts) if name(part) in place]
+        rows, columns = zip(*pairs, strict=True)
+        return sp.csr_array((np.ones(len(pairs)), (rows, columns)), shape=(len(names), len(parts)))
+
+    return names, sums(old), sums(new)
+
+
 def round_trip(path: Path, made: CheckedBuilding, variant: Variant, products: Sequence[Product], folder: Path) -> RoundTrip:
     """Write a variant into its building, scan that, and compare."""
     structure = placeable_roof(made.structure)
@@ -127,19 +160,12 @@ def round_trip(path: Path, made: CheckedBuilding, variant: Variant, products: Se
     merged = folder / "samen.ifc"
     merged.write_bytes(data)
     new = rescanned(merged, made.known.settings)
-    row = {part: k for k, part in enumerate(new.parts)}
-    ids = structure.parts.id
-    lost = sorted(set(ids) - set(row))
-    if lost:
-        raise UsageError(
-            f"{len(lost)} old parts are not found again, first {lost[0]}: they are cut otherwise or no longer taken as bearing"
-        )
-    rows = [row[part] for part in ids]
+    ids, before, after = same_things(structure.parts.id, new.parts)
     old = take_down(structure, made.loads.actions, extension)
     found = new.loads.take_downs
-    permanent = deviation(ids, [(old[name].permanent_foot_kn, found[name].permanent_foot_kn[rows]) for name in DISTRIBUTIONS])
+    permanent = deviation(ids, [(before @ old[name].permanent_foot_kn, after @ found[name].permanent_foot_kn) for name in DISTRIBUTIONS])
     imposed = deviation(
-        ids, [(old[name].imposed_foot_kn.sum(axis=1), found[name].imposed_foot_kn.sum(axis=1)[rows]) for name in DISTRIBUTIONS]
+        ids, [(before @ old[name].imposed_foot_kn.sum(axis=1), after @ found[name].imposed_foot_kn.sum(axis=1)) for name in DISTRIBUTIONS]
     )
     return RoundTrip(permanent, imposed, *weights(merged, made, top, new, weight_kn))
 

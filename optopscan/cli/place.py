@@ -98,7 +98,7 @@ def _from_model(
     paths: tuple[Path, ...], given: dict[str, Any], params: dict[str, Any], around: Surroundings | None, progress: Progress, *, as_ifc: bool
 ) -> tuple[Made, Generated, Drawn]:
     from optopscan.pipeline import scan
-    from optopscan.pipeline.merging import merged_variants
+    from optopscan.report.ifc_overlay import merged_variants
     from optopscan.report.record import build, with_variants
     from optopscan.settings import Settings
 
@@ -106,13 +106,13 @@ def _from_model(
     result = scan(paths, dataclasses.replace(asked, place=False), progress, overrides_from(params))
     ground = dataclasses.replace(result.ground, settings=dataclasses.replace(result.ground.settings, place=asked.place))
     generated = _generated(ground, around, progress)
-    record, arrays = build(result)
+    scanned, arrays = build(result)
+    record = with_variants(scanned, generated.variants, ground.settings, generated.issues)
     drawn: Drawn = None
     if as_ifc:
         progress("drawing models")
-        shown = [one for one in generated.variants if one.worth and one.worth.put_forward and one.placed]
-        drawn = merged_variants(paths, dataclasses.replace(result, ground=ground), shown)
-    return (with_variants(record, generated.variants, ground.settings, generated.issues), arrays), generated, drawn
+        drawn = merged_variants(record, arrays, paths[0], params["lang"])
+    return (record, arrays), generated, drawn
 
 
 def _from_record(
@@ -136,7 +136,7 @@ def _from_record(
 
 def _write(made: Made, generated: Generated, folder: Path, lang: Any, models: Mapping[str, bytes]) -> None:
     """Write record, table, drawings and models, all or none."""
-    from optopscan.report import variants_csv
+    from optopscan.report import ifc_overlay, variants_csv
     from optopscan.report.files import write_files
     from optopscan.report.record import files
     from optopscan.report.variant_drawings import file_part, render
@@ -146,4 +146,5 @@ def _write(made: Made, generated: Generated, folder: Path, lang: Any, models: Ma
     table = variants_csv.variants_csv(generated.weighed, front, generated.choices, lang)
     taken: set[str] = set()
     named = {f"{file_part(name, taken)}.ifc": data for name, data in models.items()}
-    write_files(folder, {**files(record, arrays), variants_csv.NAME: table, **dict(render(record, arrays, lang)), **named})
+    drawn = {**dict(render(record, arrays, lang)), **dict(ifc_overlay.render(record, arrays, lang))}
+    write_files(folder, {**files(record, arrays), variants_csv.NAME: table, **drawn, **named})

@@ -11,6 +11,7 @@ from optopscan.ifc.author_shapes import Rectangle, extrusion
 
 # How far an opening sticks out of its host, so that no faces coincide.
 OPENING_MARGIN_M = 0.05
+LABEL_LENGTH = 255  # of an IfcLabel; longer is text
 _COMMON_PSETS = {
     "IfcWall": ("Pset_WallCommon", ("LoadBearing", "IsExternal")),
     "IfcWallStandardCase": ("Pset_WallCommon", ("LoadBearing", "IsExternal")),
@@ -222,4 +223,6 @@ def _measure(value: PropertyValue) -> str:
         return "IfcBoolean"
     if isinstance(value, int):
         return "IfcInteger"
-    return "IfcReal" if isinstance(value, float) else "IfcLabel"
+    if isinstance(value, float):
+        return "IfcReal"
+    return "IfcLabel" if len(value) <= LABEL_LENGTH else "IfcText"

@@ -15,24 +15,48 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from optopscan.errors import UsageError
 from optopscan.ifc.author_core import Entity
 from optopscan.ifc.author_elements import PropertyValue
-from optopscan.ifc.merge_host import Host, grown_bytes, open_host, overlay_bytes
+from optopscan.ifc.merge_host import FileHost, Host, grown_bytes, open_host, overlay_bytes
 from optopscan.ifc.merge_shapes import ModuleWriter
 from optopscan.model.building import LocalToIfc
+from optopscan.model.drawing import ElementUse, ModuleUse
 from optopscan.model.new_top import NewTop, Place, PlacedModule
 from optopscan.settings import Settings
 
+MODULE, WALKWAY = "VOLUMETRICMODULE", "WALKWAY"
 NOTE = "quickscan, geen toetsing"
+NL_SFB = "28.31"  # hoofddraagconstructies; ruimte-eenheden, doosconstructies
+CHECK_SET, STAMP_SET = "Optop_Check", "Optop_Quickscan"
 MODULE_SET, DWELLING_SET, VARIANT_SET = "Optopscan_Module", "Optopscan_Dwelling", "Optopscan_Variant"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What is said in a model beside what is drawn: the stamp by property, and unity checks; all may be empty."""
+
+    variant: str = ""
+    outcome: str = ""
+    max_uc: float = math.nan
+    stamp: Mapping[str, PropertyValue] = field(default_factory=dict)
+    modules: tuple[ModuleUse, ...] = ()
+    elements: tuple[ElementUse, ...] = ()
+
+
 def write_merged(
-    source_paths: Sequence[Path], top: NewTop, local_to_ifc: LocalToIfc, *, settings: Settings | None = None, overlay: bool = False
+    source_paths: Sequence[Path],
+    top: NewTop,
+    local_to_ifc: LocalToIfc,
+    *,
+    settings: Settings | None = None,
+    overlay: bool = False,
+    said: Said | None = None,
 ) -> bytes:
     """Return the first file of a building with a new top in it.
 
@@ -49,6 +73,8 @@ def write_merged(
         ``building`` and ``assume_unit`` of that scan.
     overlay
         Only what is new, in a file of its own with the same project, site and building.
+    said
+        What the record says of the variant: stamp, unity checks of modules and of what was there.
 
     Raises
     ------
@@ -58,19 +84,60 @@ def write_merged(
     if not source_paths or not top.modules:
         raise UsageError("nothing to write: give a file and a variant with modules")
     host = open_host(Path(source_paths[0]), settings or Settings(), local_to_ifc, top.variant)
+    fill(host, top, said)
+    if said and not overlay:
+        _describe_old(host, said)
+    host.core.flush()
+    return overlay_bytes(host) if overlay else grown_bytes(host)
+
+
+def fill(host: Host, top: NewTop, said: Said | None = None) -> None:
+    """Write a new top into a host, with what is said of it."""
+    said = said or Said()
     writer = ModuleWriter(host)
     storeys = _storeys(host, writer, top)
-    assemblies = [_module(host, writer, top, module, storeys[module.storey - 1]) for module in top.modules]
+    uses = {use.module_id: use for use in said.modules}
+    assemblies = []
+    for module in top.modules:
+        assembly = _module(host, writer, top, module, storeys[module.storey - 1], MODULE)
+        writer.classify(assembly, NL_SFB)
+        if module.module_id in uses:
+            writer.describe(assembly, CHECK_SET, _check(uses[module.module_id], said))
+        assemblies.append(assembly)
+    walkways = [_module(host, writer, top, piece, storeys[piece.storey - 1], WALKWAY) for piece in top.walkways]
     for piece in top.transfer:
         writer.piece_in_storey(piece, storeys[0])
     for dwelling in sorted({module.dwelling for module in top.modules}):
         _dwelling(host, writer, top, dwelling, storeys)
     group = host.core.rooted("IfcGroup", top.variant, Description="; ".join([top.concept_name, NOTE, *top.notes]))
     writer.describe(group, VARIANT_SET, {"Concept": top.concept, "Modules": len(assemblies), "Storeys": top.storeys, "Note": NOTE})
-    for assembly in assemblies:
+    if said.stamp:
+        for one in (group, *storeys):
+            writer.describe(one, STAMP_SET, dict(said.stamp))
+    for assembly in [*assemblies, *walkways]:
         host.core.relate("IfcRelAssignsToGroup", group, assembly)
-    host.core.flush()
-    return overlay_bytes(host) if overlay else grown_bytes(host)
+
+
+def _check(use: ModuleUse, said: Said) -> dict[str, PropertyValue]:
+    """Return the check of a module: of the parts it stands on, and of the variant as a whole, which may fail further down."""
+    told: tuple[tuple[str, float], ...] = (("UC_supports", use.uc), ("UC_variant", said.max_uc))
+    known: dict[str, PropertyValue] = {name: uc for name, uc in told if not math.isnan(uc)}
+    return {**known, "Outcome": use.outcome, "Outcome_variant": said.outcome, "Status": "NEW", "Note": NOTE}
+
+
+def _describe_old(host: FileHost, said: Said) -> None:
+    """Give the elements of this file that carry their unity check before and with the variant."""
+    writer = ModuleWriter(host)
+    for use in said.elements:
+        index, step = use.element.split("#")
+        element = host.core.file.by_id(int(step)) if index == "0" and int(step) <= host.last_step else None
+        if element is None or not element.is_a("IfcObject"):
+            continue
+        values: dict[str, PropertyValue] = {}
+        for name, uc in (("UC_before", use.uc_before), ("UC_after", use.uc_after)):
+            if not math.isnan(uc):
+                values[name] = uc
+        writer.describe(element, CHECK_SET, {**values, "Outcome": use.outcome, "Status": "EXISTING", "Variant": said.variant, "Note": NOTE})
 
 
 def _storeys(host: Host, writer: ModuleWriter, top: NewTop) -> list[Entity]:
@@ -95,18 +162,19 @@ def _storeys(host: Host, writer: ModuleWriter, top: NewTop) -> list[Entity]:
     return found
 
 
-def _module(host: Host, writer: ModuleWriter, top: NewTop, module: PlacedModule, storey: Entity) -> Entity:
+def _module(host: Host, writer: ModuleWriter, top: NewTop, module: PlacedModule, storey: Entity, element_type: str) -> Entity:
     """Add one module with its pieces; the pieces belong to the module, the module to the storey."""
     core = host.core
     kind = next(one for one in top.types if one.key == module.type_key)
     attributes = {
         "ObjectPlacement": writer.placed(storey.ObjectPlacement, writer.in_storey(storey, module.place)),
-        "ObjectType": "VOLUMETRICMODULE",
+        "ObjectType": element_type,
         "AssemblyPlace": "FACTORY",
         "PredefinedType": "USERDEFINED" if core.schema == "IFC2X3" else None,
         "Tag": module.module_id,
     }
-    assembly = core.rooted("IfcElementAssembly", f"module {module.module_id}", key=f"{top.variant}/{module.module_id}", **attributes)
+    name = f"{'module' if element_type == MODULE else 'looppad'} {module.module_id}"
+    assembly = core.rooted("IfcElementAssembly", name, key=f"{top.variant}/{module.module_id}", **attributes)
     core.relate("IfcRelContainedInSpatialStructure", storey, assembly)
     values: dict[str, PropertyValue] = {
         "ModuleId": module.module_id,

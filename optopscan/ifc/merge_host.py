@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import ifcopenshell
-import ifcopenshell.util.placement as placement_util
 import numpy as np
 
 from optopscan.ifc.author_core import SYSTEM, Core, Entity
+from optopscan.ifc.identity import main_building, placement_of
 from optopscan.ifc.open_file import Source, open_source, plain_file, refuse
-from optopscan.ifc.place import building_of
 from optopscan.ifc.units import density_factor
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import LocalToIfc
@@ -28,12 +27,10 @@ _END = b"ENDSEC;"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Host:
-    """An opened file with what new things are written into: ``last_step`` is its last entity, ``building`` what they belong to."""
+    """A file under construction: ``building`` is what new things belong to, ``to_building`` brings the local frame [m] to its axes [m]."""
 
-    source: Source
     core: Core
     building: Entity
-    last_step: int
     density_unit: float
     to_building: FloatArray
 
@@ -43,7 +40,15 @@ class Host:
         return float(np.linalg.inv(self.to_building)[2, 3])
 
 
-def open_host(path: Path, settings: Settings, local_to_ifc: LocalToIfc, name: str) -> Host:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FileHost(Host):
+    """An opened file with what new things are written into: ``last_step`` is its last entity."""
+
+    source: Source
+    last_step: int
+
+
+def open_host(path: Path, settings: Settings, local_to_ifc: LocalToIfc, name: str) -> FileHost:
     """Open a file to write onto.
 
     Parameters
@@ -61,7 +66,9 @@ def open_host(path: Path, settings: Settings, local_to_ifc: LocalToIfc, name: st
     source = open_source(path, 0, settings)
     model = source.model
     last = int(model.get_max_id())
-    building = _building(source, settings.building)
+    building = main_building(source, settings.building)
+    if building is None:
+        raise refuse(source.info.name, "no building", "export with an IfcBuilding, or give the file that has one first")
     core = Core.onto(
         model,
         f"{source.info.sha256}/{name}",
@@ -71,17 +78,17 @@ def open_host(path: Path, settings: Settings, local_to_ifc: LocalToIfc, name: st
         owner_history=_owner_history(model) if str(model.schema) == "IFC2X3" else None,
     )
     core.contexts["Body"] = _body_context(core)
-    return Host(
+    return FileHost(
         source=source,
         core=core,
         building=building,
         last_step=last,
         density_unit=density_factor(model, None),
-        to_building=_to_building(building, local_to_ifc, source.unit_m),
+        to_building=seen_from(placement_of(building, source.unit_m), local_to_ifc),
     )
 
 
-def grown_bytes(host: Host) -> bytes:
+def grown_bytes(host: FileHost) -> bytes:
     """Return the file with its new entities behind what was there."""
     with plain_file(host.source.path) as plain:
         text = plain.read_bytes()
@@ -92,7 +99,7 @@ def grown_bytes(host: Host) -> bytes:
     return text[:end] + "\n".join([*lines, ""]).encode("ascii") + text[end:]
 
 
-def overlay_bytes(host: Host) -> bytes:
+def overlay_bytes(host: FileHost) -> bytes:
     """Return a file of its own with only the new entities and, under their own identifiers, project, site and building."""
     new = ifcopenshell.file(schema=host.core.schema)  # type: ignore[arg-type]
     made: Any = new
@@ -135,19 +142,6 @@ def _leads_to(one: Entity, building: Entity) -> bool:
     return False
 
 
-def _building(source: Source, wanted: str | None) -> Entity:
-    """Return the building named, else the one that most elements belong to."""
-    buildings = sorted(source.model.by_type("IfcBuilding"), key=lambda one: int(one.id()))
-    named = [one for one in buildings if wanted is not None and wanted in (one.Name, one.GlobalId)]
-    if named or len(buildings) == 1:
-        return (named or buildings)[0]
-    owners = [building_of(one) for one in source.model.by_type("IfcElement")]
-    count = {one.id(): sum(owner is not None and owner.id() == one.id() for owner in owners) for one in buildings}
-    if not count:
-        raise refuse(source.info.name, "no building", "export with an IfcBuilding, or give the file that has one first")
-    return max(buildings, key=lambda one: (count[one.id()], -one.id()))
-
-
 def _owner_history(model: Any) -> Entity:
     """Return the first owner history of a file: new entities say themselves that they are new."""
     return min(model.by_type("IfcOwnerHistory"), key=lambda one: int(one.id()))
@@ -181,12 +175,8 @@ def _body_context(core: Core) -> Entity:
     )
 
 
-def _to_building(building: Entity, local: LocalToIfc, unit_m: float) -> FloatArray:
-    """Return the matrix from the local frame [m] to the axes of the building [m]."""
-    own = np.eye(4)
-    if building.ObjectPlacement is not None:
-        own = np.asarray(placement_util.get_local_placement(building.ObjectPlacement), dtype=np.float64)
-        own[:3, 3] *= unit_m
+def seen_from(own: FloatArray, local: LocalToIfc) -> FloatArray:
+    """Return the matrix from the local frame [m] to axes [m] that are placed in the file."""
     turn = np.radians(local.rotation_deg)
     frame = np.eye(4)
     frame[:2, :2] = [[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]

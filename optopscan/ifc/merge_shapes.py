@@ -16,6 +16,7 @@ from optopscan.model.arrays import FloatArray
 from optopscan.model.new_top import ModuleType, NewTop, Piece, PieceKind, Place, PlacedModule
 
 LOADS_SET = "Optopscan_Loads"
+STATUSES = ("NEW", "EXISTING", "DEMOLISH", "TEMPORARY", "OTHER", "NOTKNOWN", "UNSET")
 _CLASS: Mapping[PieceKind, str] = {
     "wall": "IfcWall",
     "sill": "IfcWall",
@@ -24,8 +25,9 @@ _CLASS: Mapping[PieceKind, str] = {
     "column": "IfcColumn",
     "beam": "IfcBeam",
     "facade": "IfcCurtainWall",
+    "walkway": "IfcSlab",
 }
-_TYPE: Mapping[PieceKind, str] = {"floor": "FLOOR", "roof": "ROOF", "beam": "BEAM", "column": "COLUMN"}
+_TYPE: Mapping[PieceKind, str] = {"floor": "FLOOR", "walkway": "FLOOR", "roof": "ROOF", "beam": "BEAM", "column": "COLUMN"}
 _COMMON: Mapping[PieceKind, tuple[str, Mapping[str, PropertyValue]]] = {
     "wall": ("Pset_WallCommon", {"LoadBearing": True, "IsExternal": False}),
     "sill": ("Pset_WallCommon", {"LoadBearing": True, "IsExternal": False}),
@@ -33,6 +35,7 @@ _COMMON: Mapping[PieceKind, tuple[str, Mapping[str, PropertyValue]]] = {
     "roof": ("Pset_SlabCommon", {"LoadBearing": True, "IsExternal": True}),
     "column": ("Pset_ColumnCommon", {"LoadBearing": True, "IsExternal": False}),
     "beam": ("Pset_BeamCommon", {"LoadBearing": True, "IsExternal": False}),
+    "walkway": ("Pset_SlabCommon", {"LoadBearing": True, "IsExternal": True}),
     "facade": ("Pset_CurtainWallCommon", {"IsExternal": True}),
 }
 _DECIMALS = 9
@@ -111,7 +114,7 @@ class ModuleWriter:
     def pieces_of(self, assembly: Entity, kind: ModuleType, top: NewTop) -> None:
         """Add the pieces of a module below it, each of a type with shared geometry."""
         if self.core.schema != "IFC2X3":
-            self.core.relate("IfcRelDefinesByType", self._module_type(kind, top), assembly)
+            self.core.relate("IfcRelDefinesByType", self._module_type(kind, top, str(assembly.ObjectType)), assembly)
         for piece in kind.pieces:
             source, item = self._shared_block(piece.size_m)
             attributes = {
@@ -132,13 +135,33 @@ class ModuleWriter:
         element = self.core.rooted(_CLASS[piece.kind], piece.name, key=f"{storey.GlobalId}/{piece.name}", **attributes)
         self.core.relate("IfcRelContainedInSpatialStructure", storey, element)
         self.core.relate("IfcRelAssociatesMaterial", self.material(piece), element)
-        common, values = _COMMON[piece.kind]
-        self.describe(element, common, values)
+        self.core.relate("IfcRelDefinesByProperties", self._common(piece.kind, ""), element)
 
-    def _module_type(self, kind: ModuleType, top: NewTop) -> Entity:
+    def _common(self, kind: PieceKind, owner: str) -> Entity:
+        """Return the common property set of a kind of piece; where the schema knows a status it is new."""
+        name, values = _COMMON[kind]
+        key = ("common", name, owner, *values.items())
+        if key not in self.core.kept:
+            made = self._elements.property_set(name, values, owner=owner or f"new/{kind}")
+            if self.core.schema != "IFC2X3":
+                made.HasProperties = (*made.HasProperties, self._status())
+            self.core.kept[key] = made
+        return self.core.kept[key]
+
+    def _status(self) -> Entity:
+        """Return the status of what is new, as the standard enumerates it."""
+        key = ("status",)
+        if key not in self.core.kept:
+            names = [self.core.create("IfcLabel", one) for one in STATUSES]
+            allowed = self.core.create("IfcPropertyEnumeration", "PEnum_ElementStatus", names, None)
+            new = self.core.create("IfcLabel", "NEW")
+            self.core.kept[key] = self.core.create("IfcPropertyEnumeratedValue", "Status", None, [new], allowed)
+        return self.core.kept[key]
+
+    def _module_type(self, kind: ModuleType, top: NewTop, element_type: str) -> Entity:
         key = ("module type", kind.key)
         if key not in self.core.kept:
-            attributes = {"PredefinedType": "USERDEFINED", "ElementType": "VOLUMETRICMODULE", "Tag": top.concept}
+            attributes = {"PredefinedType": "USERDEFINED", "ElementType": element_type, "Tag": top.concept}
             made = self.core.rooted("IfcElementAssemblyType", kind.key, **attributes)
             self.core.kept[key] = made
         return self.core.kept[key]
@@ -150,8 +173,8 @@ class ModuleWriter:
         key = ("piece type", piece.kind, piece.name, *size, None if math.isnan(density) else density)
         if key not in core.kept:
             owner = "/".join(map(str, key))
-            sets = [self._elements.property_set(*_COMMON[piece.kind], owner=owner)]
-            loads = {"floor": top.floor_loads, "roof": top.roof_loads}.get(piece.kind, ())
+            sets = [self._common(piece.kind, owner)]
+            loads = {"floor": top.floor_loads, "walkway": top.walkway_loads, "roof": top.roof_loads}.get(piece.kind, ())
             if loads:
                 sets.append(self._elements.property_set(LOADS_SET, dict(loads), owner=owner))
             attributes: dict[str, Any] = {
@@ -170,6 +193,10 @@ class ModuleWriter:
     def describe(self, entity: Entity, name: str, values: Mapping[str, PropertyValue]) -> None:
         """Give an object a property set; equal sets are shared."""
         self._elements.describe(entity, name, values)
+
+    def classify(self, entity: Entity, code: str) -> None:
+        """Give an object an NL-SfB code."""
+        self._elements.classify(entity, code)
 
     def material(self, piece: Piece) -> Entity:
         """Return the material of a piece with its density; one per name and density."""

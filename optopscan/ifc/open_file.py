@@ -100,7 +100,7 @@ def open_source(path: Path, index: int, settings: Settings, *, lazy: bool = Fals
         If the file is missing, empty, damaged, of another format or schema, has not exactly
         one IfcProject, or no length unit while `Settings.assume_unit` is not given.
     """
-    sha256 = _checked_file(path)
+    sha256 = file_sha256(path)
     with plain_file(path) as plain:
         _check_text(path.name, *_ends(plain))
         model, log = _parse(path.name, plain, lazy=lazy)
@@ -157,8 +157,14 @@ def _has(source: Source, step: int) -> bool:
     return True
 
 
-def _checked_file(path: Path) -> str:
-    """Return the SHA-256 of a file that can be read and may hold a model."""
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file that can be read and may hold a model.
+
+    Raises
+    ------
+    UnreadableInput
+        If it cannot be read or is of another type.
+    """
     suffix = path.suffix.lower()
     if suffix == ".ifcxml":
         raise refuse(path.name, "IFC-XML is not supported", "export as .ifc")

@@ -22,7 +22,7 @@ _OF_INTEREST = re.compile(
     r"druksterkte|sterkteklasse|strength|festigkeit|betonkwaliteit|concrete.?grade|grade$|milieuklasse|exposure|"
     r"density|volumieke|soortelijk|rohdichte|nl.?.?sfb|assembly.?(code|description)|constructionmethod|"
     r"structure.?type|spanrichting|span.?direction|"
-    r"^(floor_finish|partitions|roof_membrane|roof_ballast)_kn_m2$",
+    r"^(floor_finish|partitions|imposed|roof_membrane|roof_ballast)_kn_m2$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")

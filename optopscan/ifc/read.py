@@ -16,6 +16,7 @@ from optopscan.geometry.derive import solid
 from optopscan.ifc.analytic.solids import Body
 from optopscan.ifc.assemble import check_size, elements, local_frame
 from optopscan.ifc.federate import Raw, counted_once, merged_storeys, placement_issues
+from optopscan.ifc.identity import identity_of
 from optopscan.ifc.open_file import Source, late_findings, open_source, refuse
 from optopscan.ifc.place import building_of, file_storeys, storey_key
 from optopscan.ifc.products import CLASSIFIED_BY_SHAPE, Product, products
@@ -95,6 +96,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
         elements=measured,
         rooms=rooms(sources, frame, settings.building),
         true_north_deg=_true_north_deg(sources),
+        identity=identity_of(sources[0], settings.building),
     )
     return building, tuple(sorted(set(issues)))
 

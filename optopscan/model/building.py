@@ -125,12 +125,32 @@ class LocalToIfc:
     unit_m: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class IfcIdentity:
+    """Where a building hangs in its first file: GlobalIds and names of project, site and building, and the placement of the last.
+
+    ``origin_m`` [m], ``x_axis`` and ``z_axis`` are the axes of the building in those of the file; a file without site has
+    no ``site_guid``.
+    """
+
+    project_guid: str
+    project_name: str
+    site_guid: str | None
+    site_name: str
+    building_guid: str
+    building_name: str
+    origin_m: tuple[float, float, float]
+    x_axis: tuple[float, float, float]
+    z_axis: tuple[float, float, float]
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Building:
     """One building as read, before any inference.
 
     ``rooms`` are only those that speak of a stair, lift or storage. ``true_north_deg``: from the y axis of the file to
     north, clockwise positive; nan where no file states one other than its y axis, which programs write when nobody told them.
+    ``identity``: None where the first file has no building with a GlobalId.
     """
 
     name: str
@@ -141,3 +161,4 @@ class Building:
     elements: Elements
     rooms: tuple[Room, ...] = ()
     true_north_deg: float = math.nan
+    identity: IfcIdentity | None = None

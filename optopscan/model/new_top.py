@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PieceKind = Literal["wall", "floor", "roof", "column", "beam", "sill", "facade"]
+PieceKind = Literal["wall", "floor", "roof", "column", "beam", "sill", "facade", "walkway"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +66,11 @@ class PlacedModule:
 
 @dataclass(frozen=True, kw_only=True)
 class NewTop:
-    """All that is new: per module type its pieces, the modules, and the transfer layer in the local frame of the building.
+    """All that is new: per module type its pieces, the modules, the walkways and the transfer layer in the local frame of the building.
 
-    ``transfer_kn`` is the weight the product states for the layer under all modules. ``floor_loads`` are loads that the new
-    floors and roofs bring beside their own weight, by the keys of the file of overrides [kN/m2]. ``notes``: what of the variant is not
-    drawn, and where a scan of the drawing finds other loads, in Dutch.
+    ``transfer_kn`` is the weight the product states for the layer under all modules and walkways. ``floor_loads`` are loads that the
+    new floors, roofs and walkways bring beside their own weight, by the keys of the file of overrides [kN/m2]. ``notes``: what of the
+    variant is not drawn, and where a scan of the drawing finds other loads, in Dutch.
     """
 
     variant: str
@@ -87,4 +87,6 @@ class NewTop:
     transfer_kn: float
     floor_loads: tuple[tuple[str, float], ...]
     roof_loads: tuple[tuple[str, float], ...]
+    walkways: tuple[PlacedModule, ...] = ()
+    walkway_loads: tuple[tuple[str, float], ...] = ()
     notes: tuple[str, ...] = ()

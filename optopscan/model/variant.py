@@ -7,6 +7,7 @@ from typing import Literal
 
 from shapely.geometry.base import BaseGeometry
 
+from optopscan.model.drawing import Drawing
 from optopscan.model.verdict import Outcome
 
 
@@ -219,7 +220,7 @@ class Variant:
     ``concept`` is the product, or several joined by "+" where wings differ. ``asked`` says goal, access, mix, set-backs and
     new roof in words that `optopscan place` takes. ``walkways`` carry no dwelling and are counted nowhere. ``columns`` are those of
     a product on its own support. ``why_not``: what stops a larger layout, the first to be hit first; ``remedies``: what would let it.
-    ``site`` is there only where the variant is to be drawn.
+    ``site`` is there only where the variant is to be drawn, ``drawing`` only where a model of it is.
     """
 
     id: str
@@ -243,3 +244,4 @@ class Variant:
     why_not: tuple[WhyNot, ...] = ()
     remedies: tuple[Remedy, ...] = ()
     site: Site | None = None
+    drawing: Drawing | None = None

@@ -10,7 +10,7 @@ import numpy as np
 import shapely.affinity
 from shapely.geometry.base import BaseGeometry
 
-from optopscan.catalog.concept import Concept, Quantity
+from optopscan.catalog.concept import Concept
 from optopscan.catalog.engineering import Engineering
 from optopscan.feasibility.choose import Choice, choose
 from optopscan.feasibility.pareto import front
@@ -19,7 +19,9 @@ from optopscan.feasibility.worth import Worth as Weighed
 from optopscan.issues import Issue
 from optopscan.model.surroundings import Surroundings
 from optopscan.model.variant import Site, StairOf, Variant
+from optopscan.pipeline.drawing import with_drawings
 from optopscan.pipeline.placing import below_of, usable_of
+from optopscan.pipeline.roof_load import with_new_roof
 from optopscan.pipeline.topologies import within_reach
 from optopscan.pipeline.ways import KINDS, Way, overloaded, ways
 from optopscan.pipeline.weighing import Scales, weigh, with_routes, with_worth
@@ -125,7 +127,8 @@ def generate(
         tries.append(tried)
     choices = choose(weighed)
     _finish(site, variants, tries, weighed, {choice.id for choice in choices}, scales)
-    return _ordered(variants, weighed, tries, issues, choices)
+    made = _ordered(variants, weighed, tries, issues, choices)
+    return replace(made, variants=with_drawings(ground, made.variants, {choice.id for choice in choices}))
 
 
 def _weighed(site: _Site, variant: Variant, tried: _Try, scales: Scales) -> tuple[Variant, Weighed]:
@@ -386,24 +389,6 @@ def _roofs(site: _Site, rules: RoofRules, concept: Concept, storeys: int) -> tup
         ]
         found.append(tuple(roof for roof, most in zip(roofs, under, strict=True) if storey <= most))
     return tuple(found)
-
-
-def with_new_roof(concept: Concept, values: Engineering, settings: Settings) -> Concept:
-    """Return the product with what lies on its roof beside its own: green or panels, the upper value in every verdict."""
-    extra = values.new_roof(settings.new_roof)
-    own = concept.g_roof_kn_m2
-    if extra.hi_kn_m2 == 0.0:
-        return concept
-    middle = 0.5 * (extra.lo_kn_m2 + extra.hi_kn_m2)
-    added = Quantity(
-        value=own.value + middle,
-        lo=own.lo + extra.lo_kn_m2,
-        hi=own.hi + extra.hi_kn_m2,
-        basis="assumed",
-        source=f"{own.source}; {extra.source}",
-        date=own.date,
-    )
-    return replace(concept, g_roof_kn_m2=added)
 
 
 def _asked(settings: Settings, goal: Goal, way: Way | None, step_m: float, strength: str) -> tuple[tuple[str, str], ...]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from optopscan.catalog.concept import Concept
-from optopscan.catalog.engineering import load_engineering
 from optopscan.errors import UsageError
 from optopscan.ifc.assemblies import Assembly, assemblies
 from optopscan.ifc.merge import write_merged
@@ -15,12 +13,9 @@ from optopscan.model.result import ScanResult
 from optopscan.model.structure import Structure
 from optopscan.model.variant import Variant
 from optopscan.pipeline import CheckedBuilding
-from optopscan.pipeline.generating import with_new_roof
+from optopscan.pipeline.drawing import top_of_variant
 from optopscan.pipeline.placing import placeable_roof
 from optopscan.pipeline.reading import chosen_concepts
-from optopscan.placement.new_top import new_top
-from optopscan.placement.placing_ground import PlaceableScan
-from optopscan.placement.roof import usable_roofs
 from optopscan.settings import Settings
 
 
@@ -35,7 +30,7 @@ def top_of(result: ScanResult, variant_id: str) -> NewTop:
     found = next((one for one in result.variants if one.id == variant_id), None)
     if found is None:
         raise UsageError(f"no variant {variant_id!r}; known: {', '.join(one.id for one in result.variants)}")
-    return _top(placeable_roof(result.structure), found, chosen_concepts(result.settings), result.settings)
+    return top_of_variant(placeable_roof(result.structure), found, chosen_concepts(result.settings), result.settings)
 
 
 def merged_ifc(paths: Sequence[str | Path], result: ScanResult, variant_id: str, *, overlay: bool = False) -> bytes:
@@ -58,65 +53,10 @@ def drawn_top(paths: Sequence[Path], structure: Structure, variant: Variant, mad
     structure
         With the roofs that are built on only.
     """
-    top = _top(structure, variant, made.concepts, made.known.settings)
+    top = top_of_variant(structure, variant, made.concepts, made.known.settings)
     return top, write_merged(paths, top, made.known.building.local_to_ifc, settings=made.known.settings)
 
 
 def assemblies_of(paths: Sequence[Path], settings: Settings | None = None) -> tuple[Assembly, ...]:
     """Return the element assemblies of the files of a building, with the ids of their parts as a scan knows them."""
     return assemblies(paths, settings or Settings())
-
-
-def merged_variants(
-    paths: Sequence[str | Path], result: PlaceableScan, variants: Sequence[Variant]
-) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the first file of a building with each of these variants in it, by id, and what there is to say of them.
-
-    Parameters
-    ----------
-    result
-        Scan of the files; the variants may have been placed on it later.
-
-    Returns
-    -------
-    tuple
-        A variant that cannot be drawn has no file and one line that says why; one that is not drawn whole has both.
-    """
-    structure, found, said = placeable_roof(result.structure), {}, []
-    for variant in variants:
-        try:
-            top = _top(structure, variant, result.ground.concepts, result.ground.settings)
-        except UsageError as fault:
-            said.append(f"{variant.id}: no IFC: {fault}")
-            continue
-        files = [Path(path) for path in paths]
-        found[variant.id] = write_merged(files, top, result.building.local_to_ifc, settings=result.settings)
-        said += [f"{variant.id}: {note}" for note in top.notes]
-    return found, tuple(said)
-
-
-def _concepts_of(variant: Variant, concepts: Sequence[Concept], settings: Settings) -> tuple[Concept, ...]:
-    """Return the product of a variant, with the new roof that was asked for.
-
-    Raises
-    ------
-    UsageError
-        If it has several: their transfer layers share walls, and sills of both on one wall would be read as one.
-    """
-    found = next((one for one in concepts if one.id == variant.concept), None)
-    if found is None:
-        raise UsageError(f"variant {variant.id} has several products; only variants of one product are drawn in a model")
-    return (with_new_roof(found, load_engineering(), settings),)
-
-
-def _top(structure: Structure, variant: Variant, concepts: Sequence[Concept], settings: Settings) -> NewTop:
-    if not variant.placed:
-        raise UsageError(f"variant {variant.id} has no modules")
-    return new_top(
-        structure,
-        usable_roofs(structure, setback_m=settings.setback_m),
-        _concepts_of(variant, concepts, settings),
-        variant,
-        partitions_kn_m2=settings.partitions_kn_m2,
-        densities={row.group: row.density_kg_m3 for row in load_engineering().densities},
-    )

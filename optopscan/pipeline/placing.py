@@ -15,7 +15,7 @@ from optopscan.geometry import plane
 from optopscan.issues import Issue
 from optopscan.loads.eccentricity import LEAST_KN, LEAST_M, part_arms, wall_eccentricity_m
 from optopscan.loads.take_down import Extension, take_down
-from optopscan.model.arrays import IntArray
+from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Building
 from optopscan.model.loads import TakeDown
 from optopscan.model.result import Topologies
@@ -222,6 +222,23 @@ def placeable_roof(structure: Structure) -> Structure:
         roof_obstacles=tuple(replace(o, face=row[o.face]) for o in structure.roof_obstacles if o.face in row),
         heads=replace(structure.heads, face=np.where(built_over(structure), NO_FACE, face)),
     )
+
+
+def layout_use(ground: PlacingGround, structure: Structure, layout: LayoutLoads) -> tuple[FloatArray, IntArray]:
+    """Return the unity check and outcome (n_part,) of every part with a layout, by the ordinary checks; nan: not known."""
+    extension = Extension(
+        head_permanent_kn=layout.permanent_head_kn, head_imposed_kn=layout.imposed_head_kn, removed_cell_kn=layout.removed_cell_kn
+    )
+    psi0 = max(ground.psi0, ground.psi0_new)
+    rebuilt = take_down(structure, ground.actions, extension)
+    states = [{name: part_effects(take, factors=ground.factors, psi0=psi0) for name, take in rebuilt.items()}]
+    if any(_lifts(before, layout) for before in ground.take_downs.values()):
+        states.append({name: _relief_apart(ground, before, layout, psi0) for name, before in ground.take_downs.items()})
+    found = [utilisation(one, ground.resistance, bearing_known=ground.structure.parts.bearing_known) for one in states]
+    uc, outcome = np.asarray(found[0].uc), np.asarray(found[0].outcome)
+    for one in found[1:]:
+        uc, outcome = np.fmax(uc, one.uc), np.maximum(outcome, one.outcome)
+    return np.asarray(uc), np.asarray(outcome)
 
 
 def check_layout(

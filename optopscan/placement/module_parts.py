@@ -24,6 +24,8 @@ LEAST_M, MOST_WALL_M, MOST_FLOOR_M = 0.12, 0.30, 0.50
 FACADE_M = 0.06
 BEAM_M, BEAM_FOOT_M = 0.12, 0.17
 STEEL_KG_M3 = 7850.0
+POSTS_SHARE = 0.2  # of the weight of a piece of walkway that carries another one
+WALKWAY_FLOOR = "looppad (galerij)"  # a reader knows a gallery by its name: loads of its own, and a floor apart from dwellings
 WOOD, CONCRETE = "hout", "prefab beton"
 
 
@@ -73,11 +75,48 @@ def module_type(
     )
 
 
-def _slab(kind: str, name: str, weight_kn: float, width_m: float, length_m: float, material: str, densities: Mapping[str, float]) -> Piece:
+def walkway_type(
+    concept: Concept, width_m: float, length_m: float, height_m: float, *, carries: bool, densities: Mapping[str, float]
+) -> ModuleType:
+    """Return one piece of walkway: a floor, and with one above it four posts and two beams along its long sides.
+
+    Raises
+    ------
+    UsageError
+        If its weight is unknown.
+    """
+    weight = concept.g_floor_kn_m2.hi * width_m * length_m
+    if not weight > 0.0:
+        raise UsageError(f"{concept.id}: weight of the walkway unknown; it cannot be drawn")
+    frame = _posts(weight, width_m, length_m, height_m) if carries else []
+    steel_kn = sum(piece.mass_kg for piece in frame) * GRAVITY_M_S2 / 1000.0
+    floor = _slab("walkway", WALKWAY_FLOOR, weight - steel_kn, width_m, length_m, WOOD, densities)
+    key = f"{concept.id} {width_m:.3f} x {length_m:.3f} x {height_m:.3f}{' met stijlen' if carries else ''}"
+    return ModuleType(
+        key=key, width_m=width_m, length_m=length_m, height_m=height_m, with_roof=False, weight_kn=weight, pieces=(floor, *frame)
+    )
+
+
+def _posts(weight_kn: float, width_m: float, length_m: float, height_m: float) -> list[Piece]:
+    """Return four posts with a beam on each pair along the length, of a small part of the weight, as thin as that makes them."""
+    tall_m = height_m - BEAM_M
+    volume_m3 = 1000.0 * POSTS_SHARE * weight_kn / GRAVITY_M_S2 / STEEL_KG_M3
+    side = _side_m(volume_m3, 4.0 * height_m, 2.0 * length_m, 2.0)
+    found = []
+    for n, (x, y) in enumerate(((x, y) for x in (0.0, width_m - side) for y in (0.0, length_m - side)), start=1):
+        found.append(_steel("column", f"stijl {n}", Place(x_m=x, y_m=y, z_m=0.0), (side, side, tall_m)))
+    for name, x in (("links", 0.0), ("rechts", width_m - side)):
+        found.append(_steel("beam", f"ligger {name}", Place(x_m=x, y_m=0.0, z_m=tall_m), (side, length_m, BEAM_M)))
+    return found
+
+
+def _slab(
+    kind: PieceKind, name: str, weight_kn: float, width_m: float, length_m: float, material: str, densities: Mapping[str, float]
+) -> Piece:
     per_m2 = 1000.0 * weight_kn / GRAVITY_M_S2 / (width_m * length_m)
     thickness = _thickness_m(per_m2, material, densities, MOST_FLOOR_M)
     return Piece(
-        kind="roof" if kind == "roof" else "floor",
+        kind=kind,
         name=name,
         place=Place(x_m=0.0, y_m=0.0, z_m=0.0),
         size_m=(width_m, length_m, thickness),

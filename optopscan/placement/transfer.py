@@ -10,11 +10,10 @@ put it: under the sides.
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+import shapely
 
 from optopscan.catalog.concept import Concept
 from optopscan.errors import UsageError
@@ -26,67 +25,73 @@ from optopscan.placement.lines import BearingLine, Frame
 from optopscan.placement.reactions import Rectangles, reactions
 from optopscan.placement.recheck import placed_polygon
 from optopscan.placement.roof import UsableRoof
-from optopscan.placement.stations import ON_LINE_M, SAME_M, carriers, offset_at, runs_past, stations
+from optopscan.placement.standing import Standing, piece_plan
+from optopscan.placement.stations import SAME_M, offset_at
+from optopscan.placement.transfer_beams import CROSS_M, Layer, Side, across_lines, along_lines
 from optopscan.units import GRAVITY_M_S2
 
-SILL_M, CROSS_M = 0.12, 0.06  # widths
+SILL_M = 0.12  # width
 SILL_SHARE, EDGE_SHARE = 0.45, 0.31  # of the depth of the layer
 LEAST_SILL_M, LEAST_EDGE_M, LEAST_DEPTH_M = 0.17, 0.11, 0.30
 WOOD_KG_M3, STEEL_KG_M3 = 420.0, 7850.0
 LEAST_WIDTH_M = 0.03
 SHARED_M = 0.03  # sides of neighbours closer together than this stand on one edge beam
-CORNER_M = 0.05  # half a column: where a corner stands
-PAD_M = 0.3  # half the length of the sill under a corner
+_Key = tuple[float, float, int, int]  # depth and reach [m], roof, frame
+PAD_M = 0.1  # half the length of the sill under a corner: one part for a reader, so that it bears in its middle
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Side:
-    """A side of a module that bears, in one frame: along ``axis`` (0: u, 1: v) at ``at_m`` from ``low_m`` to ``high_m``, and its weight."""
+def transfer_pieces(structure: Structure, roofs: Sequence[UsableRoof], standing: Sequence[tuple[Placed, Concept]]) -> tuple[Piece, ...]:
+    """Return the transfer layer under what stands on the roof, in the local frame of the building.
 
-    axis: int
-    at_m: float
-    low_m: float
-    high_m: float
-    kn_m: float
+    Products with layers of one depth and reach share their beams.
 
-
-@dataclass
-class _Layer:
-    """Pieces under way in one frame, with the bearing lines that carry and the stretch of each that is used."""
-
-    frame: Frame
-    z_m: float
-    depths_m: tuple[float, float, float]
-    edges: list[tuple[int, float, float, float, float]] = field(default_factory=list)  # axis, at, from, to, weight [kN]
-    crosses: dict[tuple[int, int, int], tuple[int, float, float, float]] = field(default_factory=dict)  # axis, at, from, to
-    used: dict[int, list[float]] = field(default_factory=dict)
-
-
-def transfer_pieces(structure: Structure, roofs: Sequence[UsableRoof], concept: Concept, placed: Sequence[Placed]) -> tuple[Piece, ...]:
-    """Return the transfer layer under the modules of the first storey, in the local frame of the building.
+    Parameters
+    ----------
+    standing
+        Modules and pieces of walkway with their product; those above the first storey stand on others.
 
     Raises
     ------
     UsageError
-        If the layer of the product is too shallow to draw, or its weight is unknown.
+        If the layer of a product is too shallow to draw, its weight is unknown, or two layers lie on one wall.
     """
+    layers: dict[_Key, Layer] = {}
+    sides: dict[_Key, list[tuple[int, Side]]] = {}
+    for concept in dict.fromkeys(one for _, one in standing):
+        _drawable(concept)
+        stands = [(roof, roof_frames(structure.heads, roof, concept)) for roof in roofs]
+        for module in (one for one, own in standing if own is concept and one.storey == 1):
+            r, f, axis, rectangle = _stand(structure.heads, stands, concept, module)
+            key = (round(concept.transfer_depth_m, 6), round(concept.transfer_reach_m, 6), r, f)
+            if key not in layers:
+                frame, z_m = stands[r][1][f], stands[r][0].z_m
+                layers[key] = Layer(
+                    frame=frame, z_m=z_m, depths_m=_depths_m(concept.transfer_depth_m), standing=Standing(structure, z_m, frame)
+                )
+            sides.setdefault(key, []).extend((axis, side) for side in _sides(concept, rectangle, module))
+    found: list[Piece] = []
+    for n, key in enumerate(sorted(layers), start=1):
+        pieces = list(_pieces(structure, layers[key], sides[key], f"{n}.{key[3] + 1}"))
+        _apart([one for one in found if one.kind == "sill"], [one for one in pieces if one.kind == "sill"])
+        found += pieces
+    return tuple(found)
+
+
+def _drawable(concept: Concept) -> None:
     if not concept.g_transfer_kn_m2.hi > 0.0:
         raise UsageError(f"{concept.id}: weight of the transfer layer unknown or zero; it cannot be drawn")
     if concept.transfer_depth_m < LEAST_DEPTH_M - 1e-9:
         raise UsageError(
             f"{concept.id}: transfer layer of {concept.transfer_depth_m:.2f} m; under {LEAST_DEPTH_M:.2f} m it cannot be drawn"
         )
-    layers: dict[tuple[int, int], _Layer] = {}
-    sides: dict[tuple[int, int], list[tuple[int, _Side]]] = {}
-    stands = [(roof, roof_frames(structure.heads, roof, concept)) for roof in roofs]
-    for module in (one for one in placed if one.storey == 1):
-        r, f, axis, rectangle = _stand(structure.heads, stands, concept, module)
-        key = (r, f)
-        layers.setdefault(key, _Layer(frame=stands[r][1][f], z_m=stands[r][0].z_m, depths_m=_depths_m(concept.transfer_depth_m)))
-        sides.setdefault(key, []).extend((axis, side) for side in _sides(concept, rectangle, module))
-    return tuple(
-        piece for key in sorted(layers) for piece in _pieces(structure, layers[key], sides[key], concept, f"{key[0] + 1}.{key[1] + 1}")
-    )
+
+
+def _apart(some: Sequence[Piece], others: Sequence[Piece]) -> None:
+    """Refuse sills of two layers on one wall: a reader takes them for one."""
+    plans = shapely.union_all([piece_plan(one) for one in some])
+    for other in others:
+        if plans.intersects(piece_plan(other)):
+            raise UsageError(f"{other.name}: transfer layers of two depths or spans meet on one wall; they cannot be drawn")
 
 
 def _depths_m(depth_m: float) -> tuple[float, float, float]:
@@ -127,35 +132,34 @@ def _stand(
     raise UsageError(f"module {module.module_id} stands on no bearing line; it cannot be drawn")
 
 
-def _sides(concept: Concept, rectangle: Rectangles, module: Placed) -> list[_Side]:
+def _sides(concept: Concept, rectangle: Rectangles, module: Placed) -> list[Side]:
     """Return the two sides of a module that bear."""
     u, v, du, dv = (float(value[0]) for value in (rectangle.u_m, rectangle.v_m, rectangle.du_m, rectangle.dv_m))
     long_u = bool(rectangle.long_u[0])
     along_u = long_u if concept.supports != "line-short" else not long_u
     kn_m = 0.5 * concept.g_transfer_kn_m2.hi * module.width_m * module.length_m / (du if along_u else dv)
     if along_u:
-        return [_Side(axis=0, at_m=at, low_m=u, high_m=u + du, kn_m=kn_m) for at in (v, v + dv)]
-    return [_Side(axis=1, at_m=at, low_m=v, high_m=v + dv, kn_m=kn_m) for at in (u, u + du)]
+        return [Side(axis=0, at_m=at, low_m=u, high_m=u + du, kn_m=kn_m, concept=concept) for at in (v, v + dv)]
+    return [Side(axis=1, at_m=at, low_m=v, high_m=v + dv, kn_m=kn_m, concept=concept) for at in (u, u + du)]
 
 
-def _pieces(structure: Structure, layer: _Layer, sides: Sequence[tuple[int, _Side]], concept: Concept, name: str) -> Iterable[Piece]:
+def _pieces(structure: Structure, layer: Layer, sides: Sequence[tuple[int, Side]], name: str) -> Iterable[Piece]:
     for line_axis, same in _grouped(sides):
         if same[0].axis == line_axis:
-            _along_lines(layer, same, line_axis, concept)
+            along_lines(layer, same, line_axis)
         else:
-            _across_lines(layer, same, line_axis, concept)
+            across_lines(layer, same, line_axis)
     sill, cross, edge = layer.depths_m
-    points = concept.supports == "point"
-    light = [
-        piece for n, k in enumerate(sorted(layer.used), 1) for piece in _sills(layer, structure, k, f"oplegging {name}.{n}", points=points)
-    ]
+    light = [piece for n, k in enumerate(sorted(layer.used), 1) for piece in _sills(layer, structure, k, f"oplegging {name}.{n}")]
     for n, (axis, at, low, high) in enumerate(layer.crosses.values(), start=1):
         place, size = _bar(layer, axis, at, low, high, CROSS_M, sill, cross)
         light.append(Piece(kind="beam", name=f"dwarsbalk {name}.{n}", place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3))
     total_kn = sum(kn for *_, kn in layer.edges)
     left_kn = total_kn - sum(piece.mass_kg for piece in light) * GRAVITY_M_S2 / 1000.0
     if not left_kn > 0.0:
-        raise UsageError(f"{concept.id}: transfer layer of {total_kn:.1f} kN is lighter than the beams it needs; it cannot be drawn")
+        raise UsageError(
+            f"{sides[0][1].concept.id}: transfer layer of {total_kn:.1f} kN is lighter than the beams it needs; it cannot be drawn"
+        )
     yield from light
     for n, (axis, at, low, high, kn) in enumerate(sorted(layer.edges), start=1):
         mass_kg_m = 1000.0 * kn * left_kn / total_kn / GRAVITY_M_S2 / (high - low)
@@ -166,13 +170,14 @@ def _pieces(structure: Structure, layer: _Layer, sides: Sequence[tuple[int, _Sid
         yield Piece(kind="beam", name=f"randbalk {name}.{n}", place=place, size_m=size, material=material, density_kg_m3=density)
 
 
-def _grouped(sides: Sequence[tuple[int, _Side]]) -> list[tuple[int, list[_Side]]]:
+def _grouped(sides: Sequence[tuple[int, Side]]) -> list[tuple[int, list[Side]]]:
     """Return the sides on one line of the plan together, so that neighbours share their edge beams."""
     ordered = sorted(sides, key=lambda pair: (pair[0], pair[1].axis, pair[1].at_m, pair[1].low_m))
-    found: list[tuple[int, list[_Side]]] = []
+    found: list[tuple[int, list[Side]]] = []
     for axis, side in ordered:
         last = found[-1] if found else None
         same = last is not None and last[0] == axis and last[1][-1].axis == side.axis and abs(last[1][-1].at_m - side.at_m) <= SHARED_M
+        same = same and last is not None and (last[1][-1].concept.supports == "point") == (side.concept.supports == "point")
         if same and last is not None and side.low_m <= max(one.high_m for one in last[1]) + SAME_M:
             last[1].append(side)
         else:
@@ -180,63 +185,10 @@ def _grouped(sides: Sequence[tuple[int, _Side]]) -> list[tuple[int, list[_Side]]
     return found
 
 
-def _along_lines(layer: _Layer, sides: Sequence[_Side], axis: int, concept: Concept) -> None:
-    """Add the edge beams of sides that run along the bearing lines, and the cross beams under them."""
-    at, low, high = _extent(sides)
-    corners = sorted({s for side in sides for s in (side.low_m + CORNER_M, side.high_m - CORNER_M)})
-    places = corners if concept.supports == "point" else stations(layer.frame.lines, axis, at, low, high, concept)
-    carrying = [(s, carriers(layer.frame.lines, axis, s, at, concept)) for s in places]
-    held = [(s, pair) for s, pair in carrying if pair]
-    for s, pair in held:
-        for k in pair:
-            layer.used.setdefault(k, []).append(s)
-        if len(pair) == 2:
-            ends = sorted([*(offset_at(layer.frame.lines[k], s) for k in pair), at])
-            layer.crosses.setdefault((pair[0], pair[1], round(1000 * s)), (1 - axis, s, ends[0], ends[-1]))
-    marks = [s for s, _ in held]
-    if len(marks) < 2:
-        return
-    cuts = [min(marks[0], low), *marks[1:-1], max(marks[-1], high)]
-    for a, b in itertools.pairwise(cuts):
-        layer.edges.append((axis, at, a, b, _weight_kn(sides, a, b)))
-
-
-def _across_lines(layer: _Layer, sides: Sequence[_Side], axis: int, concept: Concept) -> None:
-    """Add the edge beams of sides that cross the bearing lines, in pieces from line to line."""
-    at, low, high = _extent(sides)
-    crossed = sorted(
-        (offset_at(line, at), k) for k, line in enumerate(layer.frame.lines) if line.axis == axis and runs_past(line, at, concept)
-    )
-    inside = [(o, k) for o, k in crossed if low - ON_LINE_M <= o <= high + ON_LINE_M]
-    before = [pair for pair in crossed if pair[0] < low - ON_LINE_M][-1:]
-    after = [pair for pair in crossed if pair[0] > high + ON_LINE_M][:1]
-    need_before = not inside or inside[0][0] > low + ON_LINE_M
-    need_after = not inside or inside[-1][0] < high - ON_LINE_M
-    lines = [*(before if need_before else []), *inside, *(after if need_after else [])]
-    for _, k in lines:
-        layer.used.setdefault(k, []).append(at)
-    marks = [o for o, _ in lines]
-    if len(marks) < 2:
-        return
-    cuts = [min(marks[0], low), *marks[1:-1], max(marks[-1], high)]
-    for a, b in itertools.pairwise(cuts):
-        layer.edges.append((1 - axis, at, a, b, _weight_kn(sides, a, b)))
-
-
-def _extent(sides: Sequence[_Side]) -> tuple[float, float, float]:
-    """Return where sides that share a beam run, by weight, and from where to where."""
-    at = float(np.average([s.at_m for s in sides], weights=[s.kn_m for s in sides]))
-    return at, min(s.low_m for s in sides), max(s.high_m for s in sides)
-
-
-def _weight_kn(sides: Sequence[_Side], low: float, high: float) -> float:
-    return sum(s.kn_m * max(0.0, min(high, s.high_m) - max(low, s.low_m)) for s in sides)
-
-
-def _sills(layer: _Layer, structure: Structure, k: int, name: str, *, points: bool) -> Iterable[Piece]:
+def _sills(layer: Layer, structure: Structure, k: int, name: str) -> Iterable[Piece]:
     """Yield the sills on the stretch of a bearing line that is used: one per wall or beam below, one over a gap that is loaded itself."""
     line, used = layer.frame.lines[k], sorted(layer.used[k])
-    if points:
+    if k not in layer.whole:
         yield from _pads(layer, line, used, name)
         return
     below = structure.parts.element[structure.heads.part[line.head]].tolist()
@@ -258,11 +210,12 @@ def _sills(layer: _Layer, structure: Structure, k: int, name: str, *, points: bo
         yield Piece(kind="sill", name=f"{name}.{n}", place=place, size_m=size, material="hout", density_kg_m3=WOOD_KG_M3)
 
 
-def _pads(layer: _Layer, line: BearingLine, used: Sequence[float], name: str) -> Iterable[Piece]:
+def _pads(layer: Layer, line: BearingLine, used: Sequence[float], name: str) -> Iterable[Piece]:
     """Yield a short sill under every corner, one where two lie close together."""
     runs: list[tuple[float, float]] = []
     for s in used:
-        low, high = max(s - PAD_M, min(float(line.start_m[0]), s)), min(s + PAD_M, max(float(line.end_m[-1]), s))
+        middle = float(np.clip(s, min(line.start_m[0] + PAD_M, s + PAD_M), max(line.end_m[-1] - PAD_M, s - PAD_M)))
+        low, high = middle - PAD_M, middle + PAD_M
         runs[-1:] = [(runs[-1][0], high)] if runs and low <= runs[-1][1] + SHARED_M else [*runs[-1:], (low, high)]
     for n, (low, high) in enumerate(runs, start=1):
         place, size = _bar(layer, line.axis, offset_at(line, 0.5 * (low + high)), low, high, SILL_M, 0.0, layer.depths_m[0])
@@ -270,7 +223,7 @@ def _pads(layer: _Layer, line: BearingLine, used: Sequence[float], name: str) ->
 
 
 def _bar(
-    layer: _Layer, axis: int, at: float, low: float, high: float, width_m: float, z_m: float, depth_m: float
+    layer: Layer, axis: int, at: float, low: float, high: float, width_m: float, z_m: float, depth_m: float
 ) -> tuple[Place, tuple[float, float, float]]:
     """Return place and size of a bar along an axis of the frame, centred on ``at``; ``z_m`` above the old roof."""
     u, v = (low, at - 0.5 * width_m) if axis == 0 else (at + 0.5 * width_m, low)

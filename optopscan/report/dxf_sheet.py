@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import ezdxf
 import numpy as np
 import numpy.typing as npt
-from ezdxf import colors
+from ezdxf import colors, units
+from ezdxf._options import options
 from ezdxf.document import Drawing
 from ezdxf.enums import TextEntityAlignment
+from ezdxf.filemanagement import new
 from ezdxf.lldxf.validator import is_valid_table_name
 from shapely.geometry.base import BaseGeometry
 
@@ -42,7 +43,7 @@ class DxfSheet:
     def __init__(self, scale: int) -> None:
         self.scale = scale
         with _without_clock():
-            self.document: Drawing = ezdxf.new(VERSION, setup=False, units=ezdxf.units.MM)
+            self.document: Drawing = new(VERSION, setup=False, units=units.MM)
         self.document.header["$MEASUREMENT"] = 1
         self.document.header["$LTSCALE"] = float(scale)
         self.document.styles.new(STYLE, dxfattribs={"font": "arial.ttf"})
@@ -149,7 +150,6 @@ class DxfSheet:
 @contextmanager
 def _without_clock() -> Iterator[None]:
     """Keep clock and random ids out of a file: the one way that ezdxf has."""
-    options = ezdxf.options
     kept = options.write_fixed_meta_data_for_testing
     options.write_fixed_meta_data_for_testing = True
     try:

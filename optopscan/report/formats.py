@@ -10,6 +10,7 @@ FORMATS: Mapping[str, str] = {
     "dxf": "plans of storeys and roof with bearing lines and modules, for CAD",
     "glb": "the building and its variants in space, with names and outcomes",
     "html": "one offline page: answer, building in 3D, checks, variants",
+    "ifc": "what is new, per variant put forward, to lay over the model (overlay)",
     "json": "the record itself",
     "pdf": "the calculation on paper, in the order in which it is checked (extra: pdf)",
     "png": "plans of foundation, storeys and roof",

@@ -228,6 +228,7 @@ def _building(result: ScanResult) -> dict[str, Any]:
         "n_element": len(building.elements),
         "n_bearing": result.bearing.state.count("yes"),
         "n_bearing_unknown": result.bearing.state.count("unknown"),
+        "ifc": building.identity,
         "local_to_ifc": {"origin": place.origin_m, "rotation": place.rotation_deg, "unit": place.unit_m},
     }
 

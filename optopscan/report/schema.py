@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import Any, get_args
 
+from optopscan.model.new_top import PieceKind
 from optopscan.model.variant import Constraint, RemedyKind
 from optopscan.report.files import write_files
 from optopscan.report.placing_state import PREFIX
@@ -212,7 +213,23 @@ def _building() -> Schema:
             "n_element": _COUNT,
             "n_bearing": _COUNT,
             "n_bearing_unknown": _COUNT,
+            "ifc": {
+                "anyOf": [_identity(), {"type": "null"}],
+                "description": "place in the first file; null: that has no building",
+            },
             "local_to_ifc": place,
+        }
+    )
+
+
+def _identity() -> Schema:
+    guid: Schema = {"type": "string", "pattern": "^[0-9A-Za-z_$]{22}$"}
+    axis = _list(_NUMBER, minItems=3, maxItems=3)
+    return _object(
+        {
+            **{"project_guid": guid, "project_name": _TEXT, "site_guid": {"anyOf": [guid, {"type": "null"}]}, "site_name": _TEXT},
+            **{"building_guid": guid, "building_name": _TEXT},
+            **{"origin_m": axis, "x_axis": axis, "z_axis": axis},
         }
     )
 
@@ -505,6 +522,7 @@ def _variant() -> Schema:
         "walkways": {**_rows(placed), "description": "pieces of gallery, corridor or landing; counted nowhere"},
         "worth": {"anyOf": [_worth(), {"type": "null"}], "description": "null: not weighed"},
         "site": {"anyOf": [_site(), {"type": "null"}], "description": "what a drawing shows around it; null: not to be drawn"},
+        "drawing": {"anyOf": [_drawing(), {"type": "null"}], "description": "what a model of it shows; null: none is made"},
         "columns": _rows({"x_m": _NUMBER, "y_m": _NUMBER, "meets": _TEXT}),
         "why_not": _rows(
             {
@@ -529,6 +547,36 @@ def _variant() -> Schema:
         "cost_eur": _object({"lo": _NUMBER_OR_NULL, "hi": _NUMBER_OR_NULL}),
         "carbon_kg": _object({"emitted": _NUMBER_OR_NULL, "stored": _NUMBER_OR_NULL}),
     }
+
+
+def _drawing() -> Schema:
+    place = _object(dict.fromkeys(("x_m", "y_m", "z_m", "rotation_deg"), _NUMBER))
+    piece = {"kind": {"enum": list(get_args(PieceKind))}, "name": _TEXT, "place": place, "material": _TEXT}
+    piece |= {
+        "size_m": _list(_NUMBER, minItems=3, maxItems=3),
+        "density_kg_m3": {**_POSITIVE_OR_NULL, "description": "null: drawn without weight, another piece has it"},
+    }
+    module = {**dict.fromkeys(("module_id", "dwelling", "type_key"), _TEXT), "storey": _COUNT, "place": place, "loads_on": _list(_TEXT)}
+    sizes = ("width_m", "length_m", "height_m", "weight_kn")
+    kind = {"key": _TEXT, **dict.fromkeys(sizes, _NUMBER), "with_roof": _FLAG, "pieces": _rows(piece)}
+    loads = _list({"type": "array", "prefixItems": [_TEXT, _NUMBER], "minItems": 2, "maxItems": 2})
+    top = {
+        **dict.fromkeys(("variant", "concept", "concept_name", "supplier"), _TEXT),
+        **{"fictitious": _FLAG, "z_m": _NUMBER, "storey_height_m": _NUMBER, "storeys": _COUNT},
+        **{"types": _rows(kind), "modules": _rows(module), "walkways": _rows(module)},
+        **{"transfer": _rows(piece), "transfer_kn": _NUMBER},
+        **dict.fromkeys(("floor_loads", "roof_loads", "walkway_loads"), loads),
+        "notes": {**_list(_TEXT), "description": "where a scan of the drawing finds other loads than the layout has"},
+    }
+    use = {"element": _TEXT, "uc_before": _NUMBER_OR_NULL, "uc_after": _NUMBER_OR_NULL, "outcome": _OUTCOME}
+    return _object(
+        {
+            "top": {"anyOf": [_object(top), {"type": "null"}]},
+            "refused": {**_TEXT, "description": "why it cannot be drawn; empty: it can"},
+            "elements": {**_rows(use), "description": "elements of the building: unity check as it stands and with the variant"},
+            "modules": _rows({"module_id": _TEXT, "uc": _UC, "outcome": _OUTCOME}),
+        }
+    )
 
 
 def _worth() -> Schema:

@@ -54,11 +54,13 @@ DIGITS: dict[str, int] = {
     "holes": 4,
     "polygon": 4,
     "origin": 4,
+    "x_axis": 9,
+    "z_axis": 9,
     "rotation": 6,
     "unit": 6,
 }
 SIGNIFICANT = -1
-SIGNIFICANT_UNDER = frozenset({"inputs", "settings", "load_basis"})
+SIGNIFICANT_UNDER = frozenset({"inputs", "settings", "load_basis", "drawing"})
 _CAPPED = frozenset({"uc", "max_uc"})
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False)
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

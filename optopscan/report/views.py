@@ -25,6 +25,7 @@ RENDERERS: Mapping[str, str] = {
     "dxf": "dxf",
     "glb": "glb",
     "html": "page",
+    "ifc": "ifc_overlay",
     "json": "record",
     "pdf": "calculation_pdf",
     "png": "plans",

@@ -228,16 +228,20 @@ def test_each_variant_put_forward_is_written_as_a_model_the_same_each_time(place
     runs = [place(*asked, "-o", name) for name in ("model", "nogmaals")]
     assert [run.exit_code for run in runs] == [0, 0], runs[0].output
     shown = [one for one in json.loads(runs[0].stdout)["variants"] if one["worth"] and one["worth"]["put_forward"] and one["modules"]]
-    files = sorted((folder / "model").glob("*.ifc"))
-    assert len(files) == len(shown) > 0
-    for path in files:
+    written = sorted((folder / "model").glob("*.ifc"))
+    files = [one for one in written if not one.name.startswith("variant_")]
+    assert len(written) - len(files) == len(files) == len(shown) > 0, "an overlay beside each"
+    for path in written:
         assert path.read_bytes() == (folder / "nogmaals" / path.name).read_bytes()
         model = ifcopenshell.open(path)
         modules = [one for one in model.by_type("IfcElementAssembly") if one.ObjectType == "VOLUMETRICMODULE"]
         assert len(modules) in {one["modules"] for one in shown}
         [group] = [one for one in model.by_type("IfcGroup") if "quickscan" in (one.Description or "")]
-        assert "looppad niet getekend" in group.Description
-    assert "looppad niet getekend" in runs[0].stderr
+        assert "het record geldt" in group.Description
+        assert any(one.ObjectType == "WALKWAY" for one in model.by_type("IfcElementAssembly"))
+        stamps = [one for one in model.by_type("IfcPropertySet") if one.Name == "Optop_Quickscan"]
+        assert len(stamps) == 1
+    assert "het record geldt" in runs[0].stderr
 
 
 def test_models_need_a_folder_and_the_model(place, record):

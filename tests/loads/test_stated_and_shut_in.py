@@ -75,3 +75,11 @@ def test_what_the_model_states_counts_where_the_engineer_gives_nothing():
 def test_nonsense_in_the_model_is_not_a_load(value):
     building = counted([plate(0.0, 10.0, 2.8, 3.0)], [(0, 5.0, False)])
     assert stated_loads(building, elements({"Optopscan_Loads.floor_finish_kn_m2": value}), None) is None
+
+
+def test_the_imposed_load_counts_of_a_gallery_only():
+    """Elsewhere a file could lower what stands on a floor."""
+    building = counted([plate(0.0, 10.0, 2.8, 3.0), plate(0.0, 10.0, 5.6, 5.8)], [(0, 5.0, False), (1, 5.0, False)])
+    told = elements({"Optopscan_Loads.imposed_kn_m2": 3.0}, {"Optopscan_Loads.imposed_kn_m2": 0.1})
+    told.name, told.type_name = ("looppad (galerij)", "vloer"), ("", "")
+    assert stated_loads(building, told, None).imposed_kn_m2 == pytest.approx([3.0, np.nan], nan_ok=True)

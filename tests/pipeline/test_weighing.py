@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import small_wing
 
-from optopscan.pipeline.generating import with_new_roof
 from optopscan.pipeline.placing import below_of
+from optopscan.pipeline.roof_load import with_new_roof
 from optopscan.pipeline.ways import WALKWAY_ID, walkway_product
 from optopscan.pipeline.weighing import Scales, quantities, top_floor_m, weigh
 from optopscan.placement.access.rules import access_rules
