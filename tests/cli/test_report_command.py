@@ -64,3 +64,16 @@ def test_all_without_an_extra_says_what_it_left_out(run, kept, in_tmp, monkeypat
     assert 'pdf left out: pip install "optopscan[pdf]"' in result.stderr
     assert "berekening.pdf" not in result.stdout
     assert run("report", str(kept), "-f", "pdf", "-o", "out").exit_code == 2
+
+
+def test_a_format_without_anything_to_show_says_why(run, kept, in_tmp):
+    result = run("report", str(kept), "-f", "ifc", "-f", "txt", "-o", "out")
+    assert result.exit_code == 0
+    assert "ifc: no variant was put forward in this record" in result.stderr
+    assert result.stdout == "samenvatting.txt\n"
+
+
+def test_the_merged_model_is_of_the_scanned_file_alone(run, kept, in_tmp):
+    example = str(ROOT / "examples" / "ifc" / "kantoor_1980.ifc")
+    assert "--merged: no variant was put forward" in run("report", str(kept), "--merged", example, "-o", "out").stderr
+    assert run("report", str(kept), "--merged", "missing.ifc", "-o", "out").exit_code == 3
