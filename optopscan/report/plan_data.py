@@ -131,35 +131,41 @@ def cut_elements(record: Record, cut_m: float) -> list[Mapping[str, Any]]:
     ]
 
 
-def floor_on(record: Record, table: Cells, storey: int, walls: BaseGeometry) -> Floor:
-    """Return what rests on the parts of a storey; arrows keep off ``walls`` where they can."""
+def areas_on(record: Record, table: Cells, storey: int) -> tuple[Area, ...]:
+    """Return what rests on the parts of a storey: an area per carrying element, sorted by element."""
     parts = record["parts"]
-    on_storey = np.array([*(part["storey"] == storey for part in parts), False, False])
     groups: dict[str, list[Polygon]] = defaultdict(list)
-    bays: dict[tuple[Any, ...], list[Polygon]] = defaultdict(list)
-    for row in np.flatnonzero(on_storey[table.main]):
+    for row in np.flatnonzero(_on_storey(record, storey)[table.main]):
         groups[parts[table.main[row]]["element"]].append(table.polygon[row])
-        deg = float(table.span_deg[row])
-        turn = None if np.isnan(deg) else round(deg, _DEGREES) % 180.0
-        bays[(int(table.field[row]), turn is None, turn or 0.0, table.supports[row])].append(table.polygon[row])
     merged = [(name, plane.union(groups[name])) for name in sorted(groups)]
     colours = colours_apart([shape for _, shape in merged])
     tributary_m2: dict[str, float] = defaultdict(float)
     for column, part in enumerate(parts):
         if part["storey"] == storey:
             tributary_m2[part["element"]] += float(table.tributary_m2[column])
-    spans = [span for key in sorted(bays) for span in span_arrows(plane.union(bays[key]), np.nan if key[1] else key[2], walls)]
-    loose = [
-        table.polygon[row] for row in np.flatnonzero(table.main == len(parts) + 1) if _storey_below(record, table.field[row]) == storey
-    ]
-    return Floor(
-        areas=tuple(
-            Area(element=name, shape=shape, colour=colour, tributary_m2=tributary_m2[name])
-            for (name, shape), colour in zip(merged, colours, strict=True)
-        ),
-        spans=tuple(spans),
-        unsupported=plane.union(loose),
+    return tuple(
+        Area(element=name, shape=shape, colour=colour, tributary_m2=tributary_m2[name])
+        for (name, shape), colour in zip(merged, colours, strict=True)
     )
+
+
+def floor_on(record: Record, table: Cells, storey: int, walls: BaseGeometry) -> Floor:
+    """Return what rests on the parts of a storey; arrows keep off ``walls`` where they can."""
+    bays: dict[tuple[Any, ...], list[Polygon]] = defaultdict(list)
+    for row in np.flatnonzero(_on_storey(record, storey)[table.main]):
+        deg = float(table.span_deg[row])
+        turn = None if np.isnan(deg) else round(deg, _DEGREES) % 180.0
+        bays[(int(table.field[row]), turn is None, turn or 0.0, table.supports[row])].append(table.polygon[row])
+    spans = [span for key in sorted(bays) for span in span_arrows(plane.union(bays[key]), np.nan if key[1] else key[2], walls)]
+    unsupported = np.flatnonzero(table.main == len(record["parts"]) + 1)
+    below = {field: _storey_below(record, field) for field in sorted({int(table.field[row]) for row in unsupported})}
+    loose = [table.polygon[row] for row in unsupported if below[int(table.field[row])] == storey]
+    return Floor(areas=areas_on(record, table, storey), spans=tuple(spans), unsupported=plane.union(loose))
+
+
+def _on_storey(record: Record, storey: int) -> npt.NDArray[np.bool_]:
+    """Return per column of the shares whether it is a part of the storey; ground and unsupported are none."""
+    return np.array([*(part["storey"] == storey for part in record["parts"]), False, False])
 
 
 def bounds(record: Record) -> tuple[float, float, float, float]:

@@ -144,7 +144,7 @@ def _tributary(record: Record, arrays: Arrays) -> tuple[Bodies, list[dict[str, A
         tops = [floor["z1_m"] for floor in record["floors"] if floor["storey"] == storey and floor["z1_m"] is not None]
         heads = [part["z1_m"] for part in record["parts"] if part["storey"] == storey and part["kind"] == "pier"]
         z = (max(heads) if heads else max(tops, default=0.0)) + _ABOVE_FLOOR_M
-        for area in plan_data.floor_on(record, table, storey, shapely.MultiPolygon()).areas:
+        for area in plan_data.areas_on(record, table, storey):
             told.append({"element": row_of.get(area.element, -1), "m2": round(float(area.tributary_m2), 2), "storey": storey})
             for piece in polygons(area.shape):
                 rings = [np.asarray(ring.coords)[:-1, :2] for ring in (shapely.geometry.polygon.orient(piece).exterior, *piece.interiors)]
