@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.beyond_rows import BeyondRule
+from optopscan.catalog.city_rows import CityAttribute, ScreeningValue
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.family_rows import FamilyRule
@@ -122,6 +123,8 @@ class Engineering:
     beyond: Mapping[str, BeyondRule] = _table("beyond.toml", "beyond", BeyondRule, "id", by="id")
     family_rules: Mapping[str, FamilyRule] = _table("families.toml", "family_rule", FamilyRule, "id", by="id")
     product_limits: Mapping[str, ProductLimit] = _table("product_limits.toml", "product_limit", ProductLimit, "id", by="id")
+    city_attributes: Mapping[str, CityAttribute] = _table("city_attributes.toml", "city_attribute", CityAttribute, "field", by="field")
+    screening_values: Mapping[str, ScreeningValue] = _table("screening_values.toml", "screening_value", ScreeningValue, "id", by="id")
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:
