@@ -1,0 +1,193 @@
+"""Probability of at least 1, 2, ... extra storeys for every kind of building that occurs.
+
+All buildings with the same period, storeys and class of storey height share their distribution, so the kernels run on
+(kinds x samples) and ten million rows look their answer up. Storey heights are rounded up to their class: a taller wall
+carries less. The probability is that an ordinary check passes once the unknown facts are known, for vertical load on
+the bearing walls only; wind, robustness and foundation are not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from optopscan.catalog.concept import Concept
+from optopscan.catalog.engineering import Engineering
+from optopscan.catalog.value_rows import EraDefault
+from optopscan.checks.defaults import CheckDefaults
+from optopscan.checks.estimator.factors import StrengthFactor, product_factor
+from optopscan.checks.estimator.samples import draws
+from optopscan.checks.utilisation import UC_TOLERANCE
+from optopscan.codes.nen9997_comparison import load_ratio
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray
+from optopscan.portfolio.priors import Prior, load_priors
+from optopscan.portfolio.strips import FACTORS, Strip, Weights, load_of, strips, weights
+from optopscan.portfolio.walls import resistance_kn_m
+from optopscan.settings import Settings
+
+SAMPLES = 1024
+MOST_CERTAIN = 0.9
+"""No more is said of a building of which only period and shape are known."""
+MOST_STOREYS = 12
+HEIGHT_FROM_M, HEIGHT_STEP_M, HEIGHTS = 2.4, 0.1, 17
+MOST_EXTRA = 3
+YEARS = (1200.0, 2100.0)
+"""Build years outside stand for unknown in BAG."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Chances:
+    """Answers per kind of building (n_kind, ...): probability of at least k storeys, rounded to tenths, at most `MOST_CERTAIN`.
+
+    A way of building that is refused, or of which strength or cohesion stays unknown whatever is calculated, confirms nothing.
+    ``load_ratio`` is load on the ground with one storey over load before, at least. ``refused`` and ``reserved`` are the
+    shares of ways of building that get no extension by rule, or of which cohesion stays unknown; nan where no archetype holds.
+    """
+
+    at_least: FloatArray
+    load_ratio: FloatArray
+    refused: FloatArray
+    reserved: FloatArray
+
+
+class Screen:
+    """The kernels with their priors and draws; answers are kept by kind of building."""
+
+    def __init__(
+        self, values: Engineering, concept: Concept, *, settings: Settings | None = None, seed: int = 0, samples: int = SAMPLES
+    ) -> None:
+        self.values, self.concept, self.settings = values, concept, settings or Settings()
+        self.priors: Mapping[str, Prior] = load_priors(values)
+        self.product = product_factor(concept)
+        self.extra = min(MOST_EXTRA, concept.max_storeys)
+        self.factors = values.factor_set(self.settings.factor_set, self.settings.level, self.settings.consequence_class)
+        self.u = draws(len(FACTORS), n_sample=samples, seed=seed).reshape(samples, -1)
+        self.cuts = self._cuts()
+        self.archetype = self._archetypes()
+        self.storey_height_m = self._storey_heights()
+        n = (len(self.cuts) + 1) * MOST_STOREYS * HEIGHTS
+        self.known: BoolArray = np.zeros(n, dtype=np.bool_)
+        self.answers = Chances(
+            at_least=np.full((n, self.extra), np.nan),
+            load_ratio=np.full(n, np.nan),
+            refused=np.full(n, np.nan),
+            reserved=np.full(n, np.nan),
+        )
+
+    def _cuts(self) -> IntArray:
+        """Return the years where a period of an archetype or of a strength begins, ascending."""
+        groups = {prior.group for prior in self.priors.values()}
+        years = {year for row in self.values.archetypes for year in (row.year_from, row.year_before)}
+        years |= {year for row in self.values.era_defaults if row.group in groups for year in (row.year_from, row.year_before)}
+        return np.array(sorted(year for year in years if YEARS[0] < year < YEARS[1]), dtype=np.int64)
+
+    def _middle(self, band: int) -> int:
+        return int(self.cuts[band - 1]) if band else int(self.cuts[0]) - 1
+
+    def _archetypes(self) -> IntArray:
+        """Return the archetype by (band, storeys - 1), -1 where none holds."""
+        found = np.full((len(self.cuts) + 1, MOST_STOREYS), -1, dtype=np.int64)
+        for k, row in enumerate(self.values.archetypes):
+            for band in range(len(found)):
+                if row.year_from <= self._middle(band) < row.year_before:
+                    found[band, row.storeys_from - 1 : row.storeys_to] = k
+        return found
+
+    def _storey_heights(self) -> FloatArray:
+        """Return the usual storey height by band [m]: of the first way of building of its lowest archetype."""
+        first = [next(k for k in row.tolist() if k >= 0) for row in self.archetype]
+        return np.array([self.priors[self.values.archetypes[k].mix[0].way].storey_height_m for k in first])
+
+    def band(self, year: FloatArray) -> IntArray:
+        """Return the period of every build year (n,), -1 where unknown."""
+        known = (year > YEARS[0]) & (year < YEARS[1])
+        return np.where(known, np.searchsorted(self.cuts, np.where(known, year, 0.0), side="right"), -1)
+
+    def kind(self, band: IntArray, storeys: FloatArray, height_m: FloatArray) -> IntArray:
+        """Return the kind of every building (n,), -1 where a fact is missing or lies outside what is screened."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            level = np.ceil((height_m / storeys - HEIGHT_FROM_M) / HEIGHT_STEP_M - 1e-9)
+            good = (band >= 0) & (storeys >= 1.0) & (storeys <= MOST_STOREYS) & (level < HEIGHTS)
+        count = np.where(good, storeys, 1.0).astype(np.int64)
+        step = np.where(good, np.maximum(level, 0.0), 0.0).astype(np.int64)
+        return np.where(good, (np.maximum(band, 0) * MOST_STOREYS + count - 1) * HEIGHTS + step, -1)
+
+    def prepare(self, kinds: IntArray) -> Chances:
+        """Work out the kinds that were not asked before, and return all answers by kind."""
+        asked = np.bincount(kinds[kinds >= 0], minlength=len(self.known)) > 0
+        new = np.flatnonzero(asked & ~self.known)
+        groups = new // HEIGHTS
+        for group in np.unique(groups).tolist():
+            self._work_out(group, new[groups == group])
+        self.known[new] = True
+        return self.answers
+
+    def _work_out(self, group: int, kinds: IntArray) -> None:
+        band, storeys = group // MOST_STOREYS, group % MOST_STOREYS + 1
+        index = int(self.archetype[band, storeys - 1])
+        if index < 0:
+            return
+        height_m = HEIGHT_FROM_M + HEIGHT_STEP_M * (kinds % HEIGHTS).astype(np.float64)
+        chance, ratio = np.zeros((len(kinds), self.extra)), np.zeros(len(kinds))
+        refused = reserved = 0.0
+        for part in self.values.archetypes[index].mix:
+            prior, share = self.priors[part.way], part.share
+            one, more = self._one(prior, self._middle(band), storeys, height_m)
+            ratio += share * more
+            refused += share if prior.refused else 0.0
+            reserved += share if prior.reserved and not prior.refused else 0.0
+            chance += 0.0 if prior.refused or prior.reserved else share * one
+        self.answers.at_least[kinds] = np.minimum(np.round(chance, 1), MOST_CERTAIN)
+        self.answers.load_ratio[kinds] = ratio
+        self.answers.refused[kinds], self.answers.reserved[kinds] = refused, reserved
+
+    def _one(self, prior: Prior, year: int, storeys: int, height_m: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the probabilities (n_height, extra) and the load ratio (n_height,) of one way of building."""
+        load = weights(prior, self.u, self.values, self.product, self.settings)
+        there = strength_of(prior, self.values.era_defaults, year).values(self.u[:, FACTORS.index("strength")])
+        walls = list(strips(prior, self.u, storeys, self.values))
+        tall = height_m[:, None]
+        per_mpa = [self._resistance(wall, prior, tall) for wall in walls]
+        going: BoolArray = np.ones((len(height_m), len(self.u)), dtype=np.bool_)
+        found = np.zeros((len(height_m), self.extra))
+        for extra in range(self.extra + 1):
+            for wall, resistance in zip(walls, per_mpa, strict=True):
+                force = load_of(wall, load, storeys=storeys, extra=extra, storey_height_m=tall).design_kn_m(self.factors, load.imposed.psi0)
+                going &= force <= resistance * there * (1.0 + UC_TOLERANCE)
+            if extra:
+                found[:, extra - 1] = going.mean(axis=1)
+        lowest = next(wall for wall in reversed(walls) if wall.at == 0)
+        return found, self._ratio(lowest, load, storeys, tall)
+
+    def _resistance(self, wall: Strip, prior: Prior, tall: FloatArray) -> FloatArray:
+        return resistance_kn_m(
+            group=prior.group,
+            thickness_m=wall.thickness_m[None, :],
+            clear_height_m=tall - prior.floor_m,
+            one_side=wall.one_side,
+            consequence_class=self.settings.consequence_class,
+            defaults=CheckDefaults(),
+        )
+
+    def _ratio(self, wall: Strip, load: Weights, storeys: int, tall: FloatArray) -> FloatArray:
+        """Return the larger of r_char and r_psi for one storey more, mean over the samples (n_height,)."""
+        before, after = (load_of(wall, load, storeys=storeys, extra=k, storey_height_m=tall) for k in (0, 1))
+        found = [
+            load_ratio(
+                permanent_old=before.permanent,
+                imposed_old=before.imposed.sum(axis=2),
+                permanent_new=after.permanent,
+                imposed_new=after.imposed.sum(axis=2),
+                psi=psi,
+            ).mean(axis=1)
+            for psi in (1.0, load.imposed.psi0)
+        ]
+        return np.asarray(np.maximum(found[0], found[1]), dtype=np.float64)
+
+
+def strength_of(prior: Prior, era: tuple[EraDefault, ...], year: int) -> StrengthFactor:
+    """Return the strength of walls of one way of building in one year, as a scan samples it."""
+    row = next(one for one in era if one.group == prior.group and one.year_from <= year < one.year_before)
+    return StrengthFactor(id=f"strength.{prior.group}", group=prior.group, mean_mpa=row.mean_mpa, cov=row.cov, nl="", settle_nl="")
