@@ -39,7 +39,7 @@ def test_what_the_commands_name_is_there():
     assert command("test")[0].endswith(" && .venv/bin/python -m pytest -n auto --dist loadfile")
     example = re.search(r"optopscan scan (\S+) -o out$", command("scan")[0]).group(1)
     assert (ROOT / example).is_file()
-    assert {"cpsat", "ids", "lint", "pdf", "test"} == set(PROJECT["project"]["optional-dependencies"])
+    assert {"cpsat", "gis", "ids", "lint", "pdf", "test"} == set(PROJECT["project"]["optional-dependencies"])
 
 
 @pytest.mark.parametrize("name", ["scan", "test"])

@@ -91,8 +91,9 @@ def archetype_faults(document: Document, rows: list[tuple[int, dict[str, Any]]])
     """Yield shares that do not add up to 1, and archetypes that claim the same years and storeys."""
     for n, row in rows:
         shares = [one.get("share") for one in row.get("mix") or () if isinstance(one, dict)]
-        if all(isinstance(share, float) for share in shares) and abs(sum(shares) - 1.0) > SHARE_TOLERANCE:
-            yield document.fault(("archetype", n, "mix"), f"shares add up to {sum(shares):g}; expected 1")
+        total = sum(share for share in shares if isinstance(share, float))
+        if all(isinstance(share, float) for share in shares) and abs(total - 1.0) > SHARE_TOLERANCE:
+            yield document.fault(("archetype", n, "mix"), f"shares add up to {total:g}; expected 1")
     for (_, one), (k, other) in itertools.combinations(rows, 2):
         if _overlap(one, other, "year_from", 0, "year_before", 9999, touch=False) and _overlap(
             one, other, "storeys_from", 0, "storeys_to", 99, touch=True

@@ -25,6 +25,7 @@ from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementR
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.family_rows import FamilyRule
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.filter_rows import ScreeningFilter
 from optopscan.catalog.limit_rows import ProductLimit
 from optopscan.catalog.roof_rows import RoofRule
 from optopscan.catalog.value_faults import row_faults
@@ -126,6 +127,7 @@ class Engineering:
     city_attributes: Mapping[str, CityAttribute] = _table("city_attributes.toml", "city_attribute", CityAttribute, "field", by="field")
     archetypes: tuple[Archetype, ...] = _table("screening.toml", "archetype", Archetype, "id")
     typologies: Mapping[str, Typology] = _table("screening_typologies.toml", "typology", Typology, "id", by="id")
+    screening_filters: tuple[ScreeningFilter, ...] = _table("screening_filters.toml", "screening_filter", ScreeningFilter, "preset", "id")
     screening_values: Mapping[str, ScreeningValue] = _table("screening_values.toml", "screening_value", ScreeningValue, "id", by="id")
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 from optopscan.catalog.city_rows import archetype_faults
 from optopscan.catalog.family_rows import family_rule_faults
 from optopscan.catalog.faults import Document, Fault
+from optopscan.catalog.filter_rows import filter_faults
 from optopscan.catalog.value_rows import YEAR_MAX, YEAR_MIN
 from optopscan.catalog.worth_rows import rule_faults, sun_faults
 
@@ -58,6 +59,8 @@ def row_faults(document: Document, table: str, identity: tuple[str, ...]) -> Ite
         yield from rule_faults(document, rows)
     if table == "archetype":
         yield from archetype_faults(document, rows)
+    if table == "screening_filter":
+        yield from filter_faults(document, rows)
     if table == "family_rule":
         yield from family_rule_faults(document, rows)
 

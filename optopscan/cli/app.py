@@ -30,6 +30,7 @@ COMMANDS = {
     "diff": "What changed between two records, and why the answer moved.",
     "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
     "catalog": "List, show, check and describe products, or print the schema.",
+    "portfolio": "Many buildings: screen city data (3D BAG) for promising roofs.",
     "families": "Typical building families: list, show, check, or build as IFC.",
     "demo": "Scan a bundled example building.",
     "clause": "Run one clause of a standard by hand: formula, numbers, result.",

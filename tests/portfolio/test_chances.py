@@ -1,11 +1,13 @@
 """The kernel of a screening: the clauses of a scan, a hand sum of the loads, and what must hold for every building."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from optopscan.catalog.engineering import load_engineering
+from optopscan.catalog.engineering import faults_of, load_engineering
+from optopscan.catalog.faults import parse
 from optopscan.catalog.load import concept_of, find_product
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import masonry, plain_concrete
@@ -169,3 +171,19 @@ def test_weights_hold_the_finish_once(screen):
     within = weights(screen.priors["kzs-elementen"], u, VALUES, screen.product, screen.settings)
     assert within.floor.item() == pytest.approx(screen.priors["kzs-elementen"].floor_kn_m2.at(0.5))
     assert with_finish.floor.item() > screen.priors["galerij-kalkzandsteen"].floor_kn_m2.at(0.5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("share = 0.85", "share = 0.8", "add up to 0.95"),
+        ("year_from = 1985\nstoreys_from = 9", "year_from = 1980\nstoreys_from = 9", "also those of hoog-1965"),
+        ("storeys_from = 9", "storeys_from = 8", "also those of middelhoog-1985"),
+    ],
+)
+def test_archetypes_leave_no_building_with_two_answers(old, new, words):
+    content = (Path(__file__).resolve().parents[2] / "catalog" / "engineering" / "screening.toml").read_text(encoding="utf-8")
+    assert old in content
+    assert faults_of(parse("screening.toml", content.encode())) == ()
+    found = faults_of(parse("screening.toml", content.replace(old, new).encode()))
+    assert words in " ".join(map(str, found))
