@@ -27,7 +27,7 @@ from optopscan.portfolio.strips import FACTORS, Strip, Weights, load_of, strips,
 from optopscan.portfolio.walls import resistance_kn_m
 from optopscan.settings import Settings
 
-SAMPLES = 1024
+SAMPLES = 512
 MOST_CERTAIN = 0.9
 """No more is said of a building of which only period and shape are known."""
 MOST_STOREYS = 12
@@ -52,6 +52,9 @@ class Chances:
     reserved: FloatArray
 
 
+PER_KIND = ("load_ratio", "refused", "reserved")
+
+
 class Screen:
     """The kernels with their priors and draws; answers are kept by kind of building."""
 
@@ -68,13 +71,11 @@ class Screen:
         self.archetype = self._archetypes()
         self.storey_height_m = self._storey_heights()
         n = (len(self.cuts) + 1) * MOST_STOREYS * HEIGHTS
-        self.known: BoolArray = np.zeros(n, dtype=np.bool_)
-        self.answers = Chances(
-            at_least=np.full((n, self.extra), np.nan),
-            load_ratio=np.full(n, np.nan),
-            refused=np.full(n, np.nan),
-            reserved=np.full(n, np.nan),
-        )
+        self.answers = Chances(at_least=np.full((n, self.extra), np.nan), **{name: np.full(n, np.nan) for name in PER_KIND})
+        self.heights_m = HEIGHT_FROM_M + HEIGHT_STEP_M * np.arange(HEIGHTS)
+        self._done: BoolArray = np.zeros(n // HEIGHTS, dtype=np.bool_)
+        self._needed: dict[tuple[str, int], tuple[FloatArray, FloatArray]] = {}
+        self._bands = np.searchsorted(self.cuts, np.arange(YEARS[1]), side="right")
 
     def _cuts(self) -> IntArray:
         """Return the years where a period of an archetype or of a strength begins, ascending."""
@@ -103,7 +104,13 @@ class Screen:
     def band(self, year: FloatArray) -> IntArray:
         """Return the period of every build year (n,), -1 where unknown."""
         known = (year > YEARS[0]) & (year < YEARS[1])
-        return np.where(known, np.searchsorted(self.cuts, np.where(known, year, 0.0), side="right"), -1)
+        return np.where(known, self._bands[np.where(known, year, 0.0).astype(np.int64)], -1)
+
+    def archetype_of(self, band: IntArray, storeys: FloatArray) -> IntArray:
+        """Return the archetype of every building (n,), -1 where none holds or a fact is missing."""
+        known = (band >= 0) & (storeys >= 1.0) & (storeys <= MOST_STOREYS)
+        found = self.archetype[np.where(known, band, 0), np.where(known, storeys, 1.0).astype(np.int64) - 1]
+        return np.where(known, found, -1)
 
     def kind(self, band: IntArray, storeys: FloatArray, height_m: FloatArray) -> IntArray:
         """Return the kind of every building (n,), -1 where a fact is missing or lies outside what is screened."""
@@ -115,51 +122,58 @@ class Screen:
         return np.where(good, (np.maximum(band, 0) * MOST_STOREYS + count - 1) * HEIGHTS + step, -1)
 
     def prepare(self, kinds: IntArray) -> Chances:
-        """Work out the kinds that were not asked before, and return all answers by kind."""
-        asked = np.bincount(kinds[kinds >= 0], minlength=len(self.known)) > 0
-        new = np.flatnonzero(asked & ~self.known)
-        groups = new // HEIGHTS
-        for group in np.unique(groups).tolist():
-            self._work_out(group, new[groups == group])
-        self.known[new] = True
+        """Work out what was not asked before, and return all answers by kind."""
+        asked = np.bincount(kinds[kinds >= 0] // HEIGHTS, minlength=len(self._done)) > 0
+        new = np.flatnonzero(asked & ~self._done)
+        for group in new.tolist():
+            self._work_out(group)
+        self._done[new] = True
         return self.answers
 
-    def _work_out(self, group: int, kinds: IntArray) -> None:
+    def _work_out(self, group: int) -> None:
+        """Work out all storey heights of one period and number of storeys."""
         band, storeys = group // MOST_STOREYS, group % MOST_STOREYS + 1
         index = int(self.archetype[band, storeys - 1])
         if index < 0:
             return
-        height_m = HEIGHT_FROM_M + HEIGHT_STEP_M * (kinds % HEIGHTS).astype(np.float64)
-        chance, ratio = np.zeros((len(kinds), self.extra)), np.zeros(len(kinds))
+        chance, ratio = np.zeros((HEIGHTS, self.extra)), np.zeros(HEIGHTS)
         refused = reserved = 0.0
         for part in self.values.archetypes[index].mix:
             prior, share = self.priors[part.way], part.share
-            one, more = self._one(prior, self._middle(band), storeys, height_m)
+            needed, more = self.needed(prior, storeys)
             ratio += share * more
             refused += share if prior.refused else 0.0
             reserved += share if prior.reserved and not prior.refused else 0.0
-            chance += 0.0 if prior.refused or prior.reserved else share * one
-        self.answers.at_least[kinds] = np.minimum(np.round(chance, 1), MOST_CERTAIN)
-        self.answers.load_ratio[kinds] = ratio
-        self.answers.refused[kinds], self.answers.reserved[kinds] = refused, reserved
+            if not prior.refused and not prior.reserved:
+                strength = strength_of(prior, self.values.era_defaults, self._middle(band))
+                there = strength.values(self.u[:, FACTORS.index("strength")])
+                chance += share * (needed[1:] <= there * (1.0 + UC_TOLERANCE)).mean(axis=2).T
+        at = slice(group * HEIGHTS, (group + 1) * HEIGHTS)
+        self.answers.at_least[at] = np.minimum(np.round(chance, 1), MOST_CERTAIN)
+        self.answers.load_ratio[at] = ratio
+        self.answers.refused[at], self.answers.reserved[at] = refused, reserved
 
-    def _one(self, prior: Prior, year: int, storeys: int, height_m: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the probabilities (n_height, extra) and the load ratio (n_height,) of one way of building."""
-        load = weights(prior, self.u, self.values, self.product, self.settings)
-        there = strength_of(prior, self.values.era_defaults, year).values(self.u[:, FACTORS.index("strength")])
-        walls = list(strips(prior, self.u, storeys, self.values))
-        tall = height_m[:, None]
-        per_mpa = [self._resistance(wall, prior, tall) for wall in walls]
-        going: BoolArray = np.ones((len(height_m), len(self.u)), dtype=np.bool_)
-        found = np.zeros((len(height_m), self.extra))
-        for extra in range(self.extra + 1):
-            for wall, resistance in zip(walls, per_mpa, strict=True):
-                force = load_of(wall, load, storeys=storeys, extra=extra, storey_height_m=tall).design_kn_m(self.factors, load.imposed.psi0)
-                going &= force <= resistance * there * (1.0 + UC_TOLERANCE)
-            if extra:
-                found[:, extra - 1] = going.mean(axis=1)
-        lowest = next(wall for wall in reversed(walls) if wall.at == 0)
-        return found, self._ratio(lowest, load, storeys, tall)
+    def needed(self, prior: Prior, storeys: int) -> tuple[FloatArray, FloatArray]:
+        """Return the strength that all states 0..k of one way of building need [N/mm2], and the load ratio of one storey.
+
+        The first has the shape (k, n_height, n_sample) and never falls with k; the second (n_height,). Neither depends on the year.
+        """
+        key = (prior.id, storeys)
+        if key not in self._needed:
+            load = weights(prior, self.u, self.values, self.product, self.settings)
+            walls = list(strips(prior, self.u, storeys, self.values))
+            tall = self.heights_m[:, None]
+            states = np.zeros((self.extra + 1, HEIGHTS, len(self.u)))
+            for wall in walls:
+                resistance = self._resistance(wall, prior, tall)
+                for extra in range(self.extra + 1):
+                    loads = load_of(wall, load, storeys=storeys, extra=extra, storey_height_m=tall)
+                    with np.errstate(divide="ignore"):
+                        need = loads.design_kn_m(self.factors, load.imposed.psi0) / resistance
+                    states[extra] = np.maximum(states[extra], need)
+            lowest = next(wall for wall in reversed(walls) if wall.at == 0)
+            self._needed[key] = np.maximum.accumulate(states, axis=0), self._ratio(lowest, load, storeys, tall)
+        return self._needed[key]
 
     def _resistance(self, wall: Strip, prior: Prior, tall: FloatArray) -> FloatArray:
         return resistance_kn_m(

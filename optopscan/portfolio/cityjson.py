@@ -26,13 +26,17 @@ CONSTRUCTION = "BuildingConstructiveElement"
 
 @dataclass(frozen=True, kw_only=True)
 class CityHeader:
-    """What a file says about itself: CityJSON version, title, release, reference date, horizontal system; "" where it is silent."""
+    """What a file says about itself: CityJSON version, title, release, reference date, horizontal system; "" where it is silent.
+
+    ``survey_years`` are the first and last year of the heights where the file sums them up, else empty.
+    """
 
     version: str
     title: str = ""
     release: str = ""
     date: str = ""
     crs: str = ""
+    survey_years: tuple[float, ...] = ()
 
     @property
     def is_3dbag(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from optopscan.catalog.engineering import Engineering
 from optopscan.catalog.filter_rows import ScreeningFilter
@@ -14,6 +15,8 @@ from optopscan.errors import UsageError
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 
 Columns = Mapping[str, FloatArray]
+Index16 = npt.NDArray[np.int16]
+Words = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +31,7 @@ class Filter:
     def meets(self, values: FloatArray) -> BoolArray:
         """Return where a value lies within the bounds; never where it is unknown."""
         above = values > self.lo if self.open_below else values >= self.lo
-        return above & (values <= self.hi)
+        return above if self.hi == np.inf else above & (values <= self.hi)
 
 
 def presets(rows: Sequence[ScreeningFilter]) -> tuple[str, ...]:
@@ -69,16 +72,15 @@ def _filled(row: ScreeningFilter, values: Engineering) -> Filter:
 class Passed:
     """What a preset makes of buildings (n,): whether they are left, which filter stopped them (-1 none) and whether for want of a fact.
 
-    ``capped`` is the first remark that makes a building possible at best, -1 for none; ``granted`` the storeys of a grant;
-    ``remarks`` (n_filter, n) where a remark holds of a building that is left.
+    ``capped`` is the first remark that makes a building possible at best, -1 for none; ``granted`` the storeys of a grant; both
+    of buildings that are left when the filter is reached.
     """
 
     left: BoolArray
-    stopped_by: IntArray
+    stopped_by: Index16
     for_want: BoolArray
-    capped: IntArray
-    granted: IntArray
-    remarks: Mapping[int, BoolArray]
+    capped: Index16
+    granted: Index16
 
 
 @dataclass(eq=False)
@@ -118,35 +120,38 @@ def run(filters: Sequence[Filter], columns: Columns, n: int, losses: Losses) -> 
         Counts; added to.
     """
     left: BoolArray = np.ones(n, dtype=np.bool_)
-    stopped, want = np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.bool_)
-    capped, granted = np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    met_by: dict[int, BoolArray] = {}
+    want: BoolArray = np.zeros(n, dtype=np.bool_)
+    stopped, capped = np.full(n, -1, dtype=np.int16), np.full(n, -1, dtype=np.int16)
+    granted = np.zeros(n, dtype=np.int16)
     losses.start += n
-    nothing = np.full(n, np.nan)
     for k, one in enumerate(filters):
-        value = columns.get(one.row.column, nothing)
-        met, unknown = one.meets(value), np.isnan(value)
-        losses.kept_unknown[k] += int(np.count_nonzero(left & unknown)) if one.row.unknown == "keep" else 0
-        if one.row.effect != "drop":
-            hit = left & met
-            losses.noted[k] += int(np.count_nonzero(hit))
-            met_by[k] = met
-            if one.row.effect == "grant":
-                granted = np.where(met, one.row.storeys, granted)
-            elif one.row.caps:
-                capped = np.where(met & (capped < 0), k, capped)
+        value = columns.get(one.row.column)
+        if value is None:
+            value = np.full(n, np.nan)
+        met = one.meets(value)
+        unknown = np.isnan(value) & left
+        if one.row.unknown == "keep":
+            losses.kept_unknown[k] += np.count_nonzero(unknown)
+        if one.row.effect == "drop":
+            good = met | unknown if one.row.unknown == "keep" else met
+            out = left & ~good
+            count = np.count_nonzero(out)
+            if count:
+                np.copyto(stopped, k, where=out)
+                losses.lost[k] += count
+                left &= good
+                if one.row.unknown == "drop":
+                    losses.for_want[k] += np.count_nonzero(unknown)
+                    want |= unknown
             continue
-        good = met | unknown if one.row.unknown == "keep" else met
-        out = left & ~good
-        stopped[out] = k
-        want |= out & unknown
-        losses.lost[k] += int(np.count_nonzero(out))
-        losses.for_want[k] += int(np.count_nonzero(out & unknown))
-        left &= good
+        met &= left
+        losses.noted[k] += np.count_nonzero(met)
+        if one.row.effect == "grant":
+            np.copyto(granted, one.row.storeys, where=met)
+        elif one.row.caps:
+            np.copyto(capped, k, where=met & (capped < 0))
     losses.granted += np.bincount(granted[left], minlength=10)
-    return Passed(
-        left=left, stopped_by=stopped, for_want=want, capped=capped, granted=granted, remarks={k: met & left for k, met in met_by.items()}
-    )
+    return Passed(left=left, stopped_by=stopped, for_want=want, capped=capped, granted=granted)
 
 
 Word = Literal["niet", "mogelijk", "kansrijk", "onbekend"]
@@ -154,8 +159,11 @@ WORDS: tuple[Word, ...] = ("niet", "mogelijk", "kansrijk", "onbekend")
 NO, POSSIBLE, LIKELY, UNKNOWN = range(4)
 
 
-def word_of(passed: Passed, p1: FloatArray, likely_from: float) -> IntArray:
+def word_of(passed: Passed, p1: FloatArray, likely_from: float) -> Words:
     """Return the word of every building as an index of `WORDS`, (n,); what is not known is never more than onbekend."""
-    good = np.where((p1 >= likely_from) & (passed.capped < 0), LIKELY, POSSIBLE)
-    word = np.where(passed.left, good, np.where(passed.for_want, UNKNOWN, NO))
-    return np.where(passed.left & np.isnan(p1), UNKNOWN, word)
+    word = np.where(passed.for_want, np.int8(UNKNOWN), np.int8(NO))
+    at = np.flatnonzero(passed.left)
+    chance = p1[at]
+    good = np.where((chance >= likely_from) & (passed.capped[at] < 0), LIKELY, POSSIBLE)
+    word[at] = np.where(np.isnan(chance), UNKNOWN, good)
+    return word

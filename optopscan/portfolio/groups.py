@@ -6,7 +6,8 @@ small goes together with what is nearest to it, so that no group can be found by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +18,8 @@ from optopscan.portfolio.judged import Judged
 
 SUMS = ("buildings", *WORDS, "flat_m2", "hopeful_flat_m2", "dwellings_lo", "dwellings_hi", "p1", "with_p1", "extra")
 Key = tuple[int, ...]
+DENSE = 4
+"""Possible keys per row up to which all of them are counted; beyond, those that occur are found first."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,18 +69,24 @@ class Tally:
     sums: dict[Key, FloatArray] = field(default_factory=dict)
     reasons: dict[Key, IntArray] = field(default_factory=dict)
 
-    def add(self, keys: IntArray, judged: Judged) -> None:
-        """Add a block; ``keys`` is (n, n_number)."""
-        if len(keys) == 0:
+    def add(self, keys: Sequence[IntArray], judged: Judged) -> None:
+        """Add a block; ``keys`` are the numbers of a key, each (n,)."""
+        if len(judged.word) == 0:
             return
-        low = keys.min(axis=0)
-        span = keys.max(axis=0) - low + 1
-        flat = np.ravel_multi_index(tuple((keys - low).T), tuple(span.tolist()))
-        found, index = np.unique(flat, return_inverse=True)
-        names = np.stack(np.unravel_index(found, tuple(span.tolist())), axis=1) + low
-        table = np.stack([np.bincount(index, weights=column, minlength=len(found)) for column in _columns(judged)], axis=1)
+        low = [int(one.min()) for one in keys]
+        span = tuple(int(one.max()) - least + 1 for one, least in zip(keys, low, strict=True))
+        index = np.zeros(len(judged.word), dtype=np.int64)
+        for one, least, width in zip(keys, low, span, strict=True):
+            if width > 1:
+                index = index * width + (one - least)
+        found = np.arange(math.prod(span))
+        if len(found) > DENSE * len(index):
+            found, index = np.unique(index, return_inverse=True)
+        table = _sums(judged, index, len(found))
         counts = np.bincount(index * self.n_reason + judged.reason, minlength=len(found) * self.n_reason).reshape(len(found), -1)
-        for name, row, count in zip(names.tolist(), table, counts, strict=True):
+        there = np.flatnonzero(table[:, 0])
+        names = np.stack(np.unravel_index(found[there], span), axis=1) + np.array(low)
+        for name, row, count in zip(names.tolist(), table[there], counts[there], strict=True):
             key = tuple(name)
             self.sums[key] = self.sums[key] + row if key in self.sums else row
             self.reasons[key] = self.reasons[key] + count if key in self.reasons else count
@@ -90,23 +99,24 @@ class Tally:
         ]
 
 
-def _columns(judged: Judged) -> list[FloatArray]:
-    word, p1 = judged.word, judged.columns["p1"]
-    flat = np.where(np.isnan(judged.block.flat_m2), 0.0, judged.block.flat_m2)
-    hopeful = (word == LIKELY) | (word == POSSIBLE)
-    known = ~np.isnan(p1) & hopeful
-    words = [(word == k).astype(np.float64) for k in range(len(WORDS))]
-    return [
-        np.ones(len(word)),
-        *words,
-        flat,
-        np.where(hopeful, flat, 0.0),
-        judged.dwellings_lo,
-        judged.dwellings_hi,
+def _sums(judged: Judged, index: IntArray, n: int) -> FloatArray:
+    """Return the sums (n, len(SUMS)) over the rows of every index; what only hopeful buildings have is summed over these."""
+    word = judged.word
+    words = np.bincount(index * len(WORDS) + word, minlength=n * len(WORDS)).reshape(n, -1)
+    at = np.flatnonzero((word == LIKELY) | (word == POSSIBLE))
+    few, p1 = index[at], judged.columns["p1"][at]
+    flat = np.nan_to_num(judged.block.flat_m2, nan=0.0)
+    known = ~np.isnan(p1)
+    columns = (
+        flat[at],
+        judged.dwellings_lo[at],
+        judged.dwellings_hi[at],
         np.where(known, p1, 0.0),
         known.astype(np.float64),
-        judged.extra.astype(np.float64),
-    ]
+        judged.extra[at].astype(np.float64),
+    )
+    total = np.bincount(index, weights=flat, minlength=n)
+    return np.column_stack([words.sum(axis=1), words, total, *(np.bincount(few, weights=one, minlength=n) for one in columns)])
 
 
 def regrouped(groups: Iterable[Group], key: Callable[[Key], Key]) -> list[Group]:

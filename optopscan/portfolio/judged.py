@@ -10,7 +10,7 @@ import numpy as np
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.portfolio.block import Block
 from optopscan.portfolio.chances import Screen
-from optopscan.portfolio.funnel import LIKELY, POSSIBLE, UNKNOWN, Filter, Losses, Passed, run, word_of
+from optopscan.portfolio.funnel import LIKELY, POSSIBLE, UNKNOWN, Filter, Losses, Passed, Words, run, word_of
 from optopscan.portfolio.storeys import storeys_of
 
 JUDGED_BY = "optopscan"
@@ -37,7 +37,7 @@ class Judged:
     block: Block
     columns: Mapping[str, FloatArray]
     archetype: IntArray
-    word: IntArray
+    word: Words
     reason: IntArray
     extra: IntArray
     dwellings_lo: FloatArray
@@ -74,35 +74,37 @@ class Judge:
         """Judge a block; the losses of every preset are added up."""
         screen = self.screen
         band = screen.band(block.year)
-        usual = np.append(screen.storey_height_m, 2.8 if not len(screen.storey_height_m) else screen.storey_height_m[-1])[band]
+        usual = screen.storey_height_m[np.maximum(band, -1)]  # without a year that of the last period: no verdict follows from it
         storeys = storeys_of(block.height_m, block.stated_storeys, usual, most=self.stated_most, difference=self.stated_difference)
-        kind = screen.kind(band, storeys, block.height_m)
+        archetype = screen.archetype_of(band, storeys)
+        at = np.flatnonzero(archetype >= 0)
+        kind = screen.kind(band[at], storeys[at], block.height_m[at])
         answers = screen.prepare(kind)
-        there, at = kind >= 0, np.maximum(kind, 0)
-        chance = np.where(there[:, None], answers.at_least[at], np.nan)
+        at, kind = at[kind >= 0], kind[kind >= 0]
         columns: dict[str, FloatArray] = {
             **{name: getattr(block, name) for name in _OWN},
             **block.joined,
             "storeys": storeys,
-            **{f"p{k + 1}": chance[:, k] for k in range(chance.shape[1])},
-            "load_ratio": np.where(there, answers.load_ratio[at], np.nan),
-            "refused": np.where(there, answers.refused[at], np.nan),
-            "reserved": np.where(there, answers.reserved[at], np.nan),
+            **{f"p{k + 1}": _spread(len(block), at, answers.at_least[kind, k]) for k in range(screen.extra)},
+            "load_ratio": _spread(len(block), at, answers.load_ratio[kind]),
+            "refused": _spread(len(block), at, answers.refused[kind]),
+            "reserved": _spread(len(block), at, answers.reserved[kind]),
             "new_floor_m": block.height_m + screen.concept.transfer_depth_m,
         }
         passed = {name: run(rows, columns, len(block), self.losses[name]) for name, rows in self.filters.items()}[self.by]
-        return self._judged(block, columns, passed, band, storeys, chance)
+        return self._judged(block, columns, passed, archetype)
 
-    def _judged(
-        self, block: Block, columns: Mapping[str, FloatArray], passed: Passed, band: IntArray, storeys: FloatArray, chance: FloatArray
-    ) -> Judged:
-        screen, p1 = self.screen, chance[:, 0]
-        word = word_of(passed, p1, self.likely)
-        known = (band >= 0) & (storeys >= 1.0) & (storeys <= screen.archetype.shape[1])
-        archetype = np.where(known, screen.archetype[np.maximum(band, 0), np.where(known, storeys, 1.0).astype(np.int64) - 1], -1)
-        hopeful = (word == LIKELY) | (word == POSSIBLE)
-        extra = np.where(hopeful, (chance >= self.possible).sum(axis=1), 0)
-        area = np.where(np.isnan(block.flat_m2), 0.0, block.flat_m2)
+    def _judged(self, block: Block, columns: Mapping[str, FloatArray], passed: Passed, archetype: IntArray) -> Judged:
+        word = word_of(passed, columns["p1"], self.likely)
+        n = len(block)
+        hopeful = np.flatnonzero((word == LIKELY) | (word == POSSIBLE))
+        chance = np.stack([columns[f"p{k + 1}"][hopeful] for k in range(self.screen.extra)])
+        storeys = (chance >= self.possible).sum(axis=0)
+        area = np.nan_to_num(block.flat_m2[hopeful], nan=0.0)
+        extra, low, high = np.zeros(n, dtype=np.int64), np.zeros(n), np.zeros(n)
+        extra[hopeful] = storeys
+        low[hopeful] = np.where(word[hopeful] == LIKELY, np.floor(area / self.large_m2), 0.0)
+        high[hopeful] = np.floor(area / self.small_m2) * storeys
         return Judged(
             block=block,
             columns=columns,
@@ -110,16 +112,27 @@ class Judge:
             word=word,
             reason=self._reason(passed, word),
             extra=extra,
-            dwellings_lo=np.where(word == LIKELY, np.floor(area / self.large_m2), 0.0),
-            dwellings_hi=np.where(hopeful, np.floor(area / self.small_m2) * extra, 0.0),
+            dwellings_lo=low,
+            dwellings_hi=high,
             passed=passed,
         )
 
-    def _reason(self, passed: Passed, word: IntArray) -> IntArray:
+    def _reason(self, passed: Passed, word: Words) -> IntArray:
         n = len(self.filters[self.by])
-        stopped = passed.stopped_by + np.where(passed.for_want, n, 0)
-        good = np.where(word == LIKELY, 3 * n + 1, np.where(passed.capped >= 0, 2 * n + passed.capped, 3 * n))
-        return np.where(passed.left, np.where(word == UNKNOWN, 3 * n + 2, good), stopped)
+        reason = passed.stopped_by.astype(np.int64)
+        reason[passed.for_want] += n
+        at = np.flatnonzero(passed.left)
+        capped = passed.capped[at].astype(np.int64)
+        good = np.where(word[at] == LIKELY, 3 * n + 1, np.where(capped >= 0, 2 * n + capped, 3 * n))
+        reason[at] = np.where(word[at] == UNKNOWN, 3 * n + 2, good)
+        return reason
+
+
+def _spread(n: int, at: IntArray, values: FloatArray) -> FloatArray:
+    """Return a column (n,) with values in these rows and nan in the others."""
+    found = np.full(n, np.nan)
+    found[at] = values
+    return found
 
 
 _OWN = ("year", "height_m", "in_use", "greenhouse", "footprint_m2", "flat_m2", "largest_flat_m2", "flat_share", "neighbour_m")

@@ -27,8 +27,8 @@ DOUBLINGS = 12
 class Places(Protocol):
     """What gives every building a place, and every place a name and a shape."""
 
-    def of(self, block: Block) -> IntArray:
-        """Return the key of the place of every building, (n, n_number)."""
+    def of(self, block: Block) -> tuple[IntArray, ...]:
+        """Return the numbers of the key of every building's place, each (n,)."""
 
     def published(self, groups: Iterable[Group], least: int) -> list[Group]:
         """Return groups that are large enough."""
@@ -46,11 +46,14 @@ class Grid:
 
     size_m: float
 
-    def of(self, block: Block) -> IntArray:
+    def of(self, block: Block) -> tuple[IntArray, ...]:
         """Return the finest square of every building."""
+        if block.footprint is None:  # a table: no row has a place
+            nothing = np.zeros(len(block), dtype=np.int64)
+            return nothing + OUTSIDE, nothing, nothing
         known = ~(np.isnan(block.x_m) | np.isnan(block.y_m))
-        at = [np.floor(np.where(known, axis, 0.0) / self.size_m).astype(np.int64) for axis in (block.x_m, block.y_m)]
-        return np.stack([np.where(known, 0, OUTSIDE), *(np.where(known, one, 0) for one in at)], axis=1)
+        x, y = (np.floor(np.where(known, axis, 0.0) / self.size_m).astype(np.int64) for axis in (block.x_m, block.y_m))
+        return np.where(known, 0, OUTSIDE), x, y
 
     def published(self, groups: Iterable[Group], least: int) -> list[Group]:
         """Return squares; what a square has too few of goes to the square of twice the size around it."""
@@ -90,7 +93,7 @@ class Areas:
     polygons: tuple[shapely.Geometry, ...] = ()
     listed: Mapping[str, int] | None = None
 
-    def of(self, block: Block) -> IntArray:
+    def of(self, block: Block) -> tuple[IntArray, ...]:
         """Return the area of every building; the first one where areas overlap."""
         found = np.full(len(block), OUTSIDE, dtype=np.int64)
         if self.listed is not None:
@@ -102,7 +105,7 @@ class Areas:
             first = np.full(known.size, len(self.names), dtype=np.int64)
             np.minimum.at(first, point, area)
             found[known] = np.where(first < len(self.names), first, OUTSIDE)
-        return found[:, None]
+        return (found,)
 
     def published(self, groups: Iterable[Group], least: int) -> list[Group]:
         """Return areas that are large enough; the others together."""

@@ -66,6 +66,11 @@ class Screening:
     geometry: bool = False
     survey_years: tuple[float, float] = (np.inf, -np.inf)
 
+    def surveyed(self, years: tuple[float, ...]) -> None:
+        """Widen the years of the height measurements."""
+        low, high = self.survey_years
+        self.survey_years = (min(low, *years), max(high, *years))
+
     @property
     def buildings(self) -> int:
         """Buildings in all sources."""
@@ -103,6 +108,8 @@ def walk(found: Screening, paths: Sequence[Path], *, each: Callable[[Judged], No
     names = each is not None or bool(found.ask.joins) or not isinstance(found.places, Grid)
     for path in paths:
         header, blocks = _open(path, found.judge.screen.values, names=names)
+        if header.survey_years:
+            found.surveyed(header.survey_years)
         count = sum(_add(found, block, each) for block in blocks)
         found.sources.append(Source(name=path.name, sha256=_sha256(path), header=header, buildings=count))
     if found.buildings == 0:
@@ -126,27 +133,26 @@ def _add(found: Screening, block: Block, each: Callable[[Judged], None] | None) 
     for joined in found.ask.joins:
         block = with_join(block, joined)
     judged = found.judge.judge(block)
-    found.tally.add(np.concatenate([family_key(judged, found.judge), found.places.of(block)], axis=1), judged)
+    found.tally.add((*family_key(judged, found.judge), *found.places.of(block)), judged)
     if block.footprint is not None:
         found.geometry = True
         room = CONTEXT - len(found.context)
         drawn = [shape for shape in block.footprint.tolist() if not shape.is_empty]
         found.context += drawn[:room]
         found.drawn_all &= len(drawn) <= room
-    if not np.isnan(block.survey_year).all():
-        low, high = found.survey_years
-        found.survey_years = (min(low, float(np.nanmin(block.survey_year))), max(high, float(np.nanmax(block.survey_year))))
+    if block.footprint is not None and not np.isnan(block.survey_year).all():
+        found.surveyed((float(np.nanmin(block.survey_year)), float(np.nanmax(block.survey_year))))
     if each is not None:
         each(judged)
     return len(block)
 
 
-def family_key(judged: Judged, judge: Judge) -> IntArray:
-    """Return archetype and storeys of every building that could carry an extension in theory, (n, 2); -1 and 0 for the others."""
+def family_key(judged: Judged, judge: Judge) -> tuple[IntArray, IntArray]:
+    """Return archetype and storeys of every building that could carry an extension in theory, each (n,); -1 and 0 for the others."""
     storeys = judged.columns["storeys"]
     early = np.array([one.row.step == "theoretical" for one in judge.filters[judge.by]] + [False])
     known = (judged.archetype >= 0) & ~early[judged.passed.stopped_by]
-    return np.stack([np.where(known, judged.archetype, -1), np.where(known, storeys, 0.0).astype(np.int64)], axis=1)
+    return np.where(known, judged.archetype, -1), np.where(known, storeys, 0.0).astype(np.int64)
 
 
 def _sha256(path: Path) -> str:

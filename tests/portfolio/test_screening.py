@@ -165,7 +165,7 @@ def test_areas_of_polygons_and_of_a_list(tmp_path):
     for path in (drawn, listed):
         areas = read_areas(path, "identificatie")
         assert isinstance(areas, Areas)
-        assert [areas.name(tuple(key)) for key in areas.of(block).tolist()] == ["Zuid", "overige"]
+        assert [areas.name((key,)) for key in areas.of(block)[0].tolist()] == ["Zuid", "overige"]
     square["coordinates"] = [[[4.1, 52.0], [4.2, 52.0], [4.2, 52.1], [4.1, 52.0]]]
     drawn.write_text(json.dumps({"type": "FeatureCollection", "features": [{"properties": {"naam": "Zuid"}, "geometry": square}]}))
     with pytest.raises(UsageError, match="degrees"):
