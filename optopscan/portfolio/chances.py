@@ -75,7 +75,10 @@ class Screen:
         self.heights_m = HEIGHT_FROM_M + HEIGHT_STEP_M * np.arange(HEIGHTS)
         self._done: BoolArray = np.zeros(n // HEIGHTS, dtype=np.bool_)
         self._needed: dict[tuple[str, int], tuple[FloatArray, FloatArray]] = {}
-        self._bands = np.searchsorted(self.cuts, np.arange(YEARS[1]), side="right")
+        years = np.arange(YEARS[1] + 1)
+        self._bands = np.where((years > YEARS[0]) & (years < YEARS[1]), np.searchsorted(self.cuts, years, side="right"), -1)
+        # one row more for band -1, and a column at either end for storeys that have none
+        self._looked = np.pad(self.archetype, ((0, 1), (1, 1)), constant_values=-1)
 
     def _cuts(self) -> IntArray:
         """Return the years where a period of an archetype or of a strength begins, ascending."""
@@ -103,14 +106,13 @@ class Screen:
 
     def band(self, year: FloatArray) -> IntArray:
         """Return the period of every build year (n,), -1 where unknown."""
-        known = (year > YEARS[0]) & (year < YEARS[1])
-        return np.where(known, self._bands[np.where(known, year, 0.0).astype(np.int64)], -1)
+        at = np.fmin(np.fmax(year, 0.0), YEARS[1]).astype(np.int64)  # fmax takes 0 for nan
+        return np.asarray(self._bands[at], dtype=np.int64)
 
     def archetype_of(self, band: IntArray, storeys: FloatArray) -> IntArray:
         """Return the archetype of every building (n,), -1 where none holds or a fact is missing."""
-        known = (band >= 0) & (storeys >= 1.0) & (storeys <= MOST_STOREYS)
-        found = self.archetype[np.where(known, band, 0), np.where(known, storeys, 1.0).astype(np.int64) - 1]
-        return np.where(known, found, -1)
+        at = np.fmin(np.fmax(storeys, 0.0), MOST_STOREYS + 1).astype(np.int64)
+        return np.asarray(self._looked[band, at], dtype=np.int64)
 
     def kind(self, band: IntArray, storeys: FloatArray, height_m: FloatArray) -> IntArray:
         """Return the kind of every building (n,), -1 where a fact is missing or lies outside what is screened."""

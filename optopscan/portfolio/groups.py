@@ -105,7 +105,7 @@ def _sums(judged: Judged, index: IntArray, n: int) -> FloatArray:
     words = np.bincount(index * len(WORDS) + word, minlength=n * len(WORDS)).reshape(n, -1)
     at = np.flatnonzero((word == LIKELY) | (word == POSSIBLE))
     few, p1 = index[at], judged.columns["p1"][at]
-    flat = np.nan_to_num(judged.block.flat_m2, nan=0.0)
+    flat = np.fmax(judged.block.flat_m2, 0.0)
     known = ~np.isnan(p1)
     columns = (
         flat[at],

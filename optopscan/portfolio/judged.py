@@ -100,7 +100,7 @@ class Judge:
         hopeful = np.flatnonzero((word == LIKELY) | (word == POSSIBLE))
         chance = np.stack([columns[f"p{k + 1}"][hopeful] for k in range(self.screen.extra)])
         storeys = (chance >= self.possible).sum(axis=0)
-        area = np.nan_to_num(block.flat_m2[hopeful], nan=0.0)
+        area = np.fmax(block.flat_m2[hopeful], 0.0)
         extra, low, high = np.zeros(n, dtype=np.int64), np.zeros(n), np.zeros(n)
         extra[hopeful] = storeys
         low[hopeful] = np.where(word[hopeful] == LIKELY, np.floor(area / self.large_m2), 0.0)
@@ -120,7 +120,7 @@ class Judge:
     def _reason(self, passed: Passed, word: Words) -> IntArray:
         n = len(self.filters[self.by])
         reason = passed.stopped_by.astype(np.int64)
-        reason[passed.for_want] += n
+        reason += n * passed.for_want
         at = np.flatnonzero(passed.left)
         capped = passed.capped[at].astype(np.int64)
         good = np.where(word[at] == LIKELY, 3 * n + 1, np.where(capped >= 0, 2 * n + capped, 3 * n))

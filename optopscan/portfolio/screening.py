@@ -152,7 +152,7 @@ def family_key(judged: Judged, judge: Judge) -> tuple[IntArray, IntArray]:
     storeys = judged.columns["storeys"]
     early = np.array([one.row.step == "theoretical" for one in judge.filters[judge.by]] + [False])
     known = (judged.archetype >= 0) & ~early[judged.passed.stopped_by]
-    return np.where(known, judged.archetype, -1), np.where(known, storeys, 0.0).astype(np.int64)
+    return (judged.archetype + 1) * known - 1, np.fmax(storeys, 0.0).astype(np.int64) * known
 
 
 def _sha256(path: Path) -> str:

@@ -32,7 +32,7 @@ def storeys_of(height_m: FloatArray, stated: FloatArray, storey_height_m: FloatA
     >>> storeys_of(h, s, np.full(3, 2.8), most=5.0, difference=1.0)
     array([ 3.,  4., 11.])
     """
-    known = height_m >= LEAST_HEIGHT_M
-    counted = np.where(known, np.maximum(np.floor(height_m / storey_height_m + 0.5), 1.0), np.nan)
+    counted = np.maximum(np.floor(height_m / storey_height_m + 0.5), 1.0)
+    counted[height_m < LEAST_HEIGHT_M] = np.nan
     agrees = (stated >= 1.0) & (stated <= most) & (np.abs(stated - counted) <= difference)
     return np.where(agrees, stated, counted)

@@ -46,7 +46,8 @@ def open_table(path: Path, values: Engineering, *, names: bool = True) -> tuple[
         raise MissingExtra(f"{path}: Parquet needs pyarrow; pip install 'optopscan[gis]'") from error
     try:
         present = set(parquet.read_schema(path).names)
-        file = parquet.ParquetFile(path, read_dictionary=sorted(present & set(values.city_attributes["status"].names)))
+        words = sorted(present & set(values.city_attributes["status"].names))
+        file = parquet.ParquetFile(path, read_dictionary=words, pre_buffer=False)  # its buffer is not given back before the end
     except (OSError, pa.ArrowException) as error:
         raise UnreadableInput(f"{path}: cannot be read as Parquet") from error
     found = {row.field: name for row in values.city_attributes.values() if (name := next((n for n in row.names if n in present), None))}
