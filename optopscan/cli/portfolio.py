@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CONCEPT = "fictief.hsb-2d"
 FORMATS = ("gpkg", "geoparquet")
-SAMPLES = 1024
+SAMPLES = 512
 
 
 @click.group("portfolio")
@@ -47,7 +47,7 @@ def screen(files: tuple[str, ...], output: str | None, as_json: bool, quiet: boo
     """
     from optopscan.errors import UsageError
 
-    paths = input_files(files)
+    paths = _inputs(files)
     if (given["formats"] or per_building) and output is None:
         raise UsageError("--format and --per-building write files; name a folder with -o")
     folder = check_output_folder(output) if output is not None else None
@@ -82,6 +82,18 @@ def screen(files: tuple[str, ...], output: str | None, as_json: bool, quiet: boo
         emit(summary(record))
 
 
+def _inputs(files: tuple[str, ...]) -> tuple[Path, ...]:
+    from optopscan.errors import UsageError
+
+    for name in files:
+        if Path(name).is_dir():
+            raise UsageError(f"{name}: is a folder; name the files of city data in it")
+    paths = input_files(files)
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise UsageError("a file is named twice; its buildings would count twice")
+    return paths
+
+
 def _ask(given: dict[str, Any], values: Any) -> Ask:
     from optopscan.catalog.filter_rows import load_filters
     from optopscan.catalog.load import concept_of, find_product
@@ -98,7 +110,7 @@ def _ask(given: dict[str, Any], values: Any) -> Ask:
         concept=concept_of(find_product(given["concept"])),
         filters=load_filters(given["filters_file"]) if given["filters_file"] else None,
         joins=tuple(read_join(path, given["on"], values.city_attributes) for path in input_files(given["joins"])),
-        places=read_areas(Path(*map(str, input_files([given["areas"]]))), given["on"]) if given["areas"] else None,
+        places=read_areas(input_files([given["areas"]])[0], given["on"]) if given["areas"] else None,
         seed=given["seed"],
         samples=given["samples"],
     )

@@ -72,7 +72,7 @@ class Screen:
         self.storey_height_m = self._storey_heights()
         n = (len(self.cuts) + 1) * MOST_STOREYS * HEIGHTS
         self.answers = Chances(at_least=np.full((n, self.extra), np.nan), **{name: np.full(n, np.nan) for name in PER_KIND})
-        self.heights_m = HEIGHT_FROM_M + HEIGHT_STEP_M * np.arange(HEIGHTS)
+        self.heights_m: FloatArray = HEIGHT_FROM_M + HEIGHT_STEP_M * np.arange(HEIGHTS, dtype=np.float64)
         self._done: BoolArray = np.zeros(n // HEIGHTS, dtype=np.bool_)
         self._needed: dict[tuple[str, int], tuple[FloatArray, FloatArray]] = {}
         years = np.arange(YEARS[1] + 1)

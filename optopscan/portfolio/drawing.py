@@ -14,6 +14,7 @@ from optopscan.portfolio.text import headline, number, range_of
 from optopscan.report.tidy import clean
 
 WIDTH = 1000.0
+MOST_HEIGHT = 640.0
 STEPS = ((0.0, "geen", "s0"), (0.1, "tot 10 %", "s1"), (0.25, "tot 25 %", "s2"), (0.5, "tot 50 %", "s3"), (1.0, "meer dan 50 %", "s4"))
 """Share of buildings that are likely or possible: at most, words, class."""
 WORD_CLASS = {"kansrijk": "w2", "mogelijk": "w1", "niet": "w0", "onbekend": "w3"}
@@ -74,9 +75,10 @@ class _View:
     def __init__(self, bounds: Any) -> None:
         x0, y0, x1, y1 = (float(value) for value in bounds)
         pad = max(x1 - x0, y1 - y0, 1.0) * MARGIN
-        self.x0, self.y1 = x0 - pad, y1 + pad
-        self.scale = WIDTH / (x1 - x0 + 2 * pad)
-        self.height = (y1 - y0 + 2 * pad) * self.scale
+        wide, high = x1 - x0 + 2 * pad, y1 - y0 + 2 * pad
+        self.scale = min(WIDTH / wide, MOST_HEIGHT / high)
+        self.height = high * self.scale
+        self.x0, self.y1 = x0 - pad - 0.5 * (WIDTH / self.scale - wide), y1 + pad
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         return (x - self.x0) * self.scale, (self.y1 - y) * self.scale

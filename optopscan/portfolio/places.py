@@ -21,7 +21,7 @@ from optopscan.portfolio.groups import Group, Key, published
 OUTSIDE = -1
 NAMES = ("gebied", "naam", "name", "buurtnaam", "wijknaam", "gemeentenaam", "id")
 DOUBLINGS = 12
-"""Grid squares grow at most this often: 500 m becomes two thousand kilometres."""
+"""Grid squares grow at most this often: 250 m becomes a thousand kilometres."""
 
 
 class Places(Protocol):

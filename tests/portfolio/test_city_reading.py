@@ -103,13 +103,25 @@ def test_a_damaged_file_is_one_line(tmp_path, text, words):
 
 def test_blocks_hold_no_more_than_asked_and_never_more_features(tmp_path):
     _, buildings = open_city(write_sequence(tmp_path / "s.jsonl", many(25)))
-    assert [len(one) for one in blocks_of(buildings, VALUES, size=10)] == [10, 10, 5]
+    taken = 0
+
+    def counted():
+        nonlocal taken
+        for building in buildings:
+            taken += 1
+            yield building
+
+    sizes = []
+    for one in blocks_of(counted(), VALUES, size=10):
+        sizes.append(len(one))
+        assert taken == sum(sizes)  # nothing is read ahead
+    assert sizes == [10, 10, 5]
 
 
 def test_stated_storeys_count_only_where_the_height_agrees():
-    height, stated = np.array([11.4, 11.4, 33.0, np.nan, 11.4]), np.array([3.0, 1.0, 5.0, 3.0, np.nan])
-    found = storeys_of(height, stated, np.full(5, 2.8), most=5.0, difference=1.0)
-    np.testing.assert_array_equal(found, [3.0, 4.0, 12.0, np.nan, 4.0])
+    height, stated = np.array([11.4, 11.4, 33.0, np.nan, 11.4, 14.5]), np.array([3.0, 1.0, 5.0, 3.0, np.nan, 6.0])
+    found = storeys_of(height, stated, np.full(6, 2.8), most=5.0, difference=1.0)
+    np.testing.assert_array_equal(found, [3.0, 4.0, 12.0, np.nan, 4.0, 5.0])
 
 
 def test_words_and_numbers_of_attributes():

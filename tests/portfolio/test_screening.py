@@ -18,12 +18,13 @@ from optopscan.cli.app import cli
 from optopscan.codes.nen9997_comparison import REMARKS
 from optopscan.errors import UsageError
 from optopscan.portfolio.block import block_of
+from optopscan.portfolio.chances import Chances
 from optopscan.portfolio.cityjson import open_city
 from optopscan.portfolio.funnel import WORDS, Losses, filters_of, presets, run, word_of
 from optopscan.portfolio.groups import SUMS, Group, published, regrouped
 from optopscan.portfolio.places import Areas, Grid, read_areas
 from optopscan.portfolio.record import CREDIT_3DBAG, record_of
-from optopscan.portfolio.screening import Ask, screen
+from optopscan.portfolio.screening import Ask, screen, start
 from tests.portfolio.city_files import feature, many, write_sequence
 
 VALUES = load_engineering()
@@ -241,9 +242,11 @@ def test_per_building_only_on_request_and_it_says_so(tmp_path):
 
 def test_names_are_escaped_and_the_page_has_no_script_and_no_network(tmp_path):
     path = write_sequence(tmp_path / "s.city.jsonl", many(12), title="<script>alert(1)</script>", referenceDate="<script>2")
-    listed = tmp_path / "a.csv"
-    listed.write_text("identificatie,gebied\n" + "".join(f"NL.IMBAG.Pand.05031000000{k:05d},<img src=x>=1\n" for k in range(12)))
-    done = command(path, "-o", tmp_path / "o", "--areas", listed, "--samples", 64)
+    ring = [[84900, 445900], [86000, 445900], [86000, 447000], [84900, 447000], [84900, 445900]]
+    areas = {"properties": {"naam": "<img src=x>=1"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    drawn = tmp_path / "a.geojson"
+    drawn.write_text(json.dumps({"type": "FeatureCollection", "features": [areas]}))
+    done = command(path, "-o", tmp_path / "o", "--areas", drawn, "--samples", 64)
     assert done.exit_code == 0, done.output
     page = (tmp_path / "o" / "kaart.html").read_text(encoding="utf-8")
     assert "<script" not in page
@@ -262,6 +265,8 @@ def test_names_are_escaped_and_the_page_has_no_script_and_no_network(tmp_path):
         (("{file}", "--concept", "fictief.nergens"), 2, "fictief.nergens"),
         (("{file}", "--join", "{table}"), 2, "unknown column 'kleur'"),
         (("{empty}",), 3, "no building"),
+        (("{file}", "{file}"), 2, "named twice"),
+        ((".",), 2, "is a folder"),
     ],
 )
 def test_wrong_use_is_one_line(tmp_path, args, code, words):
@@ -318,3 +323,14 @@ def test_a_table_of_attributes_counts_as_the_same_buildings_with_geometry(tmp_pa
     assert from_table["totals"] == from_file["totals"]
     assert from_table["funnels"] == from_file["funnels"]
     assert from_table["attribution"] == [CREDIT_3DBAG]
+
+
+def test_dwellings_count_the_storeys_that_are_possible(tmp_path):
+    found = start(VALUES, ask())
+    n = len(found.judge.screen.answers.load_ratio)
+    answers = Chances(at_least=np.tile([0.8, 0.4, 0.2], (n, 1)), load_ratio=np.full(n, 1.1), refused=np.zeros(n), reserved=np.zeros(n))
+    found.judge.screen.prepare = lambda kinds: answers
+    block = block_of(list(open_city(write_sequence(tmp_path / "s.jsonl", many(1)))[1]), VALUES)
+    judged = found.judge.judge(block)
+    assert judged.extra.tolist() == [2]
+    assert (judged.dwellings_lo.tolist(), judged.dwellings_hi.tolist()) == ([200 // 75], [2 * (200 // 55)])
