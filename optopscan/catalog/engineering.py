@@ -20,10 +20,12 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.beyond_rows import BeyondRule
+from optopscan.catalog.city_rows import Archetype, CityAttribute, ScreeningValue, Typology
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.family_rows import FamilyRule
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.filter_rows import ScreeningFilter
 from optopscan.catalog.limit_rows import ProductLimit
 from optopscan.catalog.roof_rows import RoofRule
 from optopscan.catalog.value_faults import row_faults
@@ -122,6 +124,11 @@ class Engineering:
     beyond: Mapping[str, BeyondRule] = _table("beyond.toml", "beyond", BeyondRule, "id", by="id")
     family_rules: Mapping[str, FamilyRule] = _table("families.toml", "family_rule", FamilyRule, "id", by="id")
     product_limits: Mapping[str, ProductLimit] = _table("product_limits.toml", "product_limit", ProductLimit, "id", by="id")
+    city_attributes: Mapping[str, CityAttribute] = _table("city_attributes.toml", "city_attribute", CityAttribute, "field", by="field")
+    archetypes: tuple[Archetype, ...] = _table("screening.toml", "archetype", Archetype, "id")
+    typologies: Mapping[str, Typology] = _table("screening_typologies.toml", "typology", Typology, "id", by="id")
+    screening_filters: tuple[ScreeningFilter, ...] = _table("screening_filters.toml", "screening_filter", ScreeningFilter, "preset", "id")
+    screening_values: Mapping[str, ScreeningValue] = _table("screening_values.toml", "screening_value", ScreeningValue, "id", by="id")
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from optopscan.catalog.city_rows import archetype_faults
 from optopscan.catalog.family_rows import family_rule_faults
 from optopscan.catalog.faults import Document, Fault
+from optopscan.catalog.filter_rows import filter_faults
 from optopscan.catalog.value_rows import YEAR_MAX, YEAR_MIN
 from optopscan.catalog.worth_rows import rule_faults, sun_faults
 
@@ -25,6 +27,11 @@ _ASCENDING = (
     ("lo_kn_m2", "hi_kn_m2"),
     ("lo", "value"),
     ("value", "hi"),
+    ("storeys_from", "storeys_to"),
+    ("bay_lo_m", "bay_m"),
+    ("bay_m", "bay_hi_m"),
+    ("floor_lo_kn_m2", "floor_kn_m2"),
+    ("floor_kn_m2", "floor_hi_kn_m2"),
 )
 
 
@@ -50,6 +57,10 @@ def row_faults(document: Document, table: str, identity: tuple[str, ...]) -> Ite
         yield from sun_faults(document, rows)
     if table == "rule":
         yield from rule_faults(document, rows)
+    if table == "archetype":
+        yield from archetype_faults(document, rows)
+    if table == "screening_filter":
+        yield from filter_faults(document, rows)
     if table == "family_rule":
         yield from family_rule_faults(document, rows)
 

@@ -31,7 +31,7 @@ COMMANDS = {
     "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
     "catalog": "List, show, check and describe products, or print the schema.",
     "families": "Typical building families: list, show, check, or build as IFC.",
-    "portfolio": "Many buildings: folders of models into one table.",
+    "portfolio": "Many buildings: folders of models, or city data (3D BAG).",
     "demo": "Scan a bundled example building.",
     "clause": "Run one clause of a standard by hand: formula, numbers, result.",
     "explain": "Explain an issue code such as OPT-301.",

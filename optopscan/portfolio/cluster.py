@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from optopscan.errors import MissingExtra, UsageError
-from optopscan.portfolio.local import Done, Work
+from optopscan.portfolio.local import Done, Work, run_alone
 from optopscan.portfolio.row import CRASHED, failed
 
 CONNECT_S = 20
@@ -34,8 +34,8 @@ def run_on_cluster(tasks: Iterable[Any], work: Work, done: Done, address: str) -
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(f"--scheduler {address}: no scheduler answers ({_line(error)}); check the address") from error
     with client:
-        # the scheduler tries a building of a lost worker again elsewhere, and gives up on one that takes several workers along
-        futures = {client.submit(work, task, pure=False): task for task in tasks}
+        # each in a process of its own, so that a crash takes no worker along; a worker lost all the same is the scheduler's to mend
+        futures = {client.submit(run_alone, work, task, pure=False): task for task in tasks}
         for future in distributed.as_completed(list(futures)):
             task = futures.pop(future)
             done(task, _result(future))

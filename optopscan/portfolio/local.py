@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
+import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -48,6 +52,27 @@ def run_local(tasks: Iterable[Any], work: Work, done: Done, workers: int) -> Non
             process.terminate()
             process.join()
             receive.close()
+
+
+def run_alone(work: Work, task: Any) -> Row:
+    """Return the row of one task from a fresh interpreter: for a worker that must outlive it and may not fork."""
+    asked = pickle.dumps((work, task))
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    done = subprocess.run([sys.executable, "-c", _ALONE], input=asked, capture_output=True, env=paths, check=False)
+    try:
+        row: Row = json.loads(done.stdout.rpartition(b"\n")[2])
+    except ValueError:
+        return failed(CRASHED, _ended(done.returncode))
+    return row
+
+
+# The row is the last line: a library may print before it.
+_ALONE = """
+import json, pickle, sys
+work, task = pickle.load(sys.stdin.buffer)
+row = json.dumps(work(task), allow_nan=False)
+sys.stdout.write("\\n" + row)
+"""
 
 
 def _child(work: Work, task: Any, send: Connection) -> None:

@@ -1,0 +1,82 @@
+"""Numbers and lines in Dutch that all views of a screening share, and the summary for the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optopscan.report.tidy import clean
+
+STEP_NL = {
+    "theoretical": "theoretisch",
+    "flat": "plat dak",
+    "structure": "draagconstructie",
+    "foundation": "fundering",
+    "rules": "regels",
+    "owner": "eigenaar",
+}
+EFFECT_NL = {"drop": "valt af", "remark": "let op", "grant": "toegekend"}
+
+
+def number(value: float | int | None, digits: int = 0) -> str:
+    """Return a number in Dutch, with a point between thousands; "-" for none."""
+    if value is None:
+        return "-"
+    return f"{value:,.{digits}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def range_of(pair: dict[str, int]) -> str:
+    """Return a range in Dutch."""
+    return number(pair["lo"]) if pair["lo"] == pair["hi"] else f"{number(pair['lo'])} tot {number(pair['hi'])}"
+
+
+def headline(record: dict[str, Any]) -> str:
+    """Return the answer in one line."""
+    totals = record["totals"]
+    if record["withheld"]:
+        least = record["settings"]["least_group"]
+        return f"{totals['buildings']} gebouwen: te weinig om te publiceren (ten minste {least}); voeg bestanden toe"
+    return counted(totals)
+
+
+def counted(group: dict[str, Any]) -> str:
+    """Return how many buildings of a group have each word."""
+    words = ", ".join(f"{number(group['words'][word])} {word}" for word in ("kansrijk", "mogelijk", "niet", "onbekend"))
+    return f"{number(group['buildings'])} gebouwen: {words}"
+
+
+def dated(record: dict[str, Any]) -> str:
+    """Return how old the data are, or that this is not known."""
+    data = record["data"]
+    told = [*(f"peildatum {one}" for one in data["reference_dates"]), *(f"uitgave {one}" for one in data["releases"])]
+    years = data["survey_years"]
+    if years:
+        told.append(f"hoogtemeting {years[0]}" if years[0] == years[1] else f"hoogtemeting {years[0]} tot {years[1]}")
+    return "; ".join(told) if told else "datum van de brongegevens onbekend"
+
+
+def summary(record: dict[str, Any]) -> str:
+    """Return the summary for the terminal."""
+    lines = [headline(record), record["status"], dated(record), *record["attribution"]]
+    if not record["withheld"]:
+        totals = record["totals"]
+        lines += [f"woningen: {range_of(totals['dwellings'])} (kansrijk met +1, tot alles wat mogelijk is)", ""]
+        for funnel in record["funnels"]:
+            lines += _funnel(funnel)
+        lines.append("families (gebouwen, kansrijk + mogelijk, kans op +1):")
+        lines += [
+            f"  {row['family']}: {number(row['buildings'])}, {number(row['series'])}, {number(row['p_at_least_1'], 1)}"
+            for row in record["families"]
+        ]
+    lines += ["", f"kans: {record['meaning']}", "niet getoetst: " + "; ".join(record["not_checked"])]
+    return "\n".join(line[: len(line) - len(line.lstrip())] + clean(line) for line in lines)
+
+
+def _funnel(funnel: dict[str, Any]) -> list[str]:
+    lines = [f"trechter {funnel['preset']}: {number(funnel['start'])} gebouwen, {number(funnel['left'])} over"]
+    for row in funnel["rows"]:
+        count = row["lost"] if row["effect"] == "drop" else row["noted"]
+        if count:
+            unknown = f", waarvan {number(row['lost_for_want_of_a_fact'])} onbekend" if row["lost_for_want_of_a_fact"] else ""
+            lines.append(f"  {STEP_NL[row['step']]}: {EFFECT_NL[row['effect']]} {number(count)}{unknown}: {row['nl']}")
+    granted = ", ".join(f"{storeys} bij {number(n)}" for storeys, n in funnel["granted"].items())
+    return [*lines, *([f"  toegekend: {granted}"] if granted else []), ""]
