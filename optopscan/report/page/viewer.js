@@ -269,6 +269,7 @@ async function start() {
   document.getElementById("viewer-areas").addEventListener("change", (e) => { state.areas = e.target.checked; refresh(); });
   document.querySelectorAll("[data-element]").forEach((row) => {
     if (row.tagName === "DETAILS") return;
+    row.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); row.click(); } });
     row.addEventListener("click", () => {
       const k = index.elements.findIndex((one) => one.id === row.dataset.element);
       if (k < 0) return;
