@@ -27,6 +27,7 @@ from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.family_rows import FamilyRule
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
 from optopscan.catalog.filter_rows import ScreeningFilter
+from optopscan.catalog.knowledge_rows import Factsheet, Realised
 from optopscan.catalog.limit_rows import ProductLimit
 from optopscan.catalog.roof_rows import RoofRule
 from optopscan.catalog.value_faults import row_faults
@@ -132,6 +133,8 @@ class Engineering:
     screening_values: Mapping[str, ScreeningValue] = _table("screening_values.toml", "screening_value", ScreeningValue, "id", by="id")
     business: Mapping[str, Assumption] = _table("business.toml", "assumption", Assumption, "id", by="id")
     consents: tuple[Consent, ...] = _table("consent.toml", "consent", Consent, "id")
+    factsheets: Mapping[str, Factsheet] = _table("factsheets.toml", "factsheet", Factsheet, "code", by="code")
+    realised: tuple[Realised, ...] = _table("realised.toml", "realised", Realised, "id")
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:

@@ -1,0 +1,30 @@
+"""A factsheet for a terminal, in Dutch."""
+
+from __future__ import annotations
+
+from optopscan.feasibility.factsheets import Sheet
+from optopscan.report.feasibility_words import confidence
+from optopscan.report.layout import heading, item, wrap
+
+
+def text(sheet: Sheet) -> str:
+    """Return the page: what, when it counts, article, who can change it, what to ask."""
+    row = sheet.row
+    lines = [*heading(f"{row.code}: {row.title}"), *wrap(row.what)]
+    said = ""
+    for one in sheet.basis:
+        if one.sentence != said:
+            lines += ["", *wrap(one.sentence)]
+            said = one.sentence
+        lines += _row("telt als", one.counts)
+        if one.article:
+            lines += _row("artikel", one.article)
+        lines += _row("bron", f"{one.source} ({confidence(one.confidence, 'nl')}; {one.table})")
+    lines += ["", *_row("wie kan het veranderen", row.who), "vraag:"]
+    for question in row.ask:
+        lines += item(question)
+    return "\n".join(lines) + "\n"
+
+
+def _row(name: str, told: str) -> list[str]:
+    return wrap(f"{name}: {told}", hang="  ")
