@@ -65,7 +65,7 @@ def _made(path: Path, wanted: str | None, own: str | None) -> tuple[dict[str, An
     from optopscan.catalog.engineering import load_engineering
     from optopscan.catalog.load import load_concepts
     from optopscan.feasibility.business_case import business_case
-    from optopscan.feasibility.business_facts import chosen_variant, facts_of, with_product
+    from optopscan.feasibility.business_facts import chosen_variant, facts_of, with_record
     from optopscan.feasibility.consent import agreements
     from optopscan.report.feasibility_data import feasibility_data
     from optopscan.report.record import read
@@ -74,7 +74,7 @@ def _made(path: Path, wanted: str | None, own: str | None) -> tuple[dict[str, An
     values, concepts = load_engineering(), {one.id: one for one in load_concepts()}
     row = chosen_variant(record, wanted)
     facts = facts_of(record, row, concepts, values)
-    assumptions = with_product(default_assumptions(values), row, concepts, values, record)
+    assumptions = with_record(default_assumptions(values), row, concepts, values, record)
     if own is not None:
         assumptions = load_assumptions(own, assumptions)
     case = business_case(facts, assumptions)

@@ -102,12 +102,11 @@ def business_case(facts: Facts, assumptions: Mapping[str, Assumed]) -> Case:
     Parameters
     ----------
     assumptions
-        Every assumption by id (`optopscan.catalog.assumptions`), with price and carbon of the variant's product.
+        Every assumption by id (`optopscan.catalog.assumptions`), with what the record tells (`with_record`).
     """
     values = _Values(assumptions)
     old, new = values("existing-dwellings"), exactly(float(facts.dwellings))
-    years = values("period-years") if assumptions["period-years"].known else exactly(facts.period_years)
-    factor = annuity_factor(years, values("discount-rate"))
+    factor = annuity_factor(values("period-years"), values("discount-rate"))
     places = (values("parking-norm") * new - values("parking-free")).floored()
     over, n_over, how = _lines_over(facts, assumptions["foundation-threshold"])
     works = _extension(facts, values, over, places)

@@ -52,7 +52,6 @@ class Facts:
     lines: tuple[Line, ...] | None
     own_columns: int
     own_support: bool
-    period_years: float
     others: tuple[str, ...]
     input_sha256: tuple[str, ...]
 
@@ -116,7 +115,6 @@ def facts_of(record: Record, row: Mapping[str, Any], concepts: Mapping[str, Conc
         lines=_lines(record) or None,
         own_columns=len(row["columns"]),
         own_support=beside,
-        period_years=float(record["settings"]["reference_period_years"]),
         others=tuple(str(one["id"]) for one in record["variants"] if _forward(one) and one["id"] != row["id"]),
         input_sha256=tuple(str(one["sha256"]) for one in record["inputs"]),
     )
@@ -136,13 +134,19 @@ def scheme_from(row: Mapping[str, Any]) -> Scheme:
     return scheme_of(variant)
 
 
-def with_product(
+def with_record(
     assumptions: Mapping[str, Assumed], row: Mapping[str, Any], concepts: Mapping[str, Concept], values: Engineering, record: Record
 ) -> dict[str, Assumed]:
-    """Return the assumptions with price and carbon of the variant's products, per m2 of gross floor area, new roof included in carbon."""
+    """Return the assumptions with what record and catalogue tell of them.
+
+    Price and carbon of the variant's products per m2 of gross floor area (the new roof is in the carbon), and the term: the
+    reference period of the scan.
+    """
     scheme = scheme_from(row)
     roof = values.new_roof(str(row["asked"].get("new-roof", record["settings"]["new_roof"])))
     found = dict(assumptions)
+    years = float(record["settings"]["reference_period_years"])
+    found["period-years"] = dataclasses.replace(found["period-years"], lo=years, hi=years, unknown="")
     keys = (("product-price", "cost_eur_m2"), ("product-emitted", "carbon_emitted_kg_m2"), ("product-stored", "carbon_stored_kg_m2"))
     for name, key in keys:
         of_roof = 0.0 if name == "product-price" else scheme.roof_m2 * getattr(roof, key)

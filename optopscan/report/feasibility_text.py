@@ -83,7 +83,10 @@ def _costs(data: Data, language: Language) -> list[str]:
             price += f" {unit(row['unit'], language)}"
         rows.append([short(row["id"], language), shown(post["amount"], language), price, shown(post["eur"], language)])
     head = [said(key, language) for key in ("post", "amount", "price")] + ["EUR"]
-    return [*heading(said("h_costs", language)), *table(head, rows)]
+    doubtful = [row for post in data["columns"][-1]["costs"] if (row := known[post["assumption"]])["confidence"] == "uncertain"]
+    names = ", ".join(short(row["id"], language) for row in doubtful if row["lo"] is not None)
+    note = wrap(said("uncertain", language, names=names)) if names else []
+    return [*heading(said("h_costs", language)), *table(head, rows), *note]
 
 
 def _closing(data: Data, language: Language) -> list[str]:

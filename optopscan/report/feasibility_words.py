@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "post": ("post", "item"),
     "amount": ("hoeveelheid", "amount"),
     "price": ("prijs", "price"),
+    "uncertain": ("Onzekere prijzen: {names}.", "Uncertain prices: {names}."),
     "h_closing": ("Wat waar zou moeten zijn, optopping alleen", "What would have to be true, extension alone"),
     "closing_cost": ("Kosten van de optopping, EUR: {value}.", "Costs of the extension, EUR: {value}."),
     "closing_gap": ("Gat van de optopping, EUR: {value}.", "Gap of the extension, EUR: {value}."),
@@ -85,7 +86,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "rebuild_stored": ("slopen + even groot nieuw bouwen, opslag", "demolish + rebuild as large, stored"),
     "h_missing": ("Wat nog ontbreekt", "What is missing"),
     "missing_amount": ("hoeveelheid van: {name}", "amount of: {name}"),
-    "not_in_record": ("niet in deze variant van de scan uitgewerkt", "not worked out in this variant of the scan"),
+    "not_in_record": (
+        "niet in deze variant uitgewerkt; `optopscan place` doet dat voor wat het voorstelt",
+        "not worked out in this variant; `optopscan place` does so for what it puts forward",
+    ),
     "h_excluded": ("Niet meegeteld", "Not counted"),
     "excluded": (
         "grond, rente tijdens de bouw, huurderving tijdens het werk, subsidie, verkoop, waarde na de termijn, en wat de scan niet toetst",

@@ -85,7 +85,6 @@ def facts(**changed):
         ),
         "own_columns": 0,
         "own_support": False,
-        "period_years": 50.0,
         "others": (),
         "input_sha256": (),
     }
@@ -133,9 +132,6 @@ def test_no_contribution_is_below_zero():
 
 @pytest.mark.parametrize("name", sorted(STATED))
 def test_each_assumption_counts_somewhere_or_is_named_when_missing(name):
-    if name == "period-years":
-        assert business_case(facts(), assumptions(period_years=None)) == business_case(facts(), assumptions(period_years=50.0))
-        return
     case = business_case(facts(), assumptions(**{name: None}))
     if name == "foundation-threshold":
         assert case.foundation == "all"

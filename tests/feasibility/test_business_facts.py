@@ -4,11 +4,12 @@ import math
 
 import pytest
 
+from optopscan.catalog.assumptions import default_assumptions
 from optopscan.catalog.engineering import load_engineering
 from optopscan.catalog.load import load_concepts
 from optopscan.errors import UsageError
 from optopscan.feasibility.amount import exactly
-from optopscan.feasibility.business_facts import chosen_variant, facts_of
+from optopscan.feasibility.business_facts import chosen_variant, facts_of, with_record
 
 VALUES = load_engineering()
 CONCEPTS = {one.id: one for one in load_concepts()}
@@ -83,8 +84,23 @@ def test_foundation_lines_keep_the_larger_ratio_and_what_they_are():
     assert [(line.pile, line.length_m) for line in found.lines] == [(True, 4.0), (False, 4.0)]
     assert found.lines[0].ratio == 1.2
     assert math.isnan(found.lines[1].ratio)
-    assert found.period_years == 30.0
     assert facts_of(record(row), row, CONCEPTS, VALUES).lines is None
+
+
+def test_term_price_and_carbon_come_from_record_and_catalogue():
+    row = variant(asked={"access": "portiek-1", "new-roof": "green"})
+    defaults = default_assumptions(VALUES)
+    found = with_record(defaults, row, CONCEPTS, VALUES, record(row))
+    assert (found["period-years"].lo, found["period-years"].hi) == (30.0, 30.0)
+    price = CONCEPTS[HSB].cost_eur_m2
+    assert (found["product-price"].lo, found["product-price"].hi) == (price.lo, price.hi)
+    assert price.source in found["product-price"].source
+    assert found["product-price"].price_date == price.date
+    # 60 m2 of floor under 30 m2 of roof of which nobody tells the carbon
+    assert not found["product-emitted"].known
+    bare = with_record(defaults, variant(), CONCEPTS, VALUES, record(row))["product-emitted"]
+    assert (bare.lo, bare.hi) == (CONCEPTS[HSB].carbon_emitted_kg_m2.lo, CONCEPTS[HSB].carbon_emitted_kg_m2.hi)
+    assert "niet in de catalogus" in with_record(defaults, row, {}, VALUES, record(row))["product-price"].unknown
 
 
 def test_the_first_put_forward_is_chosen():
