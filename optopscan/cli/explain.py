@@ -37,6 +37,8 @@ def command(code: str | None, scanned: bool) -> None:
         _list()
     elif code.upper() in CODES:
         _issue(CODES[code.upper()])
+    elif code.upper().startswith("OPT"):
+        raise UsageError(f"{code}: no such issue code; {nearest(code.upper(), CODES)}")
     elif code.lower() == PROJECTS:
         _projects(scanned=scanned)
     else:
@@ -66,12 +68,11 @@ def _issue(found: IssueCode) -> None:
 
 
 def _sheet_of_issue(code: str) -> list[str]:
-    from optopscan.catalog.engineering import load_engineering
-    from optopscan.feasibility.factsheets import sheet_of
+    from optopscan.catalog.plain_sheet import plain_sheet
     from optopscan.report.factsheet_text import text
 
-    values = load_engineering()
-    return ["", text(sheet_of(code, values))] if code in values.factsheets else []
+    row = plain_sheet(code)
+    return [] if row is None else ["", text(row)]
 
 
 def _factsheet(code: str) -> None:
@@ -81,10 +82,10 @@ def _factsheet(code: str) -> None:
 
     values = load_engineering()
     if code.lower() not in values.factsheets:
-        known = [*CODES, *(one for one in values.factsheets if one not in CODES), PROJECTS]
-        near = nearest(code.upper() if code.upper().startswith("OPT") else code.lower(), known)
+        near = nearest(code.lower(), [*(one for one in values.factsheets if one not in CODES), PROJECTS])
         raise UsageError(f"{code}: no such code; {near if near.startswith('did') else 'optopscan explain lists them'}")
-    emit(text(sheet_of(code.lower(), values)))
+    sheet = sheet_of(code.lower(), values)
+    emit(text(sheet.row, sheet.basis))
 
 
 def _projects(*, scanned: bool) -> None:

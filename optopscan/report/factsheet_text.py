@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from optopscan.feasibility.factsheets import Sheet
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from optopscan.report.feasibility_words import confidence
 from optopscan.report.layout import heading, item, wrap
 
+if TYPE_CHECKING:
+    from optopscan.catalog.knowledge_rows import Factsheet
+    from optopscan.catalog.plain_sheet import PlainSheet
+    from optopscan.feasibility.factsheets import Basis
 
-def text(sheet: Sheet) -> str:
+
+def text(row: Factsheet | PlainSheet, basis: Sequence[Basis] = ()) -> str:
     """Return the page: what, when it counts, article, who can change it, what to ask."""
-    row = sheet.row
     lines = [*heading(f"{row.code}: {row.title}"), *wrap(row.what)]
     said = ""
-    for one in sheet.basis:
+    for one in basis:
         if one.sentence != said:
             lines += ["", *wrap(one.sentence)]
             said = one.sentence

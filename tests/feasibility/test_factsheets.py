@@ -7,6 +7,7 @@ import re
 import pytest
 
 from optopscan.catalog.engineering import load_engineering
+from optopscan.catalog.plain_sheet import plain_sheet
 from optopscan.families import load_families
 from optopscan.feasibility.factsheets import MET_BY, QUANTITIES, known_codes, sheet_of
 from optopscan.issues import CODES
@@ -25,6 +26,16 @@ def test_every_rule_and_flag_has_a_factsheet_with_its_basis(code):
 @pytest.mark.parametrize("code", SHEETS)
 def test_every_factsheet_names_a_code_that_exists(code):
     assert code in known_codes(VALUES) or code in CODES
+
+
+@pytest.mark.parametrize("code", SHEETS)
+def test_the_quick_way_reads_the_same_sheet(code):
+    quick = dataclasses.asdict(plain_sheet(code))
+    assert {**quick, "ask": list(quick["ask"])} == SHEETS[code].model_dump(include=set(quick))
+
+
+def test_the_quick_way_has_no_sheet_of_its_own():
+    assert plain_sheet("nonsense") is None
 
 
 def test_every_serious_issue_has_a_factsheet():
