@@ -20,8 +20,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.beyond_rows import BeyondRule
-from optopscan.catalog.city_rows import Archetype, CityAttribute, ScreeningValue, Typology
 from optopscan.catalog.business_rows import Assumption, Consent
+from optopscan.catalog.city_rows import Archetype, CityAttribute, ScreeningValue, Typology
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.family_rows import FamilyRule

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from optopscan.catalog.city_rows import archetype_faults
 from optopscan.catalog.business_rows import assumption_faults
+from optopscan.catalog.city_rows import archetype_faults
 from optopscan.catalog.family_rows import family_rule_faults
 from optopscan.catalog.faults import Document, Fault
 from optopscan.catalog.filter_rows import filter_faults

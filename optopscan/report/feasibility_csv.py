@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from optopscan.report.csv_text import figure, table, words
 from optopscan.report.feasibility_text import label
 from optopscan.report.feasibility_words import confidence, said, unit
-from optopscan.report.tidy import clean
-from optopscan.report.words import Language, number
+from optopscan.report.words import Language
 
 NAME = "feasibility.csv"
 Data = Mapping[str, Any]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = {
     "nl": ("deel", "kolom", "wat", "eenheid", "laag", "hoog", "ten_minste", "ontbreekt", "bron", "zekerheid", "prijspeil"),
     "en": ("part", "column", "what", "unit", "lo", "hi", "at_least", "missing", "source", "confidence", "price_date"),
@@ -22,13 +19,8 @@ _HEAD = {
 
 
 def feasibility_csv(data: Data, language: Language = "nl") -> bytes:
-    """Return the table; Dutch: semicolons and decimal commas. UTF-8 with a mark, so that a spreadsheet reads it as such."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if language == "nl" else ",", lineterminator="\r\n")
-    writer.writerow(_HEAD[language])
-    for row in _rows(data, language):
-        writer.writerow(row)
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
+    """Return the table as a file that a spreadsheet opens."""
+    return table([_HEAD[language], *_rows(data, language)], language)
 
 
 def _rows(data: Data, language: Language) -> Iterator[list[str]]:
@@ -51,12 +43,7 @@ def _rows(data: Data, language: Language) -> Iterator[list[str]]:
 
 
 def _row(data: Data, part: str, column: str, what: str, of: str, one: Data, language: Language, source: Data | None = None) -> list[str]:
-    numbers = ["" if one[key] is None else number(one[key], 2, language) for key in ("lo", "hi", "at_least")]
+    numbers = [figure(one[key], 2, language) for key in ("lo", "hi", "at_least")]
     missing = "; ".join(label(name, data, language) for name in one["missing"])
     told = ["", "", ""] if source is None else [source["source"], confidence(source["confidence"], language), source["price_date"]]
-    return [*map(_safe, (part, column, what, of)), *numbers, *map(_safe, (missing, *told))]
-
-
-def _safe(text: str) -> str:
-    found = clean(text)
-    return f"'{found}" if found.startswith(_FORMULA) else found
+    return [*map(words, (part, column, what, of)), *numbers, *map(words, (missing, *told))]
