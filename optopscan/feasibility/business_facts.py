@@ -36,6 +36,8 @@ class Facts:
 
     ``works`` are amounts by id of the table of prices; one that the record does not hold is unknown under the name
     ``amount:<id>``. ``lines`` None: the scan found no foundation lines. ``own_columns``: columns of a product that stands beside.
+    ``unknown`` are the subjects that keep the variant from being proven, as `optopscan.feasibility.choose.UNKNOWN` names
+    them; the sentences of the scan where the variant was not weighed.
     """
 
     building: str
@@ -52,6 +54,7 @@ class Facts:
     lines: tuple[Line, ...] | None
     own_columns: int
     own_support: bool
+    unknown: tuple[str, ...]
     others: tuple[str, ...]
     input_sha256: tuple[str, ...]
 
@@ -115,6 +118,7 @@ def facts_of(record: Record, row: Mapping[str, Any], concepts: Mapping[str, Conc
         lines=_lines(record) or None,
         own_columns=len(row["columns"]),
         own_support=beside,
+        unknown=tuple(row["worth"]["unknown"] if row.get("worth") else record["extra_storeys"]["why_not_proven"]),
         others=tuple(str(one["id"]) for one in record["variants"] if _forward(one) and one["id"] != row["id"]),
         input_sha256=tuple(str(one["sha256"]) for one in record["inputs"]),
     )

@@ -32,6 +32,7 @@ def feasibility_data(facts: Facts, assumptions: Mapping[str, Assumed], case: Cas
             "concept": facts.concept,
             "fictitious": facts.fictitious,
             "outcome": facts.outcome,
+            "unknown": list(facts.unknown),
             "storeys": facts.storeys,
             "dwellings": facts.dwellings,
             "gfa_m2": _rounded(facts.gfa_m2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from optopscan.feasibility.choose import UNKNOWN
 from optopscan.report.feasibility_words import confidence, said, short, unit
 from optopscan.report.layout import heading, item, table, wrap
 from optopscan.report.words import Language, number
@@ -59,6 +60,9 @@ def _head(data: Data, language: Language) -> list[str]:
     told = {"id": variant["id"], "dwellings": variant["dwellings"], "storeys": variant["storeys"], "gfa": gfa}
     lines += wrap(said("variant", language, **told))
     lines += wrap(said(f"outcome_{variant['outcome']}", language))
+    if variant["unknown"]:
+        names = [UNKNOWN.get(name, (name, name))[0 if language == "nl" else 1] for name in variant["unknown"]]
+        lines += wrap(said("unknown_of", language, names=", ".join(names)))
     if variant["fictitious"]:
         lines += wrap(said("fictitious", language))
     if variant["others_put_forward"]:

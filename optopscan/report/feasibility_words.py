@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Structurally this variant is possible, not proven; the cost of what is yet to appear is then unknown.",
     ),
     "outcome_over": ("Constructief voldoet deze variant niet.", "Structurally this variant does not hold."),
+    "unknown_of": ("Niet aangetoond door: {names}.", "Not proven because of: {names}."),
     "others": ("Ook voorgesteld: {ids} (kies met --variant).", "Also put forward: {ids} (choose with --variant)."),
     "h_columns": ("Drie keuzes, EUR", "Three choices, EUR"),
     "leave": ("laten", "leave"),

@@ -69,6 +69,7 @@ def test_without_assumptions_all_is_unknown_and_says_what_is_missing(case):
     assert result.exit_code == 0
     assert "Quickscan, geen raming en geen advies." in result.stdout
     assert "mogelijk, niet aangetoond" in result.stdout
+    assert "Niet aangetoond door: " in result.stdout
     assert "rent-new: netto huur van een nieuwe woning op het dak (geen gepubliceerde huur gevonden)" in " ".join(result.stdout.split())
     data = json.loads(case("--json").stdout)
     assert data["schema"] == "optopscan/feasibility/1"

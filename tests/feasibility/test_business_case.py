@@ -85,6 +85,7 @@ def facts(**changed):
         ),
         "own_columns": 0,
         "own_support": False,
+        "unknown": ("foundation",),
         "others": (),
         "input_sha256": (),
     }

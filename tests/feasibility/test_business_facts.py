@@ -27,7 +27,7 @@ def variant(**changed):
         **{"id": "v", "concept": HSB, "storeys": 2, "modules": 2, "dwellings": 2, "dwellings_by_type": {"2K": 2}},
         **{"gfa_m2": 60.0, "max_uc": None, "outcome": "unknown", "optimal": True, "gap": None, "why": "", "columns": []},
         **{"placed": [module(1, 11.5), module(2, 14.5)], "walkways": [{"width_m": 1.5, "length_m": 8.0}]},
-        **{"asked": {"access": "portiek-1"}, "site": {"stairs": []}, "worth": {"put_forward": ""}},
+        **{"asked": {"access": "portiek-1"}, "site": {"stairs": []}, "worth": {"put_forward": "", "unknown": ["foundation"]}},
     }
     return {**made, **changed}
 
@@ -39,7 +39,7 @@ def record(*variants, lines=(), outcome="unknown"):
         "inputs": [{"name": "a.ifc", "sha256": "00"}],
         "settings": {"new_roof": "bare", "reference_period_years": 30.0},
         "parts": [{"id": "p", "kind": "pile"}, {"id": "s", "kind": "pier"}],
-        "extra_storeys": {"foundation": {"outcome": outcome, "lines": list(lines)}},
+        "extra_storeys": {"foundation": {"outcome": outcome, "lines": list(lines)}, "why_not_proven": ["fundering (geen gegevens)"]},
         "variants": list(variants),
     }
 
@@ -70,6 +70,12 @@ def test_what_was_not_worked_out_is_unknown():
     assert works(site=None)["gallery"] == exactly(12.0)
     bare = works(asked={}, walkways=[], site=None)
     assert {name for one in bare.values() for name in one.missing} == {"amount:gallery", "amount:stair", "amount:lift"}
+
+
+def test_what_is_not_proven_is_never_left_out():
+    row, bare = variant(), variant(worth=None)
+    assert facts_of(record(row), row, CONCEPTS, VALUES).unknown == ("foundation",)
+    assert facts_of(record(bare), bare, CONCEPTS, VALUES).unknown == ("fundering (geen gegevens)",)
 
 
 def test_a_roof_is_paid_once_however_many_storeys():
