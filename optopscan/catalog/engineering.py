@@ -20,12 +20,14 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.beyond_rows import BeyondRule
+from optopscan.catalog.business_rows import Assumption, Consent
 from optopscan.catalog.city_rows import Archetype, CityAttribute, ScreeningValue, Typology
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.family_rows import FamilyRule
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
 from optopscan.catalog.filter_rows import ScreeningFilter
+from optopscan.catalog.knowledge_rows import Factsheet, Realised
 from optopscan.catalog.limit_rows import ProductLimit
 from optopscan.catalog.roof_rows import RoofRule
 from optopscan.catalog.value_faults import row_faults
@@ -129,6 +131,10 @@ class Engineering:
     typologies: Mapping[str, Typology] = _table("screening_typologies.toml", "typology", Typology, "id", by="id")
     screening_filters: tuple[ScreeningFilter, ...] = _table("screening_filters.toml", "screening_filter", ScreeningFilter, "preset", "id")
     screening_values: Mapping[str, ScreeningValue] = _table("screening_values.toml", "screening_value", ScreeningValue, "id", by="id")
+    business: Mapping[str, Assumption] = _table("business.toml", "assumption", Assumption, "id", by="id")
+    consents: tuple[Consent, ...] = _table("consent.toml", "consent", Consent, "id")
+    factsheets: Mapping[str, Factsheet] = _table("factsheets.toml", "factsheet", Factsheet, "code", by="code")
+    realised: tuple[Realised, ...] = _table("realised.toml", "realised", Realised, "id")
 
     @property
     def factor_set_names(self) -> tuple[str, ...]:

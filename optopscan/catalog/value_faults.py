@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from optopscan.catalog.business_rows import assumption_faults
 from optopscan.catalog.city_rows import archetype_faults
 from optopscan.catalog.family_rows import family_rule_faults
 from optopscan.catalog.faults import Document, Fault
@@ -61,6 +62,8 @@ def row_faults(document: Document, table: str, identity: tuple[str, ...]) -> Ite
         yield from archetype_faults(document, rows)
     if table == "screening_filter":
         yield from filter_faults(document, rows)
+    if table == "assumption":
+        yield from assumption_faults(document, rows)
     if table == "family_rule":
         yield from family_rule_faults(document, rows)
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "place": "Variants with dwelling counts, the front, and why not more.",
     "report": "Views of a record: page, calculation, sheets, models, drawings.",
     "diff": "What changed between two records, and why the answer moved.",
+    "feasibility": "Worth doing? Costs, income, gap, carbon and consent of a variant.",
     "check-model": "Does the model say what a quickscan needs (IDS, BIM Basis ILS)?",
     "catalog": "List, show, check and describe products, or print the schema.",
     "families": "Typical building families: list, show, check, or build as IFC.",

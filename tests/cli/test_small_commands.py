@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from optopscan.catalog.concept import Concept, Quantity, UnitType
+from optopscan.catalog.engineering import load_engineering
 from optopscan.cli import doctor, explain, files
 from optopscan.errors import UsageError
 from optopscan.issues import CODES
+from optopscan.matching.typical_answer import TypicalAnswer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +67,54 @@ def test_every_issue_code_is_explained(run, code):
 
 
 def test_explain_lists_all(run):
-    assert [line.split()[0] for line in run("explain").stdout.splitlines()] == list(CODES)
+    sheets = load_engineering().factsheets
+    listed = [*CODES, *(code for code in sheets if code not in CODES), "projects"]
+    assert [line.split()[0] for line in run("explain").stdout.splitlines()] == listed
+
+
+@pytest.mark.parametrize("code", load_engineering().factsheets)
+def test_every_factsheet_fits_the_screen_and_says_who_and_what_to_ask(run, code):
+    result = run("explain", code)
+    assert result.exit_code == 0
+    told = " ".join(result.stdout.split())
+    row = load_engineering().factsheets[code]
+    assert all(" ".join(text.split()) in told for text in (row.what, row.who, *row.ask))
+    assert max(map(len, result.stdout.splitlines())) <= explain.WIDTH
+
+
+def test_explain_joins_the_threshold_from_its_table(run):
+    told = " ".join(run("explain", "FIRE-90").stdout.split())
+    assert "hoogste nieuwe vloer boven het maaiveld meer dan 7, tot en met 13 m; binnen 0,5 m van de grens" in told
+    assert "eis 90 min" in told
+    assert "artikel: Bouwbesluit 2012 art. 2.10" in told
+    assert "bouwjaar na 1964, tot en met 1982" in " ".join(run("explain", "chloride-floor").stdout.split())
+
+
+@pytest.mark.parametrize(("code", "meant"), [("fire-91", "fire-90"), ("OPT-305x", "OPT-305"), ("zzzz", "lists them")])
+def test_a_code_nobody_knows_is_one_line(run, code, meant):
+    result = run("explain", code)
+    assert (result.exit_code, len(result.stderr.strip().splitlines())) == (2, 1)
+    assert meant in result.stderr
+
+
+def test_projects_show_published_facts_and_leave_the_rest_unknown(run):
+    result = run("explain", "projects")
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 100
+    for row in load_engineering().realised:
+        assert row.source in " ".join(result.stdout.split())
+    assert "ons antwoord:" not in result.stdout
+    assert run("explain", "lift", "--scan").exit_code == 2
+
+
+def test_projects_with_the_answer_for_a_typical_block(run, stand_in):
+    def answers(families, tell):
+        return {family.id: TypicalAnswer(family=family.id, storeys=3, proven=0, possible=1, unknown=("fundering",)) for family in families}
+
+    stand_in("optopscan.matching.typical_answer", typical_answers=answers, MOST_STOREYS=3, PRODUCT="p", TypicalAnswer=TypicalAnswer)
+    told = " ".join(run("explain", "projects", "--scan").stdout.split())
+    assert "+1 mogelijk, +0 aangetoond op een blok van 3 bouwlagen (onbekend: fundering); mogelijk wat gebouwd is" in told
+    assert "gemist: er is meer gebouwd dan wij mogelijk noemen" in told
 
 
 # doctor
