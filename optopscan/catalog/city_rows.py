@@ -81,7 +81,6 @@ class Typology(Row):
     floor_hi_kn_m2: _Load = Field(description="largest weight in kN/m2")
     floor_m: _Length = Field(description="thickness of the floor in metres")
     storey_height_m: _Length = Field(description="usual storey height in metres")
-    storeys_to: _Storeys = Field(description="most storeys")
 
 
 SHARE_TOLERANCE = 1e-9

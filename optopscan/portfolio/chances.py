@@ -172,7 +172,7 @@ class Screen:
                     loads = load_of(wall, load, storeys=storeys, extra=extra, storey_height_m=tall)
                     with np.errstate(divide="ignore"):
                         need = loads.design_kn_m(self.factors, load.imposed.psi0) / resistance
-                    states[extra] = np.maximum(states[extra], need)
+                    states[extra] = np.maximum(states[extra], need if wall.there is None else np.where(wall.there, need, 0.0))
             lowest = next(wall for wall in reversed(walls) if wall.at == 0)
             self._needed[key] = np.maximum.accumulate(states, axis=0), self._ratio(lowest, load, storeys, tall)
         return self._needed[key]
@@ -189,7 +189,7 @@ class Screen:
 
     def _ratio(self, wall: Strip, load: Weights, storeys: int, tall: FloatArray) -> FloatArray:
         """Return the larger of r_char and r_psi for one storey more, mean over the samples (n_height,)."""
-        before, after = (load_of(wall, load, storeys=storeys, extra=k, storey_height_m=tall) for k in (0, 1))
+        before, after = (load_of(wall, load, storeys=storeys, extra=k, storey_height_m=tall, lean=True) for k in (0, 1))
         found = [
             load_ratio(
                 permanent_old=before.permanent,

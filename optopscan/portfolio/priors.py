@@ -47,7 +47,10 @@ class Spread:
 
 @dataclass(frozen=True, kw_only=True)
 class Prior:
-    """One way of building. Sizes [m] and weights [kN/m2] as ranges; ``refused`` and ``reserved`` are reasons in Dutch, "" for none."""
+    """One way of building. Sizes [m] and weights [kN/m2] as ranges; ``continuous`` floors run over their walls.
+
+    ``refused`` and ``reserved`` are reasons in Dutch, "" for none.
+    """
 
     id: str
     nl: str
@@ -59,7 +62,7 @@ class Prior:
     floor_m: float
     finish_apart: bool
     storey_height_m: float
-    storeys_to: int
+    continuous: bool
     refused: str = ""
     reserved: str = ""
 
@@ -89,7 +92,6 @@ def _of_family(family: Family, values: Engineering) -> Prior:
     ranges = family.ranges
     refused = excluded(family, values)
     density = {row.group: row.density_kg_m3 for row in values.densities}[recognise(family.file.materials.floor).group]
-    storeys = ranges["storeys"]
     return Prior(
         id=family.id,
         nl=family.name,
@@ -101,7 +103,7 @@ def _of_family(family: Family, values: Engineering) -> Prior:
         floor_m=ranges["floor_thickness_m"].typical,
         finish_apart=True,
         storey_height_m=ranges["storey_height_m"].typical,
-        storeys_to=int(storeys.typical if storeys.hi is None else storeys.hi),
+        continuous=not family.file.model.floors_per_bay,
         refused=refused.nl if refused is not None else "",
         reserved=" ".join(row.nl for row in reservations(family, values)),
     )
@@ -116,27 +118,27 @@ def _of_typology(row: Typology) -> Prior:
         group=recognise(row.wall).group,
         sizes={
             "bay_m": Spread(lo=row.bay_lo_m, mode=row.bay_m, hi=row.bay_hi_m),
-            "wall_thickness_m": _made(row.wall_m),
-            "end_wall_thickness_m": _made(row.end_wall_m),
+            "wall_thickness_m": _made(row.wall_m, row.wall_m[0]),
+            "end_wall_thickness_m": _made(row.end_wall_m, row.end_wall_m[0]),
         },
         floor_kn_m2=floor,
         roof_kn_m2=floor,
         floor_m=row.floor_m,
         finish_apart=False,
         storey_height_m=row.storey_height_m,
-        storeys_to=row.storeys_to,
+        continuous=True,
     )
 
 
 def _spread(size: LengthRange | CountRange) -> Spread:
     if size.options is not None:
-        return _made([float(value) for value in size.options])
+        return _made([float(value) for value in size.options], size.typical)
     lo, hi = (size.typical if bound is None else bound for bound in (size.lo, size.hi))
     return Spread(lo=lo, mode=size.typical, hi=hi)
 
 
-def _made(options: list[float]) -> Spread:
-    return Spread(lo=min(options), mode=options[0], hi=max(options), options=tuple(options))
+def _made(options: list[float], usual: float) -> Spread:
+    return Spread(lo=min(options), mode=usual, hi=max(options), options=tuple(options))
 
 
 def _times(spread: Spread, factor: float) -> Spread:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,24 +13,30 @@ from optopscan.catalog.engineering import Engineering
 from optopscan.catalog.value_rows import Imposed
 from optopscan.checks.estimator.factors import FINISH, ProductFactor, finish_factor
 from optopscan.codes.en1990 import FactorSet, design_axial_force
-from optopscan.model.arrays import FloatArray
+from optopscan.model.arrays import BoolArray, FloatArray, IntArray
 from optopscan.portfolio.priors import KN_PER_KG, Prior, Spread
 from optopscan.settings import Settings
 
-FACTORS = ("strength", "span", "thickness", "floor", "finish", "product", "pier")
+FACTORS = ("strength", "span", "thickness", "floor", "finish", "product", "pier", "low")
 """What is drawn for one building, in the order of the columns of a draw."""
 ROOF = "roof"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Strip:
-    """One wall: thickness [m] and width of floor on it [m], (n_sample,); checked at the foot of storey ``at``, 0 the lowest."""
+    """One wall: thickness [m] and width of floor on it [m], (n_sample,); checked at the foot of storey ``at``, 0 the lowest.
+
+    ``continuity`` is what floors that run over the wall bring more than half of both spans; ``there`` (n_sample,) tells in
+    which samples the wall begins at that storey, None for all.
+    """
 
     at: int
     thickness_m: FloatArray
     width_m: FloatArray
     pier_share: FloatArray
     one_side: bool
+    continuity: float = 1.0
+    there: BoolArray | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -57,26 +64,37 @@ def strips(prior: Prior, u: FloatArray, storeys: int, values: Engineering) -> It
     u
         Draws, (n_sample, len(FACTORS)).
     storeys
-        Storeys above the ground; what the way of building never has counts as a plinth under it.
+        Storeys above the ground, a plinth included, as the families count their thicker lowest storeys.
     """
     sizes, span, thick = prior.sizes, u[:, FACTORS.index("span")], u[:, FACTORS.index("thickness")]
     pier = u[:, FACTORS.index("pier")]
     if prior.scheme == "cross":
         bay, whole = sizes["bay_m"].at(span), np.ones(len(u))
-        yield Strip(at=0, thickness_m=sizes["wall_thickness_m"].at(thick), width_m=bay, pier_share=whole, one_side=False)
+        more = values.screening_values["continuity-many-spans"].value if prior.continuous else 1.0
+        walls = sizes["wall_thickness_m"].at(thick)
+        yield Strip(at=0, thickness_m=walls, width_m=bay, pier_share=whole, one_side=False, continuity=more)
         yield Strip(at=0, thickness_m=sizes["end_wall_thickness_m"].at(thick), width_m=0.5 * bay, pier_share=whole, one_side=True)
         return
     front, back = sizes["front_span_m"].at(span), sizes["back_span_m"].at(span)
-    plinth = max(storeys - prior.storeys_to, 0)
-    for name, width, share, one_side in (
-        ("facade", 0.5 * np.maximum(front, back), "facade-pier-share", True),
-        ("middle", 0.5 * (front + back), "middle-pier-share", False),
+    two = values.screening_values["continuity-two-spans"].value if prior.continuous else 1.0
+    for name, width, share, one_side, more in (
+        ("facade", 0.5 * np.maximum(front, back), "facade-pier-share", True, 1.0),
+        ("middle", 0.5 * (front + back), "middle-pier-share", False, two),
     ):
-        piers = _of_value(values.screening_values[share]).at(pier)
-        low = int(sizes[f"{name}_low_storeys"].lo) + plinth
-        yield Strip(at=0, thickness_m=sizes[f"{name}_low_thickness_m"].at(thick), width_m=width, pier_share=piers, one_side=one_side)
-        if low < storeys:
-            yield Strip(at=low, thickness_m=sizes[f"{name}_thickness_m"].at(thick), width_m=width, pier_share=piers, one_side=one_side)
+        wall = partial(
+            Strip, width_m=width, pier_share=_of_value(values.screening_values[share]).at(pier), one_side=one_side, continuity=more
+        )
+        low = _counted(sizes[f"{name}_low_storeys"], u[:, FACTORS.index("low")])
+        yield wall(at=0, thickness_m=sizes[f"{name}_low_thickness_m"].at(thick))
+        thin = sizes[f"{name}_thickness_m"].at(thick)
+        for at in np.unique(low[low < storeys]).tolist():
+            yield wall(at=at, thickness_m=thin, there=low == at)
+
+
+def _counted(spread: Spread, u: FloatArray) -> IntArray:
+    """Return whole numbers between the bounds, each as likely as its part of the triangle."""
+    wide = Spread(lo=spread.lo - 0.5, mode=spread.mode, hi=spread.hi + 0.5)
+    return np.clip(np.floor(wide.at(u) + 0.5), spread.lo, spread.hi).astype(np.int64)
 
 
 def _of_value(row: ScreeningValue) -> Spread:
@@ -114,7 +132,7 @@ class Load:
         return design_axial_force(self.permanent, self.imposed, psi0=psi0, factors=factors, roof_kn=self.roof).n_kn
 
 
-def load_of(strip: Strip, load: Weights, *, storeys: int, extra: int, storey_height_m: FloatArray) -> Load:
+def load_of(strip: Strip, load: Weights, *, storeys: int, extra: int, storey_height_m: FloatArray, lean: bool = False) -> Load:
     """Return what a wall carries in a building of ``storeys`` with ``extra`` on top.
 
     The ballast of the existing roof counts before, and is gone once something stands there, as in a scan. Its slab stays.
@@ -123,14 +141,19 @@ def load_of(strip: Strip, load: Weights, *, storeys: int, extra: int, storey_hei
     ----------
     storey_height_m
         Floor to floor [m], (n_height, 1); the result is (n_height, n_sample).
+    lean
+        Take the existing building on the light side, for a comparison with what it carried: openings are off, floors share equally.
     """
     floors = storeys - 1 - strip.at
-    permanent = strip.width_m * (floors * load.floor + load.roof + (0.0 if extra else load.ballast))
+    floor_m = strip.width_m * (1.0 if lean else strip.continuity)
+    permanent = floor_m * (floors * load.floor + load.roof + (0.0 if extra else load.ballast))
     if extra:
         permanent = permanent + strip.width_m * load.product.load_kn_m2(load.product_u, extra)
-    wall = (storeys - strip.at) * storey_height_m * strip.thickness_m * strip.pier_share * load.wall_kn_m3
-    # walls above are taken as thick as the one that is checked
+    # walls above are taken as thick as the one that is checked, and for a check without openings
+    wall = (storeys - strip.at) * storey_height_m * strip.thickness_m * load.wall_kn_m3 * (strip.pier_share if lean else 1.0)
     total = (permanent + wall) / strip.pier_share
-    one = strip.width_m * (load.imposed.q_k_kn_m2 + load.partitions) / strip.pier_share
-    imposed = np.repeat(one[None, :, None], max(floors + extra, 1), axis=2) * (1.0 if floors + extra else 0.0)
+    q = (load.imposed.q_k_kn_m2 + load.partitions) / strip.pier_share
+    none = np.zeros_like(q)  # a storey without load, so that there is at least one
+    by_storey = [none, *[floor_m * q] * floors, *[strip.width_m * q] * extra]
+    imposed = np.stack(by_storey, axis=-1)[None]
     return Load(permanent=total, imposed=imposed, roof=(strip.width_m * load.imposed_roof / strip.pier_share)[None, :])

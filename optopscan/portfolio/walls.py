@@ -21,8 +21,9 @@ def resistance_kn_m(
 ) -> FloatArray:
     """Return N_Rd per metre of wall for a strength of 1 N/mm2 [kN/m], the least of head, middle, foot and the Dutch minimum.
 
-    ``group`` is a masonry unit (strength f_k) or concrete (f_ck). Floors of concrete hold head and foot. Zero where the
-    wall is too slender for its clauses: nothing was shown, so nothing is carried.
+    ``group`` is a masonry unit (strength f_k) or concrete (f_ck). Floors of concrete hold head and foot of a wall that
+    they run over; of one with floors on one side nothing shows that they do. Zero where the wall is too slender for its clauses: nothing
+    was shown, so nothing is carried.
 
     Parameters
     ----------
@@ -42,17 +43,24 @@ def resistance_kn_m(
     e_foot = defaults.e_other * t
     if group == "concrete":
         return _concrete(t, h, e_head, e_foot, defaults)
-    return _masonry(group, t, h, e_head, e_foot, consequence_class, defaults)
+    return _masonry(group, t, h, (e_head, e_foot), not one_side, consequence_class, defaults)
 
 
 def _masonry(
-    group: str, t: FloatArray, h: FloatArray, e_head: FloatArray, e_foot: FloatArray, consequence_class: str, defaults: CheckDefaults
+    group: str,
+    t: FloatArray,
+    h: FloatArray,
+    e_ends: tuple[FloatArray, FloatArray],
+    held: bool,
+    consequence_class: str,
+    defaults: CheckDefaults,
 ) -> FloatArray:
+    e_head, e_foot = e_ends
     unit = next(one for one in MASONRY_UNITS if one == group)
     phi_inf = strength_row(unit, unit_group=defaults.unit_group, mortar=defaults.mortar).phi_inf
     fd = en1996.design_strength_mpa(np.ones_like(t), gamma_m=gamma_m(defaults.category, consequence_class=consequence_class))
     e_mid = defaults.mid_fraction * e_head
-    h_ef = en1996.effective_height_mm(h, rho=en1996.rho2(concrete_floors=True, e_top_mm=e_head, thickness_mm=t))
+    h_ef = en1996.effective_height_mm(h, rho=en1996.rho2(concrete_floors=held, e_top_mm=e_head, thickness_mm=t))
     lam, lam_1 = h_ef / t, h / t
     e_init = en1996.initial_eccentricity_mm(h_ef)
     head = en1996.end_eccentricity_mm(e_load_mm=e_head, e_init_mm=e_init, thickness_mm=t)
