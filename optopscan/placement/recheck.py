@@ -26,7 +26,8 @@ from optopscan.placement.candidates import roof_frames
 from optopscan.placement.effects import removed_foot_kn
 from optopscan.placement.lines import Frame
 from optopscan.placement.loads import stack_loads
-from optopscan.placement.reactions import Rectangles, reactions
+from optopscan.placement.reach import standing_reactions
+from optopscan.placement.reactions import Rectangles
 from optopscan.placement.roof import UsableRoof, covered_cells
 from optopscan.placement.solve import Cut
 
@@ -229,8 +230,8 @@ def carried_shares(
             rows = np.flatnonzero(over & missing & ((np.abs(turn_deg) < 1e-3) | (np.abs(turn_deg - 90.0) < 1e-3)))
             if not rows.size:
                 continue
-            result = reactions(
-                structure.heads, frame, _in_frame(frame, [placed[row] for row in rows.tolist()], turn_deg[rows] > 45.0), concept
+            result = standing_reactions(
+                structure, roof, frame, _in_frame(frame, [placed[row] for row in rows.tolist()], turn_deg[rows] > 45.0), concept
             )
             place = sp.csr_array((result.carried.astype(np.float64), (np.arange(rows.size), rows)), shape=(rows.size, n))
             share = share + result.share @ place

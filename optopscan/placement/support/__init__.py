@@ -14,7 +14,8 @@ from optopscan.model.loads import TakeDown
 from optopscan.model.structure import Distribution, Structure
 from optopscan.model.variant import OwnColumn
 from optopscan.placement.lines import Frame
-from optopscan.placement.reactions import Reactions, Rectangles, reactions
+from optopscan.placement.reach import standing_reactions
+from optopscan.placement.reactions import Reactions, Rectangles
 from optopscan.placement.roof import UsableRoof
 from optopscan.placement.support.bays import bays_of, frame_reach_m, largest_under, lines_under, roof_with_overhang
 from optopscan.placement.support.facade_frame import frame_columns, frame_spans_m
@@ -40,7 +41,7 @@ def carrier(structure: Structure, roof: UsableRoof, frame: Frame, concept: Conce
     """Return what finds the reactions of plans of one product on one roof: on the walls below, or on columns of its own."""
     if concept.own_support:
         return lambda rectangles: own_reactions(structure, roof, frame, rectangles, concept)
-    return lambda rectangles: reactions(structure.heads, frame, rectangles, concept)
+    return lambda rectangles: standing_reactions(structure, roof, frame, rectangles, concept)
 
 
 def spans_needed_m(structure: Structure, roof: UsableRoof, frame: Frame, rectangles: Rectangles, concept: Concept) -> np.ndarray:
