@@ -142,3 +142,10 @@ def test_changelog_has_its_headings():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = text.split("\n## ")[1]
     assert re.findall(r"^### (.+)$", newest, flags=re.MULTILINE) == ["Added", "Changed", "Fixed", "Removed", "Results change"]
+
+
+def test_no_two_test_modules_share_a_name():
+    """Folders of tests are no packages (but one): two modules of one name cannot be collected together."""
+    modules = [path for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py" and not (path.parent / "__init__.py").exists()]
+    names = [path.name for path in modules]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
