@@ -10,6 +10,8 @@ import click
 from optopscan.cli.files import check_output_folder, input_files
 from optopscan.cli.options import SectionedCommand, overrides_from, result_options, settings_from, settings_options
 from optopscan.cli.terminal import Progress, clean_stdout, emit, say
+from optopscan.errors import UsageError
+from optopscan.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from optopscan.model.overrides import Overrides
@@ -23,6 +25,14 @@ Language = Literal["nl", "en"]
 @click.command("scan", cls=SectionedCommand)
 @click.argument("files", metavar="IFC...", nargs=-1, required=True)
 @result_options
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(list(FORMATS)),
+    help="With -o: also this view, as of optopscan report; may be repeated.",
+)
 @settings_options
 def command(files: tuple[str, ...], **params: Any) -> None:
     """Answer how many light timber storeys fit on the building in IFC...
@@ -36,11 +46,14 @@ def command(files: tuple[str, ...], **params: Any) -> None:
 def run(files: tuple[Path, ...], params: dict[str, Any]) -> None:
     """Scan, write, print, and leave with 1 if the gate that was asked for says no."""
     settings, overrides = settings_from(params), overrides_from(params)
+    formats = params.get("formats", ())
+    if formats and params["output"] is None:
+        raise UsageError("--format writes files; name a folder with -o")
     folder = None if params["output"] is None else check_output_folder(params["output"])
     with Progress(quiet=params["quiet"]) as progress:
         made = _scan(files, settings, progress, overrides)
         progress("writing")
-        text = _report(made, folder, params["lang"], as_json=params["as_json"])
+        text = _report(made, folder, params["lang"], formats, as_json=params["as_json"])
     emit(text)
     gate(made[0]["extra_storeys"]["proven"], params["fail_under"], quiet=params["quiet"])
 
@@ -54,8 +67,8 @@ def _scan(files: tuple[Path, ...], settings: Settings, progress: Progress, overr
     return build(result)
 
 
-def _report(made: Made, folder: Path | None, lang: Language, *, as_json: bool) -> str:
-    """Return what goes to stdout; with a folder, write every view into it, all or none."""
+def _report(made: Made, folder: Path | None, lang: Language, formats: tuple[str, ...], *, as_json: bool) -> str:
+    """Return what goes to stdout; with a folder, write the usual views and those asked for into it, all or none."""
     from optopscan.report import summary, tidy
 
     record, arrays = made
@@ -66,8 +79,13 @@ def _report(made: Made, folder: Path | None, lang: Language, *, as_json: bool) -
         from optopscan.report.record import files
         from optopscan.report.variant_drawings import render as variants
 
+        asked = {}
+        if formats:
+            from optopscan.report import views
+
+            asked = views.render(record, arrays, formats=formats, language=lang)
         pictures = dict([*render(record, arrays, lang), *variants(record, arrays, lang)])
-        write_files(folder, {**files(record, arrays), summary.FILE_NAMES[lang]: text.encode(), **pictures})
+        write_files(folder, {**files(record, arrays), summary.FILE_NAMES[lang]: text.encode(), **pictures, **asked})
     return tidy.dumps(record) if as_json else text
 
 

@@ -77,3 +77,13 @@ def test_the_merged_model_is_of_the_scanned_file_alone(run, kept, in_tmp):
     example = str(ROOT / "examples" / "ifc" / "kantoor_1980.ifc")
     assert "--merged: no variant was put forward" in run("report", str(kept), "--merged", example, "-o", "out").stderr
     assert run("report", str(kept), "--merged", "missing.ifc", "-o", "out").exit_code == 3
+
+
+def test_a_scan_writes_the_views_asked_for_too(run, in_tmp):
+    example = str(ROOT / "examples" / "ifc" / "kantoor_1980.ifc")
+    result = run("scan", example, "-o", "out", "-f", "html", "--no-place", "--samples", "0", "--quiet")
+    assert result.exit_code == 0
+    assert {"rapport.html", "record.json", "samenvatting.txt", "plan_roof.png"} <= {path.name for path in (in_tmp / "out").iterdir()}
+    refused = run("scan", example, "-f", "html", "--quiet")
+    assert refused.exit_code == 2
+    assert "--format writes files" in refused.stderr
