@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, cast
 
 from optopscan.portfolio.row import CRASHED, Row, failed
 
@@ -44,9 +44,9 @@ def run_local(tasks: Iterable[Any], work: Work, done: Done, workers: int) -> Non
             if not running:
                 return
             for ready in wait(list(running)):
-                assert isinstance(ready, Connection)  # noqa: S101 - for the type checker: only these were waited for
-                task, process = running.pop(ready)
-                done(task, _received(ready, process))
+                receive = cast(Connection, ready)  # only these were waited for
+                task, process = running.pop(receive)
+                done(task, _received(receive, process))
     finally:
         for receive, (_, process) in running.items():
             process.terminate()

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from optopscan.errors import MissingExtra, UsageError
-from optopscan.portfolio.row import CRASHED, FACTS, REFUSED, SCANNED, Row
+from optopscan.portfolio.row import CRASHED, REFUSED, SCANNED, Row
 from optopscan.report.csv_text import figure, words
 from optopscan.report.csv_text import table as text_table
 from optopscan.report.record import STATEMENT
@@ -146,6 +146,3 @@ def summary(rows: Sequence[Row]) -> str:
         lines.append(f"  woningen in de grootste indeling per gebouw: {sum(homes)} op {len(homes)} gebouwen; zie de kolom uitkomst_variant")
     lines += [f"  {_STATUS_NL[row['status']]}: {row['name']}: {row['why']}" for row in rows if row["status"] != SCANNED]
     return "\n".join(lines)
-
-
-assert set(FACTS) <= set(_HEADS)  # noqa: S101 - a fact without a head would be lost from the table

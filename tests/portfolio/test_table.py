@@ -43,6 +43,10 @@ def test_the_csv_holds_every_row_in_dutch():
     assert len(made[0]) == len(FACTS) + len(("name", "files", "status", "why")) + len(("eigenaar", "x", "y")) + 1
 
 
+def test_no_fact_of_a_row_is_lost_from_the_table():
+    assert set(FACTS) <= set(table.columns_of([]))
+
+
 def test_parquet_and_geopackage_hold_the_same():
     parquet = pytest.importorskip("pyarrow.parquet")
     geopandas = pytest.importorskip("geopandas")
