@@ -20,7 +20,7 @@ def load_basis(loads: Loads, factors: FactorSet, concepts: Sequence[Concept], se
     settings
         With no more ballast than lies on the roof (`optopscan.pipeline.loading.credited`).
     """
-    removed = settings.roof_ballast_kn_m2 if settings.roof_ballast_evidence else 0.0
+    removed = settings.removable_ballast_kn_m2
     cells = loads.actions.cells
     return LoadBasis(
         factor_set=factors.id,

@@ -15,7 +15,7 @@ from optopscan.catalog.data import data_root, toml_files
 from optopscan.portfolio.buildings import Building, key_of
 from optopscan.portfolio.cluster import run_on_cluster
 from optopscan.portfolio.local import run_local
-from optopscan.portfolio.row import REFUSED, VERSION, Row, failed, scan_row
+from optopscan.portfolio.row import CRASHED, REFUSED, VERSION, Row, failed, scan_row
 from optopscan.report.files import write_files
 from optopscan.settings import Settings
 
@@ -47,7 +47,7 @@ def run(
     ----------
     folder
         Keeps the row of every building under its key; a run that was stopped goes on where it was. Rows are written whole or
-        not at all, and a key never has two.
+        not at all, and a key never has two. What crashed is tried again.
     workers
         Processes at once on this machine.
     scheduler
@@ -66,6 +66,8 @@ def run(
     keys = [key_of(building, settings, about) for building in buildings]
     kept = folder / KEPT
     rows = {key: row for key in dict.fromkeys(keys) if key is not None and (row := _read(kept, key)) is not None}
+    # A crash may be the machine's and not the model's (memory, an interrupted run): it is tried again.
+    rows = {key: row for key, row in rows.items() if row["status"] != CRASHED}
     if records:
         rows = {key: row for key, row in rows.items() if row["status"] != "scanned" or (folder / RECORDS / key / "record.json").exists()}
     left = {

@@ -33,6 +33,16 @@ def state_about(record: Record) -> str:
     return str(max(states, key=lambda row: row["storeys"])["id"]) if states else EXISTING
 
 
+def states_up_to(record: Record) -> list[str]:
+    """Return the states that the answer rests on: the existing one, the stripped roof, and every storey up to the one it is about."""
+    concept, about = leading(record), state_about(record)
+    most = next((row["storeys"] for row in record["scenarios"] if row["id"] == about), 0)
+    return [
+        EXISTING,
+        *(row["id"] for row in record["scenarios"] if row["concept"] == concept and row["storeys"] <= most and about != EXISTING),
+    ]
+
+
 def side_rows(record: Record, subject: str, state: str) -> list[Mapping[str, Any]]:
     """Return the verdicts of a subject beside the vertical check in one state."""
     rows: Sequence[Mapping[str, Any]] = record["extra_storeys"]["foundation"]["checks"] if subject == "foundation" else record[subject]

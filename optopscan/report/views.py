@@ -1,6 +1,6 @@
 """The registry of views: a new format is one module with a `render` and one line here.
 
-Every renderer takes the record and its arrays, computes nothing, touches no file
+Every renderer takes the record and its arrays, computes nothing, leaves no file behind
 and returns file names with their bytes; `write` puts them on disk together.
 """
 

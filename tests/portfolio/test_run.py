@@ -153,6 +153,16 @@ def test_two_models_with_the_same_contents_are_two_rows_and_one_scan(models, tmp
     assert len(list((tmp_path / "out" / "rows").iterdir())) == 11
 
 
+def test_what_crashed_is_tried_again_and_what_was_refused_is_not(models, tmp_path, monkeypatch):
+    """An interrupted run may end a child before its parent: that crash says nothing about the model."""
+    status = {"blok03.ifc": CRASHED, "blok04.ifc": REFUSED}
+    monkeypatch.setattr(running, "scan_row", lambda building, settings, records=None: failed(status.get(building.name, SCANNED), "eerst"))
+    run(buildings_of(models), FAST, tmp_path / "out")
+    monkeypatch.setattr(running, "scan_row", lambda building, settings, records=None: failed(SCANNED, "weer"))
+    rows = {row["name"]: row for row in run(buildings_of(models), FAST, tmp_path / "out")}
+    assert [name for name, row in rows.items() if row["why"] == "weer"] == ["blok03.ifc"]
+
+
 def killed_run(models, out, after_s):
     """Start a run in a process group of its own and kill all of it after a while; return whether it was still busy."""
     child = os.fork()

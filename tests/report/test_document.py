@@ -11,7 +11,7 @@ from optopscan.report.document import Items, Lights, Table, Working, table
 from optopscan.report.leading import leading, part_columns, state_about
 from optopscan.report.marks import uc_text
 from optopscan.report.sections import ANSWER_FIRST, CALCULATION, SECTIONS, document
-from optopscan.report.words import number
+from optopscan.report.words import number, word
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +84,41 @@ def test_a_subject_that_was_not_checked_is_never_green(record):
     lights = {row.subject: row for row in blocks(document(bare, "en"), Lights)[0].rows}
     for subject in ("stability", "wind on walls", "anchorage", "robustness"):
         assert lights[subject].tone == "unknown"
+
+
+def light_of(record, subject):
+    return next(row for row in blocks(document(record, "en"), Lights)[0].rows if row.subject == subject)
+
+
+@pytest.mark.parametrize("subject", ["stability", "wall_wind", "anchorage", "robustness"])
+def test_a_subject_is_green_only_where_every_state_up_to_the_answer_is_ok(scan_record, subject):
+    record = scan_record("kantoor_1980")[0]
+    name = word(f"s_{subject}", "en")
+    fine = {**record, subject: [{**row, "outcome": "ok"} for row in record[subject]]}
+    assert light_of(fine, name).tone == "ok"
+    states = [row["id"] for row in record["scenarios"] if row["concept"] == leading(record) and 0 < row["storeys"] <= 3]
+    assert len(states) == 3
+    if subject in ("stability", "wall_wind"):
+        states.insert(0, "existing")
+    for state in states:
+        worse = {**fine, subject: [{**row, "outcome": "unknown" if row["scenario"] == state else "ok"} for row in fine[subject]]}
+        assert light_of(worse, name).tone == "unknown"
+        missing = {**fine, subject: [row for row in fine[subject] if row["scenario"] != state]}
+        assert light_of(missing, name).tone == "unknown"
+
+
+def test_a_part_that_fails_in_a_state_below_the_answer_is_not_hidden(scan_record):
+    record = scan_record("kantoor_1980")[0]
+    n = len(record["parts"])
+    fine = {**record, "part_uc": [{**row, "outcome": ["ok"] * n} for row in record["part_uc"]]}
+    assert light_of(fine, "with extension, vertical").tone == "ok"
+    for state in (f"{leading(record)}+0", f"{leading(record)}+1"):
+        column = next(row for row in fine["part_uc"] if row["scenario"] == state)
+        worse = {**column, "outcome": ["over", *column["outcome"][1:]]}
+        altered = {**fine, "part_uc": [worse if row is column else row for row in fine["part_uc"]]}
+        assert light_of(altered, "with extension, vertical").tone == "over"
+        gone = {**fine, "part_uc": [row for row in fine["part_uc"] if row is not column]}
+        assert light_of(gone, "with extension, vertical").tone == "unknown"
 
 
 def test_tables_show_the_numbers_of_the_record(record):

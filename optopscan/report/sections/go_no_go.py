@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from optopscan.model.sides import EXISTING
 from optopscan.model.verdict import worst
 from optopscan.report.document import Light, Lights, Paragraph, Record, Section, both, tone_of
-from optopscan.report.leading import leading, part_columns, side_rows, state_about
+from optopscan.report.leading import OF_THE_NEW, leading, part_columns, side_rows, state_about, states_up_to
 from optopscan.report.marks import uc_text
 from optopscan.report.words import Language, word
 
@@ -53,14 +53,14 @@ def section(record: Record, language: Language) -> Section:
     """Return the traffic lights of the state that the answer is about."""
     state, concept = state_about(record), leading(record)
     rows = [
-        _vertical(record, EXISTING, "existing", language),
-        *([_vertical(record, state, "vertical", language)] if state != EXISTING else []),
-        *(_side(record, subject, state, language) for subject in ("stability", "wall_wind", "anchorage", "foundation", "robustness")),
+        _vertical(record, [EXISTING], "existing", language),
+        *([_vertical(record, states_up_to(record)[1:], "vertical", language)] if state != EXISTING else []),
+        *(_side(record, subject, language) for subject in ("stability", "wall_wind", "anchorage", "foundation", "robustness")),
         _roof(record, language),
         *_rules(record, language),
     ]
     about = both(language, "bestaande toestand", "existing state") if state == EXISTING else state
-    told = both(language, f"Stoplichten voor de toestand {about}", f"Traffic lights for the state {about}")
+    told = both(language, f"Stoplichten voor alle toestanden tot en met {about}", f"Traffic lights for all states up to {about}")
     if concept is not None and state != EXISTING:
         told += both(language, f" (concept {concept})", f" (concept {concept})")
     told += both(
@@ -72,11 +72,12 @@ def section(record: Record, language: Language) -> Section:
     return Section(key="go_no_go", title=title, blocks=(Paragraph(text=told), Lights(rows=tuple(rows))))
 
 
-def _vertical(record: Record, state: str, subject: str, language: Language) -> Light:
-    values, outcomes = part_columns(record, state)
-    known = [uc for uc in values.values() if uc is not None]
-    tones = {tone_of(one) for one in outcomes.values()}
-    outcome = next((one for one in ("over", "unknown") if one in tones), "ok") if tones else "unknown"
+def _vertical(record: Record, states: Sequence[str], subject: str, language: Language) -> Light:
+    """Return the worst of every part over the states; a state that was not checked leaves all of them unknown."""
+    columns = [part_columns(record, state) for state in states]
+    known = [uc for values, _ in columns for uc in values.values() if uc is not None]
+    outcomes = {part["id"]: _worst(found.get(part["id"], "unknown") for _, found in columns) for part in record["parts"]}
+    outcome = _worst(outcomes.values())
     n = {name: sum(one == name for one in outcomes.values()) for name in ("ok", "over", "unknown")}
     most = uc_text(max(known, default=None), language)
     found = both(
@@ -91,18 +92,34 @@ def _vertical(record: Record, state: str, subject: str, language: Language) -> L
     return _light(subject, name, outcome, found, language)
 
 
-def _side(record: Record, subject: str, state: str, language: Language) -> Light:
-    rows = [*side_rows(record, subject, EXISTING), *(side_rows(record, subject, state) if state != EXISTING else ())]
+def _worst(outcomes: Iterable[str]) -> str:
+    """Return the worst outcome; anything that is not a clear yes or no is unknown, and so is nothing at all."""
+    tones = {tone_of(one) for one in outcomes}
+    return next((one for one in ("over", "unknown") if one in tones), "ok") if tones else "unknown"
+
+
+def _side(record: Record, subject: str, language: Language) -> Light:
+    """Return a subject over every state that it is about; one state without a row leaves it unknown."""
     name = word(f"s_{subject}", language)
+    by_state = {state: side_rows(record, subject, state) for state in _states_of(record, subject)}
+    rows = [row for found in by_state.values() for row in found]
     if subject == "foundation":
         return _foundation(record, rows, name, language)
-    if not rows:
-        return _light(subject, name, "unknown", word("not_checked_short", language), language)
-    outcome = worst(row["outcome"] for row in rows)
+    missing = [state for state, found in by_state.items() if not found]
+    outcome = _worst([*(row["outcome"] for row in rows), *("unknown" for _ in missing)])
+    if not rows or (missing and outcome == "unknown" and all(row["outcome"] == "ok" for row in rows)):
+        return _light(subject, name, outcome, word("not_checked_short", language), language)
     known = [row["uc"] for row in rows if row.get("uc") is not None]
     why = next((row["why"] for row in reversed(rows) if row["outcome"] == outcome and row.get("why")), "")
     found = why or (f"UC {uc_text(max(known), language)}" if known else word(outcome, language))
     return _light(subject, name, outcome, found, language)
+
+
+def _states_of(record: Record, subject: str) -> list[str]:
+    """Return the states in which a subject is judged: anchorage and robustness are of what is new, nothing else of a stripped roof."""
+    built = {row["id"] for row in record["scenarios"] if row["storeys"]}
+    states = [state for state in states_up_to(record) if state in built]
+    return states if subject in OF_THE_NEW else [EXISTING, *states]
 
 
 def _foundation(record: Record, rows: Sequence[Mapping[str, Any]], name: str, language: Language) -> Light:
