@@ -39,10 +39,10 @@ from optopscan.placement.recheck import layout_loads
 from optopscan.placement.roof import usable_roofs
 from optopscan.placement.rows import CapacityRows
 from optopscan.placement.solve import NODE_LIMIT, Known
-from optopscan.report.plan_frame import Entry, Words
-from optopscan.report.plan_sheet import Sheet, drawn
-from optopscan.report.plans import PASTELS
-from optopscan.report.variant_words import HOME_EDGE, LINE_COLOURS, LOW_UC
+from optopscan.report.plans.frame import Entry, Words
+from optopscan.report.plans.render import PASTELS
+from optopscan.report.plans.sheet import Sheet, drawn
+from optopscan.report.variants.words import HOME_EDGE, LINE_COLOURS, LOW_UC
 
 BAYS, BAY_M, DEPTH_M, CLEAR_M, WALL_M, FLOOR_M = 7, 3.6, 9.0, 2.6, 0.12, 0.18
 WEAK, STONE, WEAK_STONE = (3, 4), "kalkzandsteen CS20", "kalkzandsteen CS12"

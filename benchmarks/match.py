@@ -13,7 +13,7 @@ import time
 from optopscan.catalog.load import load_concepts
 from optopscan.families import load_families
 from optopscan.matching import Matrix, blocks_of, match
-from optopscan.report.match_text import text
+from optopscan.report.match.text import text
 
 SINGLE = 1
 """Blocks per family of which every product is scanned alone."""

@@ -20,7 +20,8 @@ from pathlib import Path
 
 from optopscan import __version__
 from optopscan.pipeline import scan
-from optopscan.report import plans, record
+from optopscan.report.plans import render as plans
+from optopscan.report.record import build as record
 
 PACKAGES = ("numpy", "scipy", "shapely", "ifcopenshell", "matplotlib")
 Run = dict[str, float]

@@ -239,8 +239,8 @@ def test_planted_import_is_found(tmp_path, where, text):
         ("checks/walls.py", "from __future__ import annotations\nimport numpy as np\nfrom optopscan.codes import ec6"),
         ("checks/walls.py", "from .columns import f"),
         ("checks/walls.py", "from . import columns"),
-        ("report/record.py", "from optopscan import __version__"),
-        ("report/record.py", "from optopscan.ifc import author"),
+        ("report/record/build.py", "from optopscan import __version__"),
+        ("report/record/build.py", "from optopscan.ifc import author"),
         ("pipeline.py", "from optopscan import ifc, placement"),
         ("__init__.py", "from optopscan.pipeline import scan"),
     ],
@@ -282,7 +282,7 @@ def test_planted_library_is_found(tmp_path, where, text):
 )
 def test_planted_file_access_is_found(tmp_path, text):
     assert len(file_faults(plant(tmp_path, "loads/actions.py", text))) == 1
-    assert file_faults(plant(tmp_path / "other", "report/record.py", text)) == []
+    assert file_faults(plant(tmp_path / "other", "report/record/build.py", text)) == []
 
 
 @pytest.mark.parametrize("text", ["'a'.replace('a', 'b')", "np.array([1])", "import os", "from pathlib import PurePath", "opened()"])

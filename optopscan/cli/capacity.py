@@ -49,7 +49,7 @@ def command(files: tuple[str, ...], element: str | None, part: str | None, scena
 def _answer(paths: tuple[Any, ...], params: dict[str, Any]) -> None:
     from optopscan.pipeline import scan
     from optopscan.report import capacity_text
-    from optopscan.report.record import build
+    from optopscan.report.record.build import build
 
     settings, overrides = dataclasses.replace(settings_from(params), place=False), overrides_from(params)
     with Progress(quiet=params["quiet"]) as progress, clean_stdout():
@@ -77,7 +77,7 @@ def _calculation(paths: tuple[Any, ...], element: str, part: str | None, scenari
 
 def _calculated(checked: CheckedBuilding, element: str, part: str | None, scenario: str | None) -> Calculation:
     from optopscan.pipeline.calculating import calculate, governing_scenario, scenario_names
-    from optopscan.report.inspect_element import find
+    from optopscan.report.inspection.element import find
 
     names = scenario_names(checked)
     if scenario is not None and scenario not in names:

@@ -64,7 +64,7 @@ def show(concept_id: str, output: str | None, lang: Language, as_json: bool) -> 
     concept = concept_of(product)
     if output is not None:
         from optopscan.report.files import write_files
-        from optopscan.report.product_page import render as page
+        from optopscan.report.product.page import render as page
 
         target = Path(output)
         write_files(target.parent, {target.name: page(product, concept, form, lang)})
@@ -72,8 +72,8 @@ def show(concept_id: str, output: str | None, lang: Language, as_json: bool) -> 
     if as_json:
         emit_json(_plain(concept))
     elif output is None:
-        from optopscan.report.product_sheet import sheet_of
-        from optopscan.report.product_text import render as text
+        from optopscan.report.product.sheet import sheet_of
+        from optopscan.report.product.text import render as text
 
         emit(text(sheet_of(product, concept, lang), lang))
 

@@ -24,9 +24,9 @@ def command(before: str, after: str, as_json: bool, lang: Literal["nl", "en"]) -
     """
     paths = input_files((before, after))
     with clean_stdout():
-        from optopscan.report import difference_text
-        from optopscan.report.difference import difference
-        from optopscan.report.record import read
+        from optopscan.report.difference import text as difference_text
+        from optopscan.report.difference.compare import difference
+        from optopscan.report.record.build import read
 
         found = difference(*(read(path)[0] for path in paths))
     if as_json:

@@ -69,7 +69,7 @@ def _issue(found: IssueCode) -> None:
 
 def _sheet_of_issue(code: str) -> list[str]:
     from optopscan.catalog.plain_sheet import plain_sheet
-    from optopscan.report.factsheet_text import text
+    from optopscan.report.feasibility.factsheet_text import text
 
     row = plain_sheet(code)
     return [] if row is None else ["", text(row)]
@@ -78,7 +78,7 @@ def _sheet_of_issue(code: str) -> list[str]:
 def _factsheet(code: str) -> None:
     from optopscan.catalog.engineering import load_engineering
     from optopscan.feasibility.factsheets import sheet_of
-    from optopscan.report.factsheet_text import text
+    from optopscan.report.feasibility.factsheet_text import text
 
     values = load_engineering()
     if code.lower() not in values.factsheets:
@@ -90,7 +90,7 @@ def _factsheet(code: str) -> None:
 
 def _projects(*, scanned: bool) -> None:
     from optopscan.catalog.engineering import load_engineering
-    from optopscan.report.projects_text import text
+    from optopscan.report.feasibility.projects_text import text
 
     rows = load_engineering().realised
     answers = None

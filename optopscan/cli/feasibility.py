@@ -52,7 +52,7 @@ def command(
             _write(folder, data, lang)
     if target is not None and not quiet:
         say(f"assumptions written to {target}; edit them and run again with --assumptions {target}")
-    from optopscan.report import feasibility_text
+    from optopscan.report.feasibility import text as feasibility_text
 
     if as_json:
         emit_json(data)
@@ -67,8 +67,8 @@ def _made(path: Path, wanted: str | None, own: str | None) -> tuple[dict[str, An
     from optopscan.feasibility.business_case import business_case
     from optopscan.feasibility.business_facts import chosen_variant, facts_of, with_record
     from optopscan.feasibility.consent import agreements
-    from optopscan.report.feasibility_data import feasibility_data
-    from optopscan.report.record import read
+    from optopscan.report.feasibility.data import feasibility_data
+    from optopscan.report.record.build import read
 
     record, _ = read(path)
     values, concepts = load_engineering(), {one.id: one for one in load_concepts()}
@@ -89,7 +89,8 @@ def _write_template(target: Path, assumptions: dict[str, Assumed], lang: str) ->
 
 
 def _write(folder: Path, data: dict[str, Any], lang: Literal["nl", "en"]) -> None:
-    from optopscan.report import feasibility_csv, feasibility_text
+    from optopscan.report.feasibility import table_csv as feasibility_csv
+    from optopscan.report.feasibility import text as feasibility_text
     from optopscan.report.files import write_files
     from optopscan.report.tidy import dumps
 

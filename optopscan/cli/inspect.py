@@ -54,7 +54,7 @@ def command(
             inspection = inspect(paths, settings, progress, overrides)
         shown = "" if target is not None else _shown(inspection, element, as_json=as_json)
         if folder is not None:
-            from optopscan.report import inspect_files
+            from optopscan.report.inspection import files as inspect_files
 
             progress("drawing")
             inspect_files.write(inspection, folder)
@@ -72,7 +72,7 @@ def command(
 def _write_template(seen: Inspection, target: Path) -> None:
     """Write the commented override file, complete or not at all."""
     from optopscan.report.files import write_files
-    from optopscan.report.override_template import Known, template
+    from optopscan.report.inspection.override_template import Known, template
 
     known = Known(
         building=seen.building,
@@ -87,13 +87,13 @@ def _write_template(seen: Inspection, target: Path) -> None:
 
 def _shown(inspection: Inspection, element: str | None, *, as_json: bool) -> Any:
     if as_json:
-        from optopscan.report.inspect_files import as_json as data
+        from optopscan.report.inspection.files import as_json as data
 
         return data(inspection)
     if element is not None:
-        from optopscan.report import inspect_element
+        from optopscan.report.inspection import element as inspect_element
 
         return inspect_element.text(inspection, element)
-    from optopscan.report import inspect_text
+    from optopscan.report.inspection import text as inspect_text
 
     return inspect_text.text(inspection)

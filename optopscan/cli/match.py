@@ -84,7 +84,7 @@ def command(
         matrix = match(chosen, blocks, settings, place=place, sensitivity=sensitivity, progress=progress)
     if folder is not None:
         _write(matrix, folder, lang, quiet=quiet)
-    from optopscan.report import match_text
+    from optopscan.report.match import text as match_text
 
     if as_json:
         emit_json(match_text.as_json(matrix))
@@ -93,8 +93,10 @@ def command(
 
 
 def _write(matrix: Matrix, folder: Path, lang: Language, *, quiet: bool) -> None:
-    from optopscan.report import match_csv, match_html, match_png
     from optopscan.report.files import write_files
+    from optopscan.report.match import html as match_html
+    from optopscan.report.match import png as match_png
+    from optopscan.report.match import table_csv as match_csv
 
     files = {
         match_csv.NAME: match_csv.match_csv(matrix),

@@ -63,7 +63,7 @@ def command(files: tuple[str, ...], output: str | None, as_ifc: bool, surroundin
             _write(made, generated, folder, params["lang"], models)
             for line in said if not params["quiet"] else ():
                 say(line)
-    from optopscan.report import variants_text
+    from optopscan.report.variants import text as variants_text
 
     record = made[0]
     if params["as_json"]:
@@ -99,7 +99,7 @@ def _from_model(
 ) -> tuple[Made, Generated, Drawn]:
     from optopscan.pipeline import scan
     from optopscan.report.ifc_overlay import merged_variants
-    from optopscan.report.record import build, with_variants
+    from optopscan.report.record.build import build, with_variants
     from optopscan.settings import Settings
 
     asked = Settings(**given)
@@ -120,8 +120,8 @@ def _from_record(
 ) -> tuple[Made, Generated]:
     from optopscan.pipeline.reading import chosen_concepts
     from optopscan.placement.placing_ground import asked
-    from optopscan.report.placing_state import ground_of
-    from optopscan.report.record import read, with_variants
+    from optopscan.report.record.build import read, with_variants
+    from optopscan.report.record.placing_state import ground_of
 
     if params.pop("overrides_file", None) is not None:
         raise UsageError("--overrides goes into the loads and strengths; scan the model again with it")
@@ -136,10 +136,11 @@ def _from_record(
 
 def _write(made: Made, generated: Generated, folder: Path, lang: Any, models: Mapping[str, bytes]) -> None:
     """Write record, table, drawings and models, all or none."""
-    from optopscan.report import ifc_overlay, variants_csv
+    from optopscan.report import ifc_overlay
     from optopscan.report.files import write_files
-    from optopscan.report.record import files
-    from optopscan.report.variant_drawings import file_part, render
+    from optopscan.report.record.build import files
+    from optopscan.report.variants import table_csv as variants_csv
+    from optopscan.report.variants.render import file_part, render
 
     record, arrays = made
     front = [bool(variant.worth and variant.worth.on_front) for variant in generated.variants]

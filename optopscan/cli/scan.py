@@ -60,7 +60,7 @@ def run(files: tuple[Path, ...], params: dict[str, Any]) -> None:
 
 def _scan(files: tuple[Path, ...], settings: Settings, progress: Progress, overrides: Overrides | None) -> Made:
     from optopscan.pipeline import scan
-    from optopscan.report.record import build
+    from optopscan.report.record.build import build
 
     with clean_stdout():
         result = scan(files, settings, progress, overrides)
@@ -75,9 +75,9 @@ def _report(made: Made, folder: Path | None, lang: Language, formats: tuple[str,
     text = summary.text(record, lang)
     if folder is not None:
         from optopscan.report.files import write_files
-        from optopscan.report.plans import render  # matplotlib: half a second that a summary need not wait for
-        from optopscan.report.record import files
-        from optopscan.report.variant_drawings import render as variants
+        from optopscan.report.plans.render import render  # matplotlib: half a second that a summary need not wait for
+        from optopscan.report.record.build import files
+        from optopscan.report.variants.render import render as variants
 
         asked = {}
         if formats:

@@ -40,7 +40,7 @@ def _scanned(building: Building, settings: Settings, records: Path | None) -> Ro
     from optopscan.catalog.overrides import load_overrides
     from optopscan.pipeline import scan
     from optopscan.report.files import write_files
-    from optopscan.report.record import build, files
+    from optopscan.report.record.build import build, files
 
     overrides = load_overrides(str(building.overrides)) if building.overrides else None
     record, arrays = build(scan(building.files, settings, overrides=overrides))

@@ -10,9 +10,9 @@ from typing import Any
 
 from optopscan.errors import MissingExtra, UsageError
 from optopscan.portfolio.row import CRASHED, REFUSED, SCANNED, Row
-from optopscan.report.csv_text import figure, words
-from optopscan.report.csv_text import table as text_table
-from optopscan.report.record import STATEMENT
+from optopscan.report.record.build import STATEMENT
+from optopscan.report.spreadsheet.csv_text import figure, words
+from optopscan.report.spreadsheet.csv_text import table as text_table
 
 NAMES: Mapping[str, str] = {"csv": "portfolio.csv", "parquet": "portfolio.parquet", "gpkg": "portfolio.gpkg"}
 # Format -> library of the extra that it needs

@@ -18,8 +18,8 @@ from shapely.geometry import Polygon
 
 from optopscan.geometry.prism import area
 from optopscan.geometry.triangulate import triangulate
-from optopscan.report.arrays import Arrays
-from optopscan.report.plan_data import module_corners, part_outline
+from optopscan.report.plans.data import module_corners, part_outline
+from optopscan.report.record.arrays import Arrays
 from optopscan.report.shapes import polygons, rings
 
 Record = Mapping[str, Any]

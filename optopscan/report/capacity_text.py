@@ -11,7 +11,7 @@ from optopscan.report import summary
 from optopscan.report.layout import heading, item, table
 from optopscan.report.leading import OF_THE_NEW, SUBJECTS, leading, side_rows
 from optopscan.report.marks import uc_text
-from optopscan.report.record import names_of
+from optopscan.report.record.build import names_of
 from optopscan.report.words import Language, word
 
 Record = Mapping[str, Any]

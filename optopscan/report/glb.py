@@ -17,12 +17,12 @@ from trimesh.exchange.gltf import export_glb
 from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
-from optopscan.report import variant_data
-from optopscan.report.arrays import Arrays
 from optopscan.report.bodies import Bodies, element_bodies, variant_bodies
 from optopscan.report.element_state import BAND_COLOURS, BANDS, State, shown_scenario, states
 from optopscan.report.export_words import say
 from optopscan.report.marks import answer, stamp, unknowns
+from optopscan.report.record.arrays import Arrays
+from optopscan.report.variants import data as variant_data
 from optopscan.report.words import Language
 
 Record = Mapping[str, Any]

@@ -13,7 +13,7 @@ from typing import Any
 
 from optopscan.errors import UsageError
 from optopscan.model.sides import EXISTING
-from optopscan.report.record import names_of
+from optopscan.report.record.build import names_of
 
 NAN = float("nan")
 Record = Mapping[str, Any]

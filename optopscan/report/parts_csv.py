@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from optopscan.codes.en1990 import FactorSet, design_axial_force
-from optopscan.report.arrays import Arrays
-from optopscan.report.csv_text import figure, table, words
 from optopscan.report.load_path import LoadPath, PartLoad, existing_scenario, load_path, outcomes_of
 from optopscan.report.marks import stamp
-from optopscan.report.weight_words import told
+from optopscan.report.record.arrays import Arrays
+from optopscan.report.spreadsheet.csv_text import figure, table, words
+from optopscan.report.weight_sheet.words import told
 from optopscan.report.words import LANGUAGES, Language
 
 PARTS: dict[Language, str] = {"nl": "onderdelen.csv", "en": "parts.csv"}

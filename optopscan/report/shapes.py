@@ -13,7 +13,7 @@ from shapely.geometry.polygon import orient
 
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.building import Elements
-from optopscan.report.arrays import Arrays, steady
+from optopscan.report.record.arrays import Arrays, steady
 
 # A body whose volume differs more than this from footprint times height is no prism: keep its triangles.
 _PRISM_TOLERANCE = 0.01

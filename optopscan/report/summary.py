@@ -8,14 +8,14 @@ from typing import Any
 
 from optopscan.issues import CODES
 from optopscan.report import chances
-from optopscan.report.arrays import Arrays
 from optopscan.report.layout import WIDTH
 from optopscan.report.layout import heading as _heading
 from optopscan.report.layout import item as _item
 from optopscan.report.layout import table as _table
 from optopscan.report.layout import wrap as _wrap
 from optopscan.report.marks import HASH_LENGTH, answer, part_text, uc_text, unknowns
-from optopscan.report.record import names_of
+from optopscan.report.record.arrays import Arrays
+from optopscan.report.record.build import names_of
 from optopscan.report.words import Language, issue_title, number, phrase, word
 
 FILE_NAMES: dict[Language, str] = {"nl": "samenvatting.txt", "en": "summary.txt"}

@@ -13,26 +13,26 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from optopscan.errors import MissingExtra, UsageError
-from optopscan.report.arrays import Arrays
 from optopscan.report.files import write_files
-from optopscan.report.record import Record
+from optopscan.report.record.arrays import Arrays
+from optopscan.report.record.build import Record
 from optopscan.report.words import Language
 
 # Format -> module of this package; loaded only when it is asked for, so that text needs no matplotlib.
 RENDERERS: Mapping[str, str] = {
-    "bcf": "bcf",
+    "bcf": "bcf.render",
     "csv": "parts_csv",
-    "dxf": "dxf",
+    "dxf": "dxf.render",
     "glb": "glb",
-    "html": "page",
+    "html": "page.render",
     "ifc": "ifc_overlay",
-    "json": "record",
-    "pdf": "calculation_pdf",
-    "png": "plans",
-    "saf": "saf",
+    "json": "record.build",
+    "pdf": "calculation_pdf.render",
+    "png": "plans.render",
+    "saf": "saf.render",
     "txt": "summary",
-    "variants": "variant_drawings",
-    "xlsx": "weight_sheet",
+    "variants": "variants.render",
+    "xlsx": "weight_sheet.render",
 }
 
 

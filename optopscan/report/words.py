@@ -92,6 +92,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Sum: what passes the foot of the storey, every floor fully loaded. kN/m2: G added divided by the floor and"
         " roof area that rests on the storey (its walls and the floor above).",
     ),
+    "by_axis_note": (
+        "Per as: som aan de voet van de wanden en kolommen op die as (assen als op de plattegronden; een kolom telt bij de as met"
+        " een cijfer). Na: de opbouw over het hele dak waar het op draagt; per onderdeel staat het in de gewichtsberekening.",
+        "Per grid line: sum at the feet of the walls and columns on that line (lines as on the plans; a column counts on the line"
+        " with a number). After: the extension over all of the roof that bears on it; the weight calculation has it per part.",
+    ),
     "h_foundation": ("Fundering: {outcome}", "Foundation: {outcome}"),
     "foundation_basis": ("grondslag: {basis}", "basis: {basis}"),
     "foundation_none": ("geen funderingslijnen bepaald", "no foundation lines determined"),

@@ -17,7 +17,7 @@ from optopscan.errors import UsageError
 from optopscan.pipeline import scan
 from optopscan.pipeline.generating import generate
 from optopscan.report import ifc_overlay, views
-from optopscan.report.record import build, with_variants
+from optopscan.report.record.build import build, with_variants
 from optopscan.settings import Settings
 
 CONCEPT = "fictief.clt-3d"

@@ -21,8 +21,8 @@ from optopscan.model.overrides import Match
 from optopscan.pipeline import scan, understand
 from optopscan.pipeline.inspecting import inspect
 from optopscan.pipeline.matching import matched
-from optopscan.report import record
-from optopscan.report.override_template import Known, select, template
+from optopscan.report.inspection.override_template import Known, select, template
+from optopscan.report.record import build as record
 from optopscan.report.tidy import dumps
 from optopscan.settings import Settings
 

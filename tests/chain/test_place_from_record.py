@@ -17,10 +17,10 @@ from optopscan.model.result import ConceptAnswer, TopologyAnswer
 from optopscan.pipeline.placing import place_modules
 from optopscan.pipeline.topologies import within_reach
 from optopscan.placement.placing_ground import PlacingGround, asked
-from optopscan.report import placing_state as kept
-from optopscan.report import record as records
-from optopscan.report import state
-from optopscan.report.arrays import npz_bytes
+from optopscan.report.record import build as records
+from optopscan.report.record import placing_state as kept
+from optopscan.report.record import state
+from optopscan.report.record.arrays import npz_bytes
 
 # of version 4; another layout needs another version
 LAYOUT = "15b2603cb35845c20d92e96ec178e4b6065eb59eca7136bdefd55d7fe729bd4a"
@@ -52,7 +52,7 @@ def placed(ground):
 
 
 def test_a_record_on_disk_gives_the_variants_of_the_scan(row, folder):
-    ground = kept.placing_state(folder / "record.json")
+    ground = records.placing_state(folder / "record.json")
     variants, _ = place_modules(ground)
     assert repr(within_reach(variants, ground.paths)) == repr(row.variants)
     assert any(variant.modules for variant in row.variants)
@@ -61,7 +61,7 @@ def test_a_record_on_disk_gives_the_variants_of_the_scan(row, folder):
 def test_examples_place_the_same_without_their_model(example, tmp_path):
     """All that placing starts from is the same to the last bit; one product is placed in another way than the scan did."""
     records.write(example, tmp_path)
-    ground = kept.placing_state(tmp_path / "record.json")
+    ground = records.placing_state(tmp_path / "record.json")
     assert npz_bytes(state.pack(ground, PlacingGround, "")) == npz_bytes(state.pack(example.ground, PlacingGround, ""))
     one, changes = concept(ground, "fictief.hsb-2d"), {"setback_m": 1.0, "max_extra_storeys": 2}
     assert placed(asked(ground, one, changes)) == placed(asked(example.ground, one, changes))
@@ -123,7 +123,7 @@ def test_the_version_is_raised_when_the_layout_changes():
 
 def one_line(folder):
     with pytest.raises(UnreadableInput) as caught:
-        kept.placing_state(folder / "record.json")
+        records.placing_state(folder / "record.json")
     text = str(caught.value)
     assert caught.value.exit_code == 3
     assert "\n" not in text
@@ -189,14 +189,14 @@ def test_a_file_that_was_cut_off(folder, files, name):
 @pytest.mark.parametrize("name", ["record.npz", "record.json"])
 def test_damaged_bytes_are_noticed_or_do_not_matter(folder, files, name):
     """Any one byte: one line, or the same ground as before; never other numbers and never a traceback."""
-    sound = npz_bytes(state.pack(kept.placing_state(folder / "record.json"), PlacingGround, ""))
+    sound = npz_bytes(state.pack(records.placing_state(folder / "record.json"), PlacingGround, ""))
     draw = random.Random(1)
     for _ in range(60):
         content = bytearray(files[name])
         content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
         (folder / name).write_bytes(content)
         try:
-            found = kept.placing_state(folder / "record.json")
+            found = records.placing_state(folder / "record.json")
         except OptopscanError as error:
             assert "\n" not in str(error)  # noqa: PT017 - either outcome is right
         else:
@@ -207,11 +207,11 @@ def test_the_state_is_made_in_another_process_with_the_same_bytes(folder):
     """Read, packed again and hashed under another hash seed."""
     code = (
         "import hashlib, pathlib\n"
-        "from optopscan.report import placing_state as kept, arrays\n"
-        "ground = kept.placing_state(pathlib.Path('record.json'))\n"
+        "from optopscan.report.record import arrays, build, placing_state as kept\n"
+        "ground = build.placing_state(pathlib.Path('record.json'))\n"
         "print(hashlib.sha256(arrays.npz_bytes(kept.keep(ground)[1])).hexdigest())\n"
     )
-    env = {**os.environ, "PYTHONPATH": str(Path(kept.__file__).parents[2])}
+    env = {**os.environ, "PYTHONPATH": str(Path(kept.__file__).parents[3])}
     runs = [
         subprocess.run(
             [sys.executable, "-c", code], cwd=folder, env={**env, "PYTHONHASHSEED": seed}, capture_output=True, check=True

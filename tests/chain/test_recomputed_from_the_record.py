@@ -13,8 +13,8 @@ from hand_formulas import DRAWN, RESISTANCE, design_force
 
 from optopscan.ifc.author import ISection
 from optopscan.pipeline import scan
-from optopscan.report import record as records
 from optopscan.report import tidy
+from optopscan.report.record import build as records
 from optopscan.settings import Settings
 
 EXAMPLES = ("galerijflat_1972", "kantoor_1980", "portiekflat_1958")

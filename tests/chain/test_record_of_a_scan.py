@@ -7,9 +7,9 @@ import re
 import jsonschema
 import pytest
 
-from optopscan.report import record as records
-from optopscan.report import schema as schemas
 from optopscan.report import summary, tidy
+from optopscan.report.record import build as records
+from optopscan.report.record import schema as schemas
 
 # DESIGN "The record"; stability, anchorage, probability, slab_as_floor, cost and carbon come with later checks
 KEYS = {

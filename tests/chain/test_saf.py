@@ -12,8 +12,8 @@ from chain_models import Row
 
 from optopscan.pipeline import scan
 from optopscan.report import marks, views
-from optopscan.report import record as records
 from optopscan.report.load_path import load_path
+from optopscan.report.record import build as records
 from optopscan.settings import Settings
 
 NAME = "constructie_saf.xlsx"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from optopscan.report import record as records
 from optopscan.report import summary
+from optopscan.report.record import build as records
 
 WAIT_S = 300
 

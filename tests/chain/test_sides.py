@@ -10,7 +10,7 @@ from test_hand_calculation import GRAVEL, light_storey
 from optopscan import pipeline
 from optopscan.catalog.overrides import load_overrides
 from optopscan.model.sides import EXISTING
-from optopscan.report import record
+from optopscan.report.record import build as record
 
 
 def scan(tmp_path, told="", settings=GRAVEL, concept=None):

@@ -14,7 +14,7 @@ import pytest
 from optopscan import pipeline
 from optopscan.catalog.load import load_concepts
 from optopscan.model.sides import EXISTING
-from optopscan.report import record
+from optopscan.report.record import build as record
 from optopscan.settings import Settings
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "ifc"

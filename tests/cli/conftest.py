@@ -55,14 +55,16 @@ def stages(stand_in):
     stand_in("optopscan.pipeline", scan=stand_ins.scan)
     # the summary and the plans are views of the record and its arrays, never of the result
     made = (stand_ins.record, {"a": 1})
-    stand_in("optopscan.report.record", build=lambda result: {"result": made}[result], files=lambda record, arrays: {"record.json": b"{}"})
+    stand_in(
+        "optopscan.report.record.build", build=lambda result: {"result": made}[result], files=lambda record, arrays: {"record.json": b"{}"}
+    )
     stand_in("optopscan.report.tidy", dumps=lambda record: '{\n"schema": "x"\n}\n')
     names = {"nl": "samenvatting.txt", "en": "summary.txt"}
     stand_in(
         "optopscan.report.summary", text=lambda record, lang: f"antwoord in {lang}: {record['extra_storeys']['proven']}\n", FILE_NAMES=names
     )
-    stand_in("optopscan.report.plans", render=lambda record, arrays, lang: [(f"plan_{lang}.png", str(arrays["a"]).encode())])
-    stand_in("optopscan.report.variant_drawings", render=lambda record, arrays, lang: [(f"variant_{lang}.svg", b"<svg/>")])
+    stand_in("optopscan.report.plans.render", render=lambda record, arrays, lang: [(f"plan_{lang}.png", str(arrays["a"]).encode())])
+    stand_in("optopscan.report.variants.render", render=lambda record, arrays, lang: [(f"variant_{lang}.svg", b"<svg/>")])
     stand_in("optopscan.report.files", write_files=stand_ins.write_files)
     return stand_ins
 

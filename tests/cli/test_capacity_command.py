@@ -27,7 +27,7 @@ def views(stages, stand_in):
     stand_in("optopscan.pipeline", scan=stages.scan, check_building=check_building)
     states = {"governing_scenario": lambda made: "a+1", "scenario_names": lambda made: ("existing", "a+1", "a+2")}
     stand_in("optopscan.pipeline.calculating", calculate=calculate, **states)
-    stand_in("optopscan.report.inspect_element", find=lambda elements, key: {"0#5": 5, "guid": 6}[key])
+    stand_in("optopscan.report.inspection.element", find=lambda elements, key: {"0#5": 5, "guid": 6}[key])
     stand_in("optopscan.report.calculation", text=lambda made: f"berekening {made}\n", as_json=lambda made: {"element": made[0]})
     return asked
 

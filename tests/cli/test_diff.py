@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from optopscan.pipeline import scan
-from optopscan.report import record
+from optopscan.report.record import build as record
 from optopscan.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

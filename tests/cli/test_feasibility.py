@@ -12,7 +12,7 @@ from optopscan.catalog.engineering import load_engineering
 from optopscan.pipeline import scan
 from optopscan.pipeline.generating import generate
 from optopscan.report.files import write_files
-from optopscan.report.record import build, files, with_variants
+from optopscan.report.record.build import build, files, with_variants
 from optopscan.settings import Settings
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "ifc" / "galerijflat_1972.ifc"

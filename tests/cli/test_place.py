@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from optopscan.cli.app import cli
-from optopscan.report import schema
-from optopscan.report.variants_csv import NAME
+from optopscan.report.record import schema
+from optopscan.report.variants.table_csv import NAME
 
 ONE = ("--concept", "fictief.hsb-2d", "--max-extra-storeys", "1", "--access", "gallery", "--mix", "100/0")
 """One storey along a gallery, small dwellings only: quick."""

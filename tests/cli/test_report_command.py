@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from optopscan.pipeline import scan
-from optopscan.report import record, views
+from optopscan.report import views
 from optopscan.report.formats import FORMATS
+from optopscan.report.record import build as record
 from optopscan.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

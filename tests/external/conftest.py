@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from optopscan.pipeline import scan
-from optopscan.report import record as records
+from optopscan.report.record import build as records
 from optopscan.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

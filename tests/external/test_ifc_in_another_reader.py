@@ -13,7 +13,7 @@ from optopscan.catalog.engineering import load_engineering
 from optopscan.pipeline import scan
 from optopscan.pipeline.generating import generate
 from optopscan.report import ifc_overlay
-from optopscan.report.record import build, with_variants
+from optopscan.report.record.build import build, with_variants
 from optopscan.settings import Settings
 
 pytestmark = pytest.mark.external

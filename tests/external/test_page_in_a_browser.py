@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from programs import program
 
-from optopscan.report.page import render
+from optopscan.report.page.render import render
 
 pytestmark = pytest.mark.external
 

@@ -14,8 +14,8 @@ from optopscan.families import load_families
 from optopscan.matching import Anchorage, blocks_of, match
 from optopscan.matching.anchoring import anchorage_of, need_nl, up_nl
 from optopscan.matching.match import checked
-from optopscan.report import match_text
-from optopscan.report.match_csv import match_csv
+from optopscan.report.match import text as match_text
+from optopscan.report.match.table_csv import match_csv
 from optopscan.settings import Settings
 
 BLOCK = "galerij-kalkzandsteen"

@@ -13,12 +13,12 @@ import pytest
 
 from optopscan.matching.blocks import Block
 from optopscan.matching.matrix import Cell, Lack, Matrix
-from optopscan.report import match_text
-from optopscan.report.match_csv import match_csv
-from optopscan.report.match_html import match_html
-from optopscan.report.match_look import COLOUR, shares
-from optopscan.report.match_png import match_png
-from optopscan.report.match_words import OUTCOME_EN, say
+from optopscan.report.match import text as match_text
+from optopscan.report.match.html import match_html
+from optopscan.report.match.look import COLOUR, shares
+from optopscan.report.match.png import match_png
+from optopscan.report.match.table_csv import match_csv
+from optopscan.report.match.words import OUTCOME_EN, say
 
 OUTCOMES = {
     "a": ("fits-if", "fits-if", "fails", "refused"),

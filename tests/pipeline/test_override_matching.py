@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from optopscan.catalog.overrides import read_overrides
 from optopscan.model.overrides import Match
 from optopscan.pipeline.matching import fits, literal, why_none
-from optopscan.report.override_template import toml_text
+from optopscan.report.inspection.override_template import toml_text
 
 
 @pytest.mark.parametrize(

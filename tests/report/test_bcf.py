@@ -16,12 +16,12 @@ from PIL import Image
 from report_factory import scan_result
 
 from optopscan.issues import issue
-from optopscan.report import bcf as views
-from optopscan.report import record as records
-from optopscan.report.axonometry import SIZE
-from optopscan.report.bcf_topics import topics
+from optopscan.report.bcf import render as views
+from optopscan.report.bcf.axonometry import SIZE
+from optopscan.report.bcf.topics import topics
 from optopscan.report.bodies import element_bodies
 from optopscan.report.element_state import shown_scenario
+from optopscan.report.record import build as records
 
 VERSIONS = ("2.1", "3.0")
 READERS = {"2.1": bcf.v2.bcfxml, "3.0": bcf.v3.bcfxml}

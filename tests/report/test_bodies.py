@@ -10,8 +10,8 @@ import trimesh
 from report_factory import scan_result
 from shapely.geometry import Polygon
 
-from optopscan.report import record as records
 from optopscan.report.bodies import DECK_M, element_bodies, part_bodies, variant_bodies
+from optopscan.report.record import build as records
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import pytest
 from report_factory import extra_storeys, scan_result
 
 from optopscan.model.result import Bottleneck
-from optopscan.report import capacity_text, record, summary
+from optopscan.report import capacity_text, summary
+from optopscan.report.record import build as record
 
 
 def of(**changes):

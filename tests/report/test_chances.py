@@ -2,7 +2,8 @@
 
 from report_factory import estimate_of, extra_storeys, scan_result
 
-from optopscan.report import chances, record, summary
+from optopscan.report import chances, summary
+from optopscan.report.record import build as record
 
 
 def built(**changes):

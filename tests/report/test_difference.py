@@ -4,8 +4,8 @@ import copy
 
 import pytest
 
-from optopscan.report.difference import difference, matched
-from optopscan.report.difference_text import as_json, text
+from optopscan.report.difference.compare import difference, matched
+from optopscan.report.difference.text import as_json, text
 
 
 @pytest.fixture

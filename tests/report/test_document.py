@@ -6,10 +6,10 @@ import pytest
 from report_factory import scan_result
 
 from optopscan.report import check_lines
-from optopscan.report import record as records
 from optopscan.report.document import Items, Lights, Table, Working, table
 from optopscan.report.leading import leading, part_columns, state_about
 from optopscan.report.marks import uc_text
+from optopscan.report.record import build as records
 from optopscan.report.sections import ANSWER_FIRST, CALCULATION, SECTIONS, document
 from optopscan.report.words import number, word
 

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from report_factory import BAY_M, DEPTH_M, scan_result
 
-from optopscan.report import dxf
-from optopscan.report import record as records
-from optopscan.report.dxf_frame import scale_of
-from optopscan.report.dxf_sheet import escaped, table_name
+from optopscan.report.dxf import render as dxf
+from optopscan.report.dxf.frame import scale_of
+from optopscan.report.dxf.sheet import escaped, table_name
 from optopscan.report.element_state import shown_scenario
-from optopscan.report.plan_data import module_corners
-from optopscan.report.plan_grid import grid
+from optopscan.report.grid_lines import grid
+from optopscan.report.plans.data import module_corners
+from optopscan.report.record import build as records
 
 
 @pytest.fixture(scope="module")

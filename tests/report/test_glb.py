@@ -13,9 +13,9 @@ import trimesh
 from report_factory import scan_result
 
 from optopscan.report import glb
-from optopscan.report import record as records
 from optopscan.report.bodies import element_bodies
 from optopscan.report.element_state import State, shown_scenario, states
+from optopscan.report.record import build as records
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,9 @@ import pytest
 import small_inspection as small
 
 from optopscan.errors import UsageError
-from optopscan.report import inspect_element, inspect_files, inspect_text
+from optopscan.report.inspection import element as inspect_element
+from optopscan.report.inspection import files as inspect_files
+from optopscan.report.inspection import text as inspect_text
 
 
 def rows_of(data):

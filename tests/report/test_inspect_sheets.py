@@ -10,8 +10,10 @@ import small_inspection as small
 from shapely.geometry import Point, box
 
 from optopscan.pipeline.inspecting import inspect
-from optopscan.report import inspect_flow, inspect_layers, inspect_levels
-from optopscan.report.inspect_sheets import render
+from optopscan.report.inspection import flow as inspect_flow
+from optopscan.report.inspection import layers as inspect_layers
+from optopscan.report.inspection import levels as inspect_levels
+from optopscan.report.inspection.sheets import render
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "ifc" / "kantoor_1980.ifc"

@@ -16,7 +16,7 @@ from hypothesis.extra import numpy as npst
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.model.arrays import BoolArray, FloatArray, IntArray, freeze
-from optopscan.report import state
+from optopscan.report.record import state
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from report_factory import scan_result
 
-from optopscan.report import record as records
 from optopscan.report.load_path import load_path
+from optopscan.report.record import build as records
 
 
 def with_bathroom():

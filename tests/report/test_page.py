@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from report_factory import scan_result
 
-from optopscan.report import record as records
 from optopscan.report.bodies import element_bodies
 from optopscan.report.document import Table
-from optopscan.report.page import render
+from optopscan.report.page.render import render
 from optopscan.report.page.scene import STEPS, element_states, scene
+from optopscan.report.record import build as records
 from optopscan.report.sections import document
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&\"'"

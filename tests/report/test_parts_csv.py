@@ -8,7 +8,7 @@ import pytest
 from report_factory import scan_result
 
 from optopscan.report import marks, views
-from optopscan.report import record as records
+from optopscan.report.record import build as records
 
 
 def read(content, delimiter=";"):

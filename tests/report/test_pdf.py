@@ -8,10 +8,10 @@ import pytest
 from report_factory import scan_result
 
 from optopscan.errors import MissingExtra
-from optopscan.report import record as records
 from optopscan.report import views
-from optopscan.report.calculation_pdf import render
+from optopscan.report.calculation_pdf.render import render
 from optopscan.report.document import Table
+from optopscan.report.record import build as records
 from optopscan.report.sections import CALCULATION, document
 from optopscan.report.words import word
 

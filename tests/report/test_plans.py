@@ -13,10 +13,11 @@ from PIL import Image
 from report_factory import scan_result
 from shapely.geometry import Polygon, box
 
-from optopscan.report import plan_data, plans
-from optopscan.report import record as records
-from optopscan.report.plan_frame import Backdrops, Entry, Words, drawable
-from optopscan.report.plan_sheet import Sheet
+from optopscan.report.plans import data as plan_data
+from optopscan.report.plans import render as plans
+from optopscan.report.plans.frame import Backdrops, Entry, Words, drawable
+from optopscan.report.plans.sheet import Sheet
+from optopscan.report.record import build as records
 
 WORDS = Words(title="t", subtitle="s", scale="1:{n}", axes="a", footer="f", software="p")
 

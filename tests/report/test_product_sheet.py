@@ -14,11 +14,12 @@ from pydantic import BaseModel
 from optopscan.catalog.load import concept_of, find_product, load_concepts
 from optopscan.catalog.numbers import Number
 from optopscan.catalog.product import Product
-from optopscan.report import product_page, product_text
-from optopscan.report.plan_sheet import drawn
-from optopscan.report.product_drawing import SUPPORT, draw_module, scale_of
-from optopscan.report.product_sheet import sheet_of
-from optopscan.report.product_words import LABELS, TABLES, unit
+from optopscan.report.plans.sheet import drawn
+from optopscan.report.product import page as product_page
+from optopscan.report.product import text as product_text
+from optopscan.report.product.drawing import SUPPORT, draw_module, scale_of
+from optopscan.report.product.sheet import sheet_of
+from optopscan.report.product.words import LABELS, TABLES, unit
 
 IDS = [concept.id for concept in load_concepts()]
 M_PER_INCH = 0.0254

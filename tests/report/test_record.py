@@ -15,10 +15,11 @@ from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
 from optopscan.errors import UnreadableInput, UsageError
 from optopscan.model.building import InputFile, Mesh
-from optopscan.report import arrays as record_arrays
 from optopscan.report import files as record_files
-from optopscan.report import record as records
-from optopscan.report import tidy, totals
+from optopscan.report import tidy
+from optopscan.report.record import arrays as record_arrays
+from optopscan.report.record import build as records
+from optopscan.report.record import totals
 from optopscan.report.shapes import outer_rings
 from optopscan.settings import Settings
 

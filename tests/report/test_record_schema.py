@@ -6,8 +6,8 @@ import jsonschema
 import pytest
 from report_factory import scan_result
 
-from optopscan.report import record as records
-from optopscan.report import schema as schemas
+from optopscan.report.record import build as records
+from optopscan.report.record import schema as schemas
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from report_factory import extra_storeys, scan_result
 from optopscan.issues import CODES
 from optopscan.model.result import Bottleneck, FactorSetAnswer, FoundationLine
 from optopscan.report import marks, words
-from optopscan.report import record as records
+from optopscan.report.record import build as records
 from optopscan.report.summary import WIDTH, text
 
 

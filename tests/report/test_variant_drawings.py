@@ -13,11 +13,15 @@ from PIL import Image
 from report_factory import scan_result
 from shapely.geometry import Polygon, box
 
-from optopscan.report import record as records
-from optopscan.report import section_panel, variant_data, variant_drawings, variant_plan, variant_section
-from optopscan.report.plan_sheet import drawn
-from optopscan.report.variant_data import Turn
-from optopscan.report.variant_words import LINE_COLOURS, line_style
+from optopscan.report.plans.sheet import drawn
+from optopscan.report.record import build as records
+from optopscan.report.variants import data as variant_data
+from optopscan.report.variants import plan as variant_plan
+from optopscan.report.variants import render as variant_drawings
+from optopscan.report.variants import section as variant_section
+from optopscan.report.variants import section_panel
+from optopscan.report.variants.data import Turn
+from optopscan.report.variants.words import LINE_COLOURS, line_style
 
 WIDTH_M, DEPTH_M, RISE_M, ROOF_M = 2.4, 6.0, 3.0, 6.05
 N = 4

@@ -14,7 +14,7 @@ from optopscan.feasibility.rules import Finding
 from optopscan.feasibility.scheme import Scheme
 from optopscan.feasibility.sun import SunLoss
 from optopscan.feasibility.worth import Worth
-from optopscan.report.variants_csv import variants_csv
+from optopscan.report.variants.table_csv import variants_csv
 
 NAN = math.nan
 

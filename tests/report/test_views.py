@@ -10,8 +10,8 @@ import pytest
 from report_factory import scan_result
 
 from optopscan.errors import UsageError
-from optopscan.report import record as records
 from optopscan.report import views
+from optopscan.report.record import build as records
 
 HERE = Path(__file__).parent
 
@@ -19,7 +19,8 @@ PRINT_HASHES = """
 import hashlib, sys
 sys.path[:0] = sys.argv[1:3]
 from report_factory import scan_result
-from optopscan.report import record, views
+from optopscan.report import views
+from optopscan.report.record import build as record
 for name, content in sorted(views.render(*record.build(scan_result())).items()):
     print(name, hashlib.sha256(content).hexdigest())
 """

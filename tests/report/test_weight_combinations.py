@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from report_factory import scan_result
 
-from optopscan.report import record as records
 from optopscan.report import views
 from optopscan.report.load_path import load_path
 from optopscan.report.parts_csv import design_forces
+from optopscan.report.record import build as records
 
 FIRST = 6
 

@@ -11,10 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from optopscan.report import plans
-from optopscan.report.arrays import Arrays
 from optopscan.report.document import Block, Document, Items, Lights, Paragraph, Picture, Table, Working, both
 from optopscan.report.marks import HASH_LENGTH
+from optopscan.report.plans import render as plans
+from optopscan.report.record.arrays import Arrays
 from optopscan.report.sections import CALCULATION, document
 from optopscan.report.words import Language
 

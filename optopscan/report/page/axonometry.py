@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from optopscan.report.arrays import Arrays
 from optopscan.report.bodies import Bodies, element_bodies, variant_bodies
 from optopscan.report.page.scene import element_states, shown_variants
+from optopscan.report.record.arrays import Arrays
 
 Record = Mapping[str, Any]
 Floats = npt.NDArray[np.float64]

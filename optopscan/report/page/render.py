@@ -12,10 +12,10 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from optopscan.report.arrays import Arrays
 from optopscan.report.document import Block, Items, Lights, Paragraph, Picture, Table, Working, both
 from optopscan.report.page import axonometry
 from optopscan.report.page.scene import scene, shown_variants
+from optopscan.report.record.arrays import Arrays
 from optopscan.report.sections import document
 from optopscan.report.words import Language, word
 

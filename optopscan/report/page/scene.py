@@ -17,10 +17,10 @@ import shapely
 
 from optopscan.geometry.triangulate import triangulate
 from optopscan.model.sides import EXISTING
-from optopscan.report import plan_data
-from optopscan.report.arrays import Arrays
 from optopscan.report.bodies import Bodies, element_bodies, variant_bodies
 from optopscan.report.leading import part_columns, state_about
+from optopscan.report.plans import data as plan_data
+from optopscan.report.record.arrays import Arrays
 from optopscan.report.shapes import polygons
 
 Record = Mapping[str, Any]

@@ -11,7 +11,7 @@ from optopscan.report.document import Block, Paragraph, Record, Section, Table, 
 from optopscan.report.leading import leading, part_columns, state_about
 from optopscan.report.marks import part_text, uc_text
 from optopscan.report.plain_words import group_name
-from optopscan.report.record import names_of
+from optopscan.report.record.build import names_of
 from optopscan.report.words import Language, word
 
 TOP_TABLE = 25

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from optopscan.report import plan_data
 from optopscan.report.document import Paragraph, Picture, Record, Section, both
+from optopscan.report.plans import data as plan_data
 from optopscan.report.words import Language, word
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from optopscan.report.document import Items, Paragraph, Record, Section, Table, both, table
 from optopscan.report.marks import part_text, uc_text, unknowns
-from optopscan.report.record import names_of
+from optopscan.report.record.build import names_of
 from optopscan.report.words import Language, number, word
 
 

@@ -1,0 +1,1 @@
+"""Business case, factsheets and realised projects as text and table."""

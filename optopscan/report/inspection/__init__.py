@@ -1,0 +1,1 @@
+"""What `inspect` shows: drawings, text, evidence of one element, and the override template."""

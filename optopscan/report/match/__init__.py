@@ -1,0 +1,1 @@
+"""A match of products and blocks: picture, page, table and text."""

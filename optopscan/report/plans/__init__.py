@@ -1,0 +1,1 @@
+"""Plans of the building as pictures, and what every drawing sheet shares."""

@@ -1,0 +1,1 @@
+"""The record: how it is built, its arrays, its schema, and the state that placing starts from."""

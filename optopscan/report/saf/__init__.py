@@ -1,0 +1,1 @@
+"""Bearing structure and loads for calculation programs (SAF)."""

@@ -1,0 +1,1 @@
+"""Variants: drawings, table and text."""

@@ -1,0 +1,1 @@
+"""The weight calculation as a workbook with live formulas."""
