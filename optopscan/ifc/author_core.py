@@ -199,9 +199,10 @@ class Core:
     def _units(self, length_unit: str) -> Entity:
         si = [("AREAUNIT", None, "SQUARE_METRE"), ("VOLUMEUNIT", None, "CUBIC_METRE"), ("PLANEANGLEUNIT", None, "RADIAN")]
         units = [self.create("IfcSIUnit", UnitType=t, Prefix=p, Name=n) for t, p, n in si]
-        return self.create("IfcUnitAssignment", Units=[self._length_unit(length_unit), *units])
+        return self.create("IfcUnitAssignment", Units=[self.length_unit(length_unit), *units])
 
-    def _length_unit(self, length_unit: str) -> Entity:
+    def length_unit(self, length_unit: str) -> Entity:
+        """Return a length unit by its name in `optopscan.settings.LENGTH_UNITS_M`."""
         prefixes = {"m": None, "cm": "CENTI", "mm": "MILLI"}
         if length_unit in prefixes:
             return self.create("IfcSIUnit", UnitType="LENGTHUNIT", Prefix=prefixes[length_unit], Name="METRE")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import ifcopenshell.util.placement as placement_util
@@ -10,7 +11,7 @@ import numpy as np
 from optopscan.ifc.open_file import Source
 from optopscan.ifc.place import building_of
 from optopscan.model.arrays import FloatArray
-from optopscan.model.building import IfcIdentity
+from optopscan.model.building import IfcIdentity, MapConversion
 
 
 def main_building(source: Source, wanted: str | None) -> Any | None:
@@ -55,7 +56,43 @@ def identity_of(source: Source, wanted: str | None) -> IfcIdentity | None:
         origin_m=_three(place[:3, 3]),
         x_axis=_three(place[:3, 0]),
         z_axis=_three(place[:3, 2]),
+        map_conversion=_map_conversion(source.model),
     )
+
+
+def _map_conversion(model: Any) -> MapConversion | None:
+    """Return the place on the map of the first context that has one; None where it is not told in a way that can be repeated."""
+    if model.schema == "IFC2X3":
+        return None  # only property sets by agreement, on the site
+    for row in sorted(model.by_type("IfcMapConversion"), key=lambda one: int(one.id())):
+        crs, numbers = row.TargetCRS, [row.Eastings, row.Northings, row.OrthogonalHeight]
+        unit = _unit_name(getattr(crs, "MapUnit", None))
+        axis = (row.XAxisAbscissa, row.XAxisOrdinate)
+        told = [value for value in (*axis, row.Scale) if value is not None]
+        if crs is None or not crs.Name or unit is None or not all(isinstance(v, float) and math.isfinite(v) for v in (*numbers, *told)):
+            continue
+        texts = ("Description", "GeodeticDatum", "VerticalDatum", "MapProjection", "MapZone")
+        names = ("crs_description", "geodetic_datum", "vertical_datum", "map_projection", "map_zone")
+        return MapConversion(
+            crs_name=str(crs.Name),
+            **{name: getattr(crs, text, None) or None for name, text in zip(names, texts, strict=True)},
+            map_unit=unit,
+            eastings=numbers[0],
+            northings=numbers[1],
+            height=numbers[2],
+            x_axis=None if None in axis else axis,
+            scale=row.Scale,
+        )
+    return None
+
+
+def _unit_name(unit: Any | None) -> str | None:
+    """Return the name of a length unit that can be written again, "" where none is told; None for one that we do not write."""
+    if unit is None:
+        return ""
+    if not unit.is_a("IfcSIUnit") or unit.Name != "METRE":
+        return None
+    return {None: "m", "CENTI": "cm", "MILLI": "mm"}.get(unit.Prefix)
 
 
 def _three(values: FloatArray) -> tuple[float, float, float]:

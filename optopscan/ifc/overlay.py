@@ -12,7 +12,7 @@ from optopscan.ifc.author_core import SCHEMAS, Core, Entity
 from optopscan.ifc.merge import Said, fill
 from optopscan.ifc.merge_host import Host, seen_from
 from optopscan.model.arrays import FloatArray
-from optopscan.model.building import IfcIdentity, LocalToIfc
+from optopscan.model.building import IfcIdentity, LocalToIfc, MapConversion
 from optopscan.model.new_top import NewTop
 from optopscan.settings import LENGTH_UNITS_M
 
@@ -45,8 +45,36 @@ def write_overlay(
     )
     core.file.header.file_name.name = f"{top.variant}.ifc"
     host = Host(core=core, building=_building(core, identity), density_unit=1.0, to_building=seen_from(_placement(identity), local_to_ifc))
+    if identity.map_conversion is not None and wanted != "IFC2X3":
+        _on_the_map(core, identity.map_conversion)
     fill(host, top, said)
     return core.to_bytes()
+
+
+def _on_the_map(core: Core, told: MapConversion) -> None:
+    """Repeat the place on the map of the original, so that a viewer that uses it shows both in one place."""
+    crs = core.create(
+        "IfcProjectedCRS",
+        Name=told.crs_name,
+        Description=told.crs_description,
+        GeodeticDatum=told.geodetic_datum,
+        VerticalDatum=told.vertical_datum,
+        MapProjection=told.map_projection,
+        MapZone=told.map_zone,
+        MapUnit=core.length_unit(told.map_unit) if told.map_unit else None,
+    )
+    x, y = told.x_axis or (None, None)
+    core.create(
+        "IfcMapConversion",
+        SourceCRS=core.contexts["Model"],
+        TargetCRS=crs,
+        Eastings=told.eastings,
+        Northings=told.northings,
+        OrthogonalHeight=told.height,
+        XAxisAbscissa=x,
+        XAxisOrdinate=y,
+        Scale=told.scale,
+    )
 
 
 def _unit(unit_m: float) -> str:

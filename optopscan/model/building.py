@@ -126,11 +126,33 @@ class LocalToIfc:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MapConversion:
+    """Where a file says that its model stands on the map (IfcMapConversion), as it is written there.
+
+    ``eastings``, ``northings`` and ``height`` are in ``map_unit``, the name of a length unit; "" is the unit of the file.
+    ``x_axis`` is the direction of the x axis of the model on the map and ``scale`` the factor to map units, None where not said.
+    """
+
+    crs_name: str
+    crs_description: str | None
+    geodetic_datum: str | None
+    vertical_datum: str | None
+    map_projection: str | None
+    map_zone: str | None
+    map_unit: str
+    eastings: float
+    northings: float
+    height: float
+    x_axis: tuple[float, float] | None
+    scale: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class IfcIdentity:
     """Where a building hangs in its first file: GlobalIds and names of project, site and building, and the placement of the last.
 
     ``origin_m`` [m], ``x_axis`` and ``z_axis`` are the axes of the building in those of the file; a file without site has
-    no ``site_guid``.
+    no ``site_guid``, one that says no place on the map no ``map_conversion``.
     """
 
     project_guid: str
@@ -142,6 +164,7 @@ class IfcIdentity:
     origin_m: tuple[float, float, float]
     x_axis: tuple[float, float, float]
     z_axis: tuple[float, float, float]
+    map_conversion: MapConversion | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -12,7 +12,7 @@ from optopscan.ifc import merge
 from optopscan.ifc.merge import Said
 from optopscan.ifc.open_file import file_sha256
 from optopscan.ifc.overlay import write_overlay
-from optopscan.model.building import IfcIdentity, LocalToIfc
+from optopscan.model.building import IfcIdentity, LocalToIfc, MapConversion
 from optopscan.model.drawing import ElementUse, ModuleUse
 from optopscan.model.new_top import ModuleType, NewTop, Piece, Place, PlacedModule
 from optopscan.report import marks
@@ -118,9 +118,11 @@ def new_top_of(variant: Row) -> NewTop | None:
 
 def _overlay(record: Record, variant: Row, top: NewTop, identity: Row, language: Language) -> bytes:
     axes = {name: tuple(identity[name]) for name in ("origin_m", "x_axis", "z_axis")}
+    told = identity.get("map_conversion")
+    place = None if told is None else MapConversion(**{**told, "x_axis": told["x_axis"] and tuple(told["x_axis"])})
     return write_overlay(
         top,
-        IfcIdentity(**{**identity, **axes}),
+        IfcIdentity(**{**identity, **axes, "map_conversion": place}),
         _local(record),
         _said(record, variant, language),
         source_sha256=record["inputs"][0]["sha256"],

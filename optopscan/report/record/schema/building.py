@@ -86,8 +86,20 @@ def _identity() -> Schema:
             **{"project_guid": guid, "project_name": TEXT, "site_guid": {"anyOf": [guid, {"type": "null"}]}, "site_name": TEXT},
             **{"building_guid": guid, "building_name": TEXT},
             **{"origin_m": axis, "x_axis": axis, "z_axis": axis},
-        }
+            "map_conversion": {
+                "anyOf": [_map_conversion(), {"type": "null"}],
+                "description": "place on the map as the file says it; null: none",
+            },
+        },
+        ("map_conversion",),
     )
+
+
+def _map_conversion() -> Schema:
+    texts = dict.fromkeys(("crs_description", "geodetic_datum", "vertical_datum", "map_projection", "map_zone"), TEXT_OR_NULL)
+    numbers = dict.fromkeys(("eastings", "northings", "height"), NUMBER)
+    axis = {"anyOf": [listed(NUMBER, minItems=2, maxItems=2), {"type": "null"}]}
+    return objects({"crs_name": TEXT, **texts, "map_unit": TEXT, **numbers, "x_axis": axis, "scale": NUMBER_OR_NULL})
 
 
 def element_schema() -> Schema:
