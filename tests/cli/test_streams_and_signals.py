@@ -81,7 +81,7 @@ def test_closed_streams(closed, args, code):
 @posix
 def test_with_closed_streams_no_file_takes_their_place():
     """A file opened first would be number 1, and what a solver prints would end up in it."""
-    code = "import sys; from optopscan.cli.terminal import prepare_streams as p; p(); print(open(sys.argv[1]).fileno() > 2, file=sys.stderr)"
+    code = "import sys; from optopscan.cli.terminal import prepare_streams as p; p(); print(open(sys.argv[1]).fileno()>2, file=sys.stderr)"
     line = f"{sys.executable} -c '{code}' {MODEL} <&- >&-"
     done = subprocess.run(["bash", "-c", line], capture_output=True, env=environment(), check=False)
     assert done.stderr == b"True\n"
