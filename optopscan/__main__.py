@@ -1,11 +1,17 @@
 """Entry point of `optopscan` and `python -m optopscan`."""
 
+import sys
+
 
 def main() -> None:
     """Run the command line."""
-    from optopscan.cli.app import cli
+    try:
+        from optopscan.cli.app import run
 
-    cli(prog_name="optopscan")
+        run()
+    except KeyboardInterrupt:  # before the command line was there to hear it, or a second one while it cleaned up
+        sys.stderr.write("optopscan: interrupted; nothing more was written\n")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -6,18 +6,18 @@ numpy could have been loaded. Each module has one `command`.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import click
 
 from optopscan import __version__
-from optopscan.cli.terminal import say
+from optopscan.cli.terminal import give_up, prepare_streams, say
 from optopscan.cli.words import nearest
 from optopscan.errors import OptopscanError
 
@@ -39,6 +39,7 @@ COMMANDS = {
     "doctor": "Versions of Python and libraries, catalogue and examples found.",
 }
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
+TERMINATED = 143  # 128 + SIGTERM: a scheduler or the machine wants to stop
 PIPE_CLOSED = 141  # 128 + SIGPIPE: the reader (head, less) had enough
 
 
@@ -102,16 +103,35 @@ def _exit_code(run: Callable[[], Any]) -> int:
     return code if isinstance(code, int) else 0
 
 
-@contextmanager
+@contextlib.contextmanager
 def _closed_pipe_ends_quietly() -> Iterator[None]:
     # click would leave with 1, which here means that a gate said no.
     try:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.stdout.fileno())  # the interpreter flushes stdout once more when it ends
+        give_up(sys.stdout)
         raise click.exceptions.Exit(PIPE_CLOSED) from None
+
+
+class _Terminated(BaseException):
+    """SIGTERM arrived; on the way out temporary files go and child processes end."""
+
+
+@contextlib.contextmanager
+def _terminated_cleans_up() -> Iterator[None]:
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough
+        raise _Terminated
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except _Terminated:
+        say("terminated; nothing more was written")
+        sys.exit(TERMINATED)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @click.group(cls=OneLineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -121,6 +141,13 @@ def cli() -> None:
 
     A quickscan, never a design check. stdout carries the result, stderr everything else.
 
-    Exit codes: 0 done; 1 done and a gate you asked for says no; 2 wrong usage or configuration; 3 no readable file, no bearing
-    structure or no roof.
+    Exit codes: 0 done; 1 done and a gate you asked for says no; 2 wrong usage or configuration, or a result that cannot be
+    written; 3 no readable file, no bearing structure or no roof; 130, 141, 143 interrupted, reader gone, terminated.
     """
+
+
+def run() -> None:
+    """Run the command line as a process of its own: with streams that take any text, and a clean end at SIGTERM."""
+    prepare_streams()
+    with _terminated_cleans_up():
+        cli(prog_name="optopscan")

@@ -39,7 +39,10 @@ def check_output_folder(folder: str) -> Path:
         If the path is a file, lies under one, or may not be written.
     """
     path = Path(folder)
-    standing = next(p for p in (path, *path.absolute().parents) if p.exists())
+    try:
+        standing = next(p for p in (path, *path.absolute().parents) if p.exists())
+    except OSError as error:  # a name too long, a folder that may not be looked into
+        raise UsageError(f"{folder}: {error.strerror or error}; name another folder with -o") from error
     if not standing.is_dir():
         raise UsageError(f"{standing}: is a file; name a folder with -o")
     if not os.access(standing, os.W_OK | os.X_OK):

@@ -2,19 +2,82 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import ctypes
+import io
 import os
 import sys
 import threading
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 import click
 
+from optopscan.errors import UsageError
+
 PATIENCE_S = 1.0
 STDOUT = 1
+_ESCAPED = "optopscan-escaped"
+
+
+def prepare_streams() -> None:
+    """Make the three streams fit to write any text to.
+
+    A stream that the caller closed leads nowhere: else the next file that is opened takes its number, and what a library
+    prints ends up in it. What the encoding of a terminal does not hold is written as JSON would, so `--json` stays JSON.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            null = os.open(os.devnull, os.O_RDWR)
+            if null != number:
+                os.dup2(null, number)
+                os.close(null)
+            setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - for good
+    codecs.register_error(_ESCAPED, _escape)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ESCAPED)
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty() and sys.stdout.fileno() == STDOUT:
+        result = io.BufferedWriter(_Result(STDOUT, "w", closefd=False))
+        sys.stdout = io.TextIOWrapper(result, encoding=sys.stdout.encoding, errors=_ESCAPED)
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    r"""Return characters as ``\u20ac``, in two halves where they are beyond 16 bits, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    pairs = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{pairs[at : at + 4]}" for at in range(0, len(pairs), 4)), error.end
+
+
+def give_up(stream: TextIO) -> None:
+    """Have a stream lead nowhere: the interpreter flushes it once more when it ends."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())
+    os.close(null)
+
+
+class _Result(io.FileIO):
+    """Stdout where a write that fails (a full disk behind ``>``) is one line; a closed pipe is another matter."""
+
+    _lost = False
+
+    def write(self, data: Any) -> int:
+        """Write, once: what is still in a buffer after a failure is lost with the rest."""
+        if self._lost:
+            return len(data)
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self._lost = True
+            what = f"the result cannot be written ({error.strerror or error})"
+            raise UsageError(f"stdout: {what}; send it elsewhere, or make room") from error
 
 
 def printable(text: str) -> str:
@@ -24,7 +87,10 @@ def printable(text: str) -> str:
 
 def say(message: str) -> None:
     """Write one line to stderr."""
-    click.echo("optopscan: " + printable(message), err=True)
+    try:
+        click.echo("optopscan: " + printable(message), err=True)
+    except OSError:  # nobody can be told; the exit code still tells
+        give_up(sys.stderr)
 
 
 def emit(text: str) -> None:

@@ -33,6 +33,8 @@ from optopscan.settings import Settings
 HEADER = struct.Struct("<qqqq")
 BEGINS, REFUSED = -1, -2
 _FINE_M, _FINE_RAD = 2e-5, 0.05
+MEMORY_BYTES = 4 << 30
+"""What a worker may take beyond what it begins with; the bodies of real models take some megabytes."""
 _ifc: Any = ifcopenshell
 _kernel: Any = kernel_module
 _guid: Any = guid_module
@@ -40,6 +42,7 @@ _guid: Any = guid_module
 
 def serve(model: Any, steps: Iterable[int], pipe: int, *, fine: bool = False) -> None:
     """Compute the bodies of products and write them to a pipe, each as soon as it is there."""
+    _bound_yourself()
     for step in steps:
         _write(pipe, HEADER.pack(step, BEGINS, 0, 0))
         made = computed(model.by_id(step), fine=fine)
@@ -51,6 +54,19 @@ def serve(model: Any, steps: Iterable[int], pipe: int, *, fine: bool = False) ->
         _write(pipe, HEADER.pack(step, len(mesh.vertices_m), len(mesh.faces), len(text)))
         _write(pipe, np.ascontiguousarray(mesh.vertices_m, dtype="<f8").tobytes())
         _write(pipe, np.ascontiguousarray(mesh.faces, dtype="<i8").tobytes() + text)
+
+
+def _bound_yourself() -> None:
+    """Have memory refused that no body can need, before the machine is out of it; and leave no core file behind."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    most = pages * resource.getpagesize() + MEMORY_BYTES
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def computed(product: Any, *, fine: bool = False) -> tuple[Mesh, list[str], str] | None:

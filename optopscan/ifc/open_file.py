@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 import ifcopenshell
 
 from optopscan.errors import UnreadableInput
+from optopscan.ifc.temporary import no_scratch, scratch_folder
 from optopscan.ifc.types import Types
 from optopscan.ifc.units import length_unit, with_length_unit
 from optopscan.issues import Issue, issue
@@ -165,6 +165,8 @@ def file_sha256(path: Path) -> str:
     UnreadableInput
         If it cannot be read or is of another type.
     """
+    if not is_text(str(path)):
+        raise refuse(ascii(path.name), "its name or folder is not UTF-8", "rename it")
     suffix = path.suffix.lower()
     if suffix == ".ifcxml":
         raise refuse(path.name, "IFC-XML is not supported", "export as .ifc")
@@ -180,19 +182,30 @@ def file_sha256(path: Path) -> str:
         raise refuse(path.name, f"cannot be opened ({exc.strerror})", "check the path and its rights") from exc
 
 
+def is_text(name: str) -> bool:
+    """Return whether a name can be passed on as UTF-8; one made on another system may hold bytes that are not."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @contextmanager
 def plain_file(path: Path) -> Iterator[Path]:
     """Yield the path of the model itself, unpacked where it is zipped; in pieces, so a large model is never in memory twice."""
     if path.suffix.lower() == ".ifc":
         yield path
         return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        unpacked = Path(folder) / "model.ifc"
+    with scratch_folder() as folder:
+        unpacked = folder / "model.ifc"
         try:
             with zipfile.ZipFile(path) as archive, archive.open(_only_model(path.name, archive)) as packed, unpacked.open("wb") as file:
                 shutil.copyfileobj(packed, file, 1 << 20)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as exc:
             raise refuse(path.name, f"zip cannot be unpacked ({exc})", "unpack it yourself and give the .ifc file") from exc
+        except OSError as exc:
+            raise no_scratch(exc) from exc
         yield unpacked
 
 

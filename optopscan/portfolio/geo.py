@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 
-from optopscan.errors import MissingExtra
+from optopscan.errors import MissingExtra, UsageError
 from optopscan.portfolio.csv_views import stamp
 from optopscan.portfolio.funnel import WORDS
 
@@ -73,17 +73,26 @@ def written(rows: Sequence[dict[str, Any]], layer: str, form: str, crs: Sequence
         A key of `FORMATS`.
     crs
         Reference systems that the sources state.
+
+    Raises
+    ------
+    UsageError
+        If there is no room for temporary files.
     """
     import geopandas
     import pyogrio
 
     plane = PLANE.get(crs[0], f"EPSG:{crs[0]}") if len(crs) == 1 and crs[0].isdigit() else None
     frame = geopandas.GeoDataFrame(list(rows), geometry="geometry", crs=plane)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{layer}{FORMATS[form]}"
-        if form == "gpkg":
-            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_DATE})
-            pyogrio.write_dataframe(frame, path, layer=layer, driver="GPKG", promote_to_multi=True)
-        else:
-            frame.to_parquet(path, index=False)
-        return path.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory(prefix="optopscan-", ignore_cleanup_errors=True) as folder:
+            path = Path(folder) / f"{layer}{FORMATS[form]}"
+            if form == "gpkg":
+                pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_DATE})
+                pyogrio.write_dataframe(frame, path, layer=layer, driver="GPKG", promote_to_multi=True)
+            else:
+                frame.to_parquet(path, index=False)
+            return path.read_bytes()
+    except (OSError, pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError) as error:
+        what = " ".join(str(error).split())
+        raise UsageError(f"temporary files cannot be written ({what}); make room, or name another folder in TMPDIR") from error

@@ -76,6 +76,9 @@ sys.stdout.write("\\n" + row)
 
 
 def _child(work: Work, task: Any, send: Connection) -> None:
+    # Ctrl-C goes to the whole group: the parent says so and ends us; and it must end us at once, also inside a library.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     row = work(task)
     send.send_bytes(json.dumps(row, allow_nan=False).encode())
     send.close()

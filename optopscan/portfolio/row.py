@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from optopscan.errors import OptopscanError
+from optopscan.errors import OptopscanError, UsageError
 from optopscan.portfolio.buildings import Building
 from optopscan.report.leading import leading
 from optopscan.report.marks import answer
@@ -45,7 +45,10 @@ def _scanned(building: Building, settings: Settings, records: Path | None) -> Ro
     overrides = load_overrides(str(building.overrides)) if building.overrides else None
     record, arrays = build(scan(building.files, settings, overrides=overrides))
     if records is not None:
-        write_files(records, files(record, arrays))
+        try:
+            write_files(records, files(record, arrays))
+        except UsageError as error:  # the fault of a disk, not of the model: tried again by the next run
+            return failed(CRASHED, str(error))
     return {"status": SCANNED, "why": answer(record, "nl"), **{name: take(record) for name, take in _FACTS.items()}}
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+import contextlib
+import errno
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from optopscan.errors import UsageError
+from optopscan.report import staging
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write the files into a folder, each complete or not at all.
+    """Write the files into a folder as one set, all or none (`optopscan.report.staging`).
 
-    All contents go to temporary files in the same folder first; only when every
-    one is on disk are they renamed, in the order given. An earlier file of the same
-    name stays as it was when anything fails before that.
+    Whatever stops it, a fault of the disk, Ctrl-C or the end of the process: earlier files of the same names stay as they
+    were, or all of them are the new ones. Several writers may use one folder.
 
     Parameters
     ----------
@@ -33,29 +36,24 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     UsageError
         If the folder or a file cannot be written.
     """
-    staged: list[tuple[Path, Path]] = []
+    made: list[Path] = []
     try:
+        made += [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            staged.append((_stage(folder, name, content), folder / name))
-        for temporary, target in staged:
-            os.replace(temporary, target)
+        if files:
+            staging.replace(folder, files)
     except OSError as error:
-        raise UsageError(f"cannot write to {folder}: {error.strerror or error}; choose another output folder") from error
-    finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-    return tuple(target for _, target in staged)
-
-
-def _stage(folder: Path, name: str, content: bytes) -> Path:
-    temporary = folder / f".{name}.{os.getpid()}.part"
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+        _remove(made)
+        remedy = "make room, or choose another output folder" if error.errno in _FULL else "choose another output folder"
+        raise UsageError(f"cannot write to {folder}: {error.strerror or error}; {remedy}") from error
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _remove(made)
         raise
-    return temporary
+    return tuple(folder / name for name in files)
+
+
+def _remove(folders: Sequence[Path]) -> None:
+    """Remove the folders that were made for nothing, deepest first."""
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()

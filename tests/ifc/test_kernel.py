@@ -127,6 +127,15 @@ def test_a_worker_that_hangs_is_ended(model, monkeypatch):
     assert sorted(made) == [step for step in steps if step != steps[2]]
 
 
+def test_a_shape_that_takes_all_memory_is_lost_and_the_rest_goes_on(model, monkeypatch):
+    source, steps, _ = model
+    # taken and given back: without a bound this is a refusal like any other
+    sabotaged(monkeypatch, lambda: bytearray(kernel_worker.MEMORY_BYTES + 1).clear(), steps[1])
+    made, lost = kernel_bodies(source, steps, start=forked)
+    assert lost == [steps[1]]
+    assert sorted(made) == [steps[0], *steps[2:]]
+
+
 def test_a_worker_that_never_begins_loses_all_and_does_not_start_again(model):
     source, steps, _ = model
     starts = []

@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import math
-import os
 import zipfile
 
 import numpy as np
@@ -258,24 +257,6 @@ def test_reading_a_missing_array_file_is_an_error(tmp_path):
     (tmp_path / "record.npz").unlink()
     with pytest.raises(UnreadableInput):
         records.read(tmp_path / "record.json")
-
-
-def test_a_failing_write_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
-    (tmp_path / "a.txt").write_bytes(b"old")
-    real = os.fsync
-    calls = []
-
-    def full_disk(handle):
-        calls.append(handle)
-        if len(calls) == 2:
-            raise OSError(28, "No space left on device")
-        real(handle)
-
-    monkeypatch.setattr(record_files.os, "fsync", full_disk)
-    with pytest.raises(UsageError, match="No space left"):
-        record_files.write_files(tmp_path, {"a.txt": b"new", "b.txt": b"new"})
-    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
-    assert (tmp_path / "a.txt").read_bytes() == b"old"
 
 
 def test_an_output_folder_that_is_a_file_is_one_line(tmp_path):

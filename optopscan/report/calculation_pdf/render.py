@@ -5,12 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
+from optopscan.ifc.temporary import no_scratch, scratch_folder
 from optopscan.report.document import Block, Document, Items, Lights, Paragraph, Picture, Table, Working, both
 from optopscan.report.marks import HASH_LENGTH
 from optopscan.report.plans import render as plans
@@ -41,14 +40,16 @@ def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[tu
     doc = document(record, language, CALCULATION)
     wanted = {block.name for section in doc.sections for block in section.blocks if isinstance(block, Picture)}
     drawn = {name: data for name, data in plans.render(record, arrays, language) if name in wanted}
-    with tempfile.TemporaryDirectory(prefix="optopscan-") as name:
-        folder = Path(name)
-        for picture, content in drawn.items():
-            (folder / picture).write_bytes(content)
-        (folder / "data.json").write_text(json.dumps(_data(doc, record, language), ensure_ascii=False), encoding="utf-8")
-        (folder / "report.typ").write_text(
-            files("optopscan.report.calculation_pdf").joinpath("report.typ").read_text("utf-8"), encoding="utf-8"
-        )
+    with scratch_folder() as folder:
+        try:
+            for picture, content in drawn.items():
+                (folder / picture).write_bytes(content)
+            (folder / "data.json").write_text(json.dumps(_data(doc, record, language), ensure_ascii=False), encoding="utf-8")
+            (folder / "report.typ").write_text(
+                files("optopscan.report.calculation_pdf").joinpath("report.typ").read_text("utf-8"), encoding="utf-8"
+            )
+        except OSError as error:
+            raise no_scratch(error) from error
         made = typst.compile(str(folder / "report.typ"), root=str(folder), timestamp=0, ignore_system_fonts=True)
     if not isinstance(made, bytes):
         raise TypeError("typst gave pages instead of one document")

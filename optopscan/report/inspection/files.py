@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from optopscan import __version__
+from optopscan.errors import UsageError
 from optopscan.materials.recognise import DUTCH
 from optopscan.pipeline.inspecting import Inspection
 from optopscan.report.files import write_files
@@ -100,9 +101,13 @@ def write(inspection: Inspection, folder: Path) -> tuple[Path, ...]:
     """
     made = files(inspection)
     paths = write_files(folder, made)
-    for old in sorted(folder.iterdir()):
-        if _OURS.fullmatch(old.name) and old.name not in made and old.is_file():
-            old.unlink(missing_ok=True)
+    try:
+        for old in sorted(folder.iterdir()):
+            if _OURS.fullmatch(old.name) and old.name not in made and old.is_file():
+                old.unlink(missing_ok=True)
+    except OSError as error:
+        what = f"a drawing of an earlier run cannot be removed ({error.strerror or error})"
+        raise UsageError(f"{folder}: {what}; remove the files inspect_*.svg and .png, and run again") from error
     return paths
 
 

@@ -36,6 +36,7 @@ from optopscan.report.record.arrays import Arrays, describe, npz_bytes, pack_spa
 from optopscan.report.record.floors import floor_arrays, floors
 from optopscan.report.record.placing_state import ground_of, keep
 from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rings
+from optopscan.report.staging import contents
 from optopscan.report.tidy import base_name, dumps, fields_of, tidy
 from optopscan.report.words import Language
 from optopscan.settings import Settings
@@ -161,9 +162,9 @@ def read(path: Path) -> tuple[Record, Arrays]:
         If a file is missing or broken, the schema is another one, or the arrays do not belong to the record.
     """
     try:
-        record = json.loads(path.read_bytes())
+        record = json.loads(contents(path))
         version, rows = record["schema"], [(str(row["name"]), row["sha256"]) for row in record.get("arrays", ())]
-        content = (path.parent / ARRAYS_NAME).read_bytes()
+        content = contents(path.parent / ARRAYS_NAME)
         damaged = zipfile.ZipFile(io.BytesIO(content)).testzip()  # before numpy believes a header
         if damaged is not None:
             raise zipfile.BadZipFile(f"{damaged} in {ARRAYS_NAME} is damaged")
