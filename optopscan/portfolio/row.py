@@ -31,6 +31,16 @@ def scan_row(building: Building, settings: Settings, records: Path | None = None
         return failed(CRASHED, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}; please report this")
 
 
+def ready() -> None:
+    """Import and read what every scan needs, for a process that forks one per building: longer than scanning a small block."""
+    import optopscan.catalog.overrides
+    import optopscan.pipeline
+    import optopscan.report.record  # noqa: F401
+    from optopscan.catalog.engineering import load_engineering
+
+    load_engineering()
+
+
 def failed(status: str, why: str) -> Row:
     """Return the row of a building without an answer."""
     return {"status": status, "why": why, **dict.fromkeys(_FACTS)}

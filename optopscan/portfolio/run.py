@@ -15,7 +15,7 @@ from optopscan.catalog.data import data_root, toml_files
 from optopscan.portfolio.buildings import Building, key_of
 from optopscan.portfolio.cluster import run_on_cluster
 from optopscan.portfolio.local import run_local
-from optopscan.portfolio.row import CRASHED, REFUSED, VERSION, Row, failed, scan_row
+from optopscan.portfolio.row import CRASHED, REFUSED, VERSION, Row, failed, ready, scan_row
 from optopscan.report.files import write_files
 from optopscan.settings import Settings
 
@@ -86,7 +86,7 @@ def run(
     if left and scheduler:
         run_on_cluster(left.values(), work, done, scheduler)
     elif left:
-        run_local(left.values(), work, done, workers)
+        run_local(left.values(), work, done, workers, ready)
     unread = failed(REFUSED, "a file is missing or cannot be read; check the path")
     return [
         {
