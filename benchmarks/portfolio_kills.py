@@ -3,7 +3,7 @@
     python benchmarks/portfolio_kills.py --models 1000 --kills 20 --real FOLDER      # long: every model is scanned twice
     python benchmarks/portfolio_kills.py --models 40 --kills 5
 
-Models: small blocks of every family in several sizes, now and then an example, a model of ``--real`` or a file that is no model;
+Models: the smallest blocks of every family in several sizes, now and then an example, a model of ``--real`` or a file that is no model;
 each with a comment of its own, so that no two inputs are alike. Both runs go on at the same time, one process each. The killed
 run is ended with SIGKILL, children included, a random while after a random number of rows (seeded): the moments differ from one
 machine to another, the outcome must not. Prints the largest process of the undisturbed run at 50 rows, at 500 and at the end.
@@ -28,6 +28,8 @@ from optopscan.families import author_family, load_families, sample
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "ifc"
 SIZES = 8
+WHOLE_EACH = 100
+"""One model in so many is an example or a real one, of a whole building."""
 REAL_MOST = 2_000_000
 """Real models larger than this take tens of seconds; left out [bytes]."""
 MARKS = (50, 500)
@@ -35,12 +37,12 @@ POLL_S = 0.2
 
 
 def blocks() -> list[bytes]:
-    """Return small blocks of every family, families in turn: a scan of one takes about a second."""
+    """Return blocks of one bay and one storey of every family, families in turn: a scan of one takes about half a second."""
     made = []
     drawn = [(family, sample(family, SIZES, seed=1)) for family in load_families()]
     for k in range(SIZES):
         for family, sizes in drawn:
-            small = replace(sizes[k], bays=2, storeys=2, stairs=min(sizes[k].stairs, 1))
+            small = replace(sizes[k], bays=1, storeys=1, stairs=min(sizes[k].stairs, 1))
             try:
                 made.append(author_family(family, small))
             except UsageError:  # these sizes leave no room for a part
@@ -56,7 +58,7 @@ def models(folder: Path, count: int, real: Path | None) -> None:
         if k % 25 == 24:
             content = f"geen model {k}".encode()
         else:
-            source = whole[k // 50 % len(whole)] if k % 50 == 10 else small[k % len(small)]
+            source = whole[k // WHOLE_EACH % len(whole)] if k % WHOLE_EACH == 10 else small[k % len(small)]
             head, mark, rest = source.partition(b"HEADER;")
             content = head + mark + f"/* {k} */".encode() + rest
         (folder / f"{k:04}.ifc").write_bytes(content)
