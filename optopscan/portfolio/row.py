@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from optopscan.errors import OptopscanError
+from optopscan.portfolio import facts
 from optopscan.portfolio.buildings import Building
 from optopscan.report.leading import leading
 from optopscan.report.marks import answer
@@ -14,7 +15,7 @@ from optopscan.settings import Settings
 
 Row = dict[str, Any]
 SCANNED, REFUSED, CRASHED = "scanned", "refused", "crashed"
-VERSION = 1
+VERSION = 2
 """Raise it when a row gets another meaning: rows kept by an earlier run are made again."""
 
 
@@ -37,8 +38,10 @@ def ready() -> None:
     import optopscan.pipeline
     import optopscan.report.record  # noqa: F401
     from optopscan.catalog.engineering import load_engineering
+    from optopscan.catalog.load import load_concepts
 
     load_engineering()
+    load_concepts()
 
 
 def failed(status: str, why: str) -> Row:
@@ -107,5 +110,12 @@ _FACTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "flags": lambda record: [row["code"] for row in record["flags"] if not row["asks"]],
     "input_sha256": lambda record: record["input_sha256"],
     "schema": lambda record: record["inputs"][0]["ifc_schema"],
+    "judged": facts.judged,
+    "stops": facts.stops,
+    "unknowns": facts.unknowns,
+    "dwellings_proven": lambda record: facts.dwellings(record, "proven"),
+    "dwellings_possible": lambda record: facts.dwellings(record, "possible"),
+    "bearing_material": facts.bearing_material,
+    "not_checked": lambda record: list(record["not_checked"]),
 }
 FACTS = tuple(_FACTS)
