@@ -150,15 +150,16 @@ looked AS (
   FROM kinded s LEFT JOIN kinds k ON k.kind = s.kind LEFT JOIN shapes a ON a.band = s.band AND a.storeys = CAST(s.n AS BIGINT)),
 judged AS (
   SELECT *,
-    CASE WHEN NOT in_use THEN 0 WHEN greenhouse THEN 1 WHEN n IS NULL OR n < 3 THEN 3 WHEN n > 12 THEN 4
-      WHEN footprint IS NULL OR footprint < 70 THEN 5 WHEN flat IS NULL OR flat < 70 THEN 6 WHEN refused IS NULL OR refused > 0.5 THEN 7
+    CASE WHEN NOT in_use THEN 0 WHEN greenhouse THEN 1 WHEN n IS NULL OR n < 3 THEN 2
+      WHEN footprint IS NULL OR footprint < 70 THEN 3 WHEN n > 12 THEN 5 WHEN flat IS NULL OR flat < 70 THEN 6
+      WHEN refused IS NULL OR refused > 0.5 THEN 7
       WHEN p1 IS NULL OR p1 < 0.3 THEN 8 WHEN ratio IS NULL OR ratio > 1.15 THEN 10 ELSE -1 END AS stopped,
     CASE WHEN NOT in_use THEN 0 WHEN n IS NULL OR n < 3 OR n > 8 THEN 1 WHEN share IS NULL OR share < 0.75 THEN 2
       WHEN told_year IS NULL OR told_year < 1965 THEN 3 ELSE -1 END AS stec
   FROM looked),
 worded AS (
   SELECT *, CASE WHEN stopped = -1 THEN CASE WHEN p1 >= 0.7 AND NOT (told_year <= 1969) THEN 2 ELSE 1 END
-    WHEN (stopped = 3 AND n IS NULL) OR (stopped = 5 AND footprint IS NULL) OR (stopped = 6 AND flat IS NULL)
+    WHEN stopped = 5 OR (stopped = 2 AND n IS NULL) OR (stopped = 3 AND footprint IS NULL) OR (stopped = 6 AND flat IS NULL)
       OR (stopped = 7 AND refused IS NULL) OR (stopped = 8 AND p1 IS NULL) OR (stopped = 10 AND ratio IS NULL) THEN 3 ELSE 0 END AS word
   FROM judged),
 done AS (
