@@ -1,18 +1,22 @@
-"""A synthetic country screened beside DuckDB SQL of the same formula: rows per second, peak memory, ratio, same counts.
+"""A synthetic country screened beside SQL of the same formula in DuckDB and PySpark: rows per second, peak memory, ratio, same counts.
 
     pip install duckdb pyarrow
+    pip install pyspark                     # needs Java 17; left out where it cannot be imported, and said so
     python benchmarks/screening.py --rows 10800000 --pairs 5
 
-Writes a seeded Parquet file with the attributes of 3D BAG, then runs both on it in turn, each in a process of its own with one
-thread. Both take the probabilities per kind of building from the same kernels (worked out before the clock starts for DuckDB,
-inside it for us), and everything else is worked out from the file by each: heights, storeys, periods, kinds, filters of both
-presets, words, reasons, dwellings, counts per family. The counts must be equal.
+Writes a seeded Parquet file with the attributes of 3D BAG, then runs all on it in turn, each in a process of its own: optopscan and
+DuckDB with one thread, PySpark as ``local[2]``. All take the probabilities per kind of building from the same kernels (worked out
+before the clock starts for the others, inside it for us), and everything else is worked out from the file by each: heights, storeys,
+periods, kinds, filters of both presets, words, reasons, dwellings, counts per family. The counts must be equal. The clock of PySpark
+starts when its session stands; its memory is that of the Java process.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -90,10 +94,48 @@ def theirs(path: Path) -> dict[str, object]:
 
     base = duckdb.connect()
     base.execute("SET threads = 1")
-    prepared = kinds_table(base)
+    kinds, shapes, prepared = prepare()
+    base.execute("CREATE TABLE kinds (kind BIGINT, p1 DOUBLE, p2 DOUBLE, p3 DOUBLE, ratio DOUBLE, refused DOUBLE)")
+    base.executemany("INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?)", kinds)
+    base.execute("CREATE TABLE shapes (band BIGINT, storeys BIGINT, archetype BIGINT)")
+    base.executemany("INSERT INTO shapes VALUES (?, ?, ?)", shapes)
     clock, cpu = time.perf_counter(), time.process_time()
-    rows = base.execute(QUERY.format(path=path, **prepared)).fetchall()
+    rows = base.execute(QUERY.format(source=f"read_parquet('{path}')", **prepared)).fetchall()
     clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
+    return {"wall": clock, "cpu": cpu, **counted(rows, prepared)}
+
+
+def spark(path: Path) -> dict[str, object]:
+    from pyspark.sql import SparkSession
+
+    settings = {"spark.ui.enabled": "false", "spark.driver.memory": "2g", "spark.sql.shuffle.partitions": "2"}
+    building = SparkSession.builder.master("local[2]")
+    for name, value in settings.items():
+        building = building.config(name, value)
+    session = building.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    java = session.sparkContext._gateway.proc.pid
+    kinds, shapes, prepared = prepare()
+    numbers = "kind BIGINT, p1 DOUBLE, p2 DOUBLE, p3 DOUBLE, ratio DOUBLE, refused DOUBLE"
+    session.createDataFrame(kinds, numbers).createOrReplaceTempView("kinds")
+    session.createDataFrame(shapes, "band BIGINT, storeys BIGINT, archetype BIGINT").createOrReplaceTempView("shapes")
+    cpu, clock = cpu_of(java), time.perf_counter()
+    rows = session.sql(QUERY.format(source=f"parquet.`{path}`", **prepared)).collect()
+    clock, cpu = time.perf_counter() - clock, cpu_of(java) - cpu
+    status = Path(f"/proc/{java}/status").read_text().splitlines()
+    peak = next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+    session.stop()
+    return {"wall": clock, "cpu": cpu, **counted(rows, prepared), "peak_mb": peak}
+
+
+def cpu_of(pid: int) -> float:
+    """Return the processor time of a process so far [s]."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def counted(rows: list[tuple[object, ...]], prepared: dict[str, object]) -> dict[str, object]:
+    """Return what a query found in the form of ours."""
     groups: dict[str, list[int]] = {}
     dwellings, lost = [0, 0, 0], {"optopscan": [0] * prepared["filters"], "stec-2023": [0] * prepared["stec"]}
     for archetype, storeys, word, stopped, stec, n, low, high, extra in rows:
@@ -104,11 +146,11 @@ def theirs(path: Path) -> dict[str, object]:
         for name, k in (("optopscan", stopped), ("stec-2023", stec)):
             if k >= 0:
                 lost[name][k] += n
-    return {"wall": clock, "cpu": cpu, "groups": groups, "dwellings": dwellings, "lost": lost}
+    return {"groups": groups, "dwellings": dwellings, "lost": lost}
 
 
-def kinds_table(base: object) -> dict[str, object]:
-    """Make the tables of periods and kinds, from the same kernels; not timed."""
+def prepare() -> tuple[list[list[object]], list[list[int]], dict[str, object]]:
+    """Return the tables of kinds and of periods, from the same kernels, and what goes into the query; not timed."""
     from optopscan.catalog.engineering import load_engineering
     from optopscan.catalog.load import concept_of, find_product
     from optopscan.portfolio.chances import HEIGHTS, MOST_STOREYS, Screen
@@ -116,19 +158,16 @@ def kinds_table(base: object) -> dict[str, object]:
     values = load_engineering()
     screen = Screen(values, concept_of(find_product("fictief.hsb-2d")))
     answers = screen.prepare(np.arange(len(screen.answers.load_ratio)))
-    base.execute("CREATE TABLE kinds (kind BIGINT, p1 DOUBLE, p2 DOUBLE, p3 DOUBLE, ratio DOUBLE, refused DOUBLE)")
     rows = np.column_stack([np.arange(len(screen.answers.load_ratio)), answers.at_least, answers.load_ratio, answers.refused]).tolist()
-    base.executemany("INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?)", [[None if v != v else v for v in row] for row in rows])
-    base.execute("CREATE TABLE shapes (band BIGINT, storeys BIGINT, archetype BIGINT)")
-    table = [[b, s + 1, int(a)] for b, row in enumerate(screen.archetype) for s, a in enumerate(row)]
-    base.executemany("INSERT INTO shapes VALUES (?, ?, ?)", table)
+    kinds = [[int(kind), *(None if v != v else v for v in row)] for kind, *row in rows]
+    shapes = [[b, s + 1, int(a)] for b, row in enumerate(screen.archetype) for s, a in enumerate(row)]
     cuts = screen.cuts.tolist()
     band = "CASE " + " ".join(f"WHEN year < {cut} THEN {k}" for k, cut in enumerate(cuts)) + f" ELSE {len(cuts)} END"
     heights = [*enumerate(screen.storey_height_m.tolist())]
     usual = "CASE " + " ".join(f"WHEN band = {k} THEN {h}" for k, h in heights) + f" ELSE {heights[-1][1]} END"
     presets = [row.preset for row in values.screening_filters]
     counts = {"filters": presets.count("optopscan"), "stec": presets.count("stec-2023")}
-    return {"band": band, "usual": usual, "most": MOST_STOREYS, "heights": HEIGHTS, **counts}
+    return kinds, shapes, {"band": band, "usual": usual, "most": MOST_STOREYS, "heights": HEIGHTS, **counts}
 
 
 QUERY = """
@@ -137,7 +176,7 @@ WITH raw AS (
          oorspronkelijkbouwjaar AS told_year, status = 'Pand in gebruik' AS in_use, b3_kas_warenhuis AS greenhouse,
          b3_h_dak_50p - b3_h_maaiveld AS h, b3_bouwlagen AS told, b3_opp_grond AS footprint, b3_opp_dak_plat AS flat,
          b3_opp_dak_plat / nullif(b3_opp_dak_plat + b3_opp_dak_schuin, 0) AS share
-  FROM read_parquet('{path}')),
+  FROM {source}),
 banded AS (SELECT *, CASE WHEN year IS NULL THEN -1 ELSE {band} END AS band FROM raw),
 counted AS (SELECT *, CASE WHEN h >= 2.0 THEN greatest(floor(h / ({usual}) + 0.5), 1) END AS n0 FROM banded),
 storeyed AS (SELECT *, CASE WHEN told >= 1 AND told <= 5 AND abs(told - n0) <= 1 THEN told ELSE n0 END AS n FROM counted),
@@ -150,20 +189,21 @@ looked AS (
   FROM kinded s LEFT JOIN kinds k ON k.kind = s.kind LEFT JOIN shapes a ON a.band = s.band AND a.storeys = CAST(s.n AS BIGINT)),
 judged AS (
   SELECT *,
-    CASE WHEN NOT in_use THEN 0 WHEN greenhouse THEN 1 WHEN n IS NULL OR n < 3 THEN 3 WHEN n > 12 THEN 4
-      WHEN footprint IS NULL OR footprint < 70 THEN 5 WHEN flat IS NULL OR flat < 70 THEN 6 WHEN refused IS NULL OR refused > 0.5 THEN 7
+    CASE WHEN NOT in_use THEN 0 WHEN greenhouse THEN 1 WHEN n IS NULL OR n < 3 THEN 2
+      WHEN footprint IS NULL OR footprint < 70 THEN 3 WHEN n > 12 THEN 5 WHEN flat IS NULL OR flat < 70 THEN 6
+      WHEN refused IS NULL OR refused > 0.5 THEN 7
       WHEN p1 IS NULL OR p1 < 0.3 THEN 8 WHEN ratio IS NULL OR ratio > 1.15 THEN 10 ELSE -1 END AS stopped,
     CASE WHEN NOT in_use THEN 0 WHEN n IS NULL OR n < 3 OR n > 8 THEN 1 WHEN share IS NULL OR share < 0.75 THEN 2
       WHEN told_year IS NULL OR told_year < 1965 THEN 3 ELSE -1 END AS stec
   FROM looked),
 worded AS (
   SELECT *, CASE WHEN stopped = -1 THEN CASE WHEN p1 >= 0.7 AND NOT (told_year <= 1969) THEN 2 ELSE 1 END
-    WHEN (stopped = 3 AND n IS NULL) OR (stopped = 5 AND footprint IS NULL) OR (stopped = 6 AND flat IS NULL)
+    WHEN stopped = 5 OR (stopped = 2 AND n IS NULL) OR (stopped = 3 AND footprint IS NULL) OR (stopped = 6 AND flat IS NULL)
       OR (stopped = 7 AND refused IS NULL) OR (stopped = 8 AND p1 IS NULL) OR (stopped = 10 AND ratio IS NULL) THEN 3 ELSE 0 END AS word
   FROM judged),
 done AS (
   SELECT *, archetype >= 0 AND (stopped = -1 OR stopped > 5) AS family,
-    CASE WHEN word IN (1, 2) THEN (p1 >= 0.3)::INT + (p2 >= 0.3)::INT + (p3 >= 0.3)::INT ELSE 0 END AS extra FROM worded)
+    CASE WHEN word IN (1, 2) THEN CAST(p1 >= 0.3 AS INT) + CAST(p2 >= 0.3 AS INT) + CAST(p3 >= 0.3 AS INT) ELSE 0 END AS extra FROM worded)
 SELECT CASE WHEN family THEN archetype ELSE -1 END, CASE WHEN family THEN CAST(n AS BIGINT) ELSE 0 END, word, stopped, stec, count(*),
   sum(CASE WHEN word = 2 THEN floor(flat / 75) ELSE 0 END),
   sum(CASE WHEN word IN (1, 2) THEN floor(flat / 55) * extra ELSE 0 END), sum(extra)
@@ -172,7 +212,7 @@ FROM done GROUP BY ALL
 
 
 def in_process(name: str, path: Path) -> dict[str, object]:
-    """Run one of both in a process of its own and return what it found, with its peak memory [MB]."""
+    """Run one of them in a process of its own and return what it found, with its peak memory [MB]."""
     done = subprocess.run([sys.executable, __file__, "--only", name, "--file", str(path)], capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -182,29 +222,36 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=SIZES["small"])
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", choices=["ours", "theirs"])
+    parser.add_argument("--only", choices=["ours", "theirs", "spark"])
     parser.add_argument("--file", type=Path)
     given = parser.parse_args()
     if given.only:
-        found = {"ours": ours, "theirs": theirs}[given.only](given.file)
-        print(json.dumps({**found, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+        found = {"ours": ours, "theirs": theirs, "spark": spark}[given.only](given.file)
+        print(json.dumps({"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, **found}))
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "land.parquet"
         write_country(path, given.rows, given.seed)
         print(f"{given.rows:,} rows, {path.stat().st_size / 1e6:.0f} MB Parquet, seed {given.seed}")
-        pairs = [(in_process("ours", path), in_process("theirs", path)) for _ in range(given.pairs)]
-    for name, k in (("optopscan", 0), ("DuckDB", 1)):
-        wall, peak = median(p[k]["wall"] for p in pairs), max(p[k]["peak_mb"] for p in pairs)
+        peers = {"theirs": "DuckDB", "spark": "PySpark"}
+        for name, module in (("theirs", "duckdb"), ("spark", "pyspark")):
+            if importlib.util.find_spec(module) is None:
+                print(f"{peers.pop(name)} left out: no module {module}")
+        rounds = [{name: in_process(name, path) for name in ("ours", *peers)} for _ in range(given.pairs)]
+    for key, name in {"ours": "optopscan", **peers}.items():
+        wall, peak = median(one[key]["wall"] for one in rounds), max(one[key]["peak_mb"] for one in rounds)
         print(f"{name:<10} {wall:7.2f} s wall  {given.rows / wall / 1e6:6.2f} M rows/s  peak {peak:5.0f} MB")
-    for what in ("wall", "cpu"):
-        print(f"ratio {what}: {median(a[what] / b[what] for a, b in pairs):.2f}")
-    for what in ("groups", "dwellings", "lost"):
-        same = all(a[what] == b[what] for a, b in pairs)
-        print(f"same {what}: {'yes' if same else 'NO'}")
-        if not same:
-            print(pairs[0][0][what], pairs[0][1][what], sep="\n")
-            sys.exit(1)
+    wrong = False
+    for key, name in peers.items():
+        ratios = (f"{what} {median(one['ours'][what] / one[key][what] for one in rounds):.3f}" for what in ("wall", "cpu"))
+        print(f"time of optopscan over that of {name}: {', '.join(ratios)}")
+        for what in ("groups", "dwellings", "lost"):
+            same = all(one["ours"][what] == one[key][what] for one in rounds)
+            print(f"same {what} as {name}: {'yes' if same else 'NO'}")
+            if not same:
+                print(rounds[0]["ours"][what], rounds[0][key][what], sep="\n")
+                wrong = True
+    sys.exit(1 if wrong else 0)
 
 
 if __name__ == "__main__":

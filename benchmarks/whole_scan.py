@@ -23,7 +23,7 @@ import json, resource, sys, time
 from pathlib import Path
 import scipy.optimize, shapely, ifcopenshell
 from optopscan.pipeline import scan
-from optopscan.report import record
+from optopscan.report.record import build as record
 start, cpu = time.perf_counter(), time.process_time()
 built, arrays = record.build(scan([Path(sys.argv[1])]))
 record.files(built, arrays)

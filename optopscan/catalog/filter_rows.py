@@ -38,6 +38,9 @@ class ScreeningFilter(Row):
     at_most: _Bound = Field(math.nan, description="largest value")
     value: str = Field("", description="id in screening_values.toml that is the least value")
     flag: str = Field("", description="code in flags.toml that has the bound: above, or up to")
+    verdict: Literal["niet", "onbekend"] = Field(
+        "niet", description="what a building is that is dropped; onbekend: nothing can be said of such"
+    )
     unknown: Literal["keep", "drop"] = Field(description="what happens to a building without this value")
     caps: bool = Field(default=False, description="a remark with which a building is possible at best")
     storeys: Annotated[int, Field(ge=0, le=9)] = Field(0, description="storeys that a grant gives")

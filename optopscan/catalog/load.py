@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 from os import PathLike
@@ -37,7 +38,16 @@ def load_concepts(folder: str | PathLike[str] | None = None) -> tuple[Concept, .
     UsageError
         If the folder does not exist or holds no TOML file.
     """
-    files = toml_files(data_root() / CONCEPTS) if folder is None else expanded([folder], "product")
+    return _shipped() if folder is None else _concepts(expanded([folder], "product"))
+
+
+@functools.cache
+def _shipped() -> tuple[Concept, ...]:
+    # The products that come with the package do not change while a program runs, and nothing can change a concept.
+    return _concepts(toml_files(data_root() / CONCEPTS))
+
+
+def _concepts(files: Iterable[Traversable]) -> tuple[Concept, ...]:
     read = [_read(file) for file in files]
     faults = [*(fault for _, _, found in read for fault in found), *repeated(document for document, _, _ in read)]
     if faults:

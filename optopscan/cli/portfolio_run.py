@@ -57,7 +57,7 @@ def command(
     if not os.path.exists(source):
         raise UnreadableInput(f"{source}: no such folder or list; check the path")
     with clean_stdout():
-        from optopscan.portfolio import table
+        from optopscan.portfolio import kept, table
         from optopscan.portfolio.buildings import buildings_of
         from optopscan.portfolio.run import run
         from optopscan.report.files import write_files
@@ -75,8 +75,9 @@ def command(
             records=records,
             told=told,
         )
-        write_files(folder, table.files(rows, formats or ("csv",)))
+        document = kept.document(rows, settings)
+        write_files(folder, {**table.files(rows, formats or ("csv",)), kept.NAME: kept.written(document)})
     if as_json:
-        emit_json({"schema": "optopscan/portfolio/1", "rows": rows})
+        emit_json(document)
     else:
         emit(table.summary(rows))

@@ -34,6 +34,19 @@ MET_BY: Mapping[str, str] = {
     "escape_routes": "niet bij {n} onafhankelijke vluchtroutes of meer",
     "robustness_settled": "niet als de constructeur de robuustheid heeft geregeld",
 }
+# Code of a finding about the way in -> the flags and the rows of access.toml that it quotes
+ACCESS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "access-route": ((), ()),
+    "access-width": ((), ("walkway_width_min", "walkway_width")),
+    "access-distance": ((), ("enclosed_distance",)),
+    "access-dead-end": ((), ("enclosed_distance",)),
+    "access-one-stair-height": (("second-stair-height",), ()),
+    "access-one-stair-area": (("second-stair-area",), ()),
+    "access-one-stair-dwelling": (("second-stair-dwelling",), ()),
+    "access-lift": (("lift",), ("lift_area",)),
+    "access-new-stair": ((), ("new_stair_width", "new_stair_length")),
+    "access-landing": ((), ("landing_dwellings",)),
+}
 YEAR = "build_year"
 EVERY = "extension"
 _EFFECTS = {"stop": "houdt de variant tegen", "needs": "vraagt een maatregel", "ask": "is een vraag"}
@@ -68,6 +81,7 @@ def known_codes(values: Engineering) -> tuple[str, ...]:
         *values.roof_rules,
         *values.product_limits,
         *values.family_rules,
+        *ACCESS,
     )
     return tuple(dict.fromkeys(codes))
 
@@ -84,9 +98,12 @@ def sheet_of(code: str, values: Engineering) -> Sheet:
 
 
 def _basis(code: str, values: Engineering) -> Iterator[Basis]:
+    flags, rows = ACCESS.get(code, ((code,), ()))
     for flag in values.flags:
-        if flag.code == code:
+        if flag.code in flags:
             yield _of("flags.toml", flag.nl, _flag_counts(flag), flag.article, flag.source, flag.confidence)
+    for row in (values.access[name] for name in rows):
+        yield _of("access.toml", row.nl, f"{_number(row.value)} {row.unit}".removesuffix(" -"), row.article, row.source, row.confidence)
     for rule in values.rules:
         if rule.code == code:
             yield _of("rules.toml", rule.nl, _rule_counts(rule), rule.article, rule.source, rule.confidence)

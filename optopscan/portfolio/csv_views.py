@@ -26,6 +26,12 @@ _GROUP = (
     "woningen_van",
     "woningen_tot",
     "kans_1_laag",
+    "bvo_m2_van",
+    "bvo_m2_tot",
+    "co2_uitstoot_t_van",
+    "co2_uitstoot_t_tot",
+    "co2_opslag_t_van",
+    "co2_opslag_t_tot",
     "vaakst",
 )
 _STAMP = ("status", "bron", "peildatum")
@@ -134,8 +140,13 @@ def _group(row: dict[str, Any]) -> tuple[Any, ...]:
         dwellings["lo"],
         dwellings["hi"],
         row["p_at_least_1"],
+        *(None if pair is None else pair[end] for pair in _carbon(row) for end in ("lo", "hi")),
         row["reason"],
     )
+
+
+def _carbon(row: dict[str, Any]) -> tuple[dict[str, int] | None, ...]:
+    return tuple(row["carbon"][name] for name in ("gfa_m2", "emitted_t", "stored_t"))
 
 
 def building_rows(judged: Judged, judge: Judge) -> list[tuple[Any, ...]]:

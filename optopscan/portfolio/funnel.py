@@ -72,6 +72,8 @@ def _filled(row: ScreeningFilter, values: Engineering) -> Filter:
 class Passed:
     """What a preset makes of buildings (n,): whether they are left, which filter stopped them (-1 none) and whether for want of a fact.
 
+    A fact is also what such a building is made of, where a filter drops those of which nothing can be said.
+
     ``capped`` is the first remark that makes a building possible at best, -1 for none; ``granted`` the storeys of a grant; both
     of buildings that are left when the filter is reached.
     """
@@ -144,8 +146,9 @@ def run(filters: Sequence[Filter], columns: Columns, n: int, losses: Losses) -> 
                 stopped += out.view(np.int8) * np.int16(k + 1)  # a sum: a masked copy takes twenty times as long
                 losses.lost[k] += count
                 left &= good
-                if not keeps:
-                    missing = out & np.isnan(value)
+                silent = one.row.verdict == "onbekend"
+                if silent or not keeps:
+                    missing = out if silent else out & np.isnan(value)
                     losses.for_want[k] += np.count_nonzero(missing)
                     want |= missing
             continue

@@ -61,7 +61,7 @@ class Judge:
         """Return every reason: per filter known and unknown, per filter as a cap, and three for what is left."""
         rows = [one.row for one in self.filters[self.by]]
         no = [row.nl for row in rows]
-        want = [f"{COLUMN_NL.get(row.column, row.column)} onbekend" for row in rows]
+        want = [row.nl if row.verdict == "onbekend" else f"{COLUMN_NL.get(row.column, row.column)} onbekend" for row in rows]
         caps = [f"wanden kansrijk, maar {row.nl}" for row in rows]
         tail = [
             "kans op +1 tussen mogelijk en kansrijk (verticale last op dragende wanden)",

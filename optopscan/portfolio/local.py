@@ -20,13 +20,15 @@ Work = Callable[[Any], Row]
 Done = Callable[[Any, Row], None]
 
 
-def run_local(tasks: Iterable[Any], work: Work, done: Done, workers: int) -> None:
+def run_local(tasks: Iterable[Any], work: Work, done: Done, workers: int, before: Callable[[], None] | None = None) -> None:
     """Call ``work`` on every task, at most ``workers`` at once, and ``done`` with each row as it comes.
 
-    A process that ends without a row makes one that says how it ended. Where processes can be forked, what this process has
-    imported is not imported again.
+    A process that ends without a row makes one that says how it ended. Where processes can be forked, ``before`` is called
+    once in this one: what it imports and reads is there for all of them.
     """
     forked = "fork" in multiprocessing.get_all_start_methods()
+    if forked and before is not None:
+        before()
     context: Any = multiprocessing.get_context("fork" if forked else "spawn")
     waiting = iter(tasks)
     running: dict[Connection, tuple[Any, BaseProcess]] = {}

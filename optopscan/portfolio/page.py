@@ -12,7 +12,7 @@ from typing import Any
 import shapely
 
 from optopscan.portfolio.drawing import STEPS, WORD_CLASS, Marked, map_svg, step_of
-from optopscan.portfolio.text import EFFECT_NL, STEP_NL, counted, dated, headline, number, range_of
+from optopscan.portfolio.text import EFFECT_NL, STEP_NL, carbon_basis, counted, dated, headline, number, range_of, tonnes_of
 from optopscan.report.tidy import clean
 
 NAME = "kaart.html"
@@ -66,6 +66,7 @@ def _header(record: dict[str, Any], title: str) -> str:
         totals = record["totals"]
         facts = [
             ("woningen", f"{range_of(totals['dwellings'])}"),
+            ("CO2 van die woningen", tonnes_of(totals["carbon"])),
             ("plat dak, kansrijk of mogelijk", f"{number(totals['hopeful_flat_m2'])} m²"),
             ("kans op +1, gemiddeld", number(totals["p_at_least_1"], 1)),
             ("families", number(len(record["families"]))),
@@ -157,7 +158,8 @@ def _card(k: int, row: dict[str, Any]) -> str:
     families = _table("familie", [one["family"] for one in row["families"]], row["families"]) if row["families"] else ""
     return (
         f'<article class="card" id="g{k}"><h3><span class="{name}">&nbsp;&nbsp;</span> {text(row["name"])}</h3>'
-        f"<p>{counted(row)}; woningen {range_of(row['dwellings'])}.</p>"
+        f"<p>{counted(row)}; woningen {range_of(row['dwellings'])}; "
+        f"CO2: {text(tonnes_of(row['carbon']))}.</p>"
         f'<svg viewBox="0 0 100 6" width="100%" height="12" preserveAspectRatio="none" aria-hidden="true">{shown}</svg>'
         f'<p class="note">Waarom deze kleur: {text(words)} kansrijk of mogelijk; '
         f"vaakst geldt: {text(row['reason'])}.</p>{families}</article>"
@@ -186,6 +188,7 @@ def _basis(record: dict[str, Any]) -> str:
         f"product {text(settings['concept'])}; factoren {text(settings['factors'])}; woningen van "
         f"{number(values['dwelling-gfa-small-m2'])} tot {number(values['dwelling-gfa-large-m2'])} m² bvo op het platte dak, "
         f"zonder aftrek voor installaties, trap en terugligging.</p>"
+        f"<p>{text(carbon_basis(record))}.</p>"
         f"<h3>Niet getoetst</h3><ul>{lines}</ul><h3>Bestanden</h3><ul>{sources}</ul></section>"
     )
 

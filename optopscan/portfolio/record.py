@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 
 from optopscan import __version__
+from optopscan.portfolio.carbon import group_carbon, product_carbon
 from optopscan.portfolio.funnel import WORDS, Losses
 from optopscan.portfolio.groups import Group, Key, joined_by_first, published, regrouped
 from optopscan.portfolio.screening import Screening
@@ -20,6 +21,7 @@ MEANING_NL = (
     "geen faalkans en geen kans dat de bouw doorgaat"
 )
 NOT_CHECKED_NL = (
+    "gebruik: waar geen tabel het noemt is een gebouw gelezen als woongebouw; kantoren en andere gebouwen op kolommen kent zij niet",
     "fundering (alleen de toename van de last)",
     "stabiliteit en wind",
     "verankering van de opbouw",
@@ -53,6 +55,7 @@ def record_of(found: Screening) -> dict[str, Any]:
         "sources": [_source(source) for source in found.sources],
         "settings": _settings(found, least),
         "withheld": total.buildings if total.buildings < least else 0,
+        "carbon": product_carbon(found.judge.screen.concept),
         "totals": _group(found, total) if total.buildings >= least else {"buildings": total.buildings},
         "funnels": [_funnel(name, rows) for name, rows in found.judge.losses.items()] if total.buildings >= least else [],
         "families": [{"family": family_name(found, group.key), **_group(found, group), **_spread(groups, group)} for group in families],
@@ -109,6 +112,9 @@ def _group(found: Screening, group: Group) -> dict[str, Any]:
         "flat_m2": round(group.sums["flat_m2"]),
         "hopeful_flat_m2": round(group.sums["hopeful_flat_m2"]),
         "dwellings": {"lo": int(group.sums["dwellings_lo"]), "hi": int(group.sums["dwellings_hi"])},
+        "carbon": group_carbon(
+            group, product_carbon(found.judge.screen.concept), small_m2=found.judge.small_m2, large_m2=found.judge.large_m2
+        ),
         "p_at_least_1": None if math.isnan(p1) else p1,
         "reason": found.judge.reasons[group.reason],
     }

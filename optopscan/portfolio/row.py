@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from optopscan.errors import OptopscanError, UsageError
+from optopscan.portfolio import facts
 from optopscan.portfolio.buildings import Building
 from optopscan.report.leading import leading
 from optopscan.report.marks import answer
@@ -14,7 +15,7 @@ from optopscan.settings import Settings
 
 Row = dict[str, Any]
 SCANNED, REFUSED, CRASHED = "scanned", "refused", "crashed"
-VERSION = 1
+VERSION = 2
 """Raise it when a row gets another meaning: rows kept by an earlier run are made again."""
 
 
@@ -29,6 +30,18 @@ def scan_row(building: Building, settings: Settings, records: Path | None = None
         return failed(REFUSED, str(error))
     except Exception as error:  # noqa: BLE001 - one building never stops the others; the row tells what happened
         return failed(CRASHED, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}; please report this")
+
+
+def ready() -> None:
+    """Import and read what every scan needs, for a process that forks one per building: longer than scanning a small block."""
+    import optopscan.catalog.overrides
+    import optopscan.pipeline
+    import optopscan.report.record.build  # noqa: F401
+    from optopscan.catalog.engineering import load_engineering
+    from optopscan.catalog.load import load_concepts
+
+    load_engineering()
+    load_concepts()
 
 
 def failed(status: str, why: str) -> Row:
@@ -100,5 +113,12 @@ _FACTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "flags": lambda record: [row["code"] for row in record["flags"] if not row["asks"]],
     "input_sha256": lambda record: record["input_sha256"],
     "schema": lambda record: record["inputs"][0]["ifc_schema"],
+    "judged": facts.judged,
+    "stops": facts.stops,
+    "unknowns": facts.unknowns,
+    "dwellings_proven": lambda record: facts.dwellings(record, "proven"),
+    "dwellings_possible": lambda record: facts.dwellings(record, "possible"),
+    "bearing_material": facts.bearing_material,
+    "not_checked": lambda record: list(record["not_checked"]),
 }
 FACTS = tuple(_FACTS)

@@ -15,7 +15,7 @@ from optopscan.catalog.data import data_root, toml_files
 from optopscan.portfolio.buildings import Building, key_of
 from optopscan.portfolio.cluster import run_on_cluster
 from optopscan.portfolio.local import run_local
-from optopscan.portfolio.row import CRASHED, REFUSED, VERSION, Row, failed, scan_row
+from optopscan.portfolio.row import CRASHED, REFUSED, SCANNED, VERSION, Row, failed, ready, scan_row
 from optopscan.report.files import write_files
 from optopscan.settings import Settings
 
@@ -41,7 +41,7 @@ def run(
     records: bool = False,
     told: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> list[Row]:
-    """Scan the buildings and return one row each, in their order, with ``name``, ``files`` and what the list told.
+    """Scan the buildings and return one row each, in their order, with ``name``, ``files``, ``record`` and what the list told.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def run(
     # A crash may be the machine's and not the model's (memory, an interrupted run): it is tried again.
     rows = {key: row for key, row in rows.items() if row["status"] != CRASHED}
     if records:
-        rows = {key: row for key, row in rows.items() if row["status"] != "scanned" or (folder / RECORDS / key / "record.json").exists()}
+        rows = {key: row for key, row in rows.items() if row["status"] != SCANNED or (folder / RECORDS / key / "record.json").exists()}
     left = {
         key: Task(key=key, building=building) for key, building in zip(keys, buildings, strict=True) if key is not None and key not in rows
     }
@@ -86,7 +86,7 @@ def run(
     if left and scheduler:
         run_on_cluster(left.values(), work, done, scheduler)
     elif left:
-        run_local(left.values(), work, done, workers)
+        run_local(left.values(), work, done, workers, ready)
     unread = failed(REFUSED, "a file is missing or cannot be read; check the path")
     return [
         {
@@ -94,6 +94,7 @@ def run(
             "files": [path.name for path in building.files],
             **building.told,
             **(rows[key] if key is not None else unread),
+            "record": f"{RECORDS}/{key}/record.json" if records and key is not None and rows[key]["status"] == SCANNED else None,
         }
         for key, building in zip(keys, buildings, strict=True)
     ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from optopscan.errors import MissingExtra, UsageError
 from optopscan.portfolio.row import CRASHED, REFUSED, SCANNED, Row
+from optopscan.report.plain_words import group_name
 from optopscan.report.record.build import STATEMENT
 from optopscan.report.spreadsheet.csv_text import figure, words
 from optopscan.report.spreadsheet.csv_text import table as text_table
@@ -50,6 +51,14 @@ _HEADS: Mapping[str, str] = {
     "flags": "regels",
     "schema": "ifc_schema",
     "input_sha256": "invoer_sha256",
+    "judged": "oordeel",
+    "stops": "houdt_volgende_bouwlaag_tegen",
+    "unknowns": "onbekend",
+    "dwellings_proven": "woningen_aangetoond",
+    "dwellings_possible": "woningen_mogelijk",
+    "bearing_material": "dragend_materiaal",
+    "not_checked": "niet_getoetst",
+    "record": "record",
 }
 
 
@@ -89,23 +98,28 @@ def _cell(key: str, value: Any) -> str:
         return ""
     if key == "status":
         return _STATUS_NL[value]
-    if isinstance(value, bool | int):
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, int):
         return str(value)
+    if key == "bearing_material":
+        return group_name(value, "nl")
     if isinstance(value, float):
         return figure(value, 3, "nl")
-    return words(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+    return words("; ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _plain(rows: Sequence[Row]) -> dict[str, list[Any]]:
     """Return columns with one type each; lists become text."""
     return {
-        key: [", ".join(map(str, row[key])) if isinstance(row.get(key), list) else row.get(key) for row in rows] for key in columns_of(rows)
+        key: ["; ".join(map(str, row[key])) if isinstance(row.get(key), list) else row.get(key) for row in rows] for key in columns_of(rows)
     }
 
 
 def _parquet(rows: Sequence[Row]) -> bytes:
     pa, pq = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     kinds = {"proven": pa.int32(), "possible": pa.int32(), "dwellings": pa.int32(), "modules": pa.int32(), "build_year": pa.int32()}
+    kinds |= {"dwellings_proven": pa.int32(), "dwellings_possible": pa.int32(), "judged": pa.bool_()}
     kinds |= {"storeys": pa.int32(), "elements": pa.int32(), "elements_unknown": pa.int32()}
     kinds |= dict.fromkeys(("chance_1", "chance_2", "governing_uc", "foundation_ratio", "height_m", "flat_roof_m2"), pa.float64())
     arrays = {key: pa.array(values, type=kinds.get(key, pa.string())) for key, values in _plain(rows).items()}

@@ -14,6 +14,7 @@ STEP_NL = {
     "rules": "regels",
     "owner": "eigenaar",
 }
+BASIS_NL = {"measured": "gemeten", "calculated": "berekend", "declared": "opgave", "assumed": "aanname"}
 EFFECT_NL = {"drop": "valt af", "remark": "let op", "grant": "toegekend"}
 
 
@@ -27,6 +28,31 @@ def number(value: float | int | None, digits: int = 0) -> str:
 def range_of(pair: dict[str, int]) -> str:
     """Return a range in Dutch."""
     return number(pair["lo"]) if pair["lo"] == pair["hi"] else f"{number(pair['lo'])} tot {number(pair['hi'])}"
+
+
+def tonnes_of(carbon: dict[str, Any]) -> str:
+    """Return the CO2 of a group in Dutch, emitted and stored apart: they are not netted."""
+    told = []
+    for key, name in (("emitted_t", "uitstoot"), ("stored_t", "opslag")):
+        pair = carbon[key]
+        told.append(f"{name} onbekend" if pair is None else f"{name} {range_of(pair)} t")
+    return ", ".join(told)
+
+
+def carbon_basis(record: dict[str, Any]) -> str:
+    """Return where the CO2 of a screening comes from, in one sentence."""
+    stated, told = record["carbon"], []
+    for key, name in (("emitted_kg_m2", "uitstoot A1-A3"), ("stored_kg_m2", "opslag in hout")):
+        row = stated[key]
+        if row["lo"] is None:
+            told.append(f"{name} onbekend ({row['source']})")
+        else:
+            told.append(f"{name} {number(row['lo'])} tot {number(row['hi'])} kg/m² bvo ({BASIS_NL[row['basis']]}: {row['source']})")
+    fictitious = " (fictief product)" if stated["fictitious"] else ""
+    return (
+        f"CO2 van de nieuwe woningen met {stated['product']}{fictitious}: {'; '.join(told)}. Uitstoot en opslag worden niet verrekend; "
+        "versterking, ontsluiting, gebruik en een vergelijking met sloop en nieuwbouw zitten er niet in"
+    )
 
 
 def headline(record: dict[str, Any]) -> str:
@@ -59,7 +85,8 @@ def summary(record: dict[str, Any]) -> str:
     lines = [headline(record), record["status"], dated(record), *record["attribution"]]
     if not record["withheld"]:
         totals = record["totals"]
-        lines += [f"woningen: {range_of(totals['dwellings'])} (kansrijk met +1, tot alles wat mogelijk is)", ""]
+        lines += [f"woningen: {range_of(totals['dwellings'])} (kansrijk met +1, tot alles wat mogelijk is)"]
+        lines += [f"CO2 daarvan: {tonnes_of(totals['carbon'])}", ""]
         for funnel in record["funnels"]:
             lines += _funnel(funnel)
         lines.append("families (gebouwen, kansrijk + mogelijk, kans op +1):")

@@ -128,7 +128,7 @@ def test_what_was_done_is_not_done_again_and_what_changed_is(models, tmp_path, s
     out = tmp_path / "out"
     first = run(buildings_of(models), FAST, out)
     asked = []
-    monkeypatch.setattr(running, "run_local", lambda tasks, work, done, workers: asked.extend(task.building.name for task in tasks))
+    monkeypatch.setattr(running, "run_local", lambda tasks, work, done, workers, before: asked.extend(task.building.name for task in tasks))
     assert run(buildings_of(models), FAST, out) == first
     assert asked == []
     (models / "blok05.ifc").write_text("changed")
@@ -235,3 +235,10 @@ def test_a_fault_of_the_program_is_a_row_too(tmp_path, monkeypatch):
     row = scan_row(Building(name="x", files=(tmp_path / "x.ifc",)), FAST)
     assert row["status"] == CRASHED
     assert row["why"].startswith("ZeroDivisionError: division by zero")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="where processes are forked")
+def test_what_every_scan_needs_is_read_once_before_the_first(tmp_path):
+    rows, here = [], []
+    run_local(range(3), lambda task: {"n": len(here)}, lambda task, row: rows.append(row["n"]), 2, lambda: here.append(1))
+    assert rows == [1, 1, 1]

@@ -18,6 +18,7 @@ from optopscan.cli.app import cli
 from optopscan.codes.nen9997_comparison import REMARKS
 from optopscan.errors import UsageError
 from optopscan.portfolio.block import block_of
+from optopscan.portfolio.carbon import group_carbon, product_carbon
 from optopscan.portfolio.chances import Chances
 from optopscan.portfolio.cityjson import open_city
 from optopscan.portfolio.funnel import WORDS, Losses, filters_of, presets, run, word_of
@@ -25,6 +26,7 @@ from optopscan.portfolio.groups import SUMS, Group, published, regrouped
 from optopscan.portfolio.places import Areas, Grid, read_areas
 from optopscan.portfolio.record import CREDIT_3DBAG, record_of
 from optopscan.portfolio.screening import Ask, screen, start
+from optopscan.portfolio.text import tonnes_of
 from tests.portfolio.city_files import feature, many, write_sequence
 
 VALUES = load_engineering()
@@ -80,6 +82,15 @@ def test_a_missing_fact_is_unknown_never_no():
     words = [WORDS[k] for k in word_of(out, table["p1"], 0.7).tolist()]
     assert words == ["onbekend", "onbekend"]
     assert losses.for_want.sum() == 2
+
+
+def test_what_the_archetypes_do_not_cover_is_unknown_never_no_and_says_why():
+    """An office, and a tower: nothing is assumed of either, so nothing follows; a low office is no for its height."""
+    out, losses, table = passed(use=[1.0, 0.0, 1.0, NAN], storeys=[4.0, 13.0, 2.0, 4.0])
+    assert [WORDS[k] for k in word_of(out, table["p1"], 0.7).tolist()] == ["onbekend", "onbekend", "niet", "kansrijk"]
+    assert losses.for_want.sum() == 2
+    told = [start(VALUES, ask()).judge.reasons[len(losses.filters) + k] for k in out.stopped_by[:2].tolist()]
+    assert told == ["geen woonfunctie: daarvoor zijn geen aannamen", "meer dan 12 bouwlagen: daarvoor zijn geen aannamen"]
 
 
 def test_what_is_left_is_likely_or_possible():
@@ -334,3 +345,14 @@ def test_dwellings_count_the_storeys_that_are_possible(tmp_path):
     judged = found.judge.judge(block)
     assert judged.extra.tolist() == [2]
     assert (judged.dwellings_lo.tolist(), judged.dwellings_hi.tolist()) == ([200 // 75], [2 * (200 // 55)])
+
+
+def test_carbon_is_a_range_of_area_and_factor_and_unknown_where_the_product_says_nothing():
+    """By hand: 2 large dwellings of 75 m2 at 100 kg/m2 = 15 t; 10 small ones of 55 m2 at 200 kg/m2 = 110 t."""
+    some = Group(key=(), sums=dict.fromkeys(SUMS, 0.0) | {"dwellings_lo": 2.0, "dwellings_hi": 10.0}, reasons=np.zeros(1, dtype=np.int64))
+    found = group_carbon(some, product_carbon(CONCEPT), small_m2=55.0, large_m2=75.0)
+    assert found == {"gfa_m2": {"lo": 150, "hi": 550}, "emitted_t": {"lo": 15, "hi": 110}, "stored_t": {"lo": 9, "hi": 82}}
+    silent = product_carbon(concept_of(find_product("fictief.betonvloer")))
+    found = group_carbon(some, silent, small_m2=55.0, large_m2=75.0)
+    assert (found["emitted_t"], found["stored_t"]) == (None, None)
+    assert tonnes_of(found) == "uitstoot onbekend, opslag onbekend"

@@ -40,7 +40,7 @@ def test_the_csv_holds_every_row_in_dutch():
     assert made[1]["status"] == "niet te scannen"
     assert made[1]["bouwlagen_mogelijk"] == ""
     assert all("geen constructieve toetsing" in row["status_uitkomst"] for row in made)
-    assert len(made[0]) == len(FACTS) + len(("name", "files", "status", "why")) + len(("eigenaar", "x", "y")) + 1
+    assert len(made[0]) == len(FACTS) + len(("name", "files", "status", "why")) + len(("record", "eigenaar", "x", "y")) + 1
 
 
 def test_no_fact_of_a_row_is_lost_from_the_table():

@@ -14,7 +14,6 @@ from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
 from optopscan.errors import UnreadableInput, UsageError
 from optopscan.model.building import InputFile, Mesh
-from optopscan.report import files as record_files
 from optopscan.report import tidy
 from optopscan.report.record import arrays as record_arrays
 from optopscan.report.record import build as records

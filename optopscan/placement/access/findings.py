@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -14,6 +15,11 @@ from optopscan.placement.access.rules import ENCLOSED, AccessRules
 from optopscan.placement.access.schemes import AccessScheme
 from optopscan.placement.access.words import number
 
+Rule = Literal[
+    "route", "width", "distance", "dead-end", "one-stair-height", "one-stair-area", "one-stair-dwelling", "lift", "new-stair", "landing"
+]  # fmt: skip
+RULES: tuple[Rule, ...] = get_args(Rule)
+"""What findings are about; in a record their code is ``access-`` and this."""
 ESCAPE = "Bouwbesluit 2012 art. 2.106 lid 3, Bbl-nummer te controleren"
 
 
@@ -37,7 +43,7 @@ class Facts:
 class Finding:
     """One rule: what it found [unit of the rule], its limit (nan without one), and the dwellings it is about."""
 
-    rule: str
+    rule: Rule
     outcome: Outcome
     value: float
     limit: float
@@ -215,7 +221,7 @@ def _known(value: float, unit: str) -> str:
 
 
 def _of(
-    article: str, confidence: Confidence, rule: str, outcome: Outcome, value: float, limit: float, dwellings: tuple[int, ...], text: str
+    article: str, confidence: Confidence, rule: Rule, outcome: Outcome, value: float, limit: float, dwellings: tuple[int, ...], text: str
 ) -> Finding:
     return Finding(
         rule=rule, outcome=outcome, value=value, limit=limit, article=article, confidence=confidence, dwellings=dwellings, text=text
