@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import random
 from typing import Any
 
 import pytest
 from chain_models import Row
 from hand_formulas import DRAWN, RESISTANCE, design_force
+from recomputing import HALF_DIGIT, close, recomputed
 
 from optopscan.ifc.author import ISection
 from optopscan.pipeline import scan
@@ -18,8 +18,6 @@ from optopscan.report.record import build as records
 from optopscan.settings import Settings
 
 EXAMPLES = ("galerijflat_1972", "kantoor_1980", "portiekflat_1958")
-HALF_DIGIT = 5e-5
-"""Half a unit in the fourth decimal of the record, and in the fourth digit."""
 
 
 class SteelRow(Row):
@@ -49,21 +47,6 @@ def checks(scan_of, tmp_path_factory) -> list[dict[str, Any]]:
         read = json.loads(tidy.dumps(records.build(result)[0]))
         found += [row | {"model": read["inputs"][0]["name"]} for row in read["checks"] if row["uc"] is not None]
     return found
-
-
-def close(value: float, told: float) -> bool:
-    return abs(value - told) <= HALF_DIGIT * (1.0 + abs(told))
-
-
-def recomputed(check: dict[str, Any]) -> float:
-    """Return the unity check from the inputs of a check alone."""
-    force, combination = design_force(check["inputs"])
-    assert close(force / check["n_kn"], 1.0)
-    assert combination == check["combination"]
-    resistance = RESISTANCE[check["clause"]](check["inputs"])
-    if resistance <= 0.0:
-        return math.inf
-    return max(force, 0.0) / resistance
 
 
 def plain(checks):
