@@ -28,7 +28,7 @@ def command(name):
 # README and .ci/run
 
 
-@pytest.mark.parametrize("name", ["scan", "test"])
+@pytest.mark.parametrize("name", ["docs", "scan", "test"])
 def test_command_is_one_line_that_sets_everything_up(name):
     lines = command(name)
     assert len(lines) == 1
@@ -36,13 +36,14 @@ def test_command_is_one_line_that_sets_everything_up(name):
 
 
 def test_what_the_commands_name_is_there():
+    assert command("docs")[0].endswith(" && .venv/bin/python -m docs.make")
     assert command("test")[0].endswith(" && .venv/bin/python -m pytest -n auto --dist loadfile")
     example = re.search(r"optopscan scan (\S+) -o out$", command("scan")[0]).group(1)
     assert (ROOT / example).is_file()
-    assert {"cluster", "cpsat", "gis", "ids", "lint", "pdf", "test"} == set(PROJECT["project"]["optional-dependencies"])
+    assert {"cluster", "cpsat", "docs", "gis", "ids", "lint", "pdf", "test"} == set(PROJECT["project"]["optional-dependencies"])
 
 
-@pytest.mark.parametrize("name", ["scan", "test"])
+@pytest.mark.parametrize("name", ["docs", "scan", "test"])
 def test_ci_takes_the_commands_from_the_readme(name):
     assert f"run_readme {name} " in CI
     assert command(name)[0] not in CI

@@ -45,7 +45,8 @@ STOREY_BANDS = {
 
 @pytest.fixture(scope="module")
 def concepts() -> dict[str, Concept]:
-    return {concept.id: concept for concept in load_concepts()}
+    """The examples among them; a product of a maker has numbers of its own."""
+    return {concept.id: concept for concept in load_concepts() if concept.id.startswith("fictief.")}
 
 
 def test_everything_that_ships_is_free_of_faults() -> None:
