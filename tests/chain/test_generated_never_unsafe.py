@@ -14,8 +14,8 @@ from hand_formulas import DRAWN, RESISTANCE
 from hypothesis import strategies as st
 from recomputing import HALF_DIGIT, agrees, holds_under_wind, recomputed, use_of_panel
 
-from optopscan.report import record as records
 from optopscan.report import tidy
+from optopscan.report.record import build as records
 
 PLACES = (("III", "bebouwd"), ("II", "onbebouwd"), ("I", "kust"))
 STRESS_REL = 1e-3
