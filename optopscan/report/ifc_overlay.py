@@ -17,8 +17,8 @@ from optopscan.model.drawing import ElementUse, ModuleUse
 from optopscan.model.new_top import ModuleType, NewTop, Piece, Place, PlacedModule
 from optopscan.report import marks
 from optopscan.report.arrays import Arrays
+from optopscan.report.names import file_part
 from optopscan.report.variant_data import drawn_variants
-from optopscan.report.variant_drawings import file_part
 from optopscan.report.words import Language
 from optopscan.settings import Settings
 
