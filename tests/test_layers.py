@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "optopscan"
 
-BASE = {"errors", "units", "settings", "issues"}
+BASE = {"errors", "units", "settings", "issues", "schemas"}
 DATA = BASE | {"model", "codes"}
 SIDE = {"geometry", "catalog", "materials"}
 CORE = DATA | SIDE
@@ -24,6 +24,7 @@ ALLOWED = {
     "units": {"errors"},
     "settings": {"errors"},
     "issues": {"errors"},
+    "schemas": {"errors"},
     "model": BASE,
     "codes": BASE | {"model"},
     "geometry": DATA,

@@ -29,8 +29,9 @@ from optopscan.catalog.faults import CatalogError, Document, Fault, check, merge
 from optopscan.catalog.numbers import UNKNOWN
 from optopscan.catalog.wording import did_you_mean
 from optopscan.errors import UsageError
+from optopscan.schemas import schema_id
 
-SCHEMA = "optopscan/assumptions/1"
+SCHEMA = schema_id("assumptions")
 NO_SOURCE = "opgave van de gebruiker, zonder bron"
 _Amount = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 _PRICE_UNITS = MappingProxyType({"m2": "EUR/m2", "m": "EUR/m", "piece": "EUR/piece", "storey": "EUR/storey", "stop": "EUR/stop"})

@@ -12,8 +12,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from optopscan.catalog.row import Confidence, Text
+from optopscan.schemas import schema_id
 
-SCHEMA_ID = "optopscan/family/1"
+SCHEMA_ID = schema_id("family")
 
 Scheme = Literal["cross", "spine", "frame"]
 Walkway = Literal["portiek", "gallery", "corridor"]

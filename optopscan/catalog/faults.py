@@ -16,6 +16,7 @@ from optopscan.catalog.toml_lines import Path as KeyPath
 from optopscan.catalog.toml_lines import key_lines, line_of
 from optopscan.catalog.wording import did_you_mean, dotted, nearest, one_line, shown
 from optopscan.errors import UsageError
+from optopscan.schemas import NewerSchema, upgraded
 
 MANY_KEYS = 10
 """Above this a message names the table instead of all its keys."""
@@ -82,7 +83,7 @@ def parse(file: str, content: bytes) -> Document:
     Returns
     -------
     Document
-        With the syntax faults, if any; never raises for bad content.
+        With the syntax faults, if any, in the form of today (`optopscan.schemas`); never raises for bad content.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -92,11 +93,16 @@ def parse(file: str, content: bytes) -> Document:
     read = recover(text)
     faults = tuple(Fault(file=file, line=one.line, key=dotted(one.path), message=one.message) for one in read.faults)
     lost = frozenset(one.path for one in read.faults)
-    return Document(file=file, data=read.data, text=read.text, faults=faults, lost=lost, usable=read.usable)
+    try:
+        data = upgraded(read.data)
+    except NewerSchema as error:
+        line = line_of(key_lines(read.text), ("schema",))
+        return _unusable(file, line, str(error), key="schema")
+    return Document(file=file, data=data, text=read.text, faults=faults, lost=lost, usable=read.usable)
 
 
-def _unusable(file: str, line: int, message: str) -> Document:
-    fault = Fault(file=file, line=line, key="", message=message)
+def _unusable(file: str, line: int, message: str, key: str = "") -> Document:
+    fault = Fault(file=file, line=line, key=key, message=message)
     return Document(file=file, data={}, text="", faults=(fault,), lost=frozenset(), usable=False)
 
 

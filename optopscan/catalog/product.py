@@ -34,8 +34,9 @@ from optopscan.catalog.numbers import (
     Size,
     Table,
 )
+from optopscan.schemas import schema_id
 
-SCHEMA_ID = "optopscan/catalog/1"
+SCHEMA_ID = schema_id("catalog")
 
 Access = Literal["galerij", "portiek", "corridor", "aanplak", "plint"]
 Side = Literal["voor", "achter", "links", "rechts"]

@@ -138,9 +138,10 @@ def _write(made: Made, generated: Generated, folder: Path, lang: Any, models: Ma
     """Write record, table, drawings and models, all or none."""
     from optopscan.report import ifc_overlay
     from optopscan.report.files import write_files
+    from optopscan.report.names import file_part
     from optopscan.report.record.build import files
     from optopscan.report.variants import table_csv as variants_csv
-    from optopscan.report.variants.render import file_part, render
+    from optopscan.report.variants.render import render
 
     record, arrays = made
     front = [bool(variant.worth and variant.worth.on_front) for variant in generated.variants]

@@ -72,8 +72,8 @@ def _write(
     with Progress(quiet=quiet) as progress, clean_stdout():
         from optopscan.report.files import write_files
         from optopscan.report.ifc_overlay import merged_variants
+        from optopscan.report.names import file_part
         from optopscan.report.record.build import read
-        from optopscan.report.variants.render import file_part
         from optopscan.report.views import render
 
         progress("reading")

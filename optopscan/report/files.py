@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from optopscan.errors import UsageError
 from optopscan.report import staging
+from optopscan.report.names import clashes, fault_of
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -34,8 +35,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     Raises
     ------
     UsageError
-        If the folder or a file cannot be written.
+        If the folder or a file cannot be written, or a name is one that some system refuses.
     """
+    _check(files)
     made: list[Path] = []
     try:
         made += [one for one in (folder, *folder.parents) if not one.exists()]
@@ -50,6 +52,15 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         _remove(made)
         raise
     return tuple(folder / name for name in files)
+
+
+def _check(names: Iterable[str]) -> None:
+    for name in names:
+        why = fault_of(name)
+        if why:
+            raise UsageError(f"{name}: cannot be a file name everywhere ({why}); name it otherwise")
+    for name in clashes(names):
+        raise UsageError(f"{name}: differs from another file of this set in case only; name it otherwise")
 
 
 def _remove(folders: Sequence[Path]) -> None:

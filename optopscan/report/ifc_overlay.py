@@ -16,9 +16,9 @@ from optopscan.model.building import IfcIdentity, LocalToIfc, MapConversion
 from optopscan.model.drawing import ElementUse, ModuleUse
 from optopscan.model.new_top import ModuleType, NewTop, Piece, Place, PlacedModule
 from optopscan.report import marks
+from optopscan.report.names import file_part
 from optopscan.report.record.arrays import Arrays
 from optopscan.report.variants.data import drawn_variants
-from optopscan.report.variants.render import file_part
 from optopscan.report.words import Language
 from optopscan.settings import Settings
 

@@ -84,7 +84,7 @@ FIRST = 'schema = "optopscan/catalog/1"'
 
 # line of VALID that changes, what it becomes, key of the fault, piece of the message
 WRONG_LINES = [
-    ('schema = "optopscan/catalog/1"', 'schema = "optopscan/catalog/2"', "schema", "did you mean optopscan/catalog/1?"),
+    ('schema = "optopscan/catalog/1"', 'schema = "optopscan/catalog/2"', "schema", "is of a newer optopscan, this one reads up to 1"),
     ('id = "test.module"', 'id = "Test Module"', "id", "lower case"),
     ('id = "test.module"', "id = 7", "id", "got 7; expected text"),
     ('name = "Module (fictief)"', 'name = ""', "name", "got"),

@@ -145,7 +145,7 @@ VERSIONS = {
     "none": (lambda r: r.update(placing=None), "holds nothing to place modules from.*scan the model again"),
     "before there was one": (lambda r: r.pop("placing"), "holds nothing to place modules from.*scan the model again"),
     "no tool": (lambda r: r.update(placing=None, tool=[]), r"\(optopscan unknown\)"),
-    "a record of the future": (lambda r: r.update(schema="optopscan/record/2"), "schema 'optopscan/record/2' is not"),
+    "a record of the future": (lambda r: r.update(schema="optopscan/record/2"), "schema optopscan/record/2 is of a newer"),
     "array not named": (
         lambda r: r.update(arrays=[row for row in r["arrays"] if row["name"] != "placing.tree"]),
         "data to place from are damaged.*scan the model again",

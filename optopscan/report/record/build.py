@@ -39,10 +39,11 @@ from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rin
 from optopscan.report.staging import contents
 from optopscan.report.tidy import base_name, dumps, fields_of, tidy
 from optopscan.report.words import Language
+from optopscan.schemas import NewerSchema, schema_id, upgraded
 from optopscan.settings import Settings
 from optopscan.structure.roof import build_faces
 
-SCHEMA = "optopscan/record/1"
+SCHEMA = schema_id("record")
 FILE_NAME = "record.json"
 STATEMENT = "Quickscan, geen constructieve toetsing"
 
@@ -159,10 +160,11 @@ def read(path: Path) -> tuple[Record, Arrays]:
     Raises
     ------
     UnreadableInput
-        If a file is missing or broken, the schema is another one, or the arrays do not belong to the record.
+        If a file is missing or broken, the schema is a newer or another one, or the arrays do not belong to the record.
+        One of an older schema is migrated (`optopscan.schemas`).
     """
     try:
-        record = json.loads(contents(path))
+        record = upgraded(dict(json.loads(contents(path))))
         version, rows = record["schema"], [(str(row["name"]), row["sha256"]) for row in record.get("arrays", ())]
         content = contents(path.parent / ARRAYS_NAME)
         damaged = zipfile.ZipFile(io.BytesIO(content)).testzip()  # before numpy believes a header
@@ -170,6 +172,8 @@ def read(path: Path) -> tuple[Record, Arrays]:
             raise zipfile.BadZipFile(f"{damaged} in {ARRAYS_NAME} is damaged")
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
+    except NewerSchema as error:
+        raise NewerSchema(f"{path.name}: {error}") from error
     except _BROKEN as error:
         said = " ".join(str(error).split())[:200]
         raise UnreadableInput(f"{path.name}: no complete record ({said}); scan the model again") from error

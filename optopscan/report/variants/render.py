@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from optopscan.report.names import file_part
 from optopscan.report.plans.sheet import Sheet, drawn
 from optopscan.report.record.arrays import Arrays
 from optopscan.report.variants import data as variant_data
@@ -41,12 +41,3 @@ def render(record: Record, arrays: Arrays, language: Language = "nl") -> list[tu
 def _sheets(record: Record, variant: Mapping[str, Any], language: Language) -> Iterator[tuple[str, Sheet]]:
     yield from variant_plan.sheets(record, variant, language)
     yield "doorsnede", variant_section.section_sheet(record, variant, language)
-
-
-def file_part(variant: str, taken: set[str]) -> str:
-    """Return an id as part of a file name, another one where it was taken."""
-    name = plain = re.sub(r"[^A-Za-z0-9._-]+", "_", variant).strip("._") or "variant"
-    while name in taken:
-        name = f"{plain}_{sum(one.startswith(plain) for one in taken) + 1}"
-    taken.add(name)
-    return name
