@@ -39,7 +39,6 @@ def test_a_flat_box_in_both_forms_of_file_and_both_generations_of_names(tmp_path
             assert found.flat_share.tolist() == [1.0, 1.0]
             assert found.height_m == pytest.approx([11.0, 11.0])  # the ground is subtracted
             assert found.year.tolist() == [1972.0, 1972.0]
-            assert found.neighbour_m == pytest.approx([11.0, 11.0])
             assert found.footprint_m2 == pytest.approx([200.0, 200.0])
 
 
