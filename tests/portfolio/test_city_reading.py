@@ -140,6 +140,13 @@ def test_a_joined_table(tmp_path):
     np.testing.assert_array_equal(found.joined["monument"], [1.0, np.nan])
 
 
+def test_the_uses_of_the_bag_are_read_as_dwelling_or_not(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("identificatie;gebruiksdoel\na;woonfunctie\nb;kantoorfunctie\nc;overige gebruiksfunctie\nd;\n")
+    rows = read_join(table, "identificatie", VALUES.city_attributes).rows
+    np.testing.assert_array_equal([rows[key][0] for key in "abcd"], [0.0, 1.0, 1.0, np.nan])
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -21,11 +21,13 @@ from optopscan.portfolio.block import block_of
 from optopscan.portfolio.carbon import group_carbon, product_carbon
 from optopscan.portfolio.chances import Chances
 from optopscan.portfolio.cityjson import open_city
+from optopscan.portfolio.csv_views import BUILDING, building_rows
 from optopscan.portfolio.funnel import WORDS, Losses, filters_of, presets, run, word_of
 from optopscan.portfolio.groups import SUMS, Group, published, regrouped
+from optopscan.portfolio.joins import read_join
 from optopscan.portfolio.places import Areas, Grid, read_areas
 from optopscan.portfolio.record import CREDIT_3DBAG, record_of
-from optopscan.portfolio.screening import Ask, screen, start
+from optopscan.portfolio.screening import Ask, screen, start, walk
 from optopscan.portfolio.text import tonnes_of
 from tests.portfolio.city_files import feature, many, write_sequence
 
@@ -91,6 +93,19 @@ def test_what_the_archetypes_do_not_cover_is_unknown_never_no_and_says_why():
     assert losses.for_want.sum() == 2
     told = [start(VALUES, ask()).judge.reasons[len(losses.filters) + k] for k in out.stopped_by[:2].tolist()]
     assert told == ["geen woonfunctie: daarvoor zijn geen aannamen", "meer dan 12 bouwlagen: daarvoor zijn geen aannamen"]
+
+
+def test_nothing_is_assumed_of_an_office_in_any_column(tmp_path):
+    path = write_sequence(tmp_path / "s.jsonl", [feature("kantoor"), feature("flat", at=(50, 0))])
+    table = tmp_path / "t.csv"
+    table.write_text("identificatie;gebruiksdoel\nkantoor;kantoorfunctie\nflat;woonfunctie\n")
+    rows = []
+    found = start(VALUES, ask(joins=(read_join(table, "identificatie", VALUES.city_attributes),)))
+    walk(found, [path], each=lambda judged: rows.extend(building_rows(judged, found.judge)))
+    told = [dict(zip(BUILDING, row, strict=True)) for row in rows]
+    assert [row["oordeel"] for row in told] == ["onbekend", "kansrijk"]
+    assert (told[0]["familie"], told[0]["woningen_tot"]) == ("", 0)
+    assert np.isnan([told[0][name] for name in ("kans_1_laag", "kans_2_lagen", "kans_3_lagen", "last_op_grond")]).all()
 
 
 def test_what_is_left_is_likely_or_possible():
