@@ -367,6 +367,8 @@ def test_carbon_is_a_range_of_area_and_factor_and_unknown_where_the_product_says
     some = Group(key=(), sums=dict.fromkeys(SUMS, 0.0) | {"dwellings_lo": 2.0, "dwellings_hi": 10.0}, reasons=np.zeros(1, dtype=np.int64))
     found = group_carbon(some, product_carbon(CONCEPT), small_m2=55.0, large_m2=75.0)
     assert found == {"gfa_m2": {"lo": 150, "hi": 550}, "emitted_t": {"lo": 15, "hi": 110}, "stored_t": {"lo": 9, "hi": 82}}
+    crossed = Group(key=(), sums=dict.fromkeys(SUMS, 0.0) | {"dwellings_lo": 2.0, "dwellings_hi": 2.0}, reasons=np.zeros(1, dtype=np.int64))
+    assert group_carbon(crossed, product_carbon(CONCEPT), small_m2=55.0, large_m2=75.0)["gfa_m2"] == {"lo": 110, "hi": 150}
     silent = product_carbon(concept_of(find_product("fictief.betonvloer")))
     found = group_carbon(some, silent, small_m2=55.0, large_m2=75.0)
     assert (found["emitted_t"], found["stored_t"]) == (None, None)
