@@ -120,8 +120,9 @@ def _combinations(data: Data, language: Language) -> list[str]:
         return []
     lines = [*heading(said("h_combinations", language)), *wrap(said("combine_saving", language))]
     for row in data["combinations"]:
-        told = f"{said('combine_' + row['coincides'], language)}; {row['source']}, {confidence(row['confidence'], language)}"
-        lines += item(f"{row[language]} {row['ask_' + language]} ({told})")
+        state = said("combine_" + row["coincides"], language)
+        basis = f"{row['source']}; {confidence(row['confidence'], language)}"
+        lines += item(f"[{state}] {row[language]} {row['ask_' + language]} ({basis})")
     return lines
 
 
