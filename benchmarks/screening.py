@@ -239,8 +239,9 @@ def main() -> None:
                 print(f"{peers.pop(name)} left out: no module {module}")
         rounds = [{name: in_process(name, path) for name in ("ours", *peers)} for _ in range(given.pairs)]
     for key, name in {"ours": "optopscan", **peers}.items():
-        wall, peak = median(one[key]["wall"] for one in rounds), max(one[key]["peak_mb"] for one in rounds)
-        print(f"{name:<10} {wall:7.2f} s wall  {given.rows / wall / 1e6:6.2f} M rows/s  peak {peak:5.0f} MB")
+        wall, cpu = (median(one[key][what] for one in rounds) for what in ("wall", "cpu"))
+        peak = max(one[key]["peak_mb"] for one in rounds)
+        print(f"{name:<10} {wall:7.2f} s wall  {cpu:7.2f} s processor  {given.rows / wall / 1e6:6.2f} M rows/s  peak {peak:5.0f} MB")
     wrong = False
     for key, name in peers.items():
         ratios = (f"{what} {median(one['ours'][what] / one[key][what] for one in rounds):.3f}" for what in ("wall", "cpu"))

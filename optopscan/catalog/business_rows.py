@@ -71,6 +71,18 @@ class Consent(Row):
     en: Text = Field(description="sentence in English")
 
 
+class Combination(Row):
+    """What an extension does that a renovation may want at the same moment; neither ``always`` nor ``works``: a question."""
+
+    id: _Code = Field(description="lower case letters and digits with hyphens")
+    always: bool = Field(default=False, description="true: every extension does it")
+    works: Annotated[list[_Code], Field(max_length=6)] = Field(default=[], description="assumptions of works at the same place")
+    nl: Text = Field(description="what coincides and why, in Dutch")
+    en: Text = Field(description="what coincides and why, in English")
+    ask_nl: Text = Field(description="what to ask, in Dutch")
+    ask_en: Text = Field(description="what to ask, in English")
+
+
 def most(unit: str) -> float:
     """Return the largest value that a unit allows."""
     return _MOST.get(unit, math.inf)

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.beyond_rows import BeyondRule
-from optopscan.catalog.business_rows import Assumption, Consent
+from optopscan.catalog.business_rows import Assumption, Combination, Consent
 from optopscan.catalog.city_rows import Archetype, CityAttribute, ScreeningValue, Typology
 from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
@@ -133,6 +133,7 @@ class Engineering:
     screening_values: Mapping[str, ScreeningValue] = _table("screening_values.toml", "screening_value", ScreeningValue, "id", by="id")
     business: Mapping[str, Assumption] = _table("business.toml", "assumption", Assumption, "id", by="id")
     consents: tuple[Consent, ...] = _table("consent.toml", "consent", Consent, "id")
+    combinations: tuple[Combination, ...] = _table("combinations.toml", "combination", Combination, "id")
     factsheets: Mapping[str, Factsheet] = _table("factsheets.toml", "factsheet", Factsheet, "code", by="code")
     realised: tuple[Realised, ...] = _table("realised.toml", "realised", Realised, "id")
 

@@ -66,6 +66,7 @@ def _made(path: Path, wanted: str | None, own: str | None) -> tuple[dict[str, An
     from optopscan.catalog.load import load_concepts
     from optopscan.feasibility.business_case import business_case
     from optopscan.feasibility.business_facts import chosen_variant, facts_of, with_record
+    from optopscan.feasibility.combine import combinations
     from optopscan.feasibility.consent import agreements
     from optopscan.report.feasibility.data import feasibility_data
     from optopscan.report.record.build import read
@@ -78,7 +79,9 @@ def _made(path: Path, wanted: str | None, own: str | None) -> tuple[dict[str, An
     if own is not None:
         assumptions = load_assumptions(own, assumptions)
     case = business_case(facts, assumptions)
-    return feasibility_data(facts, assumptions, case, agreements(values.consents, case.columns[0].dwellings)), assumptions
+    consents = agreements(values.consents, case.columns[0].dwellings)
+    combined = combinations(values.combinations, case.columns[-1].costs)
+    return feasibility_data(facts, assumptions, case, consents, combined), assumptions
 
 
 def _write_template(target: Path, assumptions: dict[str, Assumed], lang: str) -> None:

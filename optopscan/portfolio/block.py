@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from optopscan.catalog.engineering import Engineering
 from optopscan.model.arrays import FloatArray, check_lengths
@@ -31,7 +30,7 @@ class Block:
 
     Heights are above the ground. ``flat_m2`` are flat roof planes, ``largest_flat_m2`` the largest one, ``flat_share`` flat over
     all roof; ``in_use`` and ``greenhouse`` are 1 or 0. ``joined`` holds the codes of columns that a table brought.
-    ``footprint`` is None where rows have no geometry.
+    ``footprint`` is None where rows have no geometry; ``neighbour_m`` comes from all buildings (`neighbours.Neighbours`).
     """
 
     id: ObjectArray
@@ -79,7 +78,7 @@ def block_of(buildings: list[CityObject], values: Engineering) -> Block:
     columns: dict[str, Any] = {key: np.array([row[key] for row in rows], dtype=np.float64) for key in rows[0]}
     footprint = np.empty(len(roofs), dtype=object)
     footprint[:] = [roof.footprint for roof in roofs]
-    columns["neighbour_m"] = tallest_neighbour(footprint, columns["height_m"], values.screening_values["neighbour-distance-m"].value)
+    columns["neighbour_m"] = np.full(len(rows), np.nan)
     return Block(id=np.array([_name(b, values) for b in buildings], dtype=object), footprint=footprint, **columns)
 
 
@@ -132,18 +131,3 @@ def _height(told_of: Mapping[str, float], roof: Roof) -> float:
     ground = first_known(told_of["ground_nap_m"], roof.ground_z_m)
     above = first_known(roof.flat_z_m, told_of["roof_p50_nap_m"], told_of["roof_p70_nap_m"])
     return first_known(above - ground, told_of["measured_height_m"], roof.top_z_m - roof.ground_z_m)
-
-
-def tallest_neighbour(footprint: ObjectArray, height_m: FloatArray, within_m: float) -> FloatArray:
-    """Return the height of the tallest other building near each one [m], among those of the same block; nan where none stands near."""
-    found = np.full(len(footprint), np.nan)
-    there = np.flatnonzero(~shapely.is_empty(footprint) & ~np.isnan(height_m))
-    if there.size < 2:
-        return found
-    tree = shapely.STRtree(footprint[there])
-    one, other = tree.query(footprint[there], predicate="dwithin", distance=within_m)
-    apart = one != other
-    best = np.full(there.size, -np.inf)
-    np.maximum.at(best, one[apart], height_m[there][other[apart]])
-    found[there] = np.where(np.isfinite(best), best, np.nan)
-    return found

@@ -14,6 +14,8 @@ from optopscan.portfolio.funnel import LIKELY, POSSIBLE, UNKNOWN, Filter, Losses
 from optopscan.portfolio.storeys import storeys_of
 
 JUDGED_BY = "optopscan"
+DWELLING = 0.0
+"""Code of the first use in ``city_attributes.toml``."""
 COLUMN_NL: Mapping[str, str] = {
     "year": "bouwjaar",
     "storeys": "hoogte of aantal bouwlagen",
@@ -77,6 +79,8 @@ class Judge:
         usual = screen.storey_height_m[np.maximum(band, -1)]  # without a year that of the last period: no verdict follows from it
         storeys = storeys_of(block.height_m, block.stated_storeys, usual, most=self.stated_most, difference=self.stated_difference)
         archetype = screen.archetype_of(band, storeys)
+        if "use" in block.joined:  # archetypes are dwellings: of another use nothing is assumed, in no column
+            archetype = np.where(block.joined["use"] > DWELLING, -1, archetype)
         at = np.flatnonzero(archetype >= 0)
         kind = screen.kind(band[at], storeys[at], block.height_m[at])
         answers = screen.prepare(kind)

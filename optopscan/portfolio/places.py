@@ -75,7 +75,8 @@ class Grid:
         if key[0] == OUTSIDE:
             return "overige"
         side = self.size_m * 2 ** key[0] / 1000.0
-        return f"vak {key[1] * side:g} / {key[2] * side:g} km, {side:g} km" + ("" if key[0] == 0 else " (restgebied)")
+        words = f"vak {key[1] * side:g} / {key[2] * side:g} km; {side:g} km".replace(".", ",")
+        return words + ("" if key[0] == 0 else " (restgebied)")
 
     def shape(self, key: Key) -> shapely.Geometry:
         """Return the square."""

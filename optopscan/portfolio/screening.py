@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from optopscan.portfolio.funnel import filters_of, presets
 from optopscan.portfolio.groups import Tally
 from optopscan.portfolio.joins import Joined, with_join
 from optopscan.portfolio.judged import Judge, Judged
+from optopscan.portfolio.neighbours import Neighbours
 from optopscan.portfolio.places import Grid, Places
 from optopscan.portfolio.tables import SUFFIX, open_table
 
@@ -96,7 +97,8 @@ def walk(found: Screening, paths: Sequence[Path], *, each: Callable[[Judged], No
     paths
         CityJSON, CityJSONSeq or Parquet.
     each
-        Called with every judged block, for output per building.
+        Called with every judged block, for output per building. With it, or with a filter on neighbours, files with geometry are
+        read once before, for the tallest neighbour of every building; footprints of all of them are in memory then.
 
     Raises
     ------
@@ -106,8 +108,11 @@ def walk(found: Screening, paths: Sequence[Path], *, each: Callable[[Judged], No
         If there is no building in any file.
     """
     names = each is not None or bool(found.ask.joins) or not isinstance(found.places, Grid)
+    near = _neighbours(paths, found.judge.screen.values) if each is not None or _asks_neighbours(found.judge) else {}
     for path in paths:
         header, blocks = _open(path, found.judge.screen.values, names=names)
+        if header.crs in near:
+            blocks = _beside(blocks, near[header.crs])
         if header.survey_years:
             found.surveyed(header.survey_years)
         count = sum(_add(found, block, each) for block in blocks)
@@ -120,6 +125,28 @@ def walk(found: Screening, paths: Sequence[Path], *, each: Callable[[Judged], No
 def screen(paths: Sequence[Path], values: Engineering, ask: Ask) -> Screening:
     """Screen files; `start` and `walk` in one."""
     return walk(start(values, ask), paths)
+
+
+def _asks_neighbours(judge: Judge) -> bool:
+    return any(one.row.column == "neighbour_m" for rows in judge.filters.values() for one in rows)
+
+
+def _neighbours(paths: Sequence[Path], values: Engineering) -> dict[str, Neighbours]:
+    """Return all buildings with geometry by reference system; a table has none."""
+    found: dict[str, Neighbours] = {}
+    for path in paths:
+        if path.suffix.lower() == SUFFIX:
+            continue
+        header, blocks = _open(path, values, names=True)
+        near = found.setdefault(header.crs, Neighbours(values.screening_values["neighbour-distance-m"].value))
+        for block in blocks:
+            near.add(block)
+    return found
+
+
+def _beside(blocks: Iterator[Block], near: Neighbours) -> Iterator[Block]:
+    for block in blocks:
+        yield replace(block, neighbour_m=near.tallest(block))
 
 
 def _open(path: Path, values: Engineering, *, names: bool) -> tuple[CityHeader, Iterator[Block]]:

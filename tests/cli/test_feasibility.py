@@ -6,13 +6,16 @@ import io
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from optopscan.catalog.engineering import load_engineering
 from optopscan.pipeline import scan
 from optopscan.pipeline.generating import generate
+from optopscan.report import feasibility_schema
 from optopscan.report.files import write_files
-from optopscan.report.record.build import build, files, with_variants
+from optopscan.report.record import build, files, with_variants
+from optopscan.report.record.schema import closed
 from optopscan.settings import Settings
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "ifc" / "galerijflat_1972.ifc"
@@ -110,7 +113,7 @@ def test_folder_holds_text_table_and_json(case, in_tmp, lang, name):
     table = (in_tmp / "out" / "feasibility.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table), delimiter=";" if lang == "nl" else ","))
     assert {len(row) for row in rows} == {11}
-    assert {row[0] for row in rows[1:]} == {"cost", "total", "closing", "carbon", "parking", "assumption"}
+    assert {row[0] for row in rows[1:]} == {"cost", "total", "closing", "carbon", "parking", "combination", "assumption"}
     assert max(map(len, result.stdout.splitlines())) <= 100
 
 
@@ -144,3 +147,22 @@ def test_a_record_without_variants_says_how_to_get_them(run, made):
     result = run("feasibility", str(made[0] / "bare" / "record.json"))
     assert result.exit_code == 2
     assert "optopscan place" in result.stderr
+
+
+def test_the_json_is_that_of_the_published_schema_and_holds_nothing_undeclared(case, tmp_path):
+    strict = jsonschema.Draft202012Validator(closed(feasibility_schema.published()))
+    jsonschema.Draft202012Validator.check_schema(feasibility_schema.schema())
+    assert feasibility_schema.published() == feasibility_schema.schema(), "run: feasibility_schema.publish(folder of optopscan/report)"
+    assert case("--write-assumptions", str(tmp_path / "a.toml"), "--quiet").exit_code == 0
+    for more in ((), ("--assumptions", str(tmp_path / "a.toml"))):
+        data = json.loads(case("--json", *more).stdout)
+        assert [f"{error.json_path}: {error.message}" for error in strict.iter_errors(data)] == []
+    assert not strict.is_valid({**data, "combinations": [{"id": "roof"}]})
+
+
+def test_what_coincides_with_the_renovation_is_said_without_a_saving(case):
+    said = case().stdout
+    assert "Wat met de renovatie samenvalt" in said
+    assert "Er is geen besparing gerekend" in said
+    told = {row["id"]: row["coincides"] for row in json.loads(case("--json").stdout)["combinations"]}
+    assert (told["roof"], told["facade"], told["energy"]) == ("yes", "ask", "no")

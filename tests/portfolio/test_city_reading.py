@@ -39,7 +39,6 @@ def test_a_flat_box_in_both_forms_of_file_and_both_generations_of_names(tmp_path
             assert found.flat_share.tolist() == [1.0, 1.0]
             assert found.height_m == pytest.approx([11.0, 11.0])  # the ground is subtracted
             assert found.year.tolist() == [1972.0, 1972.0]
-            assert found.neighbour_m == pytest.approx([11.0, 11.0])
             assert found.footprint_m2 == pytest.approx([200.0, 200.0])
 
 
@@ -139,6 +138,13 @@ def test_a_joined_table(tmp_path):
     found = with_join(made, read_join(table, "identificatie", VALUES.city_attributes))
     np.testing.assert_array_equal(found.joined["owner"], [0.0, np.nan])
     np.testing.assert_array_equal(found.joined["monument"], [1.0, np.nan])
+
+
+def test_the_uses_of_the_bag_are_read_as_dwelling_or_not(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("identificatie;gebruiksdoel\na;woonfunctie\nb;kantoorfunctie\nc;overige gebruiksfunctie\nd;\n")
+    rows = read_join(table, "identificatie", VALUES.city_attributes).rows
+    np.testing.assert_array_equal([rows[key][0] for key in "abcd"], [0.0, 1.0, 1.0, np.nan])
 
 
 @pytest.mark.parametrize(

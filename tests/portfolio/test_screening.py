@@ -21,11 +21,13 @@ from optopscan.portfolio.block import block_of
 from optopscan.portfolio.carbon import group_carbon, product_carbon
 from optopscan.portfolio.chances import Chances
 from optopscan.portfolio.cityjson import open_city
+from optopscan.portfolio.csv_views import BUILDING, building_rows
 from optopscan.portfolio.funnel import WORDS, Losses, filters_of, presets, run, word_of
 from optopscan.portfolio.groups import SUMS, Group, published, regrouped
+from optopscan.portfolio.joins import read_join
 from optopscan.portfolio.places import Areas, Grid, read_areas
 from optopscan.portfolio.record import CREDIT_3DBAG, record_of
-from optopscan.portfolio.screening import Ask, screen, start
+from optopscan.portfolio.screening import Ask, screen, start, walk
 from optopscan.portfolio.text import tonnes_of
 from tests.portfolio.city_files import feature, many, write_sequence
 
@@ -91,6 +93,19 @@ def test_what_the_archetypes_do_not_cover_is_unknown_never_no_and_says_why():
     assert losses.for_want.sum() == 2
     told = [start(VALUES, ask()).judge.reasons[len(losses.filters) + k] for k in out.stopped_by[:2].tolist()]
     assert told == ["geen woonfunctie: daarvoor zijn geen aannamen", "meer dan 12 bouwlagen: daarvoor zijn geen aannamen"]
+
+
+def test_nothing_is_assumed_of_an_office_in_any_column(tmp_path):
+    path = write_sequence(tmp_path / "s.jsonl", [feature("kantoor"), feature("flat", at=(50, 0))])
+    table = tmp_path / "t.csv"
+    table.write_text("identificatie;gebruiksdoel\nkantoor;kantoorfunctie\nflat;woonfunctie\n")
+    rows = []
+    found = start(VALUES, ask(joins=(read_join(table, "identificatie", VALUES.city_attributes),)))
+    walk(found, [path], each=lambda judged: rows.extend(building_rows(judged, found.judge)))
+    told = [dict(zip(BUILDING, row, strict=True)) for row in rows]
+    assert [row["oordeel"] for row in told] == ["onbekend", "kansrijk"]
+    assert (told[0]["familie"], told[0]["woningen_tot"]) == ("", 0)
+    assert np.isnan([told[0][name] for name in ("kans_1_laag", "kans_2_lagen", "kans_3_lagen", "last_op_grond")]).all()
 
 
 def test_what_is_left_is_likely_or_possible():
@@ -352,6 +367,8 @@ def test_carbon_is_a_range_of_area_and_factor_and_unknown_where_the_product_says
     some = Group(key=(), sums=dict.fromkeys(SUMS, 0.0) | {"dwellings_lo": 2.0, "dwellings_hi": 10.0}, reasons=np.zeros(1, dtype=np.int64))
     found = group_carbon(some, product_carbon(CONCEPT), small_m2=55.0, large_m2=75.0)
     assert found == {"gfa_m2": {"lo": 150, "hi": 550}, "emitted_t": {"lo": 15, "hi": 110}, "stored_t": {"lo": 9, "hi": 82}}
+    crossed = Group(key=(), sums=dict.fromkeys(SUMS, 0.0) | {"dwellings_lo": 2.0, "dwellings_hi": 2.0}, reasons=np.zeros(1, dtype=np.int64))
+    assert group_carbon(crossed, product_carbon(CONCEPT), small_m2=55.0, large_m2=75.0)["gfa_m2"] == {"lo": 110, "hi": 150}
     silent = product_carbon(concept_of(find_product("fictief.betonvloer")))
     found = group_carbon(some, silent, small_m2=55.0, large_m2=75.0)
     assert (found["emitted_t"], found["stored_t"]) == (None, None)

@@ -10,6 +10,7 @@ from optopscan.catalog.assumptions import Assumed
 from optopscan.feasibility.amount import Amount
 from optopscan.feasibility.business_case import Carbon, Case, Column, Post
 from optopscan.feasibility.business_facts import Facts
+from optopscan.feasibility.combine import Combined
 from optopscan.feasibility.consent import Agreement
 
 SCHEMA = "optopscan/feasibility/1"
@@ -17,7 +18,9 @@ STATEMENT = "Quickscan, geen raming en geen advies"
 _CENTS = 2
 
 
-def feasibility_data(facts: Facts, assumptions: Mapping[str, Assumed], case: Case, consents: Sequence[Agreement]) -> dict[str, Any]:
+def feasibility_data(
+    facts: Facts, assumptions: Mapping[str, Assumed], case: Case, consents: Sequence[Agreement], combined: Sequence[Combined] = ()
+) -> dict[str, Any]:
     """Return everything that is known of the case; EUR excluding VAT unless the line is VAT.
 
     An amount is {lo, hi, at_least, missing}: lo and hi null where something is missing, and ``at_least`` then the sum of what is known.
@@ -49,6 +52,7 @@ def feasibility_data(facts: Facts, assumptions: Mapping[str, Assumed], case: Cas
         },
         "parking_places": amount(case.parking_places),
         "consents": [_consent(one) for one in consents],
+        "combinations": [_combination(one) for one in combined],
         "assumptions": [_assumption(row) for row in assumptions.values()],
     }
 
@@ -88,6 +92,11 @@ def _consent(one: Agreement) -> dict[str, Any]:
         "needed_lo": one.needed_lo,
         "needed_hi": one.needed_hi,
     }
+
+
+def _combination(one: Combined) -> dict[str, Any]:
+    told = {key: getattr(one.row, key) for key in ("id", "nl", "en", "ask_nl", "ask_en", "source", "confidence")}
+    return {**told, "coincides": one.coincides, "works": list(one.works)}
 
 
 def _assumption(row: Assumed) -> dict[str, Any]:

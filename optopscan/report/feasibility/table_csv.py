@@ -37,6 +37,10 @@ def _rows(data: Data, language: Language) -> Iterator[list[str]]:
     for key, one in data["carbon_kg"].items():
         yield _row(data, "carbon", "", said(key, language), "kg", one, language)
     yield _row(data, "parking", "", said("h_parking", language), "", data["parking_places"], language)
+    for row in data["combinations"]:
+        told = f"{row[language]} {said('combine_' + row['coincides'], language)}"
+        blank: dict[str, Any] = {"lo": None, "hi": None, "at_least": None, "missing": []}
+        yield _row(data, "combination", row["id"], told, "", blank, language, {**row, "price_date": ""})
     for row in data["assumptions"]:
         one = {"lo": row["lo"], "hi": row["hi"], "at_least": None, "missing": [row["id"]] if row["lo"] is None else []}
         yield _row(data, "assumption", row["id"], row[language], unit(row["unit"], language), one, language, row)

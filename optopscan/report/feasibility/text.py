@@ -19,10 +19,11 @@ _CARBON_ROWS = ("emitted", "stored", "extend_emitted", "rebuild_emitted", "rebui
 
 def text(data: Data, language: Language = "nl") -> str:
     """Return the page of a business case (`optopscan.report.feasibility.data`); nothing is computed here."""
-    sections = (_head, _columns, _costs, _closing, _foundation, _consents, _parking, _carbon, _missing, _used, _excluded)
+    sections = (_head, _columns, _costs, _closing, _foundation, _combinations, _consents, _parking, _carbon, _missing, _used, _excluded)
     lines: list[str] = []
     for section in sections:
-        lines += [*section(data, language), ""]
+        made = section(data, language)
+        lines += [*made, ""] if made else []
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -112,6 +113,17 @@ def _foundation(data: Data, language: Language) -> list[str]:
     made = data["foundation"]
     told = said(f"foundation_{made['basis']}", language, n=made["lines"], value=shown(made["lines_strengthened"], language))
     return [*heading(said("h_foundation", language)), *wrap(told)]
+
+
+def _combinations(data: Data, language: Language) -> list[str]:
+    if not data["combinations"]:
+        return []
+    lines = [*heading(said("h_combinations", language)), *wrap(said("combine_saving", language))]
+    for row in data["combinations"]:
+        state = said("combine_" + row["coincides"], language)
+        basis = f"{row['source']}; {confidence(row['confidence'], language)}"
+        lines += item(f"[{state}] {row[language]} {row['ask_' + language]} ({basis})")
+    return lines
 
 
 def _consents(data: Data, language: Language) -> list[str]:
