@@ -12,7 +12,7 @@ import pytest
 from optopscan.catalog.engineering import load_engineering
 from optopscan.pipeline import scan
 from optopscan.pipeline.generating import generate
-from optopscan.report import feasibility_schema
+from optopscan.report.feasibility import schema as feasibility_schema
 from optopscan.report.files import write_files
 from optopscan.report.record import build, files, with_variants
 from optopscan.report.record.schema import closed
@@ -152,7 +152,9 @@ def test_a_record_without_variants_says_how_to_get_them(run, made):
 def test_the_json_is_that_of_the_published_schema_and_holds_nothing_undeclared(case, tmp_path):
     strict = jsonschema.Draft202012Validator(closed(feasibility_schema.published()))
     jsonschema.Draft202012Validator.check_schema(feasibility_schema.schema())
-    assert feasibility_schema.published() == feasibility_schema.schema(), "run: feasibility_schema.publish(folder of optopscan/report)"
+    assert feasibility_schema.published() == feasibility_schema.schema(), (
+        "run: feasibility_schema.publish(folder of optopscan/report/feasibility)"
+    )
     assert case("--write-assumptions", str(tmp_path / "a.toml"), "--quiet").exit_code == 0
     for more in ((), ("--assumptions", str(tmp_path / "a.toml"))):
         data = json.loads(case("--json", *more).stdout)
