@@ -95,6 +95,12 @@ def test_kept_comparisons_are_those_of_the_tests():
     assert kept["own_rules"] == compare.own_rules()
 
 
+def test_page_has_finite_elements_and_every_project():
+    kept = figures.read_found()
+    assert {row["model"] for row in kept["finite_elements"]} == {"galerijflat_1972", "kantoor_1980", "portiekflat_1958"}
+    assert [row["name"] for row in kept["realised"]] == [row.name for row in load_engineering().realised]
+
+
 def test_a_miss_is_told_as_a_miss(monkeypatch, tmp_path):
     file = tmp_path / "measured.toml"
     row = '[[figure]]\nid = "a"\nwhat = "b"\nunit = "x"\ncommand = "c"\ndate = 2026-01-01\nvalue = {}\nsense = ">="\ngoal = 8.0\n'
