@@ -20,7 +20,7 @@ def functions() -> Iterator[tuple[str, dict[str, Callable[..., Any]]]]:
     """Yield (module, its public clause functions that state a formula), in the order of their names and lines."""
     for found in pkgutil.iter_modules(optopscan.codes.__path__):
         module = importlib.import_module(f"optopscan.codes.{found.name}")
-        own = {
+        own: dict[str, Callable[..., Any]] = {
             name: member
             for name, member in vars(module).items()
             if inspect.isfunction(member) and member.__module__ == module.__name__ and not name.startswith("_") and formula_of(member)

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from docs.make import DOCS
+from docs.make import DOCS, ROOT
 from docs.make.markdown import cell, code, number, table
 
 MEASURED = DOCS / "validation" / "measured.toml"
 FOUND = DOCS / "validation" / "found.json"
 SENSES = {">=": "at least", "<=": "at most"}
+# Tests of facts that hold for every building, drawn or spoilt at random; the page shows what each says of itself.
+PROPERTIES = (
+    "chain/test_invariance.py",
+    "chain/test_one_more_storey.py",
+    "chain/test_unknown_is_never_ok.py",
+    "chain/test_recomputed_from_the_record.py",
+    "chain/test_same_bytes.py",
+    "checks/test_never_unsafe.py",
+    "placement/test_thousand_roofs.py",
+    "structure/test_statics.py",
+    "codes/test_structuralcodes.py",
+    "codes/test_every_argument.py",
+    "ifc/test_analytic_random.py",
+    "catalog/test_hundred_faulty_files.py",
+    "catalog/test_product_files_fuzzed.py",
+)
 KEYS = {"id", "what", "value", "sense", "goal", "unit", "date", "command", "note"}
 NEEDED = {"id", "what", "unit", "command"}
 
@@ -49,10 +66,10 @@ def measured() -> str:
         [
             cell(row["id"]),
             cell(row["what"]) + (f" ({cell(row['note'])})" if "note" in row else "") + f"<br>{code(row['command'])}",
-            f"{number(row['value'])} {cell(row['unit'])}".strip() if "value" in row else "not measured",
-            f"{SENSES[row['sense']]} {number(row['goal'])} {cell(row['unit'])}".strip() if "goal" in row else "",
+            f"{number(row['value'])}&nbsp;{cell(row['unit'])}" if "value" in row else "not measured",
+            f"{SENSES[row['sense']]} {number(row['goal'])}&nbsp;{cell(row['unit'])}" if "goal" in row else "",
             _verdict(verdict),
-            f'<span class="date">{row.get("date", "")}</span>',
+            f'<span class="whole">{row.get("date", "")}</span>',
         ]
         for row, verdict in zip(rows, verdicts, strict=True)
     ]
@@ -61,6 +78,15 @@ def measured() -> str:
 
 def _verdict(verdict: bool | None) -> str:
     return "" if verdict is None else f'<span class="{"met" if verdict else "missed"}">{"yes" if verdict else "missed"}</span>'
+
+
+def properties() -> str:
+    """Return what the tests of facts say of themselves, with the command that runs each."""
+    rows = []
+    for name in PROPERTIES:
+        told = ast.get_docstring(ast.parse((ROOT / "tests" / name).read_text(encoding="utf-8"))) or ""
+        rows.append([cell(told.split("\n\n", 1)[0]), code(f"python -m pytest tests/{name}")])
+    return table(["fact", "command"], rows)
 
 
 def read_found() -> dict[str, Any]:
@@ -73,7 +99,7 @@ def worked_cases() -> str:
     """Return every worked case with each of its numbers, expected and found."""
     rows = [
         [
-            code(row["case"]),
+            f'<span class="whole">{row["case"]}</span>',
             cell(row["quantity"]),
             _numbers(row["expected"]),
             _numbers(row["found"]),
@@ -100,7 +126,7 @@ def own_rules() -> str:
 
 
 def finite_elements() -> str:
-    """Return the worst support of every floor of the examples against finite elements."""
+    """Return the worst support of the floors compared with finite elements."""
     rows = [
         [cell(row["model"]), cell(row["floor"]), number(row["load_kn"]), _ratio(row["hinged"]), _ratio(row["continuous"])]
         for row in read_found()["finite_elements"]

@@ -16,6 +16,7 @@ PARTS: Mapping[str, Callable[..., str]] = {
     "not-checked": lacking.not_checked,
     "refusals": lacking.refusals,
     "measured": figures.measured,
+    "properties": figures.properties,
     "worked-cases": figures.worked_cases,
     "outside-values": figures.outside_values,
     "finite-elements": figures.finite_elements,

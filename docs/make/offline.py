@@ -11,6 +11,8 @@ LOADING = {"src", "srcset", "poster", "data", "background"}
 NOT_FETCHED = {"canonical", "prev", "next", "alternate"}
 ELSEWHERE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", flags=re.IGNORECASE)
 CSS_LOAD = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:https?:)?//[^"')\s]+)""", flags=re.IGNORECASE)
+# The script of the theme fetches a library for these when a page has one; names of classes and components.
+FETCHES_FOR = {"mermaid", "glightbox", "pyodide", "source"}
 
 
 class _Loads(HTMLParser):
@@ -25,6 +27,8 @@ class _Loads(HTMLParser):
             loads.append(given.get("href", ""))
         self.found += [value for value in loads if ELSEWHERE.match(value)]
         self.found += CSS_LOAD.findall(given.get("style", ""))
+        awake = FETCHES_FOR & {*given.get("class", "").split(), given.get("data-md-component", "")}
+        self.found += [f"script of the theme for {name}" for name in sorted(awake)]
 
 
 def loaded_from_elsewhere(site: Path) -> list[str]:

@@ -15,7 +15,8 @@ from optopscan.catalog.faults import parse
 from optopscan.families import load_families
 
 DATA = ROOT / "catalog" / "engineering"
-# Texts for people, in Dutch beside English, and rows that other pages show.
+# Rows that other pages show, and texts in Dutch where the English stands beside it.
+DUTCH = {"nl", "settle_nl", "what_nl"}
 ELSEWHERE = {"not_checked.toml", "realised.toml", "factsheets.toml", "steel_profiles.toml", "business.toml", "consent.toml"}
 
 
@@ -35,11 +36,27 @@ def _file(file: str, name: str, *, heading: bool) -> str:
     data = (DATA / file).read_bytes()
     rows = parse(file, data).data[name]
     note = " ".join(line.lstrip("# ") for line in data.decode().split("schema =", 1)[0].splitlines())
-    columns = list(dict.fromkeys(key for row in rows for key in row if key not in ("nl", "settle_nl", "what_nl")))
-    head = [cell(column) for column in columns]
-    cells = [[_value(row.get(column)) for column in columns] for row in rows]
+    columns = list(dict.fromkeys(key for row in rows for key in row if key not in DUTCH))
+    sources = _Sources()
+    head = [cell(column).replace("&#95;", "&#95;<wbr>") for column in columns]
+    cells = [[sources.number(row[key]) if key == "source" and key in row else _value(row.get(key)) for key in columns] for row in rows]
     title = f"## {file}\n\n" if heading else ""
-    return f"{title}{cell(note)}\n\nFile `catalog/engineering/{file}`.\n\n{table(head, cells)}"
+    return f"{title}{cell(note)}\n\nFile `catalog/engineering/{file}`.\n\n{table(head, cells)}\n{sources.listed()}"
+
+
+class _Sources:
+    """Sources as numbers in a table and sentences below it: many rows have the same."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+
+    def number(self, source: str) -> str:
+        if source not in self._found:
+            self._found.append(source)
+        return f"[{self._found.index(source) + 1}]"
+
+    def listed(self) -> str:
+        return "Sources: " + " ".join(f"[{k}] {cell(source)}." for k, source in enumerate(self._found, start=1)) + "\n"
 
 
 def _value(value: Any) -> str:
@@ -56,14 +73,18 @@ def families() -> str:
     """Return the ranges of every building family, with source and confidence of each."""
     parts = []
     for family in load_families():
+        sources = _Sources()
         rows = [
-            [code(key), f"{one.typical:g}", _spread(one), cell(one.source), cell(one.confidence)]
+            [code(key), f"{one.typical:g}", _spread(one), sources.number(one.source), cell(one.confidence)]
             for key, one in sorted(family.ranges.items())
         ]
         period = family.file.period
         told = f"{family.name}, {period.from_year} to {period.to_year}. {family.file.summary}"
-        parts.append(f"## {family.id}\n\n{cell(told)}\n\n{table(['size', 'usual', 'range', 'source', 'confidence'], rows)}")
+        parts.append(f"## {family.id}\n\n{cell(told)}\n\n{table(FAMILY_HEAD, rows)}\n{sources.listed()}")
     return "\n".join(parts)
+
+
+FAMILY_HEAD = ("size", "usual", "range", "source", "confidence")
 
 
 def _spread(one: Any) -> str:

@@ -33,6 +33,12 @@ def test_every_page_is_in_the_navigation():
 
 
 @pytest.mark.parametrize("path", sorted(PAGES))
+def test_pictures_of_a_page_are_there(path):
+    for picture in re.findall(r"!\[.+?\]\((.+?)\)", PAGES[path]):
+        assert ((DOCS / path).parent / picture).is_file(), picture
+
+
+@pytest.mark.parametrize("path", sorted(PAGES))
 def test_files_that_a_page_names_are_there(path):
     text = re.sub(r"^<!-- (?:file|append|after): .*?^```$", "", PAGES[path], flags=re.MULTILINE | re.DOTALL)
     made = set(re.findall(r"<!-- file: (.+?) -->", PAGES[path]))
@@ -93,6 +99,12 @@ def test_kept_comparisons_are_those_of_the_tests():
     assert kept["worked"] == list(compare.worked())
     assert kept["outside"] == list(compare.outside())
     assert kept["own_rules"] == compare.own_rules()
+
+
+def test_page_has_finite_elements_and_every_project():
+    kept = figures.read_found()
+    assert {row["model"] for row in kept["finite_elements"]} == {"galerijflat_1972", "kantoor_1980", "portiekflat_1958"}
+    assert [row["name"] for row in kept["realised"]] == [row.name for row in load_engineering().realised]
 
 
 def test_a_miss_is_told_as_a_miss(monkeypatch, tmp_path):
@@ -170,12 +182,13 @@ def test_what_a_page_fetches_from_elsewhere_is_found(tmp_path):
     (tmp_path / "a.html").write_text(
         '<link rel="stylesheet" href="https://fonts.example/x.css"><link rel="canonical" href="https://here.example/">'
         '<script src="//cdn.example/x.js"></script><a href="https://elsewhere.example/">link</a><img src="x.png">'
-        "<style>@import 'https://c.example/a.css'</style>"
+        "<style>@import 'https://c.example/a.css'</style><pre class='mermaid x'></pre>"
     )
     (tmp_path / "b.css").write_text("a { background: url(https://d.example/p.png) } b { background: url(p.png) }")
     assert offline.loaded_from_elsewhere(tmp_path) == [
         "a.html: https://fonts.example/x.css",
         "a.html: //cdn.example/x.js",
+        "a.html: script of the theme for mermaid",
         "a.html: https://c.example/a.css",
         "b.css: https://d.example/p.png",
     ]
