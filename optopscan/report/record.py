@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -37,6 +36,7 @@ from optopscan.report.floors import floor_arrays, floors
 from optopscan.report.placing_state import keep
 from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rings
 from optopscan.report.tidy import base_name, dumps, fields_of, tidy
+from optopscan.report.valid import check, parsed
 from optopscan.report.words import Language
 from optopscan.settings import Settings
 from optopscan.structure.roof import build_faces
@@ -158,11 +158,15 @@ def read(path: Path) -> tuple[Record, Arrays]:
     Raises
     ------
     UnreadableInput
-        If a file is missing or broken, the schema is another one, or the arrays do not belong to the record.
+        If a file is missing or broken, the schema is another one, something is not as the schema says (`valid`), or the arrays
+        do not belong to the record.
     """
     try:
-        record = json.loads(path.read_bytes())
-        version, rows = record["schema"], [(str(row["name"]), row["sha256"]) for row in record.get("arrays", ())]
+        record = parsed(path.read_bytes())
+        version = record["schema"]
+        if version == SCHEMA:
+            check(record)
+        rows = [(row["name"], row["sha256"]) for row in record.get("arrays", ())]
         content = (path.parent / ARRAYS_NAME).read_bytes()
         damaged = zipfile.ZipFile(io.BytesIO(content)).testzip()  # before numpy believes a header
         if damaged is not None:

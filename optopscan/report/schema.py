@@ -18,9 +18,10 @@ from optopscan.report.placing_state import PREFIX
 from optopscan.report.record import SCHEMA, STATEMENT
 from optopscan.report.state import SHAPE_ENDS, SHAPES, TREE
 from optopscan.report.tidy import UC_MAX
+from optopscan.report.valid import SCHEMA_FILE as FILE_NAME
+from optopscan.report.valid import Schema, published
 
-FILE_NAME = "record.schema.json"
-Schema = dict[str, Any]
+__all__ = ["FILE_NAME", "Schema", "closed", "publish", "published", "schema", "text"]
 
 _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
@@ -72,12 +73,6 @@ def closed(open_schema: Schema) -> Schema:
     strict = copy.deepcopy(open_schema)
     _close(strict)
     return strict
-
-
-def published() -> Schema:
-    """Return the schema as published with the package."""
-    loaded: Schema = json.loads((Path(__file__).parent / FILE_NAME).read_text(encoding="utf-8"))
-    return loaded
 
 
 def publish(folder: Path) -> None:
