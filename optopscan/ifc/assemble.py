@@ -115,7 +115,7 @@ def check_size(raws: Sequence[Raw], names: Sequence[str]) -> list[Issue]:
     what = ""
     if not _PLAN_M[0] <= plan <= _PLAN_M[1]:
         what = long_text
-    elif height > _HEIGHT_M:
+    elif not height <= _HEIGHT_M:
         what = f"the building is {height:.4g} m high"
     elif spans and not _STOREY_M[0] <= upright <= _STOREY_M[1]:
         what = high_text

@@ -17,6 +17,7 @@ from typing import Any
 import ifcopenshell
 
 from optopscan.errors import UnreadableInput
+from optopscan.ifc.circles import placements_in_a_circle, wholes_in_a_circle
 from optopscan.ifc.temporary import no_scratch, scratch_folder
 from optopscan.ifc.types import Types
 from optopscan.ifc.units import length_unit, with_length_unit
@@ -97,7 +98,7 @@ def open_source(path: Path, index: int, settings: Settings, *, lazy: bool = Fals
     Raises
     ------
     UnreadableInput
-        If the file is missing, empty, damaged, of another format or schema, has not exactly
+        If the file is missing, empty, damaged, of another format or schema, hangs together in a circle, has not exactly
         one IfcProject, or no length unit while `Settings.assume_unit` is not given.
     """
     sha256 = file_sha256(path)
@@ -105,6 +106,7 @@ def open_source(path: Path, index: int, settings: Settings, *, lazy: bool = Fals
         _check_text(path.name, *_ends(plain))
         model, log = _parse(path.name, plain, lazy=lazy)
     found = _check_log(path.name, index, model, log)
+    _check_circles(path.name, model)
     project = _project(path.name, model)
     unit = length_unit(project)
     if unit is None:
@@ -284,6 +286,15 @@ def _check_log(name: str, index: int, model: Any, log: str) -> tuple[Issue, ...]
         for steps, what in ((users, "refers to entities that are not there"), (odd, "has the wrong number of attributes"))
         for step in steps
     )
+
+
+def _check_circles(name: str, model: Any) -> None:
+    for what, found in (
+        ("objects are part of themselves", wholes_in_a_circle(model)),
+        ("placements stand on themselves", placements_in_a_circle(model)),
+    ):
+        if found:
+            raise refuse(name, f"{len(found)} {what} (#{found[0]})", "export it again")
 
 
 def _harmless(user: Any) -> bool:

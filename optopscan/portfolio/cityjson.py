@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from optopscan.model.arrays import FloatArray
 VERSIONS = ("1.0", "1.1", "2.0")
 INSIDE = ("BuildingPart", "BuildingInstallation", "BuildingRoom", "BuildingUnit", "BuildingStorey", "BuildingFurniture")
 CONSTRUCTION = "BuildingConstructiveElement"
+# What a damaged stream raises on reading, packed (gzip) or not
+_DAMAGED = (OSError, EOFError, UnicodeDecodeError, zlib.error)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +72,9 @@ def open_city(path: Path) -> tuple[CityHeader, Iterator[CityObject]]:
     except _NotOneLine:
         stream.close()
         return _document(path)
-    except OSError as error:
+    except _DAMAGED as error:
         stream.close()
-        raise UnreadableInput(f"{path}: cannot be read; {error.strerror or error}") from error
+        raise UnreadableInput(f"{path}: cannot be read past line 1; the file is damaged or no CityJSON") from error
     header = _header(first, path)
     if second or not first.get("CityObjects"):
         return header, _features(stream, second, _Transform(first, path), path)
@@ -95,6 +98,8 @@ def _open(path: Path) -> IO[str]:
 def _object(line: str, path: Path, where: str) -> dict[str, Any]:
     try:
         found = json.loads(line)
+    except RecursionError as error:  # the parser of the standard library stops by itself
+        raise UnreadableInput(f"{path}: {where} is nested deeper than any city model; the file is damaged or no CityJSON") from error
     except ValueError as error:
         if where == "line 1" and line.strip():
             raise _NotOneLine from error
@@ -112,7 +117,7 @@ def _document(path: Path) -> tuple[CityHeader, Iterator[CityObject]]:
     with _open(path) as stream:
         try:
             whole = json.load(stream)
-        except (ValueError, OSError) as error:
+        except (ValueError, RecursionError, *_DAMAGED) as error:
             raise UnreadableInput(f"{path}: no complete JSON; the file is damaged or no CityJSON") from error
     if not isinstance(whole, dict):
         raise UnreadableInput(f"{path}: no JSON object; name a CityJSON or CityJSONSeq file")
@@ -182,7 +187,7 @@ def _features(stream: IO[str], second: str, transform: _Transform, path: Path) -
                 yield from _buildings(_objects(feature, path), vertices)
             try:
                 line, number = _next_line(stream), number + 1
-            except (OSError, UnicodeDecodeError, EOFError) as error:
+            except _DAMAGED as error:
                 raise UnreadableInput(f"{path}: cannot be read past feature {number - 1}; the file is damaged") from error
 
 

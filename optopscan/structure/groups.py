@@ -245,9 +245,11 @@ def _strips(elements: Elements, i: int) -> tuple[list[_Strip], bool]:
     if face is None or face.is_empty:
         face = shapely.box(0.0, z0, length, z1)
     one = _Strip(axis=(x0, y0, x1, y1), thickness=thickness, face=face)
+    if not np.isfinite(thickness):
+        return [one], True
     line = shapely.LineString([(x0, y0), (x1, y1)]).buffer(0.5 * thickness + BESIDE_M, cap_style="flat")
     beside = plane.difference(plan, line).area
-    if not np.isfinite(thickness) or beside <= max(BESIDE_M2, BESIDE_SHARE * plan.area):
+    if beside <= max(BESIDE_M2, BESIDE_SHARE * plan.area):
         return [one], True
     legs = straight_legs(plan)
     if len(legs) < 2:

@@ -171,7 +171,7 @@ def sides() -> Sides:
         anchorage=(AnchorageCheck(support="p0-0-1", uplift_kn=4.0, shear_kn=2.0, **told, **some),),
         foundation=(FoundationCheck(line=0, part="f0", clause="6.5.2", e_d_kn=500.0, r_d_kn=600.0, **told, **some),),
         robustness=(RobustnessCheck(storeys_before=4, storeys_after=5, class_before="CC2a", class_after="CC2b", **told),),
-        slab_as_floor=(SlabAsFloor(field=1, elements=("0#5",), outcome="unknown", why="wapening onbekend", **some),),
+        slab_as_floor=(SlabAsFloor(field=1, elements=("0#v1",), outcome="unknown", why="wapening onbekend", **some),),
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -35,6 +34,7 @@ from optopscan.report.record.arrays import FILE_NAME as ARRAYS_NAME
 from optopscan.report.record.arrays import Arrays, describe, npz_bytes, pack_sparse, sha256_of
 from optopscan.report.record.floors import floor_arrays, floors
 from optopscan.report.record.placing_state import ground_of, keep
+from optopscan.report.record.valid import check, parsed
 from optopscan.report.shapes import element_geometry, mesh_arrays, polygons, rings
 from optopscan.report.staging import contents
 from optopscan.report.tidy import base_name, dumps, fields_of, tidy
@@ -160,12 +160,15 @@ def read(path: Path) -> tuple[Record, Arrays]:
     Raises
     ------
     UnreadableInput
-        If a file is missing or broken, the schema is a newer or another one, or the arrays do not belong to the record.
-        One of an older schema is migrated (`optopscan.schemas`).
+        If a file is missing or broken, the schema is a newer or another one, something is not as the schema says (`valid`),
+        or the arrays do not belong to the record. One of an older schema is migrated (`optopscan.schemas`).
     """
     try:
-        record = upgraded(dict(json.loads(contents(path))))
-        version, rows = record["schema"], [(str(row["name"]), row["sha256"]) for row in record.get("arrays", ())]
+        record = upgraded(dict(parsed(contents(path))))
+        version = record["schema"]
+        if version == SCHEMA:
+            check(record)
+        rows = [(row["name"], row["sha256"]) for row in record.get("arrays", ())]
         content = contents(path.parent / ARRAYS_NAME)
         damaged = zipfile.ZipFile(io.BytesIO(content)).testzip()  # before numpy believes a header
         if damaged is not None:

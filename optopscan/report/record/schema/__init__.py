@@ -48,8 +48,10 @@ from optopscan.report.record.schema.terms import (
     objects,
     rows,
 )
+from optopscan.report.record.valid import SCHEMA_FILE as FILE_NAME
+from optopscan.report.record.valid import published
 
-FILE_NAME = "record.schema.json"
+__all__ = ["FILE_NAME", "Schema", "closed", "publish", "published", "schema", "text"]
 
 
 def schema() -> Schema:
@@ -68,12 +70,6 @@ def closed(open_schema: Schema) -> Schema:
     strict = copy.deepcopy(open_schema)
     _close(strict)
     return strict
-
-
-def published() -> Schema:
-    """Return the schema as published with the package."""
-    loaded: Schema = json.loads((Path(__file__).parent / FILE_NAME).read_text(encoding="utf-8"))
-    return loaded
 
 
 def publish(folder: Path) -> None:
