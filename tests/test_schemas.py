@@ -30,7 +30,7 @@ PRODUCTS = sorted((TESTS / "catalog" / "frozen").glob("product_*.toml"))
 @pytest.mark.parametrize(
     ("name", "sha256"),
     [
-        ("report/frozen/record_1/record.json", "2bbe8edff49d03a60cf2fbd140b2f63324a9355e2b3e36c30e4382cb6d4f1324"),
+        ("report/frozen/record_1/record.json", "e864b58f9369ef14c965d8cd95ae2ac9581ea66a80cfe1c00a3b77f717a7ad4d"),
         ("report/frozen/record_1/record.npz", "71c0837615bf2ddd41b4c82cd7e0cebecf8a06680a671ffa132ef5d548fddefc"),
         ("catalog/frozen/product_1.toml", "3fce1dacbf619e652ac3d7632f6c2462486562868e3e1be918b33d6ce2eb4e0a"),
     ],

@@ -14,7 +14,7 @@ from optopscan.pipeline import scan
 from optopscan.pipeline.generating import generate
 from optopscan.report.feasibility import schema as feasibility_schema
 from optopscan.report.files import write_files
-from optopscan.report.record import build, files, with_variants
+from optopscan.report.record.build import build, files, with_variants
 from optopscan.report.record.schema import closed
 from optopscan.settings import Settings
 
