@@ -80,10 +80,17 @@ def test_readme_settings_file_is_valid():
     assert Settings(**table).setback_m == 1.5
 
 
-def test_files_that_the_readme_names_exist():
-    named = re.findall(r"`((?:optopscan|tests|catalog|examples)/[\w./]+)`", README) + re.findall(r"\]\((\w[\w./]*)\)", README)
-    assert len(named) > 3
+def test_files_that_readme_and_guides_name_exist():
+    told = README + "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs" / "guide").glob("*.md")))
+    named = re.findall(r"`((?:optopscan|tests|catalog|examples)/[\w./]+)`", told) + re.findall(r"\]\((\w[\w./]*)\)", README)
+    assert len(named) > 10
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_thing_to_change_stands_once():
+    things = [line.split("|")[1].strip() for line in README.split("| to add or change |")[1].split("\n\n")[0].splitlines()[2:]]
+    assert len(things) > 10
+    assert len(set(things)) == len(things)
 
 
 # pyproject, constraints, licence, changelog

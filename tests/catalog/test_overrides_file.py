@@ -148,17 +148,17 @@ def test_name_in_messages_and_record_has_no_folder(tmp_path):
     assert load_overrides(tmp_path / "c.toml").file == "c.toml"
 
 
-README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "guide" / "reading.md").read_text(encoding="utf-8")
 
 
-def test_example_in_the_readme_is_a_file():
-    block = next(text for text in re.findall(r"```toml\n(.*?)```", README, flags=re.DOTALL) if "[[override]]" in text)
+def test_example_in_the_guide_is_a_file():
+    block = next(text for text in re.findall(r"```toml\n(.*?)```", GUIDE, flags=re.DOTALL) if "[[override]]" in text)
     read = read_overrides("corrections.toml", block.encode())
     assert (len(read.elements), len(read.foundations), read.building.values["build_year"]) == (2, 1, 1958)
 
 
 @pytest.mark.parametrize("table", [MatchTable, SetTable])
-def test_every_key_is_in_the_readme(table):
-    section = README.split("### Correcting the model", 1)[1].split("\n## ", 1)[0]
+def test_every_key_is_in_the_guide(table):
+    section = GUIDE.split("## Correcting the model", 1)[1].split("\n## ", 1)[0]
     names = {spec.alias or name for name, spec in table.model_fields.items()}
     assert {name for name in names if f"`{name}`" not in section} == set()

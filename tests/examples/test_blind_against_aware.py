@@ -1,4 +1,4 @@
-"""The picture pair of the README: the layout that knows the roof only is rejected, ours holds and none that holds is larger."""
+"""The picture pair of the guide: the layout that knows the roof only is rejected, ours holds and none that holds is larger."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ def test_the_picture_in_the_docs_is_that_of_the_run(example, site):
     assert made == (ROOT / "docs" / "pictures" / "blind_against_aware.png").read_bytes(), (
         "run: benchmarks/blind_against_aware.py docs/pictures"
     )
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"{site.blind.dwellings} dwellings at UC {site.blind.max_uc:.2f}" in readme
-    assert f"{site.aware.dwellings} at UC {site.aware.max_uc:.2f}" in readme
+    guide = (ROOT / "docs" / "guide" / "variants.md").read_text(encoding="utf-8")
+    assert f"{site.blind.dwellings} dwellings at UC {site.blind.max_uc:.2f}" in guide
+    assert f"{site.aware.dwellings} at UC {site.aware.max_uc:.2f}" in guide
