@@ -17,7 +17,6 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -26,9 +25,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from optopscan.catalog.business_rows import Assumption, most
 from optopscan.catalog.engineering import Engineering
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.named_file import named_file
 from optopscan.catalog.numbers import UNKNOWN
 from optopscan.catalog.wording import did_you_mean
-from optopscan.errors import UsageError
 from optopscan.schemas import schema_id
 
 SCHEMA = schema_id("assumptions")
@@ -120,12 +119,7 @@ def load_assumptions(path: str | PathLike[str], defaults: Mapping[str, Assumed])
     UsageError
         If the file cannot be opened.
     """
-    file = Path(path)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file.as_posix()}: cannot be read ({error.strerror}); name a file of assumptions") from error
-    return read_assumptions(file.name, content, defaults)
+    return read_assumptions(*named_file(path, "of assumptions"), defaults)
 
 
 def read_assumptions(name: str, content: bytes, defaults: Mapping[str, Assumed]) -> dict[str, Assumed]:

@@ -30,7 +30,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
-from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
@@ -38,8 +37,8 @@ from pydantic_core import PydanticCustomError
 
 from optopscan.catalog.engineering import Engineering, load_engineering
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.named_file import named_file
 from optopscan.catalog.wording import nearest, shown
-from optopscan.errors import UsageError
 from optopscan.model.building import Kind
 from optopscan.model.overrides import AUTO, STRENGTHS, UNKNOWN, Match, Override, Overrides, Value
 
@@ -249,12 +248,7 @@ def load_overrides(path: str | PathLike[str]) -> Overrides:
     UsageError
         If the file cannot be opened.
     """
-    file = Path(path)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file.as_posix()}: cannot be read ({error.strerror}); name a file with overrides") from error
-    return read_overrides(file.name, content)
+    return read_overrides(*named_file(path, "with overrides"))
 
 
 def read_overrides(name: str, content: bytes) -> Overrides:

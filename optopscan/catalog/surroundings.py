@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from os import PathLike
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import shapely
@@ -30,8 +29,8 @@ from shapely.geometry import Polygon
 from shapely.validation import explain_validity
 
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
+from optopscan.catalog.named_file import named_file
 from optopscan.catalog.wording import shown
-from optopscan.errors import UsageError
 from optopscan.model.surroundings import Neighbour, Surroundings
 
 AREA_MIN_M2 = 1.0
@@ -89,12 +88,7 @@ def load_surroundings(path: str | PathLike[str]) -> Surroundings:
     UsageError
         If the file cannot be opened.
     """
-    file = Path(path)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file.as_posix()}: cannot be read ({error.strerror}); name a file with surroundings") from error
-    return read_surroundings(file.name, content)
+    return read_surroundings(*named_file(path, "with surroundings"))
 
 
 def read_surroundings(name: str, content: bytes) -> Surroundings:
