@@ -96,8 +96,11 @@ def test_everything_that_is_not_checked_is_on_its_page():
 
 def test_kept_comparisons_are_those_of_the_tests():
     kept = figures.read_found()
-    assert kept["worked"] == list(compare.worked())
-    assert kept["outside"] == list(compare.outside())
+    for name, rows in (("worked", compare.worked()), ("outside", compare.outside())):
+        for before, now in zip(kept[name], rows, strict=True):
+            # another version of a library may differ in the last digits
+            assert now["found"] == pytest.approx(before["found"], rel=1e-4, abs=1e-9), before
+            assert {**now, "found": 0, "off": 0} == {**before, "found": 0, "off": 0}
     assert kept["own_rules"] == compare.own_rules()
 
 
