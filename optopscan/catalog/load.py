@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
@@ -38,13 +38,13 @@ def load_concepts(folder: str | PathLike[str] | None = None) -> tuple[Concept, .
     UsageError
         If the folder does not exist or holds no TOML file.
     """
-    return _shipped(data_root()) if folder is None else _concepts(expanded([folder], "product"))
+    return _shipped(cast(Hashable, data_root())) if folder is None else _concepts(expanded([folder], "product"))
 
 
 @functools.cache
-def _shipped(root: Traversable) -> tuple[Concept, ...]:
+def _shipped(root: Hashable) -> tuple[Concept, ...]:
     # The products that come with the package do not change while a program runs, and nothing can change a concept.
-    return _concepts(toml_files(root / CONCEPTS))
+    return _concepts(toml_files(cast(Traversable, root) / CONCEPTS))
 
 
 def _concepts(files: Iterable[Traversable]) -> tuple[Concept, ...]:
