@@ -146,7 +146,7 @@ def test_a_name_that_is_no_text_is_one_line(command, tmp_path):
 @posix
 def test_without_a_home(tmp_path):
     plain = shell(
-        f"cd {tmp_path}; $O scan {MODEL} {' '.join(FAST)} --quiet -o a", HOME="/nonexistent", XDG_CACHE_HOME="", XDG_CONFIG_HOME=""
+        f"cd {tmp_path}; $O scan {MODEL} {' '.join(FAST)} --quiet -o a", HOME="/dev/null/home", XDG_CACHE_HOME="", XDG_CONFIG_HOME=""
     )
     assert plain.stderr == b""
     assert plain.returncode == 0
