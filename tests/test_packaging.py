@@ -10,6 +10,7 @@ import pytest
 
 import optopscan
 from optopscan.cli.app import COMMANDS, cli
+from optopscan.ifc import kernel, kernel_worker, open_file
 from optopscan.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -130,6 +131,22 @@ def test_wheel_takes_along_what_the_program_reads():
     assert wheel["packages"] == ["optopscan"]
     assert all((ROOT / source).is_dir() for source in wheel["force-include"])
     assert (ROOT / "optopscan" / "py.typed").is_file()
+
+
+def test_sdist_takes_along_all_that_the_repository_holds():
+    """Its tests can be run then; `.ci/run` compares the files."""
+    taken = set(PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"])
+    always = {"pyproject.toml", ".gitignore"}
+    held = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") or path.name in (".ci", ".gitignore")}
+    made = {"dist", "build", "out", "optopscan.egg-info"}
+    assert held - made - always == taken
+
+
+def test_security_notes_say_what_the_program_does():
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert f"{kernel_worker.MEMORY_BYTES / 2**30:g} GB of memory" in text
+    assert f"{kernel._PATIENCE_S:g} s of silence" in text
+    assert f"{open_file._ZIPPED_MAX_BYTES / 1e9:g} GB unpacked" in text
 
 
 def test_the_version_stands_in_one_place():

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from optopscan.catalog import engineering
 from optopscan.catalog.concept import UNSTATED, Concept, UnitType

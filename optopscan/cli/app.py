@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from optopscan import __version__
-from optopscan.cli.terminal import give_up, prepare_streams, say
+from optopscan.cli.terminal import give_up, prepare_streams, quiet_libraries, say
 from optopscan.cli.words import nearest
 from optopscan.errors import OptopscanError
 
@@ -75,6 +75,7 @@ class OneLineGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
+        quiet_libraries()
         with _closed_pipe_ends_quietly():
             return super().invoke(ctx)
 

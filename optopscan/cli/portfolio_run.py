@@ -62,6 +62,8 @@ def command(
         from optopscan.portfolio.run import run
         from optopscan.report.files import write_files
 
+        table.check_libraries(formats)
+
         def told(done: int, of: int) -> None:
             if not quiet:
                 say(f"{done} of {of}")

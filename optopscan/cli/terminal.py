@@ -61,6 +61,15 @@ def give_up(stream: TextIO) -> None:
     os.close(null)
 
 
+def quiet_libraries() -> None:
+    """Keep what libraries log away from stderr, as where matplotlib keeps its fonts without a home; errors are raised, not logged."""
+    import logging  # a third of the time that --help takes
+
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
+
+
 class _Result(io.FileIO):
     """Stdout where a write that fails (a full disk behind ``>``) is one line; a closed pipe is another matter."""
 

@@ -85,6 +85,8 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     measured = with_reinforcement(measured, sources, frame)
     storeys, measured, level_problems = with_levels(storeys, measured, "0#0")
     issues += problems + storey_problems + size_problems + measure_problems + level_problems + placement_issues(raws, names)
+    found_rooms, room_problems = rooms(sources, frame, settings.building)
+    issues.extend(room_problems)
     title, year = _about(sources, settings)
     issues.extend(late_findings(sources))
     building = Building(
@@ -94,7 +96,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
         local_to_ifc=frame.record(sources[0].unit_m),
         storeys=storeys,
         elements=measured,
-        rooms=rooms(sources, frame, settings.building),
+        rooms=found_rooms,
         true_north_deg=_true_north_deg(sources),
         identity=identity_of(sources[0], settings.building),
     )

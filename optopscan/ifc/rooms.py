@@ -12,6 +12,7 @@ from optopscan.ifc.open_file import Source
 from optopscan.ifc.place import building_of
 from optopscan.ifc.shapes import bodies, has_body
 from optopscan.ifc.types import attribute
+from optopscan.issues import Issue, issue
 from optopscan.model.cores import Room, core_words
 
 _STORED = re.compile(r"berg|opslag|magazijn|garage|parkeer|stalling|fiets|storage|parking", re.IGNORECASE)
@@ -19,17 +20,21 @@ _NO_LIFTS = frozenset(("ESCALATOR", "MOVINGWALKWAY", "CRANEWAY"))
 _KIND = ("PredefinedType", "OperationType")  # IFC4 and IFC2X3
 
 
-def rooms(sources: Sequence[Source], frame: Frame, building: str | None) -> tuple[Room, ...]:
+def rooms(sources: Sequence[Source], frame: Frame, building: str | None) -> tuple[tuple[Room, ...], list[Issue]]:
     """Return the spaces named after a stair, lift, storage or garage, and the lifts themselves, sorted by (bottom, id).
 
-    A space without a body says nothing about a place and is left out; so is one whose body fails.
+    A space without a body says nothing about a place and is left out; so is one whose body fails, with an issue:
+    what is stored in it weighs more than what is assumed without it.
     """
-    found = []
+    found: list[Room] = []
+    issues: list[Issue] = []
     for source in sources:
         wanted = [row for row in _told(source) if has_body(source, row[0]) and _in(row[0], building)]
-        shaped, _ = bodies(source, [entity for entity, *_ in wanted])
+        shaped, breakdowns = bodies(source, [entity for entity, *_ in wanted])
+        issues.extend(breakdowns)
         for entity, name, stair, lift in wanted:
             if entity.id() not in shaped:
+                issues.append(issue("OPT-101", source.key(entity), f"{entity.is_a()} {name}".strip() + ": its place is not known"))
                 continue
             found_here = measure("proxy", [frame.local(shaped[entity.id()].mesh)])
             found.append(
@@ -44,7 +49,7 @@ def rooms(sources: Sequence[Source], frame: Frame, building: str | None) -> tupl
                     z1_m=found_here.z1_m,
                 )
             )
-    return tuple(sorted(found, key=lambda room: (round(room.z0_m, 4), room.id)))
+    return tuple(sorted(found, key=lambda room: (round(room.z0_m, 4), room.id))), issues
 
 
 def _told(source: Source) -> Iterator[tuple[Any, str, bool, bool]]:

@@ -72,11 +72,22 @@ def files(rows: Sequence[Row], formats: Sequence[str]) -> dict[str, bytes]:
     UsageError
         If a GeoPackage is asked and the list has no coordinates.
     """
+    check_libraries(formats)
     makers: Mapping[str, Callable[[Sequence[Row]], bytes]] = {"csv": _csv, "parquet": _parquet, "gpkg": _gpkg}
+    return {NAMES[name]: makers[name](rows) for name in sorted(set(formats))}
+
+
+def check_libraries(formats: Sequence[str]) -> None:
+    """Raise before the work starts when a library of a format is missing.
+
+    Raises
+    ------
+    MissingExtra
+        With the command that installs it.
+    """
     for name in formats:
         if name in NEEDS and find_spec(NEEDS[name]) is None:
             raise MissingExtra(f'{name} needs {NEEDS[name]}: pip install "optopscan[gis]"')
-    return {NAMES[name]: makers[name](rows) for name in sorted(set(formats))}
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:

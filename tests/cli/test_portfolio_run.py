@@ -33,3 +33,13 @@ def test_what_is_not_there_is_one_line(run, in_tmp):
         result = run(*call)
         assert result.exit_code == code
         assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_missing_extra_is_said_before_the_scans(run, in_tmp, monkeypatch):
+    from optopscan.portfolio import table
+
+    monkeypatch.setattr(table, "find_spec", lambda name: None)
+    result = run("portfolio", "run", ".", "-o", "out", "-f", "parquet")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == 'optopscan: parquet needs pyarrow: pip install "optopscan[gis]"\n'
+    assert not (in_tmp / "out").exists()

@@ -109,6 +109,19 @@ def test_a_crash_reaches_the_findings_of_the_whole_reading(model, monkeypatch):
     assert {"OPT-101", "OPT-104", "OPT-112"} <= {one.code for one in issues}
 
 
+def test_a_room_on_which_the_kernel_crashes_is_said(tmp_path, monkeypatch):
+    m = Shapes()
+    m.storey("0", 0.0)
+    m.product(m.extruded(m.rectangle(4.0, 0.3), 3.0), storey="0")
+    room = m.product(revolved(m), name="IfcSpace", Name="berging")
+    m.f.write(str(tmp_path / "model.ifc"))
+    sabotaged(monkeypatch, crash, room.id())
+    monkeypatch.setattr(kernel, "_default_start", lambda: forked)
+    building, issues = read([tmp_path / "model.ifc"], Settings())
+    assert building.rooms == ()
+    assert sorted(one.code for one in issues if one.id == f"0#{room.id()}") == ["OPT-101", "OPT-112"]
+
+
 def test_a_refusal_is_neither_made_nor_lost(model, monkeypatch):
     source, steps, _ = model
     sabotaged(monkeypatch, lambda: None, steps[0], steps[3])

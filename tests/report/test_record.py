@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import math
+import os
 import zipfile
 
 import numpy as np
@@ -14,7 +15,7 @@ from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
 from optopscan.errors import UnreadableInput, UsageError
 from optopscan.model.building import InputFile, Mesh
-from optopscan.report import tidy
+from optopscan.report import staging, tidy
 from optopscan.report.record import arrays as record_arrays
 from optopscan.report.record import build as records
 from optopscan.report.record import totals
@@ -256,6 +257,27 @@ def test_reading_a_missing_array_file_is_an_error(tmp_path):
     (tmp_path / "record.npz").unlink()
     with pytest.raises(UnreadableInput):
         records.read(tmp_path / "record.json")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is ended between two renames")
+def test_a_writer_killed_between_the_two_files_leaves_a_record_that_is_read(tmp_path, monkeypatch):
+    records.write(scan_result(), tmp_path)
+    move = staging._move
+
+    def first_only(new, target):
+        move(new, target)
+        os._exit(9)
+
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(staging, "_move", first_only)
+        records.write(scan_result(bays=3), tmp_path)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    seen = json.loads((tmp_path / "record.json").read_bytes())
+    assert len(records.read(tmp_path / "record.json")[0]["parts"]) > len(seen["parts"])  # the arrays beside it are the new ones
+    records.write(scan_result(bays=3), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["record.json", "record.npz"]
 
 
 def test_an_output_folder_that_is_a_file_is_one_line(tmp_path):
