@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.sparse.linalg import spsolve_triangular
 
 from optopscan.errors import EquilibriumError
 from optopscan.loads.actions import Actions
 from optopscan.model.arrays import FloatArray
 from optopscan.model.loads import TakeDown
 from optopscan.model.structure import DISTRIBUTIONS, Distribution, Shares, Structure, direction, is_wall
+from optopscan.structure.substitution import carried
 
 SUM_TOLERANCE = 1e-9
 PLACE_TOLERANCE_M = 1e-3
@@ -33,12 +32,7 @@ class Carrier:
         arriving_kn
             Loads put on the parts, own weight included, (n_part,) or (n_part, n_case) [kN].
         """
-        n = self.n_part
-        inner = sp.csr_array(self.shares.parts[:, :n])
-        system = sp.csr_array(sp.eye_array(n, format="csr") - inner.T.tocsr())
-        if arriving_kn.size == 0:
-            return np.array(arriving_kn, dtype=float)
-        return np.asarray(spsolve_triangular(system, np.array(arriving_kn, dtype=float), lower=True, unit_diagonal=True))
+        return carried(self.shares.parts[:, : self.n_part], arriving_kn)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -18,6 +18,7 @@ from optopscan.pipeline.side_case import SideCase
 from optopscan.pipeline.wind import WindFrame, number, sites
 from optopscan.structure.roof import build_faces
 
+EQUAL_DIGITS = 9
 SHOWN_SUPPORTS = 5
 OLD_ROOF = (1.2, 1.5)
 """Factors of the era design load in the comparison of the roof slab: permanent and imposed load as built."""
@@ -139,7 +140,8 @@ def shown_supports(uc: FloatArray, need_kn_m: FloatArray) -> list[int]:
         What is asked of it [kN/m]; it ranks the unknown ones.
     """
     level = np.where(np.isnan(uc), 1, np.where(uc > 1.0, 0, 2))
-    size = np.nan_to_num(np.where(np.isnan(uc), need_kn_m, uc), nan=np.inf)
+    # equal but for the last digit, which differs between versions of numpy, is equal: the first goes first
+    size = np.round(np.nan_to_num(np.where(np.isnan(uc), need_kn_m, uc), nan=np.inf), EQUAL_DIGITS)
     return sorted(range(len(uc)), key=lambda i: (level[i], -size[i], i))[:SHOWN_SUPPORTS]
 
 

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 import shapely
-from scipy.sparse.linalg import spsolve_triangular
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.issues import Issue, issue
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Bearing, Structure
+from optopscan.structure.substitution import carried
 from optopscan.structure.support import SupportSearch
 
 NEAR_M = 3.0  # further away nothing is a candidate for a support
@@ -107,11 +106,8 @@ def _foundation(found: Findings) -> Iterator[Issue]:
 def _own_weights(structure: Structure) -> FloatArray:
     """Return own weight of parts, floors and loose elements at the foot of every part [kN]."""
     shares, n = structure.shares["simple"], len(structure.parts)
-    if not n:
-        return np.zeros(0)
     arriving = shares.cells.T @ np.asarray(structure.cells.weight_kn) + shares.loose.T @ np.asarray(structure.loose.weight_kn)
-    system = sp.csr_array(sp.eye_array(n, format="csr") - sp.csr_array(shares.parts[:, :n]).T.tocsr())
-    return np.asarray(spsolve_triangular(system, np.asarray(structure.parts.self_weight_kn) + arriving[:n], lower=True, unit_diagonal=True))
+    return carried(shares.parts, np.asarray(structure.parts.self_weight_kn) + arriving[:n])
 
 
 def _kn(weight: float) -> str:

@@ -12,18 +12,22 @@ import pytest
 from chain_models import Row
 
 from optopscan.pipeline import scan
+from optopscan.report.formats import FORMATS
 from optopscan.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ("galerijflat_1972", "kantoor_1980", "portiekflat_1958")
 # Modules are placed on one example and on a small block; the other examples stop at the number of storeys, to save time.
 PLACED = ("galerijflat_1972",)
+POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+TWINS = (("0", 1, "hier"), ("1", 2, "daar ginds"), ("2", 4, "elders"))
+"""Hash seed, threads and folder of the commands that must write the same."""
 
 
-def command(*args: str, cwd: Path, seed: str) -> subprocess.Popen[bytes]:
-    """Start the command line in a folder with one hash seed and no settings from outside."""
+def command(*args: str, cwd: Path, seed: str, threads: int = 2) -> subprocess.Popen[bytes]:
+    """Start the command line in a folder with one hash seed, so many threads for linear algebra and no settings from outside."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("OPTOPSCAN_", "PYTHON"))}
-    env |= {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    env |= {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), **dict.fromkeys(POOLS, str(threads))}
     call = [sys.executable, "-m", "optopscan", *args]
     return subprocess.Popen(call, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
@@ -42,13 +46,17 @@ def twin_of_example(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def twins_of_block(tmp_path_factory):
-    """Start one command on two copies of one model, each from its own folder, with two hash seeds."""
+    """Start one command with every view on copies of one model, each from its own folder, with other hash seeds and threads."""
     running = []
-    for seed, folder in (("1", tmp_path_factory.mktemp("hier")), ("20031", tmp_path_factory.mktemp("daar ginds") / "dieper")):
+    views = [word for name in FORMATS for word in ("-f", name)]
+    for seed, threads, name in TWINS:
+        folder = tmp_path_factory.mktemp(name) / "dieper"
         (folder / "model").mkdir(parents=True)
         path = Row().write(folder / "model" / "blok.ifc")
-        named = path if seed == "1" else "model/blok.ifc"  # once absolute, once relative
-        running.append((command("scan", str(named), "-o", "uit", cwd=folder, seed=seed), folder))
+        named = path if seed == "1" else "model/blok.ifc"  # once absolute, else relative
+        few = ("--concept", "fictief.hsb-3d", "--max-extra-storeys", "1")  # for time: every view is drawn, of one product
+        asked = ("scan", str(named), "-o", "uit", "--threads", str(threads), *few, *views)
+        running.append((command(*asked, cwd=folder, seed=seed, threads=threads), folder))
     return running
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -34,7 +35,9 @@ def test_everything_reaches_the_ground_where_it_weighs(plan: Plan) -> None:
     total = weights[:, 0].sum()
     assert result.applied_permanent_kn == pytest.approx(total, rel=ROUND)
     area = plan.length_m * plan.lines_m[-1]
-    assert result.applied_imposed_kn == pytest.approx((plan.storeys - 1) * area * (1.75 + 0.8), rel=ROUND)
+    # a thin wall between floors that could span past it is taken for a partition: then no allowance for more of them
+    allowance = 0.0 if "no" in result.bearing.state else 0.8
+    assert result.applied_imposed_kn == pytest.approx((plan.storeys - 1) * area * (1.75 + allowance), rel=ROUND)
     parts = result.structure.parts
     places = np.column_stack([parts.x_m, parts.y_m]) + result.building.local_to_ifc.origin_m[:2]
     for name, take in result.take_downs.items():
@@ -75,7 +78,9 @@ def test_one_building_however_it_is_written(plan: Plan, how: dict[str, object], 
             assert b[name] == pytest.approx(rows, rel=REL, abs=1e-4), (distribution, name)
     answers = [(row.proven, row.possible, row.vertical_only, row.with_wind) for r in (plain, other) for row in r.extra_storeys.per_concept]
     assert answers[0] == answers[1]
-    assert plain.extra_storeys.why_not_proven == other.extra_storeys.why_not_proven
+    # the same sentences, but for the number that an element has in its file
+    told = [[re.sub(r"\d+#\d+", "#", text) for text in r.extra_storeys.why_not_proven] for r in (plain, other)]
+    assert told[0] == told[1]
 
 
 @over_buildings(3, 60, plans())

@@ -85,3 +85,12 @@ def test_a_support_without_a_known_connector_is_never_hidden_behind_well_used_on
     need = np.array([9.0, 9.0, 9.0, 9.0, 9.0, 0.1, 12.0])
     assert shown_supports(uc, need) == [6, 5, 0, 1, 2]
     assert shown_supports(np.full(7, np.nan), np.array([1.0, 2.0, np.nan, 3.0, 0.0, 0.5, 0.2])) == [2, 3, 1, 0, 5]
+
+
+def test_supports_that_differ_in_the_last_digit_only_stay_in_their_order():
+    """A sum is 1e-15 off under another version of numpy; which support is told must not hang on that."""
+    need = 2.0 + np.array([0.0, 4e-16, -4e-16, 1e-12, 0.0])
+    assert shown_supports(np.full(5, np.nan), need) == [0, 1, 2, 3, 4]
+    assert shown_supports(need - 1.5, need) == [0, 1, 2, 3, 4]
+    # a millionth is a difference
+    assert shown_supports(np.full(2, np.nan), np.array([2.0, 2.000001])) == [1, 0]

@@ -166,3 +166,24 @@ def test_equilibrium_by_hand(cc, expected):
 
 def test_equilibrium_without_anything_that_holds():
     assert en1990.equilibrium_ratio([0.0, 1.0], 0.0, 0.0, consequence_class="CC2").tolist() == [0.0, np.inf]
+
+
+def test_geotechnical_combination_by_hand():
+    # set C: 100 + 1.3 (10 + 0.4 x 5) = 115.6 and 100 + 1.3 (5 + 0.4 x 10) = 111.7; what lifts is left out: 100 + 1.3 x 10 = 113
+    assert en1990.combination_set_c(100.0, [10.0, 5.0], psi0=0.4) == pytest.approx([115.6, 111.7])
+    assert en1990.combination_set_c(100.0, [10.0, -5.0], psi0=0.4)[0] == pytest.approx(113.0)
+
+
+def test_relief_that_presses_is_no_relief():
+    """A positive number among the reliefs neither raises the least force nor lowers the largest; 0.05 is as little as 5."""
+    for relief in (0.05, 5.0):
+        assert en1990.design_axial_force_minimum(50.0, factors=VERBOUW, relief_kn=relief) == pytest.approx(45.0)
+        wind = en1990.wind_leading_axial_force(100.0, [10.0, 10.0], psi0=0.4, factors=VERBOUW, relief_kn=relief)
+        assert (wind.n_max_kn, wind.n_min_kn) == pytest.approx((125.4, 90.0))
+        assert en1990.design_axial_force(50.0, [5.0], psi0=0.4, factors=VERBOUW, relief_kn=relief).n_kn == pytest.approx(67.6)
+
+
+@pytest.mark.parametrize("years", [[15.0, -1.0], [15.0, 0.0], 0.0])
+def test_one_period_that_is_no_period_is_refused(years):
+    with pytest.raises(ValueError, match="must be more than zero"):
+        en1990.reference_period_factor(years, psi0=0.4)

@@ -187,3 +187,41 @@ def test_data_rows():
         strength_row("aerated-concrete", unit_group=2, mortar="GP")
     assert [fvk0_mpa(mortar="GP", fm_mpa=fm) for fm in (5, 10)] == [0.2, 0.3]
     assert np.isnan(fvk0_mpa(mortar="GP", fm_mpa=1.0))
+
+
+@pytest.mark.parametrize(
+    ("height", "length", "expected"),
+    [
+        # (5.6) 0.75 / (1 + (0.75 x 2800 / 3000)^2) = 0.75 / 1.49, and at its edge 0.75 / (1 + 0.875^2)
+        (2800.0, 1000.0, 0.50336),
+        (3500.0, 1000.0, 0.42478),
+        # (5.7) 1.5 / 3.6, and no less than 0.3
+        (3600.0, 1000.0, 0.41667),
+        (6000.0, 1000.0, 0.3),
+    ],
+)
+def test_one_edge_held_by_hand(height, length, expected):
+    assert ec6.rho3(rho2=0.75, height_mm=height, length_mm=length, thickness_mm=214.0) == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("height", "length", "expected"),
+    # (5.8) 0.75 / (1 + 0.75^2) and at its edge 0.75 / (1 + 0.8625^2); (5.9) 0.5 x 2000 / 2600
+    [(2000.0, 2000.0, 0.48), (2300.0, 2000.0, 0.43007), (2600.0, 2000.0, 0.38462)],
+)
+def test_both_edges_held_by_hand(height, length, expected):
+    assert ec6.rho4(rho2=0.75, height_mm=height, length_mm=length, thickness_mm=214.0) == pytest.approx(expected, abs=1e-5)
+
+
+def test_creep_of_an_eccentricity_to_either_side():
+    # (6.8) 0.002 x 1.1 x 30 x sqrt(100 x 10) = 2.087 mm; nothing up to a slenderness of 27
+    for e in (10.0, -10.0):
+        found = ec6.creep_eccentricity_mm(slenderness=[27.0, 30.0], thickness_mm=100.0, e_m_mm=e, phi_inf=1.1)
+        assert found == pytest.approx([0.0, 2.087], abs=1e-3)
+
+
+@pytest.mark.parametrize(("height", "thickness", "expected"), [(2600.0, 150.0, 10.0), (3600.0, 150.0, 12.0), (2600.0, 300.0, 15.0)])
+def test_least_eccentricity_is_the_largest_of_three(height, thickness, expected):
+    """10 mm, a 300th of the height, a twentieth of the thickness; no creep below a slenderness of 27."""
+    found = ec6.minimum_eccentricity_mm(effective_height_mm=height, thickness_mm=thickness, slenderness=height / thickness, phi_inf=1.1)
+    assert found == pytest.approx(expected)
