@@ -10,8 +10,9 @@ from optopscan.portfolio.kept import Run
 from optopscan.portfolio.row import SCANNED, Row
 from optopscan.portfolio.shell import facts, note, page, section, table, text
 from optopscan.portfolio.stock import ANSWERS, Answer, Dwellings, Stock, answer_of
-from optopscan.portfolio.stock_words import count, material, percent, phrase, say
+from optopscan.portfolio.stock_words import count, material, percent, say
 from optopscan.report.marks import HASH_LENGTH
+from optopscan.report.phrases import phrase
 from optopscan.report.spreadsheet.csv_text import table as csv_table
 from optopscan.report.spreadsheet.csv_text import words as cell
 from optopscan.report.words import Language
@@ -192,7 +193,7 @@ class _Stock:
         return section("failed", self._say("failed"), told, table("", heads, rows, left=(0, 1, 2))) if rows else ""
 
     def _basis(self) -> str:
-        lines = "".join(f"<li>{text(what)} ({self._count(n)})</li>" for what, n in self._stock.not_checked)
+        lines = "".join(f"<li>{self._phrase(what)} ({self._count(n)})</li>" for what, n in self._stock.not_checked)
         told = f"<p>{text(self._say('basis_is'))}</p>"
         if lines:
             told += f"<h3>{text(self._say('not_checked'))}</h3><ul>{lines}</ul>"

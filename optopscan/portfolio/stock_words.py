@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-from optopscan.checks.gates import SUBJECT_NL
-from optopscan.model.sides import Subject
-from optopscan.portfolio.facts import BY_STOREYS, NO_VERDICT, NOT_TOLD
-from optopscan.report.export_words import say as say_parts
 from optopscan.report.plain_words import group_name
 from optopscan.report.words import LANGUAGES, Language
 
@@ -119,57 +113,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "dwellings_lo": ("woningen_aangetoond", "dwellings_proven"),
     "dwellings_hi": ("woningen_mogelijk", "dwellings_possible"),
 }
-_SUBJECT_EN: dict[Subject, str] = {
-    "foundation": "foundation",
-    "stability": "stability",
-    "anchorage": "anchorage of the extension",
-    "wall_wind": "wind on bearing facades",
-    "robustness": "robustness",
-}
-_FIXED_EN = {
-    **{SUBJECT_NL[key]: name for key, name in _SUBJECT_EN.items()},
-    BY_STOREYS: "nothing exceeded within the storeys asked for",
-    NO_VERDICT: "no verdict: not one loaded part could be checked",
-    NOT_TOLD: "reason not recorded",
-    "bestaande toestand": "the building as it stands",
-}
-_REASONS_EN = {
-    "(geen toets)": "(no check)",
-    "(wapening onbekend)": "(reinforcement unknown)",
-    "(sterkte aangenomen, een hogere is nodig)": "(strength assumed, a higher one is needed)",
-}
-_KINDS = ("pier", "lintel", "column", "beam", "footing", "pile")
-_GROUPS = ("clay", "masonry", "calcium-silicate", "concrete", "concrete-block", "aerated-concrete", "steel", "timber", "unknown")
-_PLURALS_EN = {say_parts(f"parts_{kind}", "nl"): say_parts(f"parts_{kind}", "en") for kind in _KINDS}
-_MATERIALS_EN = {group_name(group, "nl"): group for group in _GROUPS}
-_PART = re.compile(rf"^({'|'.join(_PLURALS_EN)})( van ([a-z]+))?\b")
 
 
 def say(key: str, language: Language, **values: object) -> str:
     """Return a word or sentence with its values filled in."""
     return _WORDS[key][LANGUAGES.index(language)].format(**values)
-
-
-def phrase(told: str, language: Language) -> str:
-    """Return what stops or what is unknown in the language; what a stage wrote in its own words stays as written.
-
-    Examples
-    --------
-    >>> phrase("wanddelen van kalkzandsteen, NEN-EN 1996-1-1 6.1.2", "en"), phrase("palen (geen toets)", "en")
-    ('wall parts of calcium-silicate, NEN-EN 1996-1-1 6.1.2', 'piles (no check)')
-    """
-    if language == "nl":
-        return told
-    if told in _FIXED_EN:
-        return _FIXED_EN[told]
-    found = _PART.match(told)
-    if found is None:
-        return told
-    of = f" of {_MATERIALS_EN.get(found[3], found[3])}" if found[3] else ""
-    rest = told[found.end() :]
-    for dutch, english in _REASONS_EN.items():
-        rest = rest.replace(dutch, english)
-    return f"{_PLURALS_EN[found[1]]}{of}{rest}"
 
 
 def count(value: int, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from optopscan.report.phrases import phrase
 from optopscan.report.words import Language, number, word
 
 Record = Mapping[str, Any]
@@ -25,8 +26,8 @@ def lines(record: Record, language: Language) -> list[str]:
         return []
     first = rows[0]
     if first["unsettled"]:
-        return [word("chance_none", language, why=first["unsettled"])]
-    told = [word("chance_means", language, what=first["definition"])]
+        return [word("chance_none", language, why=phrase(first["unsettled"], language))]
+    told = [word("chance_means", language, what=phrase(first["definition"], language))]
     at_most = first["judged"] < first["loaded"]
     if at_most:
         told.append(word("chance_most", language, judged=first["judged"], loaded=first["loaded"]))
@@ -36,7 +37,9 @@ def lines(record: Record, language: Language) -> list[str]:
     shown = [f"{row['part']} {_share(row['frequency'], language)}" for row in first["governing"][:_TOP_GOVERNING]]
     if shown:
         told.append(word("chance_governing", language, n=first["governing"][0]["storeys"], parts=", ".join(shown)))
-    shares = [f"{row['what']} {_share(row['share'], language)}" for row in first["influences"] if row["share"] >= _SHOWN_SHARE]
+    shares = [
+        f"{phrase(row['what'], language)} {_share(row['share'], language)}" for row in first["influences"] if row["share"] >= _SHOWN_SHARE
+    ]
     if shares:
         told.append(word("chance_shares", language, n=first["influences"][0]["storeys"], shares=", ".join(shares)))
     return told

@@ -102,9 +102,8 @@ def _masonry(given: Inputs, language: Language) -> list[str]:
     if "slenderness" in given:
         told.append(f"λ = h_ef / t = {_n(given['h_ef_mm'])} / {_n(given['t_mm'])} = {_n(given['slenderness'])}")
     if "e_load_mm" in given and "e_init_mm" in given:
-        told.append(
-            f"e = e_last + e_init = {_n(given['e_load_mm'])} + {_n(given['e_init_mm'])} = {_n(given['e_load_mm'] + given['e_init_mm'])} mm"
-        )
+        load, sum_mm = both(language, "e_last", "e_load"), given["e_load_mm"] + given["e_init_mm"]
+        told.append(f"e = {load} + e_init = {_n(given['e_load_mm'])} + {_n(given['e_init_mm'])} = {_n(sum_mm)} mm")
     told.append(f"Φ = {_n(given['phi'], 5)} ({both(language, 'bijlage G', 'annex G') if given.get('section') == 'mid' else '1 − 2 e / t'})")
     numbers = f"{_n(given['phi'], 5)} × {_n(given['t_mm'])} × {_n(given['l_mm'])} × {_n(given['fd_mpa'], 6)} / 1000"
     told.append(f"N_Rd = Φ·t·l·f_d = {numbers} = {_n(given['n_rd_kn'], 6)} kN")

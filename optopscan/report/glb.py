@@ -171,7 +171,7 @@ def _name(element: Row) -> str:
 def _variants(model: _Model, record: Record) -> None:
     for variant in variant_data.drawn_variants(record):
         path = (say("variant", model.language, id=variant["id"]),)
-        model.group(path, _variant_extras(variant))
+        model.group(path, _variant_extras(variant, model.language))
         made = variant_bodies(record, variant)
         for kind, rows in (("modules", variant["placed"]), ("walkways", variant["walkways"])):
             for row, points_m, faces in _each(getattr(made, kind)):
@@ -192,10 +192,13 @@ def _new(model: _Model, path: tuple[str, ...], kind: str, row: Row, points_m: np
     model.add((*path, *groups), row["module_id"], points_m, faces, kind, told)
 
 
-def _variant_extras(variant: Row) -> dict[str, Any]:
+def _variant_extras(variant: Row, language: Language) -> dict[str, Any]:
     kept = ("id", "concept", "storeys", "modules", "dwellings", "dwellings_by_type", "gfa_m2", "max_uc", "outcome")
     worth = variant.get("worth")
-    return {**{name: variant[name] for name in kept}, "put_forward": worth["put_forward"] if worth else ""}
+    return {
+        **{name: variant[name] for name in kept},
+        "put_forward": worth["put_forward" if language == "nl" else "put_forward_en"] if worth else "",
+    }
 
 
 def _told(record: Record, language: Language) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from optopscan.checks.gates import SUBJECT_NL
+from optopscan.report.phrases import phrase
 from optopscan.report.tidy import UC_MAX
-from optopscan.report.words import Language, number, phrase, word
+from optopscan.report.words import Language, number, word
 
 HASH_LENGTH = 12
 _SUBJECTS = frozenset(SUBJECT_NL.values())

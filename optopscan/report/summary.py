@@ -14,9 +14,11 @@ from optopscan.report.layout import item as _item
 from optopscan.report.layout import table as _table
 from optopscan.report.layout import wrap as _wrap
 from optopscan.report.marks import HASH_LENGTH, answer, part_text, uc_text, unknowns
+from optopscan.report.phrases import phrase
 from optopscan.report.record.arrays import Arrays
 from optopscan.report.record.build import names_of
-from optopscan.report.words import Language, issue_title, number, phrase, word
+from optopscan.report.variants.reasons import variant_why
+from optopscan.report.words import Language, issue_title, number, word
 
 FILE_NAMES: dict[Language, str] = {"nl": "samenvatting.txt", "en": "summary.txt"}
 _TOP_LINES = 10
@@ -38,7 +40,7 @@ def text(record: Record, language: Language = "nl") -> str:
     record
         A record as `record.build` makes it.
     language
-        "nl" or "en"; what stages wrote themselves (assumptions, flags) is shown as written.
+        "nl" or "en"; a text of a stage without a template (`optopscan.report.phrases`) is shown as written.
     """
     return "\n\n".join("\n".join(block) for block in blocks(record, language).values() if block) + "\n"
 
@@ -233,7 +235,7 @@ def _checks(record: Record, language: Language, parts: Mapping[str, Any]) -> lis
         return []
     lines = _heading(word("h_checks", language))
     for row in ranked[:_TOP_CHECKS]:
-        inputs = ", ".join(f"{key} = {value}" for key, value in sorted(row["inputs"].items()))
+        inputs = ", ".join(f"{key} = {phrase(str(value), language)}" for key, value in sorted(row["inputs"].items()))
         lines += _item(
             f"UC {uc_text(row['uc'], language)} ({word(row['outcome'], language)})  {part_text(record, row['part'], language, parts)}; "
             f"{row['clause']}; {row['scenario']}; {row['combination']}; N = {number(row['n_kn'], 1, language)} kN, "
@@ -267,7 +269,7 @@ def _foundation(record: Record, language: Language) -> list[str]:
     foundation = record["extra_storeys"]["foundation"]
     lines = _heading(word("h_foundation", language, outcome=word(foundation["outcome"], language)))
     if foundation["basis"]:
-        lines += _item(word("foundation_basis", language, basis=foundation["basis"]))
+        lines += _item(word("foundation_basis", language, basis=phrase(foundation["basis"], language)))
     if not foundation["lines"]:
         return [*lines, *_item(word("foundation_none", language))]
     # Unknown ratios first: they are the ones to look at.
@@ -306,7 +308,7 @@ def _variants(record: Record, language: Language) -> list[str]:
     lines += _table([word(key, language) for key in heads], rows, left=2)
     for row in record["variants"]:
         if row["why"]:
-            lines += _item(f"{row['id']}: {row['why']}")
+            lines += _item(f"{row['id']}: {variant_why(row, language)}")
         for reason in row.get("why_not", [])[:1]:
             lines += _item(word("variant_stopped", language, id=row["id"], text=reason[f"text_{language}"]))
         for remedy in row.get("remedies", [])[:_TOP_REMEDIES]:
@@ -322,7 +324,7 @@ def _investigate(record: Record, language: Language) -> list[str]:
     for row in rows:
         shown = ", ".join(row["parts"][:_TOP_OVER]) + (" ..." if len(row["parts"]) > _TOP_OVER else "")
         gain = chances.worth(row, language) or word("gain", language, n=row["gain"])
-        lines += _item(f"{row['what']} ({gain}){': ' + shown if shown else ''}")
+        lines += _item(f"{phrase(row['what'], language)} ({gain}){': ' + shown if shown else ''}")
     return lines
 
 
@@ -331,9 +333,9 @@ def _flags(record: Record, language: Language) -> list[str]:
         return []
     lines = _heading(word("h_flags", language))
     for row in record["flags"]:
-        asked = word("judge" if row["asks"] else "triggered", language, what=row["triggered_by"])
-        told = [*([row["article"]] if row["article"] else []), asked]
-        lines += _item(f"{row['code']}: {row['text']} ({'; '.join(told)})")
+        asked = word("judge" if row["asks"] else "triggered", language, what=phrase(row["triggered_by"], language))
+        told = [*([phrase(row["article"], language)] if row["article"] else []), asked]
+        lines += _item(f"{row['code']}: {phrase(row['text'], language)} ({'; '.join(told)})")
     return lines
 
 
@@ -368,15 +370,15 @@ def _override_where(row: Mapping[str, Any], names: Mapping[str, str], language: 
 def _assumptions(record: Record, language: Language) -> list[str]:
     lines = _heading(word("h_assumptions", language))
     for row in record["assumptions"]:
-        told = [row["source"], row["confidence"]]
+        told = [phrase(row["source"] or "", language), phrase(row["confidence"], language)]
         if row["alternative"]:
-            told.append(word("alternative", language, what=row["alternative"]))
-        lines += _item(f"{row['what']}: {row['value']} ({'; '.join(text for text in told if text)})")
+            told.append(word("alternative", language, what=phrase(row["alternative"], language)))
+        lines += _item(f"{phrase(row['what'], language)}: {phrase(row['value'], language)} ({'; '.join(text for text in told if text)})")
     return lines if record["assumptions"] else [*lines, *_item(word("nothing", language))]
 
 
 def _not_checked(record: Record, language: Language) -> list[str]:
-    rows = record["not_checked"] or [word("nothing", language)]
+    rows = [phrase(text, language) for text in record["not_checked"]] or [word("nothing", language)]
     return [*_heading(word("h_not_checked", language)), *(line for text in rows for line in _item(text))]
 
 
@@ -386,7 +388,7 @@ def _issues(record: Record, language: Language) -> list[str]:
     lines = _heading(word("h_issues", language, **counts))
     serious = [row for row in record["issues"] if row["severity"] == "serious"]
     for row in serious[:_TOP_ISSUES]:
-        lines += _item(f"{row['code']} {row['id']}: {row['message']}")
+        lines += _item(f"{row['code']} {row['id']}: {phrase(row['message'], language)}")
     codes = Counter(row["code"] for row in record["issues"])
     for code, count in sorted(codes.items()):
         title = CODES[code].title if code in CODES else ""

@@ -259,17 +259,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "v_elevation": ("Aanzicht, stapels", "Elevation, stacks"),
 }
 
-# Fixed phrases that stages hand over in Dutch; anything else is shown as it was written.
-_PHRASES: dict[str, str] = {
-    "fundering": "foundation",
-    "stabiliteit": "stability",
-    "verankering": "anchorage",
-    "robuustheid": "robustness",
-    "nieuwbouw": "new build",
-    "verbouw": "renovation",
-    "afkeur": "rejection",
-}
-
 # Dutch titles of the registered issue codes; a code without one shows its English title.
 _ISSUE_TITLES: dict[str, str] = {
     "OPT-101": "vorm kon niet worden berekend",
@@ -331,11 +320,6 @@ _ISSUE_TITLES: dict[str, str] = {
 def word(key: str, language: Language, **values: object) -> str:
     """Return a word or sentence with its values filled in."""
     return _WORDS[key][LANGUAGES.index(language)].format(**values)
-
-
-def phrase(text: str, language: Language) -> str:
-    """Return a fixed phrase in the language, or the text as it stands."""
-    return _PHRASES.get(text, text) if language == "en" else text
 
 
 def issue_title(code: str, english: str, language: Language) -> str:

@@ -10,7 +10,8 @@ import pytest
 from optopscan.portfolio import stock_page
 from optopscan.portfolio.kept import Run
 from optopscan.portfolio.stock import stock_of
-from optopscan.portfolio.stock_words import percent, phrase
+from optopscan.portfolio.stock_words import percent
+from optopscan.report.phrases import phrase
 from tests.portfolio.stock_rows import scanned, unread
 
 EVIL = '<script>alert("x")</script>\u202e=1+1'

@@ -14,7 +14,8 @@ from optopscan.model.sides import Subject
 from optopscan.report.element_state import Band, State, part_states, shown_scenario
 from optopscan.report.export_words import say
 from optopscan.report.marks import brief, part_text, stamp, uc_text
-from optopscan.report.words import Language, issue_title, number, phrase, word
+from optopscan.report.phrases import phrase
+from optopscan.report.words import Language, issue_title, number, word
 
 Record = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -133,7 +134,7 @@ class _Told:
                 continue
             code = CODES.get(row["code"])
             title = issue_title(row["code"], code.title if code else row["code"], self.language)
-            lines = [row["message"], *([code.remedy] if code else [])]
+            lines = [phrase(row["message"], self.language), *([code.remedy] if code else [])]
             about = [row["id"]] if row["id"] in self.part_of else []
             elements = self._elements(about) or tuple(sorted({self.row_of[row["id"]]} if row["id"] in self.row_of else ()))
             guid = self.record["elements"][elements[0]]["guid"] if elements else None

@@ -10,6 +10,7 @@ from optopscan.report.difference.compare import Change, Difference, Reason
 from optopscan.report.document import both
 from optopscan.report.layout import heading, item, wrap
 from optopscan.report.marks import uc_text
+from optopscan.report.phrases import phrase
 from optopscan.report.words import Language, number, word
 
 TOP = 15
@@ -91,12 +92,17 @@ def _block(title: str, rows: Sequence[str], language: Language) -> list[str]:
 
 
 def _told(change: Change, language: Language) -> str:
-    where, what = (_WHAT_NL.get(one, one) if language == "nl" else one.replace("_", " ") for one in (change.where, change.what))
+    where, what = (_WHAT_NL.get(one, one) if language == "nl" else _english(one) for one in (change.where, change.what))
     if isinstance(change.before, bool) or isinstance(change.after, bool):
         gone = change.after is None
         return f"{where}: {what} ({both(language, 'vervallen' if gone else 'nieuw', 'gone' if gone else 'new')})"
     name = ": ".join(text for text in (where, what) if text)
     return f"{name}: {_shown(change.before, language)} -> {_shown(change.after, language)}"
+
+
+def _english(name: str) -> str:
+    """Return a key of the record as words, or what a stage wrote as English."""
+    return phrase(name, "en") if " " in name else name.replace("_", " ")
 
 
 def _shown(value: Any, language: Language) -> str:
@@ -106,8 +112,8 @@ def _shown(value: Any, language: Language) -> str:
         digits = 3 if abs(value) < 10.0 else 1
         return number(value, digits, language)
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or both(language, "geen", "none")
-    return str(value)
+        return ", ".join(phrase(str(one), language) for one in value) or both(language, "geen", "none")
+    return phrase(str(value), language)
 
 
 def _reason(row: Reason, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from optopscan.report.document import Block, Paragraph, Record, Section, both, table, tone_of
 from optopscan.report.leading import side_rows, state_about
 from optopscan.report.marks import uc_text
+from optopscan.report.phrases import phrase
 from optopscan.report.words import Language, number, word
 
 TOP = 12
@@ -15,11 +16,15 @@ def section(record: Record, language: Language) -> Section:
     made = record["extra_storeys"]["foundation"]
     blocks: list[Block] = []
     if made["basis"]:
-        blocks.append(Paragraph(text=word("foundation_basis", language, basis=made["basis"]), tone=tone_of(made["outcome"])))
+        blocks.append(
+            Paragraph(text=word("foundation_basis", language, basis=phrase(made["basis"], language)), tone=tone_of(made["outcome"]))
+        )
     rows = side_rows(record, "foundation", state_about(record))
     if rows:
         ranked = sorted(rows, key=lambda row: (-(row["uc"] or 0.0), row["part"]))[:TOP]
-        cells = [[row["part"], row["clause"], word(row["outcome"], language), uc_text(row["uc"], language)] for row in ranked]
+        cells = [
+            [row["part"], phrase(row["clause"], language), word(row["outcome"], language), uc_text(row["uc"], language)] for row in ranked
+        ]
         head = [word("part", language), both(language, "artikel", "clause"), word("outcome", language), "UC"]
         tones = [tone_of(row["outcome"]) for row in ranked]
         blocks.append(table(head, cells, left=3, title=state_about(record), tones=tones, parts=[row["part"] for row in ranked]))

@@ -10,6 +10,7 @@ from optopscan.model.verdict import worst
 from optopscan.report.document import Light, Lights, Paragraph, Record, Section, both, tone_of
 from optopscan.report.leading import OF_THE_NEW, leading, part_columns, side_rows, state_about, states_up_to
 from optopscan.report.marks import uc_text
+from optopscan.report.phrases import phrase
 from optopscan.report.words import Language, word
 
 # Subject -> what to do where it is unknown, and where it is over
@@ -111,7 +112,7 @@ def _side(record: Record, subject: str, language: Language) -> Light:
         return _light(subject, name, outcome, word("not_checked_short", language), language)
     known = [row["uc"] for row in rows if row.get("uc") is not None]
     why = next((row["why"] for row in reversed(rows) if row["outcome"] == outcome and row.get("why")), "")
-    found = why or (f"UC {uc_text(max(known), language)}" if known else word(outcome, language))
+    found = phrase(why, language) or (f"UC {uc_text(max(known), language)}" if known else word(outcome, language))
     return _light(subject, name, outcome, found, language)
 
 
@@ -130,7 +131,7 @@ def _foundation(record: Record, rows: Sequence[Mapping[str, Any]], name: str, la
     if ratios:
         share = f"{100.0 * (max(ratios) - 1.0):.0f}"
         more = both(language, f"; belasting tot {share} % hoger", f"; load up to {share} % higher")
-    return _light("foundation", name, outcome, (made["basis"] or word(made["outcome"], language)) + more, language)
+    return _light("foundation", name, outcome, (phrase(made["basis"], language) or word(made["outcome"], language)) + more, language)
 
 
 def _roof(record: Record, language: Language) -> Light:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from optopscan.report import chances
 from optopscan.report.document import Record, Section, both, table
+from optopscan.report.phrases import phrase
 from optopscan.report.words import Language, word
 
 TOP_PARTS = 5
@@ -17,9 +18,8 @@ def section(record: Record, language: Language) -> Section | None:
     cells = []
     for row in rows:
         dots = " ..." if len(row["parts"]) > TOP_PARTS else ""
-        cells.append(
-            [row["what"], chances.worth(row, language) or word("gain", language, n=row["gain"]), ", ".join(row["parts"][:TOP_PARTS]) + dots]
-        )
+        gain = chances.worth(row, language) or word("gain", language, n=row["gain"])
+        cells.append([phrase(row["what"], language), gain, ", ".join(row["parts"][:TOP_PARTS]) + dots])
     head = (
         both(language, "onderzoek", "investigation"),
         both(language, "wat het oplevert", "what it yields"),

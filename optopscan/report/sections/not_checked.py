@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optopscan.report.document import Items, Record, Section
+from optopscan.report.phrases import phrase
 from optopscan.report.words import Language, word
 
 
@@ -11,5 +12,5 @@ def section(record: Record, language: Language) -> Section:
     return Section(
         key="not_checked",
         title=word("h_not_checked", language),
-        blocks=(Items(rows=tuple(record["not_checked"]) or (word("nothing", language),)),),
+        blocks=(Items(rows=tuple(phrase(row, language) for row in record["not_checked"]) or (word("nothing", language),)),),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from optopscan.report.document import Paragraph, Record, Section, both, table
-from optopscan.report.words import Language, number, phrase, word
+from optopscan.report.phrases import phrase
+from optopscan.report.words import Language, number, word
 
 
 def name_of(record: Record, language: Language) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from optopscan.issues import CODES
 from optopscan.report.document import Block, Items, Paragraph, Record, Section, both, table
+from optopscan.report.phrases import phrase
 from optopscan.report.words import Language, issue_title, word
 
 TOP_SERIOUS = 20
@@ -13,8 +14,8 @@ TOP_SERIOUS = 20
 
 def section(record: Record, language: Language) -> Section:
     """Return the flags that ask, the serious issues and how often every issue was met."""
-    asks = [f"{row['code']}: {row['text']}" for row in record["flags"] if row["asks"]]
-    serious = [f"{row['code']} {row['id']}: {row['message']}" for row in record["issues"] if row["severity"] == "serious"]
+    asks = [f"{row['code']}: {phrase(row['text'], language)}" for row in record["flags"] if row["asks"]]
+    serious = [f"{row['code']} {row['id']}: {phrase(row['message'], language)}" for row in record["issues"] if row["severity"] == "serious"]
     severity = Counter(row["severity"] for row in record["issues"])
     blocks: list[Block] = [Items(rows=tuple(asks))] if asks else []
     blocks.append(Paragraph(text=word("h_issues", language, **{name: severity[name] for name in ("serious", "warning", "info")})))

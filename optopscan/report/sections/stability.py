@@ -6,7 +6,8 @@ from optopscan.model.sides import EXISTING
 from optopscan.report.document import Paragraph, Record, Section, Table, both, table, tone_of
 from optopscan.report.leading import leading, side_rows, state_about
 from optopscan.report.marks import uc_text
-from optopscan.report.words import Language, number, phrase, word
+from optopscan.report.phrases import phrase
+from optopscan.report.words import Language, number, word
 
 TOP = 8
 

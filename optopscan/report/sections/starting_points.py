@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from optopscan.report.document import Items, Record, Section, Table, both, table
+from optopscan.report.phrases import phrase
 from optopscan.report.plain_words import confidence_name
 from optopscan.report.words import Language, word
 
@@ -24,10 +28,14 @@ def _assumptions(record: Record, language: Language) -> Table | Items:
         both(language, "anders", "alternative"),
     )
     rows = [
-        [row["what"], row["value"], row["source"] or "", confidence_name(row["confidence"], language), row["alternative"] or ""]
+        [phrase(text or "", language) for text in (row["what"], row["value"], row["source"], _sure(row, language), row["alternative"])]
         for row in record["assumptions"]
     ]
     return table(head, rows, left=5)
+
+
+def _sure(row: Mapping[str, Any], language: Language) -> str:
+    return confidence_name(row["confidence"], language)
 
 
 def _overrides(record: Record, language: Language) -> list[Table]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from optopscan.report.document import Block, Items, Paragraph, Record, Section, Tone, both, table, tone_of
 from optopscan.report.marks import uc_text
+from optopscan.report.variants.reasons import beyond_line, variant_why
 from optopscan.report.words import Language, number, word
 
 TOP_REMEDIES = 3
@@ -23,7 +24,7 @@ def section(record: Record, language: Language) -> Section:
     tones: list[Tone] = [tone_of(row["outcome"]) if row["modules"] else "" for row in rows]
     made = table([word(key, language) for key in heads], cells, left=4, tones=tones)
     told = [line for row in rows for line in _told(row, language)]
-    beside = [_beside(row) for row in record.get("beyond_roof") or () if row["dwellings"]]
+    beside = [beyond_line(row, language) for row in record.get("beyond_roof") or () if row["dwellings"]]
     blocks: list[Block] = [made, *([Items(rows=tuple(told))] if told else [])]
     if beside:
         blocks += [Paragraph(text=both(language, "Naast het dak:", "Beside the roof:")), Items(rows=tuple(beside))]
@@ -50,10 +51,6 @@ def _told(row: Mapping[str, Any], language: Language) -> list[str]:
     if worth and worth["put_forward"]:
         told.append(f"{row['id']}: {worth['put_forward'] if language == 'nl' else worth['put_forward_en']}")
     if row["why"]:
-        told.append(f"{row['id']}: {row['why']}")
+        told.append(f"{row['id']}: {variant_why(row, language)}")
     told += [word("variant_stopped", language, id=row["id"], text=one[f"text_{language}"]) for one in row.get("why_not", [])[:1]]
     return told + [f"{row['id']}: {one[f'text_{language}']}" for one in row.get("remedies", [])[:TOP_REMEDIES]]
-
-
-def _beside(row: Mapping[str, Any]) -> str:
-    return f"{row['kind']} {row['where']}, {row['concept']}: {row['dwellings']} x; {row['why']}"

@@ -11,6 +11,7 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from optopscan.geometry import plane
+from optopscan.report.phrases import phrase
 from optopscan.report.plans import data as plan_data
 from optopscan.report.variants.data import Turn
 from optopscan.report.variants.plan import extent
@@ -139,6 +140,6 @@ def rules_told(record: Record, top_m: float, language: Language) -> list[str]:
     for flag in sorted(flags, key=lambda row: (row["above"], row["code"])):
         if flag["above"] < top_m:
             what = word(f"v_{flag['quantity']}", language)
-            article = f" ({flag['article']})" if flag["article"] else ""
-            lines.append(f"{number(flag['above'], 1, language)} m {what}: {flag['text']}{article}")
+            article = f" ({phrase(flag['article'], language)})" if flag["article"] else ""
+            lines.append(f"{number(flag['above'], 1, language)} m {what}: {phrase(flag['text'], language)}{article}")
     return lines

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from optopscan.report.phrases import phrase
+from optopscan.report.variants.reasons import beyond_line, variant_why
 from optopscan.report.words import Language, number, word
 
 WIDTH = 100
@@ -59,7 +61,7 @@ def _forward(place: int, row: Row, language: Language) -> list[str]:
         lines += _wrapped(("Meer past niet: " if nl else "No more fits: ") + "; ".join([told, *better]) + ".", 3)
     needs = [one for one in worth["findings"] if one["effect"] == "needs"]
     for one in needs:
-        lines += _wrapped(f"- {one['text']} ({one['article'] or one['triggered_by']})", 3)
+        lines += _wrapped(f"- {phrase(one['text'], language)} ({phrase(one['article'] or one['triggered_by'], language)})", 3)
     asks = sorted({one["code"] for one in worth["findings"] if one["effect"] == "ask"})
     if asks:
         lines += _wrapped(("Vragen: " if nl else "Questions: ") + ", ".join(asks) + ".", 3)
@@ -126,7 +128,7 @@ def _none(rows: Sequence[Row], language: Language) -> list[str]:
     for concept in dict.fromkeys(row["concept"] for row in rows if row["concept"] not in placed):
         first = next(row for row in rows if row["concept"] == concept)
         told, better = _reasons(first, language)
-        lines += _wrapped(f"- {concept}: {'; '.join([told or first['why'], *better])}", 2, hanging=True)
+        lines += _wrapped(f"- {concept}: {'; '.join([told or variant_why(first, language), *better])}", 2, hanging=True)
     if not lines:
         return []
     title = word("no_place", language).capitalize()
@@ -147,7 +149,7 @@ def _beyond(rows: Sequence[Row], language: Language) -> list[str]:
     title = "Naast het dak" if language == "nl" else "Beside the roof"
     lines = [title, "-" * len(title)]
     for row in kept:
-        lines += _wrapped(f"- {row['kind']} {row['where']}, {row['concept']}: {row['dwellings']} x; {row['why']}", 2, hanging=True)
+        lines += _wrapped(f"- {beyond_line(row, language)}", 2, hanging=True)
     return [*lines, ""]
 
 

@@ -9,12 +9,13 @@ from shapely.geometry.base import BaseGeometry
 
 from optopscan.report.element_state import LOW_UC
 from optopscan.report.marks import stamp, uc_text
+from optopscan.report.phrases import phrase
 from optopscan.report.plans.frame import INK, Entry, Words
 from optopscan.report.plans.render import ORANGE, PASTELS, RED
 from optopscan.report.plans.sheet import ACCENT
 from optopscan.report.variants import data as variant_data
 from optopscan.report.variants.data import Home, LineState
-from optopscan.report.words import Language, number, phrase, word
+from optopscan.report.words import Language, number, word
 
 Record = Mapping[str, Any]
 Row = Mapping[str, Any]

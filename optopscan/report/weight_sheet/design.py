@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from optopscan.report.load_path import known
+from optopscan.report.phrases import phrase
 from optopscan.report.spreadsheet.expression import Term, largest, number, positive, ranked, ratio, smallest, when
 from optopscan.report.spreadsheet.workbook import Sheet
 from optopscan.report.weight_sheet.first import FIRST_ROW, Weight
@@ -122,7 +123,7 @@ def _own(force: Force) -> Force:
 def foundation_sheet(made: Weight, parts: Sequence[PartCells]) -> None:
     """Write every foundation line before and after, with the ratios of the quickscan."""
     found = made.record["extra_storeys"]["foundation"]
-    note = made.told("foundation_note", outcome=made.told(found["outcome"]), basis=found["basis"])
+    note = made.told("foundation_note", outcome=made.told(found["outcome"]), basis=phrase(found["basis"], made.language))
     keys = ("line", "parts_n", "length", "g_old", "q_old", "old", "g_new", "q_new_kn", "new", "new_old")
     heads = [*(made.told(key) for key in keys), "r_char", "r_psi"]
     sheet = made.opening("foundation", note, heads, (10, 8, 10, *[12] * 6, 12, 9, 9))

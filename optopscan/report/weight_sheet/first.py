@@ -8,10 +8,11 @@ from typing import Any
 
 from optopscan.report.load_path import LoadPath
 from optopscan.report.marks import answer
+from optopscan.report.phrases import phrase
 from optopscan.report.spreadsheet.expression import Term, at, number, when
 from optopscan.report.spreadsheet.workbook import HEAD_ROW, LINE_PT, Book, Sheet
 from optopscan.report.weight_sheet.words import told
-from optopscan.report.words import Language, phrase
+from optopscan.report.words import Language
 
 LAST_COLUMN = 4
 WIDTHS = (38, 30, 14, 42, 46)
@@ -69,7 +70,7 @@ def first_sheet(
     row = _table(sheet, row + 1, told("assumptions", language), ("what", "value", "confidence", "source", "alternative"), record, language)
     sheet.text(row + 1, 0, told("not_checked", language), "section")
     for k, line in enumerate(record["not_checked"]):
-        sheet.text(row + 2 + k, 0, line)
+        sheet.text(row + 2 + k, 0, phrase(line, language))
     return values
 
 
@@ -94,7 +95,7 @@ def _values(book: Book, sheet: Sheet, path: LoadPath, language: Language, row: i
     """Write the values that formulas use, each with its name; return the next row and the values."""
     basis, chosen = path.basis, path.leading
     product = told("of_product", language, concept=chosen.concept) if chosen.concept else told("none", language)
-    factors, use = f"{basis['source']} ({basis['confidence']})", told("of_use", language)
+    factors, use = f"{phrase(basis['source'], language)} ({phrase(basis['confidence'], language)})", told("of_use", language)
     inputs = (
         ("gamma_Ga", basis["gamma_ga"], "-", factors),
         ("gamma_Gb", basis["gamma_gb"], "-", factors),
@@ -140,7 +141,8 @@ def _table(sheet: Sheet, row: int, title: str, keys: tuple[str, ...], record: Ma
     sheet.text(row, 0, title, "section")
     for column, key in enumerate(keys):
         sheet.text(row + 1, column, told(key, language), "head")
-    for k, line in enumerate(record["assumptions"]):
+    for k, given in enumerate(record["assumptions"]):
+        line = {key: phrase(given[key] or "", language) for key in keys}
         sheet.height(row + 2 + k, LINE_PT * max(1, *(-(-len(line[key]) // (width - 4)) for key, width in zip(keys, WIDTHS, strict=True))))
         for column, key in enumerate(keys):
             sheet.text(row + 2 + k, column, line[key], "wrap")
