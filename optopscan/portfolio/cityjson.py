@@ -79,7 +79,7 @@ def open_city(path: Path) -> tuple[CityHeader, Iterator[CityObject]]:
     if second or not first.get("CityObjects"):
         return header, _features(stream, second, _Transform(first, path), path)
     stream.close()
-    return header, _buildings(first["CityObjects"], _Transform(first, path).vertices(first.get("vertices"), path, "vertices"))
+    return header, _buildings(_objects(first, path), _Transform(first, path).vertices(first.get("vertices"), path, "vertices"))
 
 
 class _NotOneLine(Exception):
@@ -203,13 +203,19 @@ def _buildings(objects: Mapping[str, Any], vertices: FloatArray) -> Iterator[Cit
             continue
         members, seen = [item], {key}
         for member in members:  # grows while it is walked: parts of parts
-            for child in member.get("children") or ():
-                if child not in seen and isinstance(objects.get(child), dict):
+            for child in _list_of(member, "children"):
+                if isinstance(child, str) and child not in seen and isinstance(objects.get(child), dict):
                     seen.add(child)
                     members.append(objects[child])
         attributes: dict[str, Any] = {}
         for member in reversed(members):
             told = member.get("attributes")
             attributes.update({k: v for k, v in told.items() if v is not None} if isinstance(told, dict) else {})
-        geometries = tuple(g for member in members for g in member.get("geometry") or () if isinstance(g, dict))
+        geometries = tuple(g for member in members for g in _list_of(member, "geometry") if isinstance(g, dict))
         yield CityObject(id=str(key), attributes=attributes, geometries=geometries, vertices=vertices)
+
+
+def _list_of(item: Mapping[str, Any], name: str) -> list[Any]:
+    """Return a list that an object may have; what is no list is none."""
+    told = item.get(name)
+    return told if isinstance(told, list) else []
