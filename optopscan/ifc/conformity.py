@@ -45,7 +45,7 @@ def breach(model: Any) -> str | None:
     """Return what the schema of a file forbids: what is of the wrong kind first, then what lacks; None where it forbids nothing."""
     import ifcopenshell.validate as validation  # half a second that no sound file waits for
 
-    log = validation.json_logger()
+    log = validation.json_logger()  # type: ignore[no-untyped-call]
     validation.validate(model, log)
     found = []
     for row in log.statements:

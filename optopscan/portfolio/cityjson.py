@@ -23,6 +23,8 @@ from optopscan.model.arrays import FloatArray
 VERSIONS = ("1.0", "1.1", "2.0")
 INSIDE = ("BuildingPart", "BuildingInstallation", "BuildingRoom", "BuildingUnit", "BuildingStorey", "BuildingFurniture")
 CONSTRUCTION = "BuildingConstructiveElement"
+# One building takes kilobytes, a document on one line what a tile takes
+_LINE_MAX = 1 << 29
 # What a damaged stream raises on reading, packed (gzip) or not
 _DAMAGED = (OSError, EOFError, UnicodeDecodeError, zlib.error)
 
@@ -67,8 +69,8 @@ def open_city(path: Path) -> tuple[CityHeader, Iterator[CityObject]]:
     """
     stream = _open(path)
     try:
-        first = _object(stream.readline(), path, "line 1")
-        second = _next_line(stream)
+        first = _object(_line(stream, path), path, "line 1")
+        second = _next_line(stream, path)
     except _NotOneLine:
         stream.close()
         return _document(path)
@@ -109,8 +111,19 @@ def _object(line: str, path: Path, where: str) -> dict[str, Any]:
     return found
 
 
-def _next_line(stream: IO[str]) -> str:
-    return next((line for line in stream if line.strip()), "")
+def _line(stream: IO[str], path: Path) -> str:
+    line = stream.readline(_LINE_MAX)
+    if len(line) >= _LINE_MAX:
+        raise UnreadableInput(f"{path}: a line is longer than {_LINE_MAX} characters; give one building a line (CityJSONSeq)")
+    return line
+
+
+def _next_line(stream: IO[str], path: Path) -> str:
+    """Return the next line with anything on it; nothing at the end."""
+    line = _line(stream, path)
+    while line and not line.strip():
+        line = _line(stream, path)
+    return line
 
 
 def _document(path: Path) -> tuple[CityHeader, Iterator[CityObject]]:
@@ -186,7 +199,7 @@ def _features(stream: IO[str], second: str, transform: _Transform, path: Path) -
                 vertices = transform.vertices(feature.get("vertices"), path, f"vertices of {where}")
                 yield from _buildings(_objects(feature, path), vertices)
             try:
-                line, number = _next_line(stream), number + 1
+                line, number = _next_line(stream, path), number + 1
             except _DAMAGED as error:
                 raise UnreadableInput(f"{path}: cannot be read past feature {number - 1}; the file is damaged") from error
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from optopscan.errors import UsageError
+from optopscan.report.links import check_no_links
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -31,8 +32,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     Raises
     ------
     UsageError
-        If the folder or a file cannot be written.
+        If the folder or a file cannot be written, or a file is a link.
     """
+    check_no_links(folder, files)
     staged: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,14 +7,11 @@ both on disk, `read` takes them back. Nothing is computed but sums and rounding.
 from __future__ import annotations
 
 import hashlib
-import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from optopscan.errors import UnreadableInput
 from optopscan.issues import Issue
@@ -30,7 +27,7 @@ from optopscan.model.verdict import worst
 from optopscan.placement.placing_ground import PlaceableScan
 from optopscan.report import load_basis, totals
 from optopscan.report.arrays import FILE_NAME as ARRAYS_NAME
-from optopscan.report.arrays import Arrays, describe, npz_bytes, pack_sparse, sha256_of
+from optopscan.report.arrays import Arrays, arrays_of, describe, npz_bytes, pack_sparse, sha256_of
 from optopscan.report.files import write_files
 from optopscan.report.floors import floor_arrays, floors
 from optopscan.report.placing_state import keep
@@ -167,12 +164,7 @@ def read(path: Path) -> tuple[Record, Arrays]:
         if version == SCHEMA:
             check(record)
         rows = [(row["name"], row["sha256"]) for row in record.get("arrays", ())]
-        content = (path.parent / ARRAYS_NAME).read_bytes()
-        damaged = zipfile.ZipFile(io.BytesIO(content)).testzip()  # before numpy believes a header
-        if damaged is not None:
-            raise zipfile.BadZipFile(f"{damaged} in {ARRAYS_NAME} is damaged")
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
+        arrays = arrays_of((path.parent / ARRAYS_NAME).read_bytes())
     except _BROKEN as error:
         said = " ".join(str(error).split())[:200]
         raise UnreadableInput(f"{path.name}: no complete record ({said}); scan the model again") from error
