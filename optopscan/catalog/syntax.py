@@ -15,6 +15,8 @@ from optopscan.catalog.toml_lines import Path as KeyPath
 from optopscan.catalog.wording import shown
 
 MAX_SYNTAX_FAULTS = 50
+MAX_DEPTH = 50
+_TOO_DEEP = "not TOML: nested too deeply; expected lists and tables a few levels deep"
 
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 _AT_END = re.compile(r"\s*\(at end of document\)$")
@@ -65,8 +67,7 @@ def recover(text: str) -> Recovered:
         try:
             data = tomllib.loads("\n".join(rows))
         except RecursionError:
-            faults.append(Broken(line=1, path=(), message="not TOML: nested too deeply; expected lists and tables a few levels deep"))
-            return Recovered(data={}, text="", faults=tuple(faults), usable=False)
+            return _refused(faults)
         except ValueError as error:
             seen, what = _place(error, len(rows))
             first, last = _extent(rows, seen)
@@ -76,7 +77,21 @@ def recover(text: str) -> Recovered:
             if len(faults) >= MAX_SYNTAX_FAULTS or not _take_out(rows, first, last):
                 return Recovered(data={}, text="", faults=tuple(faults), usable=False)
         else:
+            if is_deep(data):
+                return _refused(faults)
             return Recovered(data=data, text="\n".join(rows), faults=tuple(faults), usable=True)
+
+
+def is_deep(tree: Any) -> bool:
+    """Return whether tables and lists stand in each other deeper than any file of ours; `a.a.a...` gets past the parser."""
+    layer = [tree]
+    for _ in range(MAX_DEPTH):
+        layer = [item for node in layer if isinstance(node, dict | list) for item in (node.values() if isinstance(node, dict) else node)]
+    return bool(layer)
+
+
+def _refused(faults: list[Broken]) -> Recovered:
+    return Recovered(data={}, text="", faults=(*faults, Broken(line=1, path=(), message=_TOO_DEEP)), usable=False)
 
 
 def _place(error: ValueError, n_row: int) -> tuple[int, str]:

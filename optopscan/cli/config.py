@@ -49,6 +49,15 @@ def read(name: str, options: dict[str, click.Option], ctx: click.Context) -> dic
         raise UsageError(f"{name}: cannot be read ({exc.strerror}); check --config") from exc
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise UsageError(f"{name}: not TOML: {exc}; correct that line") from exc
+    except RecursionError:
+        table = {}
+        deep = True
+    else:
+        from optopscan.catalog.syntax import is_deep  # read only where there is a file
+
+        deep = is_deep(table)
+    if deep:
+        raise UsageError(f"{name}: not TOML: nested too deeply; a setting is a number, a text or a list")
     for key, value in table.items():
         if key not in options:
             raise UsageError(f"{name}: {key}: unknown setting; {nearest(key, options)}")

@@ -27,6 +27,8 @@ from optopscan.settings import Settings
 
 SCHEMAS = ("IFC2X3", "IFC4", "IFC4X3")
 _ZIPPED_MAX_BYTES = 4_000_000_000
+# IFC packs five- to twentyfold; what packs far better is not a model.
+_PACKED_MAX, _PACKED_FROM_BYTES = 200, 50_000_000
 _HEAD_BYTES = 512
 _TAIL_BYTES = 65536
 _BROKEN_REFERENCE = re.compile(r"Instance reference #(\d+) used by instance #(\d+)")
@@ -228,6 +230,10 @@ def _only_model(name: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         raise refuse(name, f"the zip holds {len(models)} models ({found})", "unpack it and give the .ifc files themselves")
     if models[0].file_size > _ZIPPED_MAX_BYTES:
         raise refuse(name, f"model in the zip is {models[0].file_size / 1e9:.1f} GB", "unpack it and check the file")
+    if models[0].file_size > max(_PACKED_FROM_BYTES, _PACKED_MAX * models[0].compress_size):
+        raise refuse(
+            name, f"model in the zip is packed {models[0].file_size / max(1, models[0].compress_size):.0f} to 1", "give the .ifc file"
+        )
     return models[0]
 
 

@@ -15,6 +15,7 @@ from optopscan.errors import UnreadableInput, UsageError
 from optopscan.geometry.derive import solid
 from optopscan.ifc.analytic.solids import Body
 from optopscan.ifc.assemble import check_size, elements, local_frame
+from optopscan.ifc.conformity import breach_first
 from optopscan.ifc.federate import Raw, counted_once, merged_storeys, placement_issues
 from optopscan.ifc.identity import identity_of
 from optopscan.ifc.open_file import Source, late_findings, open_source, refuse
@@ -59,7 +60,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     Raises
     ------
     UnreadableInput
-        If a file is damaged, incomplete, of an unknown schema, without unit or of absurd
+        If a file is damaged, incomplete, not as its schema says, of an unknown schema, without unit or of absurd
         size, or holds no element with a body.
     UsageError
         If no file is given, or a file holds several buildings and `Settings.building`
@@ -68,6 +69,11 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     if not paths:
         raise UsageError("no file given; name at least one IFC file")
     sources = [open_source(Path(path), index, settings, lazy=True) for index, path in enumerate(paths)]
+    with breach_first(sources):
+        return _building(sources, settings)
+
+
+def _building(sources: Sequence[Source], settings: Settings) -> tuple[Building, tuple[Issue, ...]]:
     issues: list[Issue] = [problem for source in sources for problem in source.issues]
     raws: list[Raw] = []
     for source in sources:

@@ -23,6 +23,8 @@ from optopscan.model.arrays import FloatArray
 VERSIONS = ("1.0", "1.1", "2.0")
 INSIDE = ("BuildingPart", "BuildingInstallation", "BuildingRoom", "BuildingUnit", "BuildingStorey", "BuildingFurniture")
 CONSTRUCTION = "BuildingConstructiveElement"
+# One building takes kilobytes, a document on one line what a tile takes
+_LINE_MAX = 1 << 29
 # What a damaged stream raises on reading, packed (gzip) or not
 _DAMAGED = (OSError, EOFError, UnicodeDecodeError, zlib.error)
 
@@ -67,8 +69,8 @@ def open_city(path: Path) -> tuple[CityHeader, Iterator[CityObject]]:
     """
     stream = _open(path)
     try:
-        first = _object(stream.readline(), path, "line 1")
-        second = _next_line(stream)
+        first = _object(_line(stream, path), path, "line 1")
+        second = _next_line(stream, path)
     except _NotOneLine:
         stream.close()
         return _document(path)
@@ -79,7 +81,7 @@ def open_city(path: Path) -> tuple[CityHeader, Iterator[CityObject]]:
     if second or not first.get("CityObjects"):
         return header, _features(stream, second, _Transform(first, path), path)
     stream.close()
-    return header, _buildings(first["CityObjects"], _Transform(first, path).vertices(first.get("vertices"), path, "vertices"))
+    return header, _buildings(_objects(first, path), _Transform(first, path).vertices(first.get("vertices"), path, "vertices"))
 
 
 class _NotOneLine(Exception):
@@ -109,8 +111,19 @@ def _object(line: str, path: Path, where: str) -> dict[str, Any]:
     return found
 
 
-def _next_line(stream: IO[str]) -> str:
-    return next((line for line in stream if line.strip()), "")
+def _line(stream: IO[str], path: Path) -> str:
+    line = stream.readline(_LINE_MAX)
+    if len(line) >= _LINE_MAX:
+        raise UnreadableInput(f"{path}: a line is longer than {_LINE_MAX} characters; give one building a line (CityJSONSeq)")
+    return line
+
+
+def _next_line(stream: IO[str], path: Path) -> str:
+    """Return the next line with anything on it; nothing at the end."""
+    line = _line(stream, path)
+    while line and not line.strip():
+        line = _line(stream, path)
+    return line
 
 
 def _document(path: Path) -> tuple[CityHeader, Iterator[CityObject]]:
@@ -186,7 +199,7 @@ def _features(stream: IO[str], second: str, transform: _Transform, path: Path) -
                 vertices = transform.vertices(feature.get("vertices"), path, f"vertices of {where}")
                 yield from _buildings(_objects(feature, path), vertices)
             try:
-                line, number = _next_line(stream), number + 1
+                line, number = _next_line(stream, path), number + 1
             except _DAMAGED as error:
                 raise UnreadableInput(f"{path}: cannot be read past feature {number - 1}; the file is damaged") from error
 
@@ -203,13 +216,19 @@ def _buildings(objects: Mapping[str, Any], vertices: FloatArray) -> Iterator[Cit
             continue
         members, seen = [item], {key}
         for member in members:  # grows while it is walked: parts of parts
-            for child in member.get("children") or ():
-                if child not in seen and isinstance(objects.get(child), dict):
+            for child in _list_of(member, "children"):
+                if isinstance(child, str) and child not in seen and isinstance(objects.get(child), dict):
                     seen.add(child)
                     members.append(objects[child])
         attributes: dict[str, Any] = {}
         for member in reversed(members):
             told = member.get("attributes")
             attributes.update({k: v for k, v in told.items() if v is not None} if isinstance(told, dict) else {})
-        geometries = tuple(g for member in members for g in member.get("geometry") or () if isinstance(g, dict))
+        geometries = tuple(g for member in members for g in _list_of(member, "geometry") if isinstance(g, dict))
         yield CityObject(id=str(key), attributes=attributes, geometries=geometries, vertices=vertices)
+
+
+def _list_of(item: Mapping[str, Any], name: str) -> list[Any]:
+    """Return a list that an object may have; what is no list is none."""
+    told = item.get(name)
+    return told if isinstance(told, list) else []

@@ -140,7 +140,7 @@ def _drawn(path: Path) -> Areas:
         features = data["features"]
         shapes = [shapely.make_valid(shapely.from_geojson(json.dumps(one["geometry"]))) for one in features]
         told = [dict(one.get("properties") or {}) for one in features]
-    except (OSError, ValueError, KeyError, TypeError, shapely.errors.GEOSException) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, shapely.errors.GEOSException) as error:
         raise UnreadableInput(f"{path}: no GeoJSON with areas; name a FeatureCollection of polygons, or a CSV list") from error
     if not shapes or any(shape.area == 0.0 for shape in shapes):
         raise UsageError(f"{path}: an area without a polygon; every feature is one area")

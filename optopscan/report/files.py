@@ -9,6 +9,7 @@ from pathlib import Path
 
 from optopscan.errors import UsageError
 from optopscan.report import staging
+from optopscan.report.links import check_no_links
 from optopscan.report.names import clashes, fault_of
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -35,8 +36,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     Raises
     ------
     UsageError
-        If the folder or a file cannot be written, or a name is one that some system refuses.
+        If the folder or a file cannot be written, a file is a link, or a name is one that some system refuses.
     """
+    check_no_links(folder, files)
     _check(files)
     made: list[Path] = []
     try:

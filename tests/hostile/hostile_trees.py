@@ -142,7 +142,11 @@ def json_changed(rng, data):
     """Return JSON after mutations of its tree; now and then of its bytes, or with a well in it."""
     if rng.random() < 0.15:
         return bytes_changed(rng, data)
-    text = json.dumps(tree_changed(rng, json.loads(data)))
+    try:
+        tree = json.loads(data)
+    except ValueError:  # changed before
+        return bytes_changed(rng, data)
+    text = json.dumps(tree_changed(rng, tree))
     if rng.random() < 0.03:
         at = text.find(":") + 1
         text = text[:at] + "[" * DEEP + "]" * DEEP + "," + '"rest":' + text[at:]

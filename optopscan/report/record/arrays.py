@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import zipfile
 from collections.abc import Mapping
 from typing import Any
@@ -35,6 +36,36 @@ def npz_bytes(arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
             np.save(body, arrays[name], allow_pickle=False)
             archive.writestr(entry, body.getvalue())
     return buffer.getvalue()
+
+
+def arrays_of(content: bytes) -> Arrays:
+    """Return the arrays of an ``.npz`` as `npz_bytes` writes it; memory stays within that of the file.
+
+    Raises
+    ------
+    ValueError, OSError, zipfile.BadZipFile
+        If it is damaged, packed (a small file may unpack into a huge one), or an array claims more than the file holds.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > len(content):
+            raise zipfile.BadZipFile(f"{FILE_NAME} holds more than its size")
+        damaged = archive.testzip()
+        if damaged is not None:
+            raise zipfile.BadZipFile(f"{damaged} in {FILE_NAME} is damaged")
+        return {entry.filename.removesuffix(".npy"): _array(archive.read(entry)) for entry in archive.infolist()}
+
+
+def _array(body: bytes) -> npt.NDArray[Any]:
+    stream = io.BytesIO(body)
+    readers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+    version = np.lib.format.read_magic(stream)
+    if version not in readers:
+        raise ValueError(f"array of format {version}")
+    shape, _, dtype = readers[version](stream)
+    if dtype.hasobject or math.prod(shape) * dtype.itemsize != len(body) - stream.tell():
+        raise ValueError(f"array of shape {shape} in {len(body)} bytes")
+    stream.seek(0)
+    return np.lib.format.read_array(stream, allow_pickle=False)
 
 
 def sha256_of(array: npt.NDArray[Any]) -> str:

@@ -7,14 +7,11 @@ both on disk, `read` takes them back. Nothing is computed but sums and rounding.
 from __future__ import annotations
 
 import hashlib
-import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from optopscan.errors import UnreadableInput
 from optopscan.issues import Issue
@@ -31,7 +28,7 @@ from optopscan.placement.placing_ground import PlaceableScan, PlacingGround
 from optopscan.report.files import write_files
 from optopscan.report.record import load_basis, totals
 from optopscan.report.record.arrays import FILE_NAME as ARRAYS_NAME
-from optopscan.report.record.arrays import Arrays, describe, npz_bytes, pack_sparse, sha256_of
+from optopscan.report.record.arrays import Arrays, arrays_of, describe, npz_bytes, pack_sparse, sha256_of
 from optopscan.report.record.floors import floor_arrays, floors
 from optopscan.report.record.placing_state import ground_of, keep
 from optopscan.report.record.valid import check, parsed
@@ -169,12 +166,7 @@ def read(path: Path) -> tuple[Record, Arrays]:
         if version == SCHEMA:
             check(record)
         rows = [(row["name"], row["sha256"]) for row in record.get("arrays", ())]
-        content = contents(path.parent / ARRAYS_NAME)
-        damaged = zipfile.ZipFile(io.BytesIO(content)).testzip()  # before numpy believes a header
-        if damaged is not None:
-            raise zipfile.BadZipFile(f"{damaged} in {ARRAYS_NAME} is damaged")
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
+        arrays = arrays_of(contents(path.parent / ARRAYS_NAME))
     except NewerSchema as error:
         raise NewerSchema(f"{path.name}: {error}") from error
     except _BROKEN as error:
