@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -138,11 +138,14 @@ def _raw_elements(source: Source, settings: Settings) -> tuple[list[Raw], list[I
     issues.extend(breakdowns)
     raws: list[Raw] = []
     lost: Counter[str] = Counter()
+    crashed, unseen = {row.id for row in breakdowns}, set[str]()
     for product in selected:
         parts = [shaped[part.id()] for part in product.parts if part.id() in shaped]
         missing = len(product.parts) - len(parts)
         if missing:
             lost[product.base_class] += 1
+            if any(source.key(part) in crashed for part in product.parts):
+                unseen.add(product.base_class)
             what = f"{product.entity.is_a()} {product.entity.Name or ''}".strip()
             issues.append(issue("OPT-101", source.key(product.entity), f"{what}: {missing} of {len(product.parts)} bodies failed"))
         if product.grouped:
@@ -151,7 +154,7 @@ def _raw_elements(source: Source, settings: Settings) -> tuple[list[Raw], list[I
             raws.append(_raw(source, product, parts))
     if not raws:
         raise refuse(source.info.name, "no body of any element could be computed", "repair the shapes in the authoring tool")
-    return raws, issues + _losses(source, selected, lost)
+    return raws, issues + _losses(source, selected, lost, unseen)
 
 
 def _without_fittings(source: Source, product: Product, parts: list[Body], issues: list[Issue]) -> list[Body]:
@@ -184,13 +187,17 @@ def _raw(source: Source, product: Product, parts: Sequence[Body]) -> Raw:
     )
 
 
-def _losses(source: Source, selected: Sequence[Product], lost: Counter[str]) -> list[Issue]:
-    """Return an issue per structural class that lost elements; of what is classified by shape a tenth may fail."""
+def _losses(source: Source, selected: Sequence[Product], lost: Counter[str], unseen: Set[str]) -> list[Issue]:
+    """Return an issue per class that lost elements which may bear or weigh.
+
+    Of what is classified by shape a tenth may have no body, as in files of practice; not where the kernel broke down
+    on a body that is there (``unseen``): nobody knows what that was.
+    """
     total = Counter(product.base_class for product in selected)
     return [
         issue("OPT-104", f"{source.index}#0", f"{source.info.name}: {lost[name]} of {total[name]} {name} have no computable body")
         for name in sorted(lost)
-        if name in _MAIN_CLASSES or (name in CLASSIFIED_BY_SHAPE and lost[name] > _LOST_PROXIES * total[name])
+        if name in _MAIN_CLASSES | unseen or (name in CLASSIFIED_BY_SHAPE and lost[name] > _LOST_PROXIES * total[name])
     ]
 
 

@@ -109,6 +109,23 @@ def test_a_crash_reaches_the_findings_of_the_whole_reading(model, monkeypatch):
     assert {"OPT-101", "OPT-104", "OPT-112"} <= {one.code for one in issues}
 
 
+@pytest.mark.parametrize("name", ["IfcBuildingElementProxy", "IfcMember", "IfcPlate"])
+def test_a_body_that_the_kernel_could_not_bear_is_missed_whatever_its_class(name, tmp_path, monkeypatch):
+    """One of twenty: as a proxy without a body it would pass, but this one has a body and nobody saw it."""
+    m = Shapes()
+    m.storey("0", 0.0)
+    for n in range(19):
+        m.product(m.extruded(m.rectangle(4.0, 0.3), 3.0), at=(0, 5 * n, 0), storey="0", Name=f"wall {n}")
+        m.product(m.extruded(m.rectangle(0.5, 0.5), 0.5), name=name, at=(9, 5 * n, 0), storey="0", Name=f"block {n}")
+    last = m.product(revolved(m), name=name, at=(20, 0, 0), storey="0", Name="block 19")
+    m.f.write(str(tmp_path / "model.ifc"))
+    sabotaged(monkeypatch, crash, last.id())
+    monkeypatch.setattr(kernel, "_default_start", lambda: forked)
+    _, issues = read([tmp_path / "model.ifc"], Settings())
+    [missed] = [one.message for one in issues if one.code == "OPT-104"]
+    assert f"1 of 20 {name}" in missed
+
+
 def test_a_room_on_which_the_kernel_crashes_is_said(tmp_path, monkeypatch):
     m = Shapes()
     m.storey("0", 0.0)
