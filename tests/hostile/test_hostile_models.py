@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from ifc_factory import Factory, house
 
 from optopscan.cli.app import cli
+from optopscan.ifc import read
 
 SCAN = ("--json", "--quiet", "--no-place", "--samples", "0", "--max-extra-storeys", "1", "--concept", "fictief.hsb-2d")
 MILLION = 1_000_000
@@ -75,14 +76,22 @@ def test_an_outline_that_crosses_itself(tmp_path, order):
     ran("scan", str(model.write(tmp_path / "crossed.ifc")), *SCAN)
 
 
+def test_more_elements_than_any_building_has(tmp_path, monkeypatch):
+    monkeypatch.setattr(read, "_ELEMENTS_MAX", 10)
+    done = CliRunner().invoke(cli, ["inspect", str(house(tmp_path / "house.ifc")), "--quiet"], prog_name="optopscan")
+    assert done.exit_code == 3
+    assert re.fullmatch(r"optopscan: house\.ifc: \d+ elements, more than the 10 of any building; .*\n", done.stderr)
+
+
 @pytest.mark.long
-def test_a_million_entities_are_answered_or_refused_in_bounded_memory(tmp_path):
+@pytest.mark.parametrize("row", ["IFCCARTESIANPOINT(({k}.,0.,0.))", "IFCWALL($,$,'x',$,$,$,$,$,$)"])
+def test_a_million_entities_are_answered_or_refused_in_bounded_memory(tmp_path, row):
     text = house(tmp_path / "house.ifc").read_text()
     head, _, foot = text.rpartition("ENDSEC;")
     path = tmp_path / "million.ifc"
     with path.open("w") as stream:
         stream.write(head)
-        stream.writelines(f"#{k + 1000}=IFCCARTESIANPOINT(({k}.,0.,0.));\n" for k in range(MILLION))
+        stream.writelines(f"#{k + 1000}={row.replace('{k}', str(k))};\n" for k in range(MILLION))
         stream.write("ENDSEC;" + foot)
     ran("scan", str(path), *SCAN)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 4 << 20
