@@ -43,16 +43,23 @@ def breach_first(sources: Sequence[Source]) -> Iterator[None]:
 
 def breach(model: Any) -> str | None:
     """Return what the schema of a file forbids: what is of the wrong kind first, then what lacks; None where it forbids nothing."""
+    try:
+        found = sorted(_breaches(model))
+    except RuntimeError as error:  # of the parser, which reads an entity when it is first looked at
+        return f"cannot be parsed ({error})"
+    if not found:
+        return None
+    _, number, kind, attribute = found[0]
+    return f"not as {model.schema} says (#{number} {kind}{f', {attribute}' if attribute else ''})"
+
+
+def _breaches(model: Any) -> Iterator[tuple[bool, int, str, str]]:
+    """Yield (whether something lacks, step id, class, attribute) of each."""
     import ifcopenshell.validate as validation  # half a second that no sound file waits for
 
     log = validation.json_logger()  # type: ignore[no-untyped-call]
     validation.validate(model, log)
-    found = []
     for row in log.statements:
         step, lacking = _STEP.search(str(row.get("instance", ""))), _LACKING in str(row.get("message", ""))
         if step is not None and not (lacking and model.by_id(int(step[1])).is_a("IfcRoot")):
-            found.append((lacking, int(step[1]), step[2], str(row.get("attribute", "")).rpartition(".")[2]))
-    if not found:
-        return None
-    _, number, kind, attribute = min(found)
-    return f"not as {model.schema} says (#{number} {kind}{f', {attribute}' if attribute else ''})"
+            yield lacking, int(step[1]), step[2], str(row.get("attribute", "")).rpartition(".")[2]

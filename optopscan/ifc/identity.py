@@ -35,7 +35,7 @@ def placement_of(building: Any, unit_m: float) -> FloatArray:
 
 
 def identity_of(source: Source, wanted: str | None) -> IfcIdentity | None:
-    """Return the identity of the building that is scanned; None where the file has no building or no project."""
+    """Return the identity of the building that is scanned; None where the file has no building, no project, or no place for it."""
     building = main_building(source, wanted)
     projects = source.model.by_type("IfcProject")
     if building is None or not projects or not building.GlobalId or not projects[0].GlobalId:
@@ -45,7 +45,10 @@ def identity_of(source: Source, wanted: str | None) -> IfcIdentity | None:
         above = above.Decomposes[0].RelatingObject
         if above.is_a("IfcSite"):
             site = above
-    place = placement_of(building, source.unit_m)
+    try:
+        place = placement_of(building, source.unit_m)
+    except (ValueError, TypeError, AttributeError):  # an axis or a point without numbers
+        return None
     return IfcIdentity(
         project_guid=str(projects[0].GlobalId),
         project_name=str(projects[0].Name or ""),

@@ -37,6 +37,8 @@ _MAIN_CLASSES = frozenset(("IfcWall", "IfcSlab", "IfcRoof", "IfcColumn", "IfcBea
 _STRUCTURE = frozenset(("wall", "slab", "roof", "column", "beam", "member", "footing", "pile"))
 _FITTING = 0.02
 _LOST_PROXIES = 0.1
+# The largest buildings have some tens of thousands, installations and furniture included; work and memory grow with it.
+_ELEMENTS_MAX = 300_000
 _SHELL_SIDE_M = 3.0
 
 
@@ -61,7 +63,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     ------
     UnreadableInput
         If a file is damaged, incomplete, not as its schema says, of an unknown schema, without unit or of absurd
-        size, or holds no element with a body.
+        size or number of elements, or holds no element with a body.
     UsageError
         If no file is given, or a file holds several buildings and `Settings.building`
         selects none of them.
@@ -130,6 +132,11 @@ def _damage_first(source: Source, issues: list[Issue]) -> Iterator[None]:
 
 
 def _raw_elements(source: Source, settings: Settings) -> tuple[list[Raw], list[Issue]]:
+    count = len(source.model.by_type("IfcElement"))
+    if count > _ELEMENTS_MAX:
+        raise refuse(
+            source.info.name, f"{count} elements, more than the {_ELEMENTS_MAX} of any building", "export one building, structure only"
+        )
     selected, issues = products(source)
     selected = _of_building(source, selected, settings.building)
     if not selected:

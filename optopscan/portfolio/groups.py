@@ -79,9 +79,10 @@ class Tally:
         for one, least, width in zip(keys, low, span, strict=True):
             if width > 1:
                 index = index * width + (one - least)
-        found = np.arange(math.prod(span))
-        if len(found) > DENSE * len(index):
+        if math.prod(span) > DENSE * len(index):
             found, index = np.unique(index, return_inverse=True)
+        else:
+            found = np.arange(math.prod(span))
         table = _sums(judged, index, len(found))
         counts = np.bincount(index * self.n_reason + judged.reason, minlength=len(found) * self.n_reason).reshape(len(found), -1)
         there = np.flatnonzero(table[:, 0])

@@ -40,6 +40,10 @@ class Places(Protocol):
         """Return the shape of a place in the plane of the map, empty where it has none."""
 
 
+# Further from the origin than any place on a national map [m]
+FAR_M = 1e7
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grid:
     """Squares; a key is (times doubled, column, row). Buildings without a place are outside."""
@@ -51,7 +55,7 @@ class Grid:
         if block.footprint is None:  # a table: no row has a place
             nothing = np.zeros(len(block), dtype=np.int64)
             return nothing + OUTSIDE, nothing, nothing
-        known = ~(np.isnan(block.x_m) | np.isnan(block.y_m))
+        known = (np.abs(block.x_m) < FAR_M) & (np.abs(block.y_m) < FAR_M)  # nan is nowhere
         x, y = (np.floor(np.where(known, axis, 0.0) / self.size_m).astype(np.int64) for axis in (block.x_m, block.y_m))
         return np.where(known, 0, OUTSIDE), x, y
 

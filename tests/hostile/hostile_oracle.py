@@ -65,7 +65,7 @@ def _files(code, folder, given, made_from_record):
             elif inside.parts[0] not in ("out", "drawing.svg", "built.ifc"):
                 found.append(f"wrote outside its folder: {inside}")
             else:
-                found += _content(path, made_from_record)
+                found += content(path, made_from_record)
     return found
 
 
@@ -81,7 +81,7 @@ def _printed(case, stdout):
     return unsafe(data) if case.args[0] in ("capacity", "place", "portfolio") and isinstance(data, dict) else []
 
 
-def _content(path, made_from_record):
+def content(path, made_from_record):
     data, end = path.read_bytes(), path.suffix
     name = path.name
     try:

@@ -28,3 +28,11 @@ def test_a_bug_on_a_file_that_only_lacks_what_exporters_leave_out_stays_a_bug(tm
     monkeypatch.setattr(reading, "local_frame", trips)
     with pytest.raises(AttributeError, match="ours"):
         reading.read([house(tmp_path / "house.ifc", schema=schema)], Settings())
+
+
+def test_a_number_that_no_float_holds_is_named(tmp_path):
+    text = house(tmp_path / "house.ifc").read_text()
+    path = tmp_path / "broken.ifc"
+    path.write_text(re.sub(r"(=IFCMATERIALLAYER\(#\d+,)[\d.]+", r"\g<1>9.E999", text))
+    with pytest.raises(UnreadableInput, match=r"^broken\.ifc: cannot be parsed \(token 9\.E999 .*\); export it again$"):
+        reading.read([path], Settings())
