@@ -206,7 +206,7 @@ def plain_file(path: Path) -> Iterator[Path]:
         try:
             with zipfile.ZipFile(path) as archive, archive.open(_only_model(path.name, archive)) as packed, unpacked.open("wb") as file:
                 shutil.copyfileobj(packed, file, 1 << 20)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as exc:
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as exc:
             raise refuse(path.name, f"zip cannot be unpacked ({exc})", "unpack it yourself and give the .ifc file") from exc
         except OSError as exc:
             raise no_scratch(exc) from exc

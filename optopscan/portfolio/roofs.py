@@ -82,7 +82,7 @@ def _surfaces(geometry: Mapping[str, Any], vertices: FloatArray) -> Iterator[tup
             kind = kinds[value] if isinstance(value, int) and 0 <= value < len(kinds) else ""
             if rings and len(rings[0]) >= 3:
                 found.append((kind, rings))
-    except (TypeError, IndexError, ValueError):
+    except (TypeError, IndexError, ValueError, OverflowError):
         return
     yield from found
 
