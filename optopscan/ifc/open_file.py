@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import shutil
@@ -29,6 +30,8 @@ SCHEMAS = ("IFC2X3", "IFC4", "IFC4X3")
 _ZIPPED_MAX_BYTES = 4_000_000_000
 # IFC packs five- to twentyfold; what packs far better is not a model.
 _PACKED_MAX, _PACKED_FROM_BYTES = 200, 50_000_000
+# of the disk that it is unpacked to; a damaged archive has other errors
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 _HEAD_BYTES = 512
 _TAIL_BYTES = 65536
 _BROKEN_REFERENCE = re.compile(r"Instance reference #(\d+) used by instance #(\d+)")
@@ -207,9 +210,9 @@ def plain_file(path: Path) -> Iterator[Path]:
             with zipfile.ZipFile(path) as archive, archive.open(_only_model(path.name, archive)) as packed, unpacked.open("wb") as file:
                 shutil.copyfileobj(packed, file, 1 << 20)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as exc:
+            if isinstance(exc, OSError) and exc.errno in _NO_ROOM:
+                raise no_scratch(exc) from exc
             raise refuse(path.name, f"zip cannot be unpacked ({exc})", "unpack it yourself and give the .ifc file") from exc
-        except OSError as exc:
-            raise no_scratch(exc) from exc
         yield unpacked
 
 
