@@ -126,8 +126,8 @@ def test_two_templates_never_say_different_things_of_one_text():
         (
             "stabiliteit: langsrichting: UC > 100 bij gebied I onbebouwd, 1,10 bij gebied II bebouwd, als losse wandschijven; "
             "dwarsrichting: tweede-orde-effecten niet verwaarloosbaar (5.4(2): 2,45 maal de grens)",
-            "stability: along the building: UC > 100 in wind region I open terrain, 1.10 in wind region II built-up terrain, as separate "
-            "wall panels; across the building: second-order effects not negligible (5.4(2): 2.45 times the limit)",
+            "stability: along the building: UC > 100 in wind region I (open terrain), 1.10 in wind region II (built-up terrain), as "
+            "separate wall panels; across the building: second-order effects not negligible (5.4(2): 2.45 times the limit)",
         ),
         (
             "getoetst met opgegeven grond- of paalgegevens; lijn 3: UC 1.20 (NEN 9997-1 6.5.2.2, bijlage D.4); geen grond- of paalgegevens "
