@@ -164,6 +164,9 @@ def test_composed_texts(nl, en):
         "60 liggers (reden die niemand kent)",
         "9 stapels woningen rusten op delen met onbekende weerstand. Een zin die niemand kent.",
         "NEN-EN 1996-1-1, een toelichting van iemand",
+        "getoetst met opgegeven grond- of paalgegevens; "
+        + "; ".join(f"lijn {k}: zetting niet getoetst, blijvende last maal 1.2" for k in range(60))
+        + "; lijn 61: iets wat niemand kent",
         "",
     ],
 )
