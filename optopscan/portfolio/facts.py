@@ -48,7 +48,10 @@ def _subject(text: str) -> str:
     """
     found = brief(text)
     known = next((name for name in SUBJECT_NL.values() if found == name or found.startswith(f"{name} ")), None)
-    return known or _COUNTED.sub("", found.split(": ", 1)[0])
+    if known:
+        return known
+    # of parts the reason stays whole: "liggers (ligger op een oplegging: moment niet getoetst)"
+    return _COUNTED.sub("", found) if _COUNTED.match(found) else found.split(": ", 1)[0]
 
 
 def stops(record: Record) -> list[str]:

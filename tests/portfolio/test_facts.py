@@ -2,7 +2,10 @@
 
 import pytest
 
+from optopscan.checks.answer import REASON_NL
+from optopscan.checks.gates import NOT_CHECKED
 from optopscan.portfolio import facts
+from optopscan.report.phrases import book
 
 STATES = [{"id": f"p+{n}", "concept": "p", "storeys": n} for n in (0, 1, 2)]
 
@@ -47,10 +50,18 @@ def record(*, proven=0, possible=1, over=(), **more):
         ("wind op dragende gevels: 10 dragende gevelpenanten boven 1", "wind op dragende gevels"),
         ("1.060 liggers (wapening onbekend)", "liggers (wapening onbekend)"),
         ("bestaande toestand: 3 delen voldoen niet", "bestaande toestand"),
+        ("12 liggers (ligger op een oplegging: moment niet getoetst)", "liggers (ligger op een oplegging: moment niet getoetst)"),
+        ("model onvolledig gelezen: a.ifc: 3 of 9 IfcWall have no body", "model onvolledig gelezen"),
     ],
 )
 def test_reasons_of_two_buildings_are_one_fact(told, subject):
     assert facts.unknowns(record(extra={"why_not_proven": [told]})) == [subject]
+
+
+@pytest.mark.parametrize("told", [*NOT_CHECKED.values(), *(f"12 liggers ({reason})" for _, reason in REASON_NL)])
+def test_every_fact_of_a_run_is_known_in_english(told):
+    (fact,) = facts.unknowns(record(extra={"why_not_proven": [told]}))
+    assert book().english(fact) is not None
 
 
 def test_nothing_is_unknown_where_all_that_is_possible_is_proven():

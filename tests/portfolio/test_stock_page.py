@@ -127,6 +127,15 @@ def test_english_says_it_in_english():
     assert phrase("iets wat een stap zelf schreef", "en") == "iets wat een stap zelf schreef"
 
 
+def test_english_says_what_stages_wrote_in_english():
+    rows = (scanned("a", possible=1, unknowns=["palen (geen toets)"], stops=["bestaande toestand"], not_checked=["Asbest."]),)
+    page = made(rows, "en")["overview.html"].decode()
+    for words in ("piles (no check)", "the building as it stands", "Asbestos. (1)"):
+        assert words in page
+    for words in ("geen toets)", "bestaande toestand", "Asbest."):
+        assert words not in page
+
+
 def test_the_same_rows_give_the_same_bytes():
     assert made() == made()
 

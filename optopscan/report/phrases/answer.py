@@ -30,6 +30,8 @@ _WHOLE: tuple[Row, ...] = (
         "geen dragende wand, kolom of ligger direct onder het dak gevonden",
         "no bearing wall, column or beam found right under the roof",
     ),
+    ("geen plat dak breder dan 2 m", "no flat roof wider than 2 m"),
+    ("model onvolledig gelezen", "model read incompletely"),
     ("model onvolledig gelezen: {message:message}", "model read incompletely: {message}"),
     ("niets overschreden binnen het gevraagde aantal bouwlagen", "nothing exceeded within the storeys asked for"),
     (

@@ -47,12 +47,12 @@ _WALL_WIND: tuple[Row, ...] = (
     ("geen toets voor dit materiaal", "no check for this material"),
     (
         "{n:n} dragende gevelpenanten boven 1 als scharnierende strook, hoogste UC {uc:uc} bij {safe:site}",
-        "{n} bearing facade piers above 1 as a pinned strip, highest UC {uc} in {safe}",
+        "{n} bearing facade piers with UC above 1 as a pinned strip, highest UC {uc} in {safe}",
     ),
     (
         "{n:n} dragende gevelpenanten boven 1 als scharnierende strook, hoogste UC {uc:uc} bij {safe:site} en {shown_uc:uc} bij "
         "{shown:site}",
-        "{n} bearing facade piers above 1 as a pinned strip, highest UC {uc} in {safe} and {shown_uc} in {shown}",
+        "{n} bearing facade piers with UC above 1 as a pinned strip, highest UC {uc} in {safe} and {shown_uc} in {shown}",
     ),
 )
 _ANCHORAGE: tuple[Row, ...] = (

@@ -8,6 +8,7 @@ untouched, numbers change their decimal comma, a field of type `p` is itself a p
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from optopscan.report.phrases.fields import FIELDS, PHRASE
 Row = tuple[str, str]
 _FIELD = re.compile(r"\{(?P<name>\w+):(?P<type>\w+)\}")
 _BETWEEN = re.compile(r"(?<=[.?!]) |; ")
+MOST_WITHIN = 6
+"""Ends of sentences and phrases within the first one of a row, so that a long list with one unknown does not take long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +72,7 @@ class Phrasebook:
         found = self._one(text)
         if found is not None:
             return found
-        for gap in reversed(list(_BETWEEN.finditer(text))):
+        for gap in itertools.islice(_BETWEEN.finditer(text), MOST_WITHIN):
             head = self._one(text[: gap.start()])
             tail = None if head is None else self.english(text[gap.end() :])
             if head is not None and tail is not None:

@@ -30,7 +30,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "group_key": {group: group for group in dict.fromkeys((*DUTCH, *_GROUPS))},
     "direction": {"langsrichting": "along the building", "dwarsrichting": "across the building"},
     "site": {
-        f"gebied {region} {nl}": f"wind region {region} {en}"
+        f"gebied {region} {nl}": f"wind region {region} ({en})"
         for region in ("I", "II", "III")
         for nl, en in (("kust", "coast"), ("onbebouwd", "open terrain"), ("bebouwd", "built-up terrain"))
     },

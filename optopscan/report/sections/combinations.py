@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optopscan.report.document import Paragraph, Record, Section, both, table
+from optopscan.report.phrases import phrase
 from optopscan.report.words import Language, number
 
 _SYMBOLS = (
@@ -18,7 +19,7 @@ def section(record: Record, language: Language) -> Section | None:
     sets = {str(row["inputs"]["factor_set"]): row["inputs"] for row in record["checks"] if "factor_set" in row["inputs"]}
     if not sets:
         return None
-    rows = [[name, *(number(given.get(key), 2, language) for key, _ in _SYMBOLS)] for name, given in sorted(sets.items())]
+    rows = [[phrase(name, language), *(number(given.get(key), 2, language) for key, _ in _SYMBOLS)] for name, given in sorted(sets.items())]
     head = [both(language, "factorset", "factor set"), *(symbol for _, symbol in _SYMBOLS)]
     told = both(
         language,
