@@ -35,6 +35,14 @@ main()
 """
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heard():
+    """A run of tests in the background of a shell ignores Ctrl-C, and so would everything that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def environment(**extra):
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("OPTOPSCAN_", "PYTHON", "LC_", "LANG"))}
     return {**plain, "PYTHONPATH": str(ROOT), **extra}
@@ -227,7 +235,9 @@ def test_a_signal_to_a_run_over_many_reaches_its_children(number, code, tmp_path
     os.killpg(run.pid, number) if number == signal.SIGINT else run.send_signal(number)
     stdout, stderr = run.communicate(timeout=60)
     assert first == b"optopscan: 0 of 3\n"
-    assert (run.returncode, stdout) == (code, b"")
+    # Python may end by the signal itself, which a shell shows as 130 too, when it caught the interpreter inside an exec of a text.
+    assert run.returncode == code or (number, run.returncode) == (signal.SIGINT, -signal.SIGINT)
+    assert stdout == b""
     assert b"Traceback" not in stderr
     assert stderr.strip().splitlines()[-1].endswith(b"nothing more was written")
     assert [path for path in out.rglob("*") if path.is_file() and path.suffix != ".json"] == []
