@@ -106,3 +106,13 @@ def test_in_plane_moment_by_hand():
     none = en1996_interval.in_plane_interval_kn(squash_kn=[0.0, 0.0, -1.0, -1.0], length_mm=2000.0, moment_knm=[0.0, 1.0, 0.0, 0.1])
     assert none.lo.tolist() == [np.inf] * 4
     assert none.hi.tolist() == [-np.inf] * 4
+
+
+def test_least_axial_force_for_shear_needs_every_input():
+    """6.2, t 100, l 2000, f_vk0 0.2, gamma 1.7: V = 40 kN needs 68 000 = 0.2 x 200 000 + 0.4 N: 70 kN; with one unknown it is unknown."""
+    wall = {"v_ed_kn": 40.0, "m_ed_knm": 0.0, "thickness_mm": 100.0, "length_mm": 2000.0, "fvk0_mpa": 0.2, "fb_mpa": 12.0, "gamma_m": 1.7}
+    assert en1996_interval.shear_least_axial_kn(**wall) == pytest.approx(70.0)
+    for name in wall:
+        assert np.isnan(en1996_interval.shear_least_axial_kn(**{**wall, name: np.nan})), name
+    # nothing to carry, but one side not known
+    assert np.isnan(en1996_interval.shear_least_axial_kn(**{**wall, "v_ed_kn": 0.0, "length_mm": np.nan}))

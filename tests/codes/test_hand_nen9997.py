@@ -65,3 +65,9 @@ def test_a_metre_of_strong_sand_counts_to_15_and_less_to_12():
     depth, qc = [0.0, 10.0, 10.0 + 1e-9, 11.0, 11.0 + 1e-9, 20.0], [20.0, 20.0, 20.0, 20.0, 5.0, 5.0]
     found = pile.shaft_mean_mpa(depth_m=depth, qc_mpa=qc, top_m=[10.0, 10.01, 10.0], bottom_m=[11.0, 11.0, 12.0])
     assert found == pytest.approx([15.0, 12.0, 10.0])
+
+
+def test_a_pile_that_carries_almost_nothing():
+    """(7.1): 0.05 / 0.05 kN is full, 0.05 on nothing and tension are over, no load is none."""
+    found = pile.pile_utilisation(f_d_kn=[0.05, 0.05, -0.05, 0.0], r_d_kn=[0.05, 0.0, 10.0, 10.0])
+    assert found.tolist() == [1.0, np.inf, np.inf, 0.0]
