@@ -5,7 +5,7 @@ import pytest
 
 from optopscan.codes import en1992
 from optopscan.codes.en1992_column import column_interval_kn
-from optopscan.codes.en1992_section import InteractionCurve, section_interval_kn
+from optopscan.codes.en1992_section import InteractionCurve, circle_curve, moment_resistance_knm, section_interval_kn
 
 ROOF = InteractionCurve(np.array([-500.0, 0.0, 1000.0, 3000.0]), np.array([0.0, 200.0 / 3.0, 200.0, 0.0]))
 """M_Rd [kNm] = 66.667 + 0.13333 N up to 1000 kN, 300 - 0.1 N beyond."""
@@ -66,3 +66,17 @@ def test_a_section_a_thousand_times_weaker_takes_a_thousandth(scale):
     for moment in (10.0, -10.0):
         assert section_interval_kn(falling, m_ed_knm=moment * scale) == (0.0, pytest.approx(200.0 * scale))
     assert section_interval_kn(falling, m_ed_knm=10.0 * scale, eccentricity_mm=100.0) == (0.0, pytest.approx(100.0 * scale))
+
+
+def test_round_column_is_that_of_its_worse_turn():
+    """6.1, d = 400 mm, four bars of 400 mm2 at r = 150, f_cd 20 (18 on a circle, 3.1.7(3)), f_yd 435; block of 0.8 x, half angle t.
+
+    x = 200, cos t = 0.2: concrete 720 (1.36944 - 0.19596) = 844.9 kN and 96 x 0.97980^3 = 90.30 kNm. Bars on the axis of bending:
+    (435 - 18) 400 = 166.8 kN, none, -174.0 kN: N = 837.7 kN, M = 90.30 + 0.150 x 340.8 = 141.42 kNm.
+
+    x = 80, cos t = 0.68: 233.6 kN and 37.84 kNm. Bars turned by 45 degrees, 106.07 mm from the middle: 800 x -121.9 N/mm2 = -97.5 kN,
+    -348.0 kN: N = -211.9 kN, M = 37.84 + 0.10607 x 250.5 = 64.41 kNm; on the axis of bending the bars would give 75.
+    """
+    curve = circle_curve(diameter_mm=400.0, axis_distance_mm=50.0, area_mm2=1600.0, n_bars=4, fcd_mpa=20.0, fyd_mpa=435.0)
+    assert moment_resistance_knm(curve, 837.705) == pytest.approx(141.418, rel=1e-4)
+    assert moment_resistance_knm(curve, -211.93) == pytest.approx(64.406, rel=5e-3)

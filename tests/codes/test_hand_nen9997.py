@@ -65,6 +65,8 @@ def test_a_metre_of_strong_sand_counts_to_15_and_less_to_12():
     depth, qc = [0.0, 10.0, 10.0 + 1e-9, 11.0, 11.0 + 1e-9, 20.0], [20.0, 20.0, 20.0, 20.0, 5.0, 5.0]
     found = pile.shaft_mean_mpa(depth_m=depth, qc_mpa=qc, top_m=[10.0, 10.01, 10.0], bottom_m=[11.0, 11.0, 12.0])
     assert found == pytest.approx([15.0, 12.0, 10.0])
+    # 0.998 m of a metre is short of it: 0.998 x 12 + 0.002 x 5
+    assert pile.shaft_mean_mpa(depth_m=depth, qc_mpa=qc, top_m=10.002, bottom_m=11.002) == pytest.approx(11.986, abs=0.01)
 
 
 def test_a_pile_that_carries_almost_nothing():
