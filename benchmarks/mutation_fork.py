@@ -52,9 +52,10 @@ class Timed:
             found[file] |= tests
         return found
 
-    def of_module(self, path: Path) -> list[str]:
-        """Return the tests that run anything of a file, quickest first."""
-        return self._quickest(self.modules.get(str(path), set()))
+    def of_module(self, path: Path, *, reader: str) -> list[str]:
+        """Return the tests that run anything of a file, and those of the test file that only reads its numbers, quickest first."""
+        reading = {test for test in self.items if test.startswith(reader)}
+        return self._quickest(self.modules.get(str(path), set()) | reading)
 
     def of_lines(self, path: Path, lines: tuple[int, ...]) -> list[str]:
         """Return the tests that run one of the lines, quickest first."""

@@ -188,3 +188,24 @@ def test_column_with_unknown_eccentricity_or_a_channel():
     assert not got.known[0]
     assert "eccentricity of the load unknown" in got.reason[0]
     assert "channel" in column((0.0, 0.0), "UNP200", (0.2, 0.075)).reason[0]
+
+
+def test_a_beam_is_classed_for_bending():
+    """IPE400 in S355, table 5.2: web 331 / 8.6 = 38.5, over 42 x 0.814 = 34.2 of even compression, well under 72 x 0.814 = 58.6 of bending.
+
+    Class 1, so M_c = W_pl f_y = 1307 cm3 x 355 = 464 kNm.
+    """
+    got = beam("IPE400", fy=355.0, sides=(0.4, 0.18))
+    assert got.terms["section_class"][0] == 1.0
+    assert got.terms["m_c_rd_knm"][0] == pytest.approx(464.0, rel=2e-3)
+
+
+def test_lengths_of_the_explanation_are_millimetres():
+    got = beam(span=4.0, overhang=0.3, node=0.5)
+    assert [float(got.terms[name][0]) for name in ("span_mm", "overhang_mm", "node_mm")] == pytest.approx([4000.0, 300.0, 500.0])
+
+
+def test_a_beam_may_be_a_twentieth_off_in_height():
+    # IPE400 is 400 mm high: 0.05 x 400 + 1 = 21 mm to either side
+    for deep, known in ((0.3791, True), (0.4209, True), (0.3789, False), (0.4211, False)):
+        assert np.isfinite(limit(name="IPE400", sides=(0.4, 0.18), deep=deep)) == known

@@ -1,0 +1,82 @@
+"""EN 1992-1-1 solved for the axial force, with roots worked by hand."""
+
+import numpy as np
+import pytest
+
+from optopscan.codes import en1992
+from optopscan.codes.en1992_column import column_interval_kn
+from optopscan.codes.en1992_section import InteractionCurve, circle_curve, moment_resistance_knm, section_interval_kn
+
+ROOF = InteractionCurve(np.array([-500.0, 0.0, 1000.0, 3000.0]), np.array([0.0, 200.0 / 3.0, 200.0, 0.0]))
+"""M_Rd [kNm] = 66.667 + 0.13333 N up to 1000 kN, 300 - 0.1 N beyond."""
+
+
+def plain_wall(**changes):
+    given = {"m_ed_knm": 32.0, "length_mm": 1000.0, "thickness_mm": 200.0, "fcd_plain_mpa": 10.0, **changes}
+    return en1992.wall_interval_kn(**given)
+
+
+@pytest.mark.parametrize("moment", [32.0, -32.0])
+def test_plain_wall_with_a_moment_to_either_side(moment):
+    """(12.2): N = 2000 (1 - 2 x 32 000 / (200 N)) gives N^2 - 2000 N + 640 000 = 0: 400 and 1600 kN.
+
+    (12.10) and (12.11) with l_0 = 2000: N^2 - (2280 - 400) N + 1.14 x 640 000 = 0: 940 -+ sqrt 154 000 = 547.57 and 1332.43 kN.
+    """
+    assert plain_wall(m_ed_knm=moment) == (pytest.approx(400.0), pytest.approx(1600.0))
+    assert plain_wall(m_ed_knm=moment, l0_mm=2000.0) == (pytest.approx(547.572, abs=1e-3), pytest.approx(1332.428, abs=1e-3))
+
+
+def test_weak_plain_walls_have_a_range_too():
+    """(12.2): 1 x 200 mm2 of 1 N/mm2 takes 0 to 0.2 kN; with all of N at the face (e = h_w / 2) it takes N = 0 alone."""
+    assert plain_wall(m_ed_knm=0.0, length_mm=1.0, fcd_plain_mpa=1.0) == (0.0, pytest.approx(0.2))
+    assert plain_wall(m_ed_knm=0.0, e_0_mm=100.0) == (0.0, 0.0)
+
+
+def test_a_wall_held_at_head_and_foot_buckles_over_its_height():
+    """Table 12.1: beta = 1.0 where nothing else is said."""
+    assert en1992.effective_length_mm(2600.0) == 2600.0
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_column_bent_to_both_sides(sign):
+    """5.8.8.2(2), M_01 = -100, M_02 = 100 kNm, e_i 10, e_2 100 mm, K_r 1, on M_Rd = 300 - 0.1 N beyond 1000 kN.
+
+    0.4 M_02 + M_2: 40 + 0.4 x 0.010 N + 0.100 N = 300 - 0.1 N: N = 260 / 0.204 = 1274.51 kN, less than (0.6 - 0.4) M_02 gives
+    (280 / 0.21) and the end (200 / 0.11). Least force at the end: 100 + 0.01 N = 66.667 + 0.13333 N: 270.27 kN.
+    """
+    found = column(m01_knm=-100.0 * sign, m02_knm=100.0 * sign)
+    assert found == (pytest.approx(270.270, abs=1e-3), pytest.approx(1274.510, abs=1e-3))
+
+
+def test_column_that_is_not_braced():
+    """5.8.8.2(2): M_02 + N (e_i + e_2) alone: 60 + 0.11 N = 300 - 0.1 N: 1142.86 kN; in tension 60 = 66.667 + 0.13333 N: -50 kN."""
+    found = column(m01_knm=-60.0, m02_knm=60.0, braced=False)
+    assert found == (pytest.approx(-50.0), pytest.approx(1142.857, abs=1e-3))
+
+
+def column(**changes):
+    given = {"e_i_mm": 10.0, "e_2_mm": 100.0, "squash_kn": 3000.0, "omega": 0.3, "rounds": 0, **changes}
+    return column_interval_kn(ROOF, **given)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-3])
+def test_a_section_a_thousand_times_weaker_takes_a_thousandth(scale):
+    """6.1: M_Rd = 30 - 0.1 N from 0 to 300 kN. M = 10 leaves 0 to 200 kN; with e = 100 mm as well 20 = 0.2 N, 0 to 100 kN."""
+    falling = InteractionCurve(scale * np.array([0.0, 300.0]), scale * np.array([30.0, 0.0]))
+    for moment in (10.0, -10.0):
+        assert section_interval_kn(falling, m_ed_knm=moment * scale) == (0.0, pytest.approx(200.0 * scale))
+    assert section_interval_kn(falling, m_ed_knm=10.0 * scale, eccentricity_mm=100.0) == (0.0, pytest.approx(100.0 * scale))
+
+
+def test_round_column_is_that_of_its_worse_turn():
+    """6.1, d = 400 mm, four bars of 400 mm2 at r = 150, f_cd 20 (18 on a circle, 3.1.7(3)), f_yd 435; block of 0.8 x, half angle t.
+
+    x = 200, cos t = 0.2: concrete 720 (1.36944 - 0.19596) = 844.9 kN and 96 x 0.97980^3 = 90.30 kNm. Bars on the axis of bending:
+    (435 - 18) 400 = 166.8 kN, none, -174.0 kN: N = 837.7 kN, M = 90.30 + 0.150 x 340.8 = 141.42 kNm.
+
+    x = 80, cos t = 0.68: 233.6 kN and 37.84 kNm. Bars turned by 45 degrees, 106.07 mm from the middle: 800 x -121.9 N/mm2 = -97.5 kN,
+    -348.0 kN: N = -211.9 kN, M = 37.84 + 0.10607 x 250.5 = 64.41 kNm; on the axis of bending the bars would give 75.
+    """
+    curve = circle_curve(diameter_mm=400.0, axis_distance_mm=50.0, area_mm2=1600.0, n_bars=4, fcd_mpa=20.0, fyd_mpa=435.0)
+    assert moment_resistance_knm(curve, 837.705) == pytest.approx(141.418, rel=1e-4)
+    assert moment_resistance_knm(curve, -211.93) == pytest.approx(64.406, rel=5e-3)

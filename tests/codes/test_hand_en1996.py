@@ -1,0 +1,118 @@
+"""EN 1996-1-1 by hand: its tables typed anew, limits, and walls that carry almost nothing."""
+
+import numpy as np
+import pytest
+
+from optopscan.codes import en1996, en1996_interval
+from optopscan.codes.en1996_data import FLEXURAL_AERATED, FLEXURAL_ROWS, STRENGTH_ROWS, flexural_row, fvk0_mpa, gamma_m, strength_row
+
+STRENGTH = """
+clay             1 GP  0.60 0.65 0.25  0.7
+clay             2 GP  0.50 0.65 0.25  0.7
+clay             1 TL  0.80 0.75 0.10  0.5
+clay             2 TL  0.70 0.70 0     0.5
+calcium-silicate 1 GP  0.60 0.65 0.25  1.1
+calcium-silicate 2 GP  0.50 0.65 0.25  1.1
+calcium-silicate 1 TL  0.80 0.85 0     0.8
+calcium-silicate 2 TL  0.65 0.85 0     0.8
+concrete-block   1 GP  0.60 0.65 0.25  1.9
+concrete-block   2 GP  0.50 0.65 0.25  1.9
+concrete-block   1 TL  0.80 0.85 0     1.7
+concrete-block   2 TL  0.65 0.85 0     1.7
+aerated-concrete 1 GP  0.60 0.65 0.25  0.6
+aerated-concrete 1 TL  0.80 0.85 0     0.5
+"""
+"""3.6.1.2 and 3.7.4 with the Dutch tables NB-2 and NB-3: unit, group, mortar; K, alpha, beta; phi_inf."""
+
+FLEXURAL = """
+clay             GP 4.9  0.10 0.20
+clay             GP 5.0  0.10 0.40
+clay             TL 10   0.15 0.15
+calcium-silicate GP 4.9  0.05 0.20
+calcium-silicate GP 5.0  0.10 0.40
+calcium-silicate TL 10   0.20 0.30
+concrete-block   GP 4.9  0.05 0.20
+concrete-block   GP 5.0  0.10 0.40
+concrete-block   TL 10   0.20 0.30
+"""
+"""3.6.3(3): unit, mortar, f_m that falls in the row; f_xk1, f_xk2 [N/mm2]."""
+
+
+def rows(text):
+    return [line.split() for line in text.strip().splitlines()]
+
+
+def test_the_table_of_strength_constants_has_these_rows():
+    assert len(rows(STRENGTH)) == len(STRENGTH_ROWS)
+
+
+@pytest.mark.parametrize(("unit", "group", "mortar", "k", "alpha", "beta", "phi"), rows(STRENGTH))
+def test_strength_constants(unit, group, mortar, k, alpha, beta, phi):
+    row = strength_row(unit, unit_group=int(group), mortar=mortar)
+    assert (row.k, row.alpha, row.beta, row.phi_inf) == (float(k), float(alpha), float(beta), float(phi))
+
+
+def test_the_table_of_flexural_strengths_has_these_rows():
+    assert len(rows(FLEXURAL)) == len(FLEXURAL_ROWS)
+
+
+@pytest.mark.parametrize(("unit", "mortar", "fm", "fxk1", "fxk2"), rows(FLEXURAL))
+def test_flexural_strengths(unit, mortar, fm, fxk1, fxk2):
+    row = flexural_row(unit, mortar=mortar, fm_mpa=float(fm))
+    assert (row.fxk1_mpa, row.fxk2_mpa) == (float(fxk1), float(fxk2))
+
+
+def test_small_tables():
+    """NB-1 (gamma_M, 0.2 less in CC1), table 3.4 (f_vk0 by mortar), Dutch annex to 3.6.4(7) (aerated concrete)."""
+    assert [gamma_m(c, consequence_class=cc) for c in ("I", "II") for cc in ("CC1", "CC2", "CC3")] == pytest.approx(
+        [1.5, 1.7, 1.7, 2.0, 2.2, 2.2]
+    )
+    assert [fvk0_mpa(mortar="GP", fm_mpa=fm) for fm in (2.5, 9.9, 10.0, 20.0)] == [0.2, 0.2, 0.3, 0.3]
+    assert fvk0_mpa(mortar="TL", fm_mpa=10.0) == 0.3
+    assert np.isnan(fvk0_mpa(mortar="GP", fm_mpa=2.4))
+    assert FLEXURAL_AERATED == {"GP": 0.10, "TL": 0.15}
+
+
+def test_concrete_floors_hold_a_wall_up_to_a_quarter_of_its_thickness():
+    """5.5.1.2(11), t = 200: e to 50 mm and to either side 0.75, beyond and without concrete floors 1.0."""
+    found = en1996.rho2(concrete_floors=[True, True, True, True, True, False], e_top_mm=[0, 50, -50, 50.1, -50.1, 0], thickness_mm=200.0)
+    assert found.tolist() == [0.75, 0.75, 0.75, 1.0, 1.0, 1.0]
+
+
+def test_creep_counts_beyond_27_alone():
+    """(6.8), t = 100, phi_inf 1.5: lambda 28, e_m 9: 0.002 x 1.5 x 28 x sqrt 900 = 2.52 mm; to 27 and without e_m nothing."""
+    found = en1996.creep_eccentricity_mm(slenderness=[20.0, 27.0, 28.0, 28.0], thickness_mm=100.0, e_m_mm=[0.0, 9.0, 9.0, 0.0], phi_inf=1.5)
+    assert found == pytest.approx([0.0, 0.0, 2.52, 0.0])
+
+
+def test_compressed_length_needs_compression_and_not_much_of_it():
+    """6.2(3), l = 3000: no moment leaves all; e = 1000 leaves 3 (1500 - 1000); no force or tension leaves nothing."""
+    found = en1996.compressed_length_mm(
+        n_ed_kn=[0.05, 0.05, 10.0, -10.0, 0.0, 0.0], m_ed_knm=[0.0, 0.05, -10.0, 0.0, 0.0, 5.0], length_mm=3000.0
+    )
+    assert found.tolist() == pytest.approx([3000.0, 1500.0, 1500.0, 0.0, 0.0, 0.0])
+
+
+def test_in_plane_moment_by_hand():
+    """6.1.2.1: N = (1 - 2 x 32 000 / (2000 N)) x 200 gives N^2 - 200 N + 6400 = 0: 40 and 160 kN; a two thousandth of all likewise.
+
+    Nothing is carried where nothing resists.
+    """
+    big = en1996_interval.in_plane_interval_kn(squash_kn=200.0, length_mm=2000.0, moment_knm=[32.0, -32.0, 101.0])
+    assert big.lo == pytest.approx([40.0, 40.0, np.inf])
+    assert big.hi == pytest.approx([160.0, 160.0, -np.inf])
+    weak = en1996_interval.in_plane_interval_kn(squash_kn=0.1, length_mm=2000.0, moment_knm=0.016)
+    assert weak == (pytest.approx(0.02), pytest.approx(0.08))
+    none = en1996_interval.in_plane_interval_kn(squash_kn=[0.0, 0.0, -1.0, -1.0], length_mm=2000.0, moment_knm=[0.0, 1.0, 0.0, 0.1])
+    assert none.lo.tolist() == [np.inf] * 4
+    assert none.hi.tolist() == [-np.inf] * 4
+
+
+def test_least_axial_force_for_shear_needs_every_input():
+    """6.2, t 100, l 2000, f_vk0 0.2, gamma 1.7: V = 40 kN needs 68 000 = 0.2 x 200 000 + 0.4 N: 70 kN; with one unknown it is unknown."""
+    wall = {"v_ed_kn": 40.0, "m_ed_knm": 0.0, "thickness_mm": 100.0, "length_mm": 2000.0, "fvk0_mpa": 0.2, "fb_mpa": 12.0, "gamma_m": 1.7}
+    assert en1996_interval.shear_least_axial_kn(**wall) == pytest.approx(70.0)
+    for name in wall:
+        assert np.isnan(en1996_interval.shear_least_axial_kn(**{**wall, name: np.nan})), name
+    # nothing to carry, but one side not known
+    assert np.isnan(en1996_interval.shear_least_axial_kn(**{**wall, "v_ed_kn": 0.0, "length_mm": np.nan}))

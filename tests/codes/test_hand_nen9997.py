@@ -1,0 +1,75 @@
+"""NEN 9997-1 by hand where a slip would make ground stronger: eccentricity to either side, small pads, limits met exactly."""
+
+import numpy as np
+import pytest
+
+from optopscan.codes import nen9997_footing as footing
+from optopscan.codes import nen9997_pile as pile
+
+GROUND = {"phi_d_deg": 30.0, "overburden_d_kpa": 10.0, "gamma_d_kn_m3": 18.0}
+"""EN 1997-1 D.4 with 30 degrees: N_q 18.401, N_gamma 20.093, sin phi 0.5."""
+
+
+@pytest.mark.parametrize("eccentricity", [0.1, -0.1])
+def test_strip_with_its_load_beside_the_middle(eccentricity):
+    """B = 1, B' = 0.8 m: (10 x 18.401 + 0.5 x 18 x 0.8 x 20.093) 0.8 = 328.68 x 0.8 = 262.95 kN/m."""
+    found = footing.footing_interval_kn(width_m=1.0, eccentricity_m=eccentricity, **GROUND)
+    assert found.lo == 0.0
+    assert found.hi == pytest.approx(262.945, abs=0.01)
+
+
+@pytest.mark.parametrize(("moment", "eccentricity"), [(13.14725, 0.05), (13.14725, -0.05), (-13.14725, 0.05)])
+def test_moment_and_eccentricity_never_cancel(moment, eccentricity):
+    """Which way either turns is not known: e = 13.147 / 262.945 + 0.05 = 0.1 m, so again B' = 0.8 m."""
+    found = footing.footing_interval_kn(width_m=1.0, m_d_knm=moment, eccentricity_m=eccentricity, **GROUND)
+    assert found.hi == pytest.approx(262.945, abs=0.01)
+
+
+@pytest.mark.parametrize("moment", [26.2945, -26.2945])
+def test_strip_with_a_moment_to_either_side(moment):
+    """The same B' by e = M / V = 26.2945 / 262.945 = 0.1 m; without a moment (184.01 + 180.84) 1.0 = 364.85 kN/m."""
+    assert footing.footing_interval_kn(width_m=1.0, m_d_knm=moment, **GROUND).hi == pytest.approx(262.945, abs=0.01)
+    assert footing.footing_interval_kn(width_m=1.0, **GROUND).hi == pytest.approx(364.848, abs=0.01)
+
+
+def test_a_pad_of_a_few_centimetres_still_has_a_shape():
+    """0.05 x 0.05 m: s_q 1.5, s_gamma 0.7: 10 x 18.401 x 1.5 + 0.5 x 18 x 0.05 x 20.093 x 0.7 = 276.017 + 6.329 kN/m2."""
+    found = footing.drained_stress_kpa(effective_width_m=0.05, effective_length_m=0.05, **GROUND)
+    assert found == pytest.approx(282.346, abs=2e-3)
+    # undrained, EN 1997-1 D.3: 5.1416 x 20 x 1.2 + 10
+    clay = footing.undrained_stress_kpa(cu_d_kpa=20.0, effective_width_m=0.05, effective_length_m=0.05, overburden_d_kpa=10.0)
+    assert clay == pytest.approx(133.398, abs=1e-3)
+
+
+def test_horizontal_force_up_to_what_the_clay_holds():
+    """D.3 (EN 1997-1), A' c_u = 20 kN: H = 20 leaves i_c = 0.5: 5.1416 x 20 x 0.5 + 10 = 61.42; H = 15: 0.75; a hair more: nothing."""
+    given = {"cu_d_kpa": 20.0, "effective_width_m": 1.0, "overburden_d_kpa": 10.0}
+    found = footing.undrained_stress_kpa(h_d_kn=[0.0, 15.0, -15.0, 20.0, 20.001], **given)
+    assert found == pytest.approx([112.832, 87.124, 87.124, 61.416, 0.0], abs=1e-3)
+
+
+def test_almost_no_adhesion_holds_almost_nothing():
+    """D.3 (EN 1997-1): A' c_u = 0.05 kN against H = 0.06 slides; H = 0.0375 leaves i_c = 0.75: 5.1416 x 0.05 x 0.75 + 10."""
+    given = {"cu_d_kpa": 0.05, "effective_width_m": 1.0, "overburden_d_kpa": 10.0}
+    assert footing.undrained_stress_kpa(h_d_kn=[0.06, 0.0375], **given) == pytest.approx([0.0, 10.19281], abs=1e-5)
+
+
+def test_spread_below_strip_and_pad():
+    """2:1 at 1 m: strip of 2 m 100 x 2 / 3; pad of 2 x 4 m 100 x 2 x 4 / (3 x 5)."""
+    found = footing.spread_stress_kpa(stress_kpa=100.0, width_m=2.0, depth_m=1.0, length_m=[np.inf, 4.0])
+    assert found == pytest.approx([66.667, 53.333], abs=1e-3)
+
+
+def test_a_metre_of_strong_sand_counts_to_15_and_less_to_12():
+    """7.6.2.3(i): 20 MPa over exactly the shaft of 1.0 m is 15; over 0.99 m it is 12; 1.0 of 2 m, cut by 5 MPa, (15 + 5) / 2."""
+    depth, qc = [0.0, 10.0, 10.0 + 1e-9, 11.0, 11.0 + 1e-9, 20.0], [20.0, 20.0, 20.0, 20.0, 5.0, 5.0]
+    found = pile.shaft_mean_mpa(depth_m=depth, qc_mpa=qc, top_m=[10.0, 10.01, 10.0], bottom_m=[11.0, 11.0, 12.0])
+    assert found == pytest.approx([15.0, 12.0, 10.0])
+    # 0.998 m of a metre is short of it: 0.998 x 12 + 0.002 x 5
+    assert pile.shaft_mean_mpa(depth_m=depth, qc_mpa=qc, top_m=10.002, bottom_m=11.002) == pytest.approx(11.986, abs=0.01)
+
+
+def test_a_pile_that_carries_almost_nothing():
+    """(7.1): 0.05 / 0.05 kN is full, 0.05 on nothing and tension are over, no load is none."""
+    found = pile.pile_utilisation(f_d_kn=[0.05, 0.05, -0.05, 0.0], r_d_kn=[0.05, 0.0, 10.0, 10.0])
+    assert found.tolist() == [1.0, np.inf, np.inf, 0.0]
