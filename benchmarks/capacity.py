@@ -47,7 +47,7 @@ from optopscan.codes import en1996
 
 Floats = NDArray[np.float64]
 Result = dict[str, Any]
-SIZES = {"small": (8, 4, 3, 512), "medium": (60, 5, 5, 2048), "large": (60, 5, 5, 16384)}
+SIZES = {"tiny": (8, 3, 2, 32), "small": (8, 4, 3, 512), "medium": (60, 5, 5, 2048), "large": (60, 5, 5, 16384)}
 CASES = ("axial", "moment")
 SEED = 1996
 P3, P3_MEMORY, P4, P4_DIFFERENCE = 30.0, 0.02, 8.0, 1e-12

@@ -27,6 +27,7 @@ _MODULES = {"pillow": "PIL"}
 # Extra -> its libraries; a test keeps this equal to pyproject.toml.
 EXTRAS = {
     "cpsat": ("ortools",),
+    "docs": ("zensical",),
     "cluster": ("distributed",),
     "gis": ("geopandas", "pyarrow", "pyogrio"),
     "ids": ("ifctester",),

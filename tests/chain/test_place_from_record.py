@@ -139,18 +139,18 @@ def edited(folder, change):
 
 
 VERSIONS = {
-    "older": (lambda r: r["placing"].update(version=0), "another optopscan.*scan the model again with this version"),
+    "older": (lambda r: r["placing"].update(version=1), "another optopscan.*scan the model again with this version"),
     "newer": (lambda r: r["placing"].update(version=kept.VERSION + 1), "newer optopscan.*place with that version, or scan the model again"),
     "other fields": (lambda r: r["placing"].update(layout="0" * 64), "another optopscan.*scan the model again with this version"),
     "none": (lambda r: r.update(placing=None), "holds nothing to place modules from.*scan the model again"),
-    "before there was one": (lambda r: r.pop("placing"), "holds nothing to place modules from.*scan the model again"),
-    "no tool": (lambda r: r.update(placing=None, tool=[]), r"\(optopscan unknown\)"),
+    "not told": (lambda r: r.pop("placing"), "placing: field required.*scan the model again"),
+    "no tool": (lambda r: r.update(placing=None, tool=[]), "tool: input should be a valid dictionary.*scan the model again"),
     "a record of the future": (lambda r: r.update(schema="optopscan/record/2"), "schema optopscan/record/2 is of a newer"),
     "array not named": (
         lambda r: r.update(arrays=[row for row in r["arrays"] if row["name"] != "placing.tree"]),
         "data to place from are damaged.*scan the model again",
     ),
-    "no arrays named": (lambda r: r.pop("arrays"), "data to place from are damaged"),
+    "no arrays named": (lambda r: r.pop("arrays"), "arrays: field required.*scan the model again"),
     "hash edited": (lambda r: r["arrays"][-1].update(sha256="0" * 64), "is not the one of record.json"),
     "row without a name": (lambda r: r["arrays"][0].pop("name"), "no complete record"),
 }

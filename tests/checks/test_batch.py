@@ -395,10 +395,11 @@ def test_shapes_that_do_not_go_together_are_refused():
 
 
 @pytest.mark.parametrize("case", [*capacity.CASES, "sampled"])
-def test_smallest_benchmark_compares_equal_answers(case):
-    rows = capacity.measured("small", case, pairs=1, threads=2)
+@pytest.mark.parametrize("size", ["tiny", pytest.param("small", marks=pytest.mark.long)])
+def test_smallest_benchmark_compares_equal_answers(case, size):
+    rows = capacity.measured(size, case, pairs=1, threads=2)
     for name, row in rows.items():
         assert row.get("identical", True), name
         assert row.get("difference", 0.0) <= capacity.P4_DIFFERENCE, name
-    peer = capacity.peer_storeys(capacity.block(capacity.SIZES["small"], case))
+    peer = capacity.peer_storeys(capacity.block(capacity.SIZES[size], case))
     assert len(np.unique(peer.element)) > 3
