@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,8 @@ from optopscan.placement.access.outline import LongSide, long_sides
 from optopscan.placement.access.pieces import PIECE_M, Piece, Strip, cut, spur, strips
 from optopscan.placement.access.rules import AccessRules, Core, Side
 from optopscan.placement.access.walk import Meeting, contacts, groups, portals
-from optopscan.placement.access.words import SIDES_DEG
 
+SIDES_DEG: Mapping[str, float] = {"noord": 0.0, "oost": 90.0, "zuid": 180.0, "west": 270.0}
 EXISTING_REACH_M = 2.5  # a gallery hangs at most this far outside the facade
 EXISTING_SHARE = 0.3
 LOOKS_THAT_WAY = 0.7

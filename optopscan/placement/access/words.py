@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from optopscan.placement.access.layouts import Layout
 from optopscan.placement.access.outline import LongSide
 from optopscan.placement.access.rules import Core, Kind
 
-if TYPE_CHECKING:
-    from optopscan.placement.access.layouts import Layout
-
-SIDES_DEG: Mapping[str, float] = {"noord": 0.0, "oost": 90.0, "zuid": 180.0, "west": 270.0}
 COMPASS = ("noord", "noordoost", "oost", "zuidoost", "zuid", "zuidwest", "west", "noordwest")
 ROUND = 0.3  # a long side that looks all ways has no compass word
 LEAST_M, LEAST_M2 = 0.5, 1.0
