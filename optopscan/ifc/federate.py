@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,7 +62,9 @@ def merged_storeys(per_file: Sequence[Sequence[FileStorey]]) -> tuple[Storeys, d
                 rows.append([storey])
             else:
                 row.append(storey)
-    rows.sort(key=lambda row: (np.isnan(row[0].elevation_m), round(np.nan_to_num(row[0].elevation_m), 4), min(one.name for one in row)))
+    rows.sort(
+        key=lambda row: (np.isnan(row[0].elevation_m), round(float(np.nan_to_num(row[0].elevation_m)), 4), min(one.name for one in row))
+    )
     names = tuple(min(one.name for one in row) for row in rows)
     elevations = np.array([row[0].elevation_m for row in rows], dtype=np.float64)
     index = {one.key: number for number, row in enumerate(rows) for one in row}
@@ -163,3 +166,8 @@ def placement_issues(raws: list[Raw], names: Sequence[str]) -> list[Issue]:
         if others and not any(bool((low <= top).all() and (high >= bottom).all()) for bottom, top in others):
             found.append(issue("OPT-105", f"{index}#0", f"{names[index]} lies beside the other files: no overlap in plan"))
     return found
+
+
+def _rounded(elevation_m: float) -> float:
+    # of Python, not of numpy: that multiplies first, and warns of what is beyond any building
+    return 0.0 if math.isnan(elevation_m) else round(float(elevation_m), 4)

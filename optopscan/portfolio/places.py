@@ -167,6 +167,9 @@ def _listed(path: Path, on: str) -> Areas:
     column = next((name for name in NAMES if rows and name in rows[0] and name != on), None)
     if column is None or on not in rows[0]:
         raise UsageError(f"{path}: a list of areas has the columns {on!r} and 'gebied', and at least one line")
+    short = next((k for k, row in enumerate(rows, start=2) if not row[column] or not row[on]), None)
+    if short is not None:
+        raise UsageError(f"{path}: line {short} has no {column!r} or no {on!r}; fill them in, or take the line out")
     names = sorted({row[column] for row in rows})
     index = {name: k for k, name in enumerate(names)}
     return Areas(names=tuple(names), listed={identity(row[on]): index[row[column]] for row in rows})

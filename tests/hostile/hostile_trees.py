@@ -144,7 +144,7 @@ def json_changed(rng, data):
         return bytes_changed(rng, data)
     try:
         tree = json.loads(data)
-    except ValueError:  # changed before
+    except (ValueError, RecursionError):  # changed before
         return bytes_changed(rng, data)
     text = json.dumps(tree_changed(rng, tree))
     if rng.random() < 0.03:

@@ -1,9 +1,12 @@
 """Storeys from floor levels where the file states none or nonsense, and what is left as stated."""
 
+import contextlib
+
 import numpy as np
 import pytest
 from ifc_factory import Factory
 
+from optopscan.errors import UnreadableInput
 from optopscan.ifc.read import read
 from optopscan.settings import Settings
 
@@ -19,6 +22,13 @@ def block(tmp_path, storeys, levels=(0.0, 3.0, 6.0), contain=None):
         for y in (0.0, 4.8):
             model.box("IfcWall", 0, y, z, 8, 0.2, 2.8, storey=contain, Name=f"wall {z}")
     return read([model.write(tmp_path / "model.ifc")], Settings())
+
+
+def test_levels_beyond_any_number_are_no_noise(tmp_path, recwarn):
+    """The file is refused or read; a warning of numpy on the screen is neither."""
+    with contextlib.suppress(UnreadableInput):
+        block(tmp_path, [("a", 1e305), ("b", -1e305), ("c", 0.0)])
+    assert [str(one.message) for one in recwarn] == []
 
 
 DERIVED = ("begane grond (afgeleid)", "verdieping 1 (afgeleid)", "verdieping 2 (afgeleid)")

@@ -199,6 +199,14 @@ def test_areas_of_polygons_and_of_a_list(tmp_path):
         read_areas(drawn, "identificatie")
 
 
+@pytest.mark.parametrize("line", ["a", "a,", ",Zuid"])
+def test_a_line_of_areas_that_stops_halfway_is_told(tmp_path, line):
+    listed = tmp_path / "a.csv"
+    listed.write_text(f"identificatie,gebied\nb,Noord\n{line}\n")
+    with pytest.raises(UsageError, match="line 3 has no 'gebied' or no 'identificatie'"):
+        read_areas(listed, "identificatie")
+
+
 def test_the_record_of_a_small_city(tmp_path):
     path = write_sequence(tmp_path / "s.city.jsonl", [*many(12), *(feature(f"x{k}", at=(40.0 * k, 300), year=1930) for k in range(11))])
     record = record_of(screen([path], VALUES, ask()))
