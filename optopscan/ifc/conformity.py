@@ -45,7 +45,7 @@ def breach(model: Any) -> str | None:
     """Return what the schema of a file forbids: what is of the wrong kind first, then what lacks; None where it forbids nothing."""
     try:
         found = sorted(_breaches(model))
-    except RuntimeError as error:  # of the parser, which reads an entity when it is first looked at
+    except (RuntimeError, TypeError) as error:  # of the parser, which reads an entity when it is first looked at, or of a list that is none
         return f"cannot be parsed ({error})"
     if not found:
         return None

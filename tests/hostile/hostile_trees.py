@@ -143,10 +143,9 @@ def json_changed(rng, data):
     if rng.random() < 0.15:
         return bytes_changed(rng, data)
     try:
-        tree = json.loads(data)
-    except (ValueError, RecursionError):  # changed before
+        text = json.dumps(tree_changed(rng, json.loads(data)))
+    except (ValueError, RecursionError):  # changed before, or put into itself
         return bytes_changed(rng, data)
-    text = json.dumps(tree_changed(rng, tree))
     if rng.random() < 0.03:
         at = text.find(":") + 1
         text = text[:at] + "[" * DEEP + "]" * DEEP + "," + '"rest":' + text[at:]
@@ -176,7 +175,10 @@ def toml_changed(rng, data):
     tree = tree_changed(rng, tomllib.loads(data.decode()))
     if rng.random() < 0.03:
         return encoded(f"deep = {'[' * DEEP}{']' * DEEP}\n")
-    return encoded("".join(f"{_key(key)} = {_toml(value)}\n" for key, value in tree.items()))
+    try:
+        return encoded("".join(f"{_key(key)} = {_toml(value)}\n" for key, value in tree.items()))
+    except RecursionError:  # put into itself
+        return bytes_changed(rng, data)
 
 
 def _key(key):

@@ -88,6 +88,7 @@ def _whole_text(text):
         (lambda row: row["checks"][0].update(outcome="fine"), "checks.0.outcome"),
         (lambda row: row["checks"][0].update(part="nowhere"), r"checks\[\].part: 'nowhere' is none of parts"),
         (lambda row: row["parts"][0].update(element="0#none"), r"parts\[\].element: '0#none' is none of elements"),
+        (lambda row: row["parts"][0].update(element=""), r"parts\[\].element: '' is none of elements"),
         (lambda row: row["parts"][0].update(storey=99), r"parts\[\].storey: there is no row 99"),
         (lambda row: row["parts"].append(row["parts"][0]), "stands twice"),
         (lambda row: row["part_uc"][0]["uc"].pop(), r"part_uc\[\].uc: \d+ values for"),

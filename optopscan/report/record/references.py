@@ -56,6 +56,9 @@ def dangling(record: Mapping[str, Any]) -> Iterator[str]:
     for table, found in ids.items():
         yield from (f"{table}: id {one!r} stands twice" for one, count in Counter(found).items() if count > 1)
     known = {table: _NONE.union(found) for table, found in ids.items()}
+    for one in _at(record, "parts[].element"):
+        if one not in ids["elements"] and one in _NONE:
+            yield f"parts[].element: {one!r} is none of elements"
     for place, table in _TO:
         yield from (f"{place}: {one!r} is none of {table}" for one in _at(record, place) if one is not None and one not in known[table])
     for place, table in _ROWS:
