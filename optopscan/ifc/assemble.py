@@ -45,6 +45,22 @@ _FRAMES = frozenset(("TRUSS", "GIRDER", "BRACED_FRAME", "RIGID_FRAME", "ARCH", "
 _SLAB_M, _SLAB_M2 = 0.1, 4.0
 _VOID_MATERIAL = re.compile(r"virtue+l|virtual", re.IGNORECASE)
 _MARKER_SIDE_M = 1.5
+# What an element takes from the file as it stands there; the rest is measured.
+_READ = (
+    "id",
+    "guid",
+    "ifc_class",
+    "kind",
+    "name",
+    "type_name",
+    "predefined_type",
+    "layers",
+    "material_source",
+    "load_bearing",
+    "is_external",
+    "properties",
+    "geometry_source",
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -129,19 +145,27 @@ def check_size(raws: Sequence[Raw], names: Sequence[str]) -> list[Issue]:
 
 def elements(
     raws: Sequence[Raw], sources: Sequence[Source], frame: Frame, storey_row: Mapping[str, int], settings: Settings
-) -> tuple[Elements, list[Issue]]:
-    """Return all elements, measured in the local frame, doubled ones left out, sorted by (bottom, kind, guid, id)."""
+) -> tuple[Elements, list[Raw], list[Issue]]:
+    """Return all elements, measured in the local frame, doubled ones left out, sorted by (bottom, kind, guid, id).
+
+    The second answer is what has faces but no outline in plan: a sheet on edge, a body that crosses itself until
+    nothing is left. It covers nothing, so nobody knows where its weight stands or what rests on it: it is lost.
+    """
     issues: list[Issue] = []
-    rows = []
+    rows, lost = [], []
     for raw in raws:
         row = _row(raw, sources[raw.file_index], frame, storey_row, settings, issues)
-        if row is not None:
+        if row is not None and row["measures"].footprint.is_empty:
+            lost.append(raw)
+            what = f"{raw.ifc_class} {raw.product.entity.Name or ''}".strip()
+            issues.append(issue("OPT-101", raw.id, f"{what}: its body has no outline in plan"))
+        elif row is not None:
             rows.append(row)
     twice, problems = doubled([row["drawn"] for row in rows])
     rows = [row for k, row in enumerate(rows) if k not in twice]
     issues.extend(problems)
     rows.sort(key=lambda row: row["order"])
-    return _stacked(rows), issues
+    return _stacked(rows), lost, issues
 
 
 def _row(
@@ -217,7 +241,7 @@ def _is_void(found: Measures, names: list[str]) -> bool:
 
 def _stacked(rows: list[dict[str, Any]]) -> Elements:
     measures: list[Measures] = [row["measures"] for row in rows]
-    text = {name: tuple(row["values"][name] for row in rows) for name in (rows[0]["values"] if rows else ())}
+    text: dict[str, Any] = {name: tuple(row["values"][name] for row in rows) for name in _READ}
     return Elements(
         **text,
         storey=np.array([row["storey"] for row in rows], dtype=np.int64),

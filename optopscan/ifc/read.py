@@ -88,8 +88,9 @@ def _building(sources: Sequence[Source], settings: Settings) -> tuple[Building, 
     storeys, storey_row, storey_problems = merged_storeys([file_storeys(source) for source in sources])
     size_problems = check_size(raws, names)
     frame = local_frame(raws)
-    measured, measure_problems = elements(raws, sources, frame, storey_row, settings)
-    _check_structure(measured, names)
+    measured, flat, measure_problems = elements(raws, sources, frame, storey_row, settings)
+    _check_structure(measured, flat, names)
+    measure_problems += [loss for source in sources for loss in _without_outline(source, raws, flat)]
     measured = with_reinforcement(measured, sources, frame)
     storeys, measured, level_problems = with_levels(storeys, measured, "0#0")
     issues += problems + storey_problems + size_problems + measure_problems + level_problems + placement_issues(raws, names)
@@ -225,12 +226,19 @@ def _titles(building: Any) -> tuple[str | None, str | None]:
     return building.Name, building.GlobalId
 
 
-def _check_structure(found: Elements, names: Sequence[str]) -> None:
+def _without_outline(source: Source, raws: Sequence[Raw], flat: Sequence[Raw]) -> list[Issue]:
+    here = [raw.product for raw in raws if raw.file_index == source.index]
+    lost = Counter(raw.product.base_class for raw in flat if raw.file_index == source.index)
+    return _losses(source, here, lost, set())
+
+
+def _check_structure(found: Elements, flat: Sequence[Raw], names: Sequence[str]) -> None:
     structure = [index for index, kind in enumerate(found.kind) if kind in _STRUCTURE]
     surfaces = [index for index in structure if "open body" in found.geometry_source[index]]
     large = [mesh for mesh in found.mesh if float(np.ptp(mesh.vertices_m, axis=0).min()) >= _SHELL_SIDE_M]
     where = ", ".join(names)
-    if structure and len(surfaces) == len(structure):
+    sheets = any(raw.product.kind in _STRUCTURE for raw in flat)
+    if len(surfaces) == len(structure) and (structure or sheets):
         raise refuse(where, "surfaces without thickness, an outer shell only", "give a model with walls and floors as solids")
     if not structure and large:
         raise refuse(where, "only an outer shell of the building, no walls or floors", "give a model with its structure")

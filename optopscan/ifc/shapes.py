@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from optopscan.ifc.analytic.solids import Body, body_candidates, solids
 from optopscan.ifc.kernel import kernel_bodies
 from optopscan.ifc.open_file import Source
 from optopscan.issues import Issue, issue
+from optopscan.model.building import Mesh
 
 _NOT_BODY_IDENTIFIER = frozenset(
     ("Axis", "FootPrint", "Box", "Annotation", "Profile", "Clearance", "Reference", "CoG", "Lighting", "Plan", "Axis2D", "PlanSymbol2d")
@@ -23,6 +26,9 @@ _NOT_BODY_TYPE = frozenset(
     ("Curve2D", "Curve3D", "Curve", "GeometricCurveSet", "GeometricSet", "BoundingBox", "Point", "PointCloud", "Annotation2D", "Text")
 )
 
+
+# No unit and no survey grid gives such numbers; beyond it a double no longer holds a tenth of a millimetre.
+_PLACE_MAX_M = 1e12
 
 # Places of attributes, the same in every schema: asking by number takes a quarter of the time of asking by name.
 _REPRESENTATION = 6
@@ -56,7 +62,8 @@ def _may_be_body(shape: Any) -> bool:
 def bodies(source: Source, products: Sequence[Any]) -> tuple[dict[int, Body], list[Issue]]:
     """Return the body of each product by step id, and an issue for each on which the kernel broke down.
 
-    Openings are subtracted. What has no exact reading goes to the kernel. A product whose shape fails is absent.
+    Openings are subtracted. What has no exact reading goes to the kernel. A product whose shape fails, or lies where
+    no number can say precisely, is absent.
     """
     found = analytic_bodies(source, products)
     left = [int(product.id()) for product in products if product.id() not in found]
@@ -64,7 +71,12 @@ def bodies(source: Source, products: Sequence[Any]) -> tuple[dict[int, Body], li
     for step, (mesh, styles, origin) in made.items():
         found[step] = Body(mesh, styles, origin)
     problems = [issue("OPT-112", source.key(source.model.by_id(step)), f"{source.model.by_id(step).is_a()}: no body") for step in lost]
-    return {step: body for step, body in sorted(found.items()) if len(body.mesh.faces) > 0}, problems
+    return {step: body for step, body in sorted(found.items()) if _can_be(body.mesh)}, problems
+
+
+def _can_be(mesh: Mesh) -> bool:
+    # Written so that nan is refused too.
+    return len(mesh.faces) > 0 and bool(np.abs(mesh.vertices_m).max() <= _PLACE_MAX_M)
 
 
 def analytic_bodies(source: Source, products: Sequence[Any]) -> dict[int, Body]:

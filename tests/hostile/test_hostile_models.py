@@ -10,7 +10,9 @@ from click.testing import CliRunner
 from ifc_factory import Factory, house
 
 from optopscan.cli.app import cli
+from optopscan.errors import UnreadableInput
 from optopscan.ifc import read
+from optopscan.settings import Settings
 
 SCAN = ("--json", "--quiet", "--no-place", "--samples", "0", "--max-extra-storeys", "1", "--concept", "fictief.hsb-2d")
 MILLION = 1_000_000
@@ -74,6 +76,71 @@ def test_an_outline_that_crosses_itself(tmp_path, order):
     shape = e("IfcProductDefinitionShape", Representations=[model.shape(body)])
     model.bare("IfcSlab", storey="0", place=(0, 0, 2.8), Name="floor", Representation=shape, PredefinedType="FLOOR")
     ran("scan", str(model.write(tmp_path / "crossed.ifc")), *SCAN)
+
+
+def test_a_body_without_an_outline_in_plan_is_lost_and_said(tmp_path):
+    """Traced twice over a crossing, nothing is left of the outline; its weight may not go with it in silence."""
+    model = Factory()
+    e = model.f.create_entity
+    model.storey("0", 0.0)
+    for y in (0, 4.8):
+        model.box("IfcWall", 0, y, 0, 8, 0.2, 2.8, storey="0", Name="wall")
+    model.box("IfcSlab", 0, 0, 2.8, 8, 5, 0.2, storey="0", Name="floor", PredefinedType="FLOOR")
+    corners = [model.point(*corner) for corner in ((0.0, 0.0), (8.0, 0.0), (8.0, 5.0), (0.0, 5.0))]
+    line = e("IfcPolyline", [corners[k] for k in (0, 0, 3, 1, 2, 0, 0, 3, 1, 2)])
+    profile = e("IfcArbitraryClosedProfileDef", "AREA", None, line)
+    place = e("IfcAxis2Placement3D", model.point(0, 0, 0))
+    body = e("IfcExtrudedAreaSolid", profile, place, model.direction(0, 0, 1), 200.0)
+    shape = e("IfcProductDefinitionShape", Representations=[model.shape(body)])
+    model.bare("IfcSlab", storey="0", place=(0, 0, 3.0), Name="dek", Representation=shape, PredefinedType="FLOOR")
+    path = model.write(tmp_path / "twice.ifc")
+    building, issues = read.read([path], Settings())
+    assert "dek" not in building.elements.name
+    told = {row.code: row.message for row in issues}
+    assert told["OPT-101"] == "IfcSlab dek: its body has no outline in plan"
+    assert told["OPT-104"] == "twice.ifc: 1 of 2 IfcSlab have no computable body"
+    ran("scan", str(path), *SCAN)
+
+
+def test_sheets_on_edge_are_no_structure(tmp_path):
+    """A wall of one upright face weighs nothing as a solid; with one among solids there is no verdict, and of nothing else an answer."""
+    for solids, message in ((2, None), (0, "surfaces without thickness")):
+        model = Factory()
+        e = model.f.create_entity
+        model.storey("0", 0.0)
+        for number in range(solids):
+            model.box("IfcWall", 0, 4.8 * number, 0, 8, 0.2, 2.8, storey="0", Name="wall")
+        points = [model.point(x, 0.0, z) for x, z in ((0.0, 0.0), (8.0, 0.0), (8.0, 2.8), (0.0, 2.8))]
+        face = e("IfcFace", [e("IfcFaceOuterBound", e("IfcPolyLoop", points), True)])
+        sheet = e("IfcShellBasedSurfaceModel", [e("IfcOpenShell", [face])])
+        shape = e("IfcProductDefinitionShape", Representations=[model.shape(sheet, kind="SurfaceModel")])
+        model.bare("IfcWall", storey="0", place=(0, 2.4, 0), Name="plaat", Representation=shape)
+        path = model.write(tmp_path / f"{solids}.ifc")
+        if message:
+            with pytest.raises(UnreadableInput, match=message):
+                read.read([path], Settings())
+        else:
+            _, issues = read.read([path], Settings())
+            assert [row.message for row in issues if row.code == "OPT-104"] == ["2.ifc: 1 of 3 IfcWall have no computable body"]
+
+
+def test_nothing_but_markers_of_no_material(tmp_path):
+    model = Factory()
+    model.layers([model.box("IfcBuildingElementProxy", x, 0, 0, 1, 1, 1) for x in (0, 8)], ("virtual", 0.2))
+    with pytest.raises(UnreadableInput, match="no wall, slab, column"):
+        read.read([model.write(tmp_path / "marker.ifc")], Settings())
+
+
+@pytest.mark.parametrize("far_m", [1e13, 1e200])
+def test_a_body_where_no_number_is_precise_is_lost(tmp_path, far_m):
+    model = Factory()
+    model.storey("0", 0.0)
+    for y in (0, 4.8):
+        model.box("IfcWall", 0, y, 0, 8, 0.2, 2.8, storey="0", Name="wall")
+    model.box("IfcWall", 0, 0, far_m, 8, 0.2, 2.8, storey="0", Name="far")
+    building, issues = read.read([model.write(tmp_path / "far.ifc")], Settings())
+    assert building.elements.name == ("wall", "wall")
+    assert [row.code for row in issues if row.code in ("OPT-101", "OPT-104")] == ["OPT-101", "OPT-104"]
 
 
 def test_more_elements_than_any_building_has(tmp_path, monkeypatch):
