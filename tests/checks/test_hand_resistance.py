@@ -13,6 +13,7 @@ from test_timber import beam as timber_beam
 
 from optopscan.catalog.engineering import load_engineering
 from optopscan.checks.bearings import Bearings
+from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.resistance import EXTRA, FOOT, part_resistance
 from optopscan.checks.resistance.beams import beam_reason, line_limits, most_favourable, reaction_length_m, runs_on, shear_length_m
 from optopscan.materials.reinforcement import Bars
@@ -208,3 +209,41 @@ def test_three_per_cent_of_play_in_the_shape_of_a_column(b, h, footprint, shape)
     )
     assert got.texts.get("section_shape", ("",)) == (shape,)
     assert bool(got.known[0]) == bool(shape)
+
+
+def test_a_beam_beside_the_axis_by_just_over_a_quarter_has_no_factor():
+    """6.1.3(3), 90 mm at the face: t = 190: (190 - 90) / 2 = 50 > 47.5: 16 200 x 2.0509 over 2 m; t = 180: 45 = 45: 1.3411 times that."""
+    assert foot("beam", t=0.19) == pytest.approx(16.612, rel=5e-4)
+    assert foot("beam", t=0.18) == pytest.approx(22.278, rel=5e-4)
+
+
+def test_column_on_a_short_wall():
+    """L = 500: a_1 = 160 to either side, A_b / A_ef = 30 780 / 107 000: 1.01714 x 1.18357 x 30 780 x 2.05087 = 75.99 kN."""
+    assert foot(length=0.5, where={"end": 0.25}) == pytest.approx(75.994, abs=0.02)
+
+
+def test_timber_beam_on_masonry_bears_fifty_millimetres():
+    """50 x 75 mm at the face of 214 mm, no factor: 3750 x 2.0509 = 7.69 kN over 2 m. Longer where the defaults say so: 100 x 75."""
+    asked = given("beam")
+    asked["parts"] = make_parts(
+        2, kind=("beam", "pier"), thickness_m=np.array([0.075, 0.214]), length_m=np.array([1.0, 1.2]), z1_m=np.array([0.2, 2.8])
+    )
+    asked["elements"] = make_elements(
+        2, section_m=np.array([[0.075, 0.2], [np.nan, np.nan]]), volume_m3=np.array([0.06, np.nan]), length_m=np.array([4.0, np.nan])
+    )
+    asked["materials"] = make_materials(2, group=("timber", "calcium-silicate"), strength=[21.0, 12.0], grade=("C24", None))
+    assert part_resistance(**asked).n_hi_kn[0, FOOT] == pytest.approx(3.845, rel=1e-3)
+    assert part_resistance(**asked, defaults=CheckDefaults(timber_bearing_m=0.1)).n_hi_kn[0, FOOT] == pytest.approx(7.69, rel=1e-3)
+
+
+def test_the_wall_below_may_be_the_first_part():
+    """The column by hand (84.7 kN) with the wall before it, and the clause of its own check beside that of the contact."""
+    asked = given(bearings=contact(part=1, support=0))
+    asked["parts"] = make_parts(
+        2, kind=("pier", "column"), thickness_m=np.array([0.214, 0.171]), length_m=np.array([1.2, 0.18]), z1_m=np.array([2.8, 3.2])
+    )
+    asked["elements"] = make_elements(2, type_name=("", "HEA180"), section_m=np.array([[np.nan, np.nan], [0.171, 0.18]]))
+    asked["materials"] = make_materials(2, group=("calcium-silicate", "steel"), strength=[12.0, 235.0])
+    got = part_resistance(**asked)
+    assert got.n_hi_kn[1, FOOT] == pytest.approx(84.7, rel=3e-3)
+    assert got.clauses[1] == ("", "", "NEN-EN 1996-1-1 6.1.3", "NEN-EN 1993-1-1 6.3.1")
