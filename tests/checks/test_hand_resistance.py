@@ -7,14 +7,18 @@ import pytest
 from checks_factory import make_elements, make_materials, make_parts
 from shapely.geometry import Point, box
 from test_concentrated_load import contact, given
+from test_reinforced_column import column as concrete_column
+from test_reinforced_column import recomputed_uc
 from test_steel_beam import beam as steel_beam
+from test_steel_beam import column as steel_column
 from test_steel_beam import spans
 from test_timber import beam as timber_beam
+from test_timber import column as timber_column
 
 from optopscan.catalog.engineering import load_engineering
 from optopscan.checks.bearings import Bearings
 from optopscan.checks.defaults import CheckDefaults
-from optopscan.checks.resistance import EXTRA, FOOT, part_resistance
+from optopscan.checks.resistance import EXTRA, FOOT, HEAD, part_resistance
 from optopscan.checks.resistance.beams import beam_reason, line_limits, most_favourable, reaction_length_m, runs_on, shear_length_m
 from optopscan.materials.reinforcement import Bars
 
@@ -247,3 +251,188 @@ def test_the_wall_below_may_be_the_first_part():
     got = part_resistance(**asked)
     assert got.n_hi_kn[1, FOOT] == pytest.approx(84.7, rel=3e-3)
     assert got.clauses[1] == ("", "", "NEN-EN 1996-1-1 6.1.3", "NEN-EN 1993-1-1 6.3.1")
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_masonry_loaded_to_either_side(sign):
+    """t 120, h 2800, e_load 6 + 10 mm, e_init 6.22: Phi = 1 - 2 x 22.22 / 120 = 0.6296 at head and foot; 50 mm in plane leaves 0.9 m."""
+    got = part_resistance(
+        parts=make_parts(),
+        elements=make_elements(),
+        materials=make_materials(),
+        factors=VERBOUW,
+        eccentricity_m=np.array([[0.01 * sign, 0.05 * sign]]),
+    )
+    assert got.terms["phi"][0, [HEAD, FOOT]] == pytest.approx([0.6296, 0.6296], abs=1e-4)
+    assert got.terms["l_mm"][0] == pytest.approx(900.0)
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_timber_column_bent_about_its_weak_axis(sign):
+    """(6.24), C24 75 x 175, 3.2 m: M_z,Rd = 11.08 x 175 x 75^2 / 6 = 1.8173 kNm: 1 / N = 1 / N_0 + 0.010 / 1.8173 per kN."""
+    given_ = {"b": 0.075, "h": 0.175, "height": 3.2, "grade": "C24", "fc0k": 21.0}
+    centric = timber_column(**given_).n_hi_kn[0, EXTRA]
+    beside = timber_column(**given_, eccentricity_m=np.array([[0.01 * sign, 0.0]])).n_hi_kn[0, EXTRA]
+    assert centric == pytest.approx(18.8, rel=0.01)
+    assert beside == pytest.approx(1.0 / (1.0 / centric + 0.0055027), rel=1e-3)
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_steel_column_that_may_stand_either_way_takes_the_weak_axis(sign):
+    """6.3.3 and table B.1, HEA180, A f_y = 1063 kN, M_pl,z = 156.5 cm3 x 235 = 36.78 kNm, e = 30 mm about z whichever way it is drawn.
+
+    N / (chi N_pl) + k m = 1 with k_zz = 1 + min(2 lambda_z - 0.6, 1.4) n_z and k_yz = 0.6 k_zz.
+    """
+    for e in ((0.03 * sign, 0.0), (0.0, 0.03 * sign)):
+        x = steel_column(e).explain(0)
+        n = x["n_b_rd_kn"]
+        n_y, n_z = n / (x["chi_y"] * 1063.4), n / (x["chi_z"] * 1063.4)
+        k_zz = 1.0 + min(2.0 * x["lambda_z"] - 0.6, 1.4) * n_z
+        m_z = n * 0.03 / 36.78
+        assert max(n_y + 0.6 * k_zz * m_z, n_z + k_zz * m_z) == pytest.approx(1.0, abs=5e-3)
+        assert n < 500.0
+    # a millimetre is centric, a little more is not
+    centric, more = (steel_column((0.0, e * sign)).n_hi_kn[0, EXTRA] for e in (0.001, 0.00105))
+    assert centric == pytest.approx(735.0, rel=2e-3)
+    assert more < 0.99 * centric
+
+
+def test_lateral_torsion_of_a_column_takes_the_plastic_modulus():
+    """IPE200, 3.2 m: N_z 288.2 kN, M_cr = 288.2 sqrt(9122 + 19 560) = 48.8 kNm; lambda sqrt(51.84 / 48.8) = 1.031, curve a: 0.644."""
+    x = steel_column((0.0, 0.03), "IPE200", (0.1, 0.2)).explain(0)
+    assert x["chi_lt"] == pytest.approx(0.644, abs=0.008)
+
+
+def test_what_a_steel_column_says_of_itself():
+    """HEA180, table 6.2: h / b 0.95, curves b and c; I_y 2510, I_z 924.6 cm4."""
+    x = steel_column((0.0, 0.0)).explain(0)
+    assert (x["alpha_y"], x["alpha_z"], x["gamma_M1"]) == (0.34, 0.49, 1.0)
+    assert (x["I_y_mm4"], x["I_z_mm4"]) == (pytest.approx(2510e4, rel=2e-3), pytest.approx(924.6e4, rel=2e-3))
+    assert x["strength_source"] == "fy of the stated grade"
+
+
+def test_a_wide_section_on_its_side_is_not_upright():
+    """HEA180 is 171 high and 180 wide: modelled 180 high it lies flat."""
+    assert np.isfinite(steel_beam("HEA180", sides=(0.171, 0.18)).n_hi_kn[0, EXTRA])
+    assert "lies flat" in steel_beam("HEA180", sides=(0.171, 0.18), deep=0.18).reason[0]
+
+
+@pytest.mark.parametrize("raised", [0.0, 3.0])
+def test_a_part_of_a_higher_storey_resists_as_much(raised):
+    """Heights are z1 - z0: masonry 0.360 x 120 x 2.051 = 88.6 kN, HEA180 of 3.2 m 735 kN, the timber and steel beams by hand."""
+    parts = make_parts(
+        4,
+        kind=("pier", "column", "beam", "beam"),
+        z0_m=np.full(4, raised),
+        z1_m=raised + np.array([2.8, 3.2, 0.2, 0.19]),
+        thickness_m=np.array([0.12, 0.171, 0.075, 0.2]),
+        length_m=np.array([1.0, 0.18, 1.0, 1.0]),
+    )
+    got = part_resistance(
+        parts=parts,
+        elements=make_elements(
+            4,
+            type_name=("", "HEA180", "", "HEA200"),
+            section_m=np.array([[np.nan, np.nan], [0.171, 0.18], [0.075, 0.2], [0.19, 0.2]]),
+            volume_m3=np.array([np.nan, np.nan, 0.06, np.nan]),
+            length_m=np.array([np.nan, np.nan, 4.0, np.nan]),
+        ),
+        materials=make_materials(
+            4, group=("calcium-silicate", "steel", "timber", "steel"), strength=[12.0, 235.0, 21.0, 235.0], grade=(None, None, "C24", None)
+        ),
+        factors=VERBOUW,
+        spans=spans(4),
+    )
+    assert got.n_hi_kn[:, EXTRA] == pytest.approx([88.6, 735.0, 2.7225, 42.1], rel=5e-3)
+
+
+def test_timber_beam_that_runs_on_has_its_whole_shear_resistance_and_no_more():
+    """12.37 kN (by hand) over 0.625 x 1.2 m = 16.5 kN/m, bearing on 300 mm: (330 x 75 x 1.154) / (2 x 0.75) = 19.0."""
+    x = timber_beam(span=1.2, length=1.2, n_support=3, defaults=CheckDefaults(timber_bearing_m=0.3)).explain(0)
+    assert x["q_rd_kn_m"] == pytest.approx(16.49, rel=2e-3)
+
+
+def test_small_timber_is_stronger():
+    """(3.1), C24 75 x 100 over 2 m: k_h = (150 / 100)^0.2 = 1.0845, k_crit 1: 11.077 x 1.0845 x 125 000 = 1.5016 kNm."""
+    assert timber_beam(0.075, 0.1, span=2.0).explain(0)["m_rd_knm"] == pytest.approx(1.5016, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("deep", "volume", "known"),
+    [(0.2104, 0.06, True), (0.2112, 0.06, False), (0.2, 0.0629, True), (0.2, 0.0631, False), (0.2, 0.0569, False)],
+)
+def test_a_twentieth_of_play_in_the_section_of_a_timber_beam(deep, volume, known):
+    """75 x 200 over 4 m is 0.060 m3: 10.4 mm of 210.4 is within a twentieth, 11.2 of 211.2 is not."""
+    assert bool(timber_beam(deep=deep, volume=volume).known[0]) == known
+
+
+@pytest.mark.parametrize("section", [(np.nan, 0.2), (0.0, 0.2), (-0.075, 0.2)])
+def test_a_timber_beam_without_a_side(section):
+    assert timber_beam(section=section, volume=0.06).reason[0] == "section of the beam unknown"
+
+
+def test_what_a_beam_explains_of_its_spans():
+    x = timber_beam(overhang=0.3, node=0.5, point=True).explain(0)
+    names = ("span_mm", "overhang_mm", "node_mm", "bearing_mm", "n_support", "point_loads")
+    assert [x[name] for name in names] == pytest.approx([4000.0, 300.0, 500.0, 50.0, 2.0, 1.0])
+    x = steel_beam(n_support=3, point=True).explain(0)
+    assert (x["n_support"], x["point_loads"]) == (3.0, 1.0)
+
+
+def test_where_a_strength_comes_from_is_said():
+    for made, name in ((steel_beam, "fy"), (timber_beam, "fc0k")):
+        assert made(piece=0.5).explain(0)["strength_source"] == f"{name} of the stated grade"
+        assert made(piece=0.5).explain(0)["n_rd_kn"] == made(piece=0.5).n_hi_kn[0, EXTRA]
+    assert steel_beam(fy=np.nan, default=235.0).explain(0)["strength_source"] == "default fy"
+    assert timber_column(grade=None, fc0k=np.nan, default=18.0).explain(0)["strength_source"] == "default fc0k"
+
+
+def test_a_named_class_of_timber_counts_before_its_strength():
+    """EN 14080: GL24h has gamma_M 1.25 in the Netherlands; a strength given lower than that of C24 counts beside its name."""
+    glued = timber_column(grade="GL24h", fc0k=24.0).explain(0)
+    assert (glued["timber_class"], glued["gamma_M"]) == ("GL24h", 1.25)
+    lower = timber_column(grade="C24", fc0k=17.0).explain(0)
+    assert (lower["timber_class"], lower["fc0k_mpa"]) == ("C24", 17.0)
+    assert timber_column(grade="vuren", fc0k=18.0).explain(0)["timber_class"] == "C18"
+
+
+@pytest.mark.parametrize(("group", "kind"), [("calcium-silicate", "pier"), ("concrete", "pier"), ("timber", "column"), ("steel", "column")])
+def test_a_strength_of_nothing_is_not_known(group, kind):
+    for strength, default in ((0.0, np.nan), (-1.0, np.nan), (np.nan, 0.0)):
+        got = part_resistance(
+            parts=make_parts(kind=(kind,)),
+            elements=make_elements(type_name=("HEA180",)),
+            materials=make_materials(group=group, strength=strength, default=default),
+            factors=VERBOUW,
+        )
+        assert not got.known[0]
+        assert np.isnan(got.n_lo_kn).all()
+
+
+def test_aerated_concrete_is_of_group_one_whatever_the_others_are():
+    """3.6.1.2 with NB-2, f_b 4, thin layer: 0.8 x 4^0.85 = 2.599 N/mm2."""
+    got = part_resistance(
+        parts=make_parts(),
+        elements=make_elements(),
+        materials=make_materials(group="aerated-concrete", strength=4.0),
+        factors=VERBOUW,
+        defaults=CheckDefaults(unit_group=2, mortar="TL"),
+    )
+    assert got.terms["fk_mpa"][0] == pytest.approx(2.599, abs=1e-3)
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_reinforced_column_bent_about_one_axis_alone(sign):
+    """5.8.9(3): e_y / h is more than five times e_z / b, so that each axis counts alone; worked anew from the inputs it prints."""
+    got = concrete_column(eccentricity_m=np.array([[0.0, 0.2 * sign]]), defaults=CheckDefaults(concrete_length_factor=0.5))
+    x, n = got.explain(0), float(got.n_hi_kn[0, EXTRA])
+    assert x["e_load_y_mm"] == pytest.approx(200.0 + x["e_load_z_mm"])
+    assert recomputed_uc(x, n) == pytest.approx(1.0, abs=5e-3)
+    assert n < 0.5 * concrete_column().n_hi_kn[0, EXTRA]
+
+
+@pytest.mark.parametrize("sides", [(0.0, 0.2), (0.15, 0.0), (-0.15, 0.2)])
+def test_a_timber_column_without_a_side_is_unknown(sides):
+    got = timber_column(*sides, footprint=box(0, 0, 0.15, 0.2))
+    assert not got.known[0]
+    assert np.isnan(got.n_hi_kn).all()

@@ -103,3 +103,9 @@ def test_sand_of_exactly_12_makes_the_run():
     for weaker, mean in ((12.0, 13.5), (11.9, 11.95)):
         qc = [2.0, 2.0, 20.0, 20.0, weaker, weaker, 2.0, 2.0]
         assert pile.shaft_mean_mpa(depth_m=depth, qc_mpa=qc, top_m=10.0, bottom_m=11.2) == pytest.approx(mean)
+
+
+def test_a_small_moment_needs_a_small_force():
+    """B = 1 m, M = 0.02 kNm: below V = 2 M / B = 0.04 kN the resultant lies beside the strip; so strong ground takes it just above."""
+    found = footing.footing_interval_kn(width_m=1.0, m_d_knm=0.02, **GROUND)
+    assert 0.04 <= found.lo <= 0.045
