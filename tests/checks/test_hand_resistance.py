@@ -18,7 +18,7 @@ from test_timber import column as timber_column
 from optopscan.catalog.engineering import load_engineering
 from optopscan.checks.bearings import Bearings
 from optopscan.checks.defaults import CheckDefaults
-from optopscan.checks.resistance import EXTRA, FOOT, HEAD, part_resistance
+from optopscan.checks.resistance import EXTRA, FOOT, HEAD, MID, part_resistance
 from optopscan.checks.resistance.beams import beam_reason, line_limits, most_favourable, reaction_length_m, runs_on, shear_length_m
 from optopscan.materials.reinforcement import Bars
 
@@ -436,3 +436,140 @@ def test_a_timber_column_without_a_side_is_unknown(sides):
     got = timber_column(*sides, footprint=box(0, 0, 0.15, 0.2))
     assert not got.known[0]
     assert np.isnan(got.n_hi_kn).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("K295x100x4", 1.0), ("K305x100x4", 2.0), ("K400x100x4", 3.0), ("K536x100x4", 4.0)],
+)
+def test_class_of_a_tube_that_bends(name, kind):
+    """Table 5.2, S235, (h - 16) / 4 = 69.75, 72.25, 96 and 130 against 72, 83 and 124; the flange of 21 is class 1."""
+    high = float(name[1:4]) / 1000.0
+    assert steel_beam(name, sides=(high, 0.1)).terms["section_class"][0] == kind
+
+
+def test_a_tube_does_not_tip_and_its_web_is_measured_between_the_flanges():
+    """Tubes have chi_LT = 1; (296.4 - 8) / 4 = 72.1 is over 72: shear not known; (295 - 8) / 4 = 71.75."""
+    got = steel_beam("K295x100x4", sides=(0.295, 0.1))
+    assert got.terms["chi_lt"][0] == 1.0
+    assert got.known[0]
+    assert not steel_beam("K296.4x100x4", sides=(0.2964, 0.1)).known[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "sides", "kind", "modulus_cm3"),
+    [("IPE400", (0.18, 0.4), 3.0, 1156.0), ("IPE200", (0.1, 0.2), 1.0, 220.6), ("K170x170x4", (0.17, 0.17), 3.0, 140.3)],
+)
+def test_a_column_is_classed_for_even_compression(name, sides, kind, modulus_cm3):
+    """Table 5.2, S235: webs of 331 / 8.6 = 38.5 and 154 / 4 = 38.5 are over 38, so W_el; 159 / 5.6 = 28.4 is class 1, so W_pl.
+
+    Tube: (170^4 - 162^4) / 12 less four corners of 10.3 mm2 at 82 mm (radii 8 and 4): 11.93e6 / 85 = 140.3 cm3.
+    """
+    x = steel_column((0.0, 0.03), name, sides).explain(0)
+    assert x["section_class"] == kind
+    assert x["m_y_rd_knm"] == pytest.approx(0.235 * modulus_cm3, rel=0.01)
+
+
+def test_inp_bends_with_its_own_shape():
+    """INP200, W_pl,y 250 cm3: 58.75 kNm, flange held."""
+    got = steel_beam("INP200", sides=(0.2, 0.09), defaults=CheckDefaults(beam_flange_held=True))
+    assert got.terms["m_rd_knm"][0] == pytest.approx(58.75, rel=0.01)
+
+
+def masonry(t=0.12, h=2.8, *, group="calcium-silicate", strength=12.0, default=np.nan, fk=np.nan, shown=False, n=1, **kw):
+    floors = np.ones(n, bool) if shown else None
+    return part_resistance(
+        parts=make_parts(n, thickness_m=np.full(n, t), z1_m=np.full(n, h)),
+        elements=make_elements(n),
+        materials=make_materials(n, group=group, strength=strength, default=default, fk_mpa=np.full(n, fk)),
+        factors=VERBOUW,
+        concrete_floor_head=floors,
+        concrete_floor_foot=floors,
+        **kw,
+    )
+
+
+def test_a_strength_of_tested_masonry_goes_before_its_grade():
+    """f_k given as 0.9 and 6.0 N/mm2 stands in the place of 4.512 of the grade; one that is not above zero is none."""
+    assert masonry(fk=0.9).terms["fk_mpa"][0] == 0.9
+    assert masonry(fk=6.0).explain(0)["strength_source"] == "fk given"
+    for none in (0.0, -1.0, np.nan):
+        assert masonry(fk=none).terms["fk_mpa"][0] == pytest.approx(4.512, abs=2e-3)
+
+
+def test_clay_thicker_than_one_leaf_has_a_joint_along_it():
+    """3.6.1.2(6): 0.8 from just over the thickness of the defaults on."""
+    limit = CheckDefaults().clay_joint_thickness_m
+    found = [masonry(t, group="clay", strength=15.0).terms["longitudinal_joint_factor"][0] for t in (limit, limit + 0.001)]
+    assert found == [1.0, 0.8]
+
+
+def test_how_slender_a_wall_may_be():
+    """5.5.1.4(2), t = 100: 27 is allowed; 34 and 36 need floors that hold it (0.75 x 36 = 27), and are unknown without; 37 fails."""
+    assert masonry(0.1, 2.7).known[0]
+    for height in (3.4, 3.6):
+        assert masonry(0.1, height, shown=True).known[0]
+        open_ = masonry(0.1, height)
+        assert not open_.known[0]
+        assert np.isnan(open_.n_hi_kn).all()
+    assert masonry(0.1, 3.7).n_hi_kn[0].tolist() == [0.0] * 4
+    assert masonry(0.1, 2.7).terms["slenderness_limit"][0] == 27.0
+
+
+def test_edges_of_one_wall_do_not_hold_another():
+    """rho_4 = 0.5 l / h = 0.1786 of the wall with two edges held (l 1.0, h 2.8), 1.0 of the one without."""
+    got = masonry(n=2, held_edges=np.array([2, 0]))
+    assert got.terms["rho2"][:, MID] == pytest.approx([0.1786, 1.0], abs=1e-4)
+
+
+def test_concrete_walls_up_to_a_slenderness_of_25():
+    """12.6.5.1(5), t 100: 2.5 m is within 25, 2.51 m not; no imperfection at head and foot; a known wall gives no reason."""
+    at, beyond = (
+        part_resistance(
+            parts=make_parts(thickness_m=np.array([0.1]), z1_m=np.array([h])),
+            elements=make_elements(),
+            materials=make_materials(group="concrete", strength=13.0),
+            factors=VERBOUW,
+        )
+        for h in (2.5, 2.51)
+    )
+    assert at.known[0]
+    assert not beyond.known[0]
+    assert at.reason[0] == ""
+    assert at.terms["e_init_mm"][0, :3] == pytest.approx([0.0, 6.25, 0.0])
+    assert at.explain(0)["strength_source"] == "fck of the stated grade"
+
+
+def test_a_column_is_loaded_from_one_side_until_shown_otherwise():
+    parts = make_parts(kind=("column",), thickness_m=np.array([0.35]), length_m=np.array([0.35]), z1_m=np.array([3.5]))
+    got = part_resistance(
+        parts=parts,
+        elements=make_elements(footprint=(box(0, 0, 0.35, 0.35),)),
+        materials=make_materials(group="concrete", strength=14.0),
+        factors=VERBOUW,
+        bars=Bars(ratio=0.01, fyk_mpa=400.0, prescribed_mpa=330.0, axis_distance_mm=40.0, source="test"),
+    )
+    assert got.n_hi_kn[0, EXTRA] == concrete_column(one_side=True).n_hi_kn[0, EXTRA] < concrete_column(one_side=False).n_hi_kn[0, EXTRA]
+
+
+def test_a_round_tube_is_classed_by_its_diameter():
+    """Table 5.2 sheet 3, 168.3 x 5, S235: 33.7 is under 50: W_pl = (168.3^3 - 158.3^3) / 6 = 133.4 cm3."""
+    x = steel_column((0.0, 0.03), "CHS168.3x5", (0.1683, 0.1683)).explain(0)
+    assert x["section_class"] == 1.0
+    assert x["m_y_rd_knm"] == pytest.approx(0.235 * 133.4, rel=2e-3)
+    assert x["chi_lt"] == 1.0
+
+
+def test_a_column_of_class_two_is_plastic():
+    """IPE300, S235: 248.6 / 7.1 = 35.0, over 33 and under 38; N_pl 1264 kN, W_pl 628.4 cm3: 147.7 kNm.
+
+    N_z 1222 kN, M_cr = 1222 sqrt(20 851 + 13 297) = 225.8 kNm, lambda 0.809, curve a: 0.791.
+    Table B.2, C_mLT = 1: k_zy = 1 - 0.1 n_z / 0.75.
+    """
+    x = steel_column((0.0, 0.03), "IPE300", (0.15, 0.3)).explain(0)
+    assert x["section_class"] == 2.0
+    assert x["chi_lt"] == pytest.approx(0.791, abs=0.008)
+    n = x["n_b_rd_kn"]
+    n_y, n_z, m = n / (x["chi_y"] * 1264.4), n / (x["chi_z"] * 1264.4), n * 0.03 / (x["chi_lt"] * 147.67)
+    k_yy, k_zy = 1.0 + min(x["lambda_y"] - 0.2, 0.8) * n_y, 1.0 - min(0.1 * x["lambda_z"], 0.1) * n_z / 0.75
+    assert max(n_y + k_yy * m, n_z + k_zy * m) == pytest.approx(1.0, abs=5e-3)

@@ -124,3 +124,8 @@ def test_axes_alone_up_to_a_factor_of_two_and_a_fifth():
     assert biaxial_check_needed(slenderness_y=0.2, slenderness_z=0.5, **given) == 1.0
     fifth = biaxial_check_needed(slenderness_y=30.0, slenderness_z=30.0, m_y_knm=100.0, m_z_knm=[20.0, -20.0, 20.1], h_mm=400.0, b_mm=400.0)
     assert fifth.tolist() == [0.0, 0.0, 1.0]
+
+
+def test_a_sliver_of_plain_wall_needs_its_least_force_too():
+    """(12.2) of 0.05 mm of the same wall with M = 1.6 Nm: a twenty thousandth of 400 and 1600 kN."""
+    assert plain_wall(m_ed_knm=0.0016, length_mm=0.05) == (pytest.approx(0.02), pytest.approx(0.08))
