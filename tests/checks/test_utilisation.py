@@ -192,3 +192,14 @@ def test_capacity_is_right_for_both_combinations_where_they_meet_different_secti
     assert room == pytest.approx([99.0, 100.0])
     # lifted first at the head, where no own weight holds it down: N_min at the foot is 9 more
     assert cap.n_lo_kn[0] - 0.9 * cap.own_weight_factor[0] * 10.0 == pytest.approx(0.0)
+
+
+def test_a_part_that_resists_almost_nothing():
+    """0.1 kN on 0.05 kN is 2, on 0.2 kN a half, on nothing inf; a wall that needs half of its least force too is at a half."""
+    take = make_take_down([0.1 / 1.3] * 3, np.zeros((3, 1)), np.zeros((3, 1)))
+    effects = part_effects(take, factors=VERBOUW, psi0=[0.4])
+    n = effects.n_max_kn[:, FOOT]
+    found = section_utilisation(effects, make_resistance([[0.5 * n[0]], [2.0 * n[1]], [0.0]]))
+    assert found[:, FOOT] == pytest.approx([2.0, 0.5, np.inf])
+    low = section_utilisation(effects, make_resistance([[10.0]] * 3, n_lo=0.5 * float(effects.n_min_kn[0, FOOT])))
+    assert low[:, FOOT] == pytest.approx([0.5] * 3)

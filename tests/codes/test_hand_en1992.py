@@ -4,8 +4,15 @@ import numpy as np
 import pytest
 
 from optopscan.codes import en1992
-from optopscan.codes.en1992_column import column_interval_kn
-from optopscan.codes.en1992_section import InteractionCurve, circle_curve, moment_resistance_knm, section_interval_kn
+from optopscan.codes.en1992_column import biaxial_check_needed, column_interval_kn
+from optopscan.codes.en1992_section import (
+    InteractionCurve,
+    circle_curve,
+    circle_rows,
+    moment_resistance_knm,
+    section_interval_kn,
+    section_utilisation,
+)
 
 ROOF = InteractionCurve(np.array([-500.0, 0.0, 1000.0, 3000.0]), np.array([0.0, 200.0 / 3.0, 200.0, 0.0]))
 """M_Rd [kNm] = 66.667 + 0.13333 N up to 1000 kN, 300 - 0.1 N beyond."""
@@ -80,3 +87,45 @@ def test_round_column_is_that_of_its_worse_turn():
     curve = circle_curve(diameter_mm=400.0, axis_distance_mm=50.0, area_mm2=1600.0, n_bars=4, fcd_mpa=20.0, fyd_mpa=435.0)
     assert moment_resistance_knm(curve, 837.705) == pytest.approx(141.418, rel=1e-4)
     assert moment_resistance_knm(curve, -211.93) == pytest.approx(64.406, rel=5e-3)
+
+
+WALLED = InteractionCurve(np.array([0.0, 0.0, 0.08, 0.08]), np.array([0.0, 0.03, 0.01, 0.0]))
+"""6.1: M_Rd = 0.03 - 0.25 N from no force to 0.08 kN, upright at both ends."""
+
+
+def test_moment_at_the_ends_of_a_weak_section():
+    """6.1: halfway 0.03 - 0.25 x 0.04 = 0.02; at both ends the whole of the upright edge; beyond them nothing."""
+    found = moment_resistance_knm(WALLED, [0.0, 0.04, 0.08, -1e-6, 0.080001])
+    assert found == pytest.approx([0.03, 0.02, 0.01, 0.0, 0.0])
+
+
+def test_plain_section_takes_no_tension():
+    """6.1: without bars the curve starts at N = 0: nothing asked is nothing used, any tension is too much, 0.12 kN of 0.08 is 1.5."""
+    found = section_utilisation(WALLED, n_ed_kn=[0.0, -1e-3, -50.0, 0.12, 0.08], m_ed_knm=0.0)
+    assert found == pytest.approx([0.0, np.inf, np.inf, 1.5, 0.0])
+    assert section_utilisation(WALLED, n_ed_kn=[0.04, -1.0], m_ed_knm=[0.01, 0.001]) == pytest.approx([0.5, np.inf])
+
+
+def test_four_bars_stand_on_the_axes():
+    """d = 500, bars 50 mm from the edge: at 50, 250, 250 and 450 mm; turned by half a spacing 250 -+ 200 / sqrt 2."""
+    given = {"diameter_mm": 500.0, "axis_distance_mm": 50.0, "area_mm2": 4.0, "n_bars": 4}
+    assert np.sort(circle_rows(**given).depth_mm) == pytest.approx([50.0, 250.0, 250.0, 450.0])
+    assert np.sort(circle_rows(**given, half_turn=True).depth_mm) == pytest.approx([108.579, 108.579, 391.421, 391.421], abs=1e-3)
+    assert circle_rows(**given).area_mm2.tolist() == [1.0] * 4
+
+
+def test_axes_alone_up_to_a_factor_of_two_and_a_fifth():
+    """(5.38a) and (5.38b), 400 x 400: 40 beside 20 will do and 41 not, either way; M_z a fifth of M_y will do, a little more not."""
+    given = {"m_y_knm": 100.0, "m_z_knm": 10.0, "h_mm": 400.0, "b_mm": 400.0}
+    found = biaxial_check_needed(slenderness_y=[40.0, 41.0, 20.0, 20.0], slenderness_z=[20.0, 20.0, 40.0, 41.0], **given)
+    assert found.tolist() == [0.0, 1.0, 0.0, 1.0]
+    # a half beside a quarter: a product of the two would pass
+    assert biaxial_check_needed(slenderness_y=0.5, slenderness_z=0.2, **given) == 1.0
+    assert biaxial_check_needed(slenderness_y=0.2, slenderness_z=0.5, **given) == 1.0
+    fifth = biaxial_check_needed(slenderness_y=30.0, slenderness_z=30.0, m_y_knm=100.0, m_z_knm=[20.0, -20.0, 20.1], h_mm=400.0, b_mm=400.0)
+    assert fifth.tolist() == [0.0, 0.0, 1.0]
+
+
+def test_a_sliver_of_plain_wall_needs_its_least_force_too():
+    """(12.2) of 0.05 mm of the same wall with M = 1.6 Nm: a twenty thousandth of 400 and 1600 kN."""
+    assert plain_wall(m_ed_knm=0.0016, length_mm=0.05) == (pytest.approx(0.02), pytest.approx(0.08))

@@ -55,3 +55,21 @@ def test_elastic_moduli_and_torsion_of_a_tube():
     assert sharp.w_el_y_mm3 == pytest.approx(277_866.7, rel=1e-6)
     round_cornered = en1993_sections.rectangular_tube(height_mm=200.0, width_mm=100.0, wall_mm=10.0, outer_radius_mm=20.0)
     assert round_cornered.i_t_mm4 == pytest.approx(21_579_527.4, rel=1e-6)
+
+
+def test_a_web_of_exactly_72_epsilon_is_not_slender():
+    """6.2.6(6), S235: 720 / 10 = 72 has (6.18), 7200 x 235 / sqrt 3 = 976.9 kN; beyond it is not known. S355: 72 x 0.81362 = 58.58."""
+    found = en1993_bending.shear_resistance_kn(shear_area_mm2=7200.0, fy_mpa=235.0, web_height_mm=[720.0, 720.1], web_mm=10.0)
+    assert found[0] == pytest.approx(976.88, abs=0.01)
+    assert np.isnan(found[1])
+    stronger = en1993_bending.shear_resistance_kn(shear_area_mm2=5857.0, fy_mpa=355.0, web_height_mm=[585.7, 586.0], web_mm=10.0)
+    assert stronger[0] == pytest.approx(1200.45, abs=0.01)
+    assert np.isnan(stronger[1])
+
+
+def test_all_of_the_shear_resistance_leaves_the_flanges():
+    """(6.30), IPE200 without radii, rho = 1: (220 600 - (183 x 5.6)^2 / (4 x 5.6)) 235 = 173 715 x 235 = 40.82 kNm; over V_pl nothing."""
+    given = {"m_c_rd_knm": 51.841, "w_pl_y_mm3": 220_600.0, "web_height_mm": 183.0, "web_mm": 5.6, "fy_mpa": 235.0, "v_pl_rd_kn": 190.0}
+    found = en1993_bending.moment_with_shear_knm(v_ed_kn=[0.0, 95.0, 190.0, -190.0, 190.1], **given)
+    assert found == pytest.approx([51.841, 51.841, 40.823, 40.823, 0.0], abs=1e-3)
+    assert found[-1] == 0.0

@@ -116,3 +116,51 @@ def test_least_axial_force_for_shear_needs_every_input():
         assert np.isnan(en1996_interval.shear_least_axial_kn(**{**wall, name: np.nan})), name
     # nothing to carry, but one side not known
     assert np.isnan(en1996_interval.shear_least_axial_kn(**{**wall, "v_ed_kn": 0.0, "length_mm": np.nan}))
+
+
+NO_SLENDERNESS = {"slenderness": 0.063 * 700.0**0.5, "e_over_fk": 700.0}
+"""Annex G: lambda sqrt(f_k / E) = 0.063 makes u = 0, so that mid-height is as strong as an end."""
+
+
+def interval_of(middle, **given):
+    found = en1996_interval.mid_interval_kn(**given, **NO_SLENDERNESS) if middle else en1996_interval.end_interval_kn(**given)
+    return tuple(map(float, found))
+
+
+@pytest.mark.parametrize("middle", [True, False], ids=["mid", "end"])
+@pytest.mark.parametrize(
+    ("squash", "e_init", "moment", "lo", "hi"),
+    [
+        (200.0, 10.0, 1.5, 60.0, 100.0),
+        (0.1, 10.0, 0.00075, 0.03, 0.05),
+        (1000.0, 47.0, 0.04, 20.0, 40.0),
+        (200.0, 2.0, 0.3, 6.467883, 180.0),
+    ],
+    ids=["common", "a two thousandth of it", "near the face", "least eccentricity"],
+)
+def test_moment_out_of_plane_by_hand(middle, squash, e_init, moment, lo, hi):
+    """6.1.2.2, t = 100: N = (1 - 2 (e + 1000 M / N) / 100) S.
+
+    N^2 - 160 N + 6000 = 0; e = 47: N^2 - 60 N + 800 = 0; e = 2: N^2 - 192 N + 1200 = 0 gives 96 - sqrt 8016 = 6.4679,
+    and up to e = 0.05 t it takes 0.9 S.
+    """
+    for sign in (1.0, -1.0):
+        found = interval_of(middle, squash_kn=squash, thickness_mm=100.0, e_init_mm=e_init, moment_knm=sign * moment)
+        assert found == pytest.approx((lo, hi), rel=1e-6)
+
+
+@pytest.mark.parametrize("middle", [True, False], ids=["mid", "end"])
+@pytest.mark.parametrize("moment", [0.0, 0.01, -0.01])
+def test_walls_that_carry_nothing_out_of_plane(middle, moment):
+    """6.1.2.2, t = 100: no strength, or a load at the face (e = t / 2) or beyond it."""
+    for squash, e_init in ((0.0, 10.0), (-1.0, 10.0), (200.0, 50.0), (200.0, 60.0), (0.0, 60.0), (-1.0, 60.0)):
+        assert interval_of(middle, squash_kn=squash, thickness_mm=100.0, e_init_mm=e_init, moment_knm=moment) == (np.inf, -np.inf)
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.1])
+def test_mid_height_may_be_as_slender_as_27(moment):
+    """5.5.1.4(2): to and including 27, E / f_k 700: u = (27 / 26.458 - 0.063) / (0.73 - 0.117) = 1.5621, Phi = 0.8 x 0.29523 = 0.23618."""
+    given = {"squash_kn": 200.0, "thickness_mm": 100.0, "e_init_mm": 10.0, "e_over_fk": 700.0}
+    at, beyond = (en1996_interval.mid_interval_kn(slenderness=s, moment_knm=moment, **given) for s in (27.0, 27.0001))
+    assert beyond == (np.inf, -np.inf)
+    assert at.hi == pytest.approx(47.236, abs=1e-2) if moment == 0.0 else 0.0 < at.lo < at.hi < 47.236

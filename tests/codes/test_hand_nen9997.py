@@ -73,3 +73,39 @@ def test_a_pile_that_carries_almost_nothing():
     """(7.1): 0.05 / 0.05 kN is full, 0.05 on nothing and tension are over, no load is none."""
     found = pile.pile_utilisation(f_d_kn=[0.05, 0.05, -0.05, 0.0], r_d_kn=[0.05, 0.0, 10.0, 10.0])
     assert found.tolist() == [1.0, np.inf, np.inf, 0.0]
+
+
+def test_paths_start_at_the_tip():
+    """7.6.2.3(e): 20 MPa to the tip at 14 m and 10 below: path I sees nothing of the 20, II and III keep the 10."""
+    found = pile.koppejan_means_mpa(depth_m=[0.0, 14.0, 14.0 + 1e-9, 30.0], qc_mpa=[20.0, 20.0, 10.0, 10.0], tip_m=14.0, diameter_m=0.5)
+    assert found.tolist() == pytest.approx([10.0, 10.0, 10.0], abs=1e-6)
+
+
+def test_piles_with_tests_of_their_own():
+    """Two sites by three tests, each with its depths: even sand of 4, 6 and 8 MPa, 1.5 times that at the second site, gives just that."""
+    depth = np.array([[[0.0, 20.0, 30.0]], [[5.0, 25.0, 35.0]]])
+    qc = np.array([[4.0], [6.0], [8.0]]) * np.ones(3) * np.array([[[1.0]], [[1.5]]])
+    tip = np.array([[14.0], [19.0]])
+    found = pile.koppejan_means_mpa(depth_m=depth, qc_mpa=qc, tip_m=tip, diameter_m=0.4)
+    assert found.shape == (2, 3, 3)
+    assert found[..., 0] == pytest.approx(np.array([[4.0, 6.0, 8.0], [6.0, 9.0, 12.0]]))
+    assert found[..., 2] == pytest.approx(found[..., 0])
+    shaft = pile.shaft_mean_mpa(depth_m=depth, qc_mpa=qc, top_m=tip - 2.0, bottom_m=tip)
+    assert shaft == pytest.approx(found[..., 0])
+    # one depth scale for all tests, and one test for both piles
+    assert pile.koppejan_means_mpa(depth_m=depth[0, 0], qc_mpa=qc[0], tip_m=14.0, diameter_m=0.4)[..., 1] == pytest.approx([4.0, 6.0, 8.0])
+    assert pile.koppejan_means_mpa(depth_m=depth[0, 0], qc_mpa=qc[0, 1], tip_m=[14.0, 15.0], diameter_m=0.4)[..., 0] == pytest.approx(6.0)
+
+
+def test_sand_of_exactly_12_makes_the_run():
+    """7.6.2.3(i): at least 12 MPa over 1.2 m, half of it 20 and half 12: (15 + 12) / 2; with 11.9 the run is 0.6 m: (12 + 11.9) / 2."""
+    depth = [0.0, 10.0, 10.0 + 1e-9, 10.6, 10.6 + 1e-9, 11.2, 11.2 + 1e-9, 20.0]
+    for weaker, mean in ((12.0, 13.5), (11.9, 11.95)):
+        qc = [2.0, 2.0, 20.0, 20.0, weaker, weaker, 2.0, 2.0]
+        assert pile.shaft_mean_mpa(depth_m=depth, qc_mpa=qc, top_m=10.0, bottom_m=11.2) == pytest.approx(mean)
+
+
+def test_a_small_moment_needs_a_small_force():
+    """B = 1 m, M = 0.02 kNm: below V = 2 M / B = 0.04 kN the resultant lies beside the strip; so strong ground takes it just above."""
+    found = footing.footing_interval_kn(width_m=1.0, m_d_knm=0.02, **GROUND)
+    assert 0.04 <= found.lo <= 0.045

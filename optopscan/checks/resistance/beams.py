@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from optopscan.checks.beam_spans import BeamSpans
 from optopscan.model.arrays import FloatArray, IntArray
@@ -26,6 +27,19 @@ def shear_length_m(span: BeamSpans, rows: IntArray) -> FloatArray:
     more = np.where(span.point_loads[rows], span.node_m[rows], 0.0)
     shear = np.where(span.n_support[rows] > 2, 0.625, 0.5) * length
     return np.maximum(shear, np.where(over > 0.0, 0.5 * length + over, 0.0)) + more
+
+
+def reaction_length_m(span: BeamSpans, rows: IntArray, *, inner: npt.ArrayLike) -> FloatArray:
+    """Return the length of even load that comes down at a support [m].
+
+    Statics: both sides of an inner one bear what `shear_length_m` says; at an end the overhang levers over its support,
+    (L + c)^2 / (2 L), which is more than the shear on either side.
+    """
+    length, over = span.span_m[rows], span.overhang_m[rows]
+    shear = shear_length_m(span, rows)
+    more = np.where(span.point_loads[rows], span.node_m[rows], 0.0)
+    end = np.where(over > 0.0, np.maximum(shear, (length + over) ** 2 / (2.0 * length) + more), shear)
+    return np.where(inner, 2.0 * shear, end)
 
 
 def line_limits(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optopscan.checks.bearings import Bearings
-from optopscan.checks.resistance.beams import shear_length_m
+from optopscan.checks.resistance.beams import reaction_length_m
 from optopscan.checks.resistance.case import Case, Draft
 from optopscan.checks.resistance.result import FOOT
 from optopscan.codes import en1992_slab, en1996_local
@@ -119,7 +119,7 @@ def _on_concrete(case: Case, c: Contact, fcd: FloatArray) -> FloatArray:
 def _limit_beam(case: Case, rows: IntArray, n_rd_kn: float, interior: bool, clause: str, out: Draft) -> None:
     """Limit the load per metre so that the reaction stays below the resistance; over an inner support both sides bear."""
     if case.spans is not None:
-        reach = shear_length_m(case.spans, rows) * (2.0 if interior else 1.0)
+        reach = reaction_length_m(case.spans, rows, inner=interior)
         _limit(rows, n_rd_kn / reach * case.parts.length_m[rows], clause, out)
 
 

@@ -87,6 +87,8 @@ def _reason(section: Section | None, fy_mpa: float, kind: float, case: Case, spa
     if kind > 3.0:
         return f"section {section.name} is class 4: local buckling is not checked"
     deep = 1000.0 * float(case.parts.z1_m[row] - case.parts.z0_m[row])
+    if np.isnan(deep):
+        return f"section {section.name}: whether it stands upright is unknown"
     h, b = section.height_mm, section.width_mm
     if abs(deep - h) > abs(deep - b) or abs(deep - h) > 0.05 * h + 1.0:
         return f"section {section.name} lies flat or slopes: {deep:.0f} mm high in the model"

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from optopscan.checks.clauses import plain
-from optopscan.checks.resistance.beams import beam_reason, line_limits, most_favourable, shear_length_m
+from optopscan.checks.resistance.beams import beam_reason, line_limits, most_favourable, reaction_length_m
 from optopscan.checks.resistance.case import Case, Draft, only_extra
 from optopscan.checks.resistance.timber import Timber, say, strengths, timber_of
 from optopscan.codes import en1995
@@ -43,7 +43,7 @@ def check(case: Case, rows: IntArray, out: Draft) -> None:
         fc90d_mpa=strengths(case, timber)["fc90d"],
     )
     q_m, q_v = line_limits(spans, rows, m_rd, m_rd, v_rd, spread=1.0)
-    q_b = bearing / (shear_length_m(spans, rows) * np.where(spans.n_support[rows] > 2, 2.0, 1.0))
+    q_b = bearing / reaction_length_m(spans, rows, inner=spans.n_support[rows] > 2)
     q_rd = np.minimum(np.minimum(q_m, q_v), q_b)
     piece = case.parts.length_m[rows]
     out.resist(rows, CLAUSES, only_extra(q_rd * piece))

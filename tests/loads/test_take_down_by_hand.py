@@ -1,0 +1,66 @@
+"""Take-down of one wall by hand: its own weight, a floor, and a stair whose load was drawn loose."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from optopscan.loads.take_down import EquilibriumError, _assert_sums, take_down
+from optopscan.model.structure import DISTRIBUTIONS, Shares
+
+
+class Wall(SimpleNamespace):
+    """One wall of 1 m along x that weighs 6 kN."""
+
+    def __len__(self):
+        return 1
+
+
+WALL = Wall(
+    kind=("pier",), storey=np.zeros(1, dtype=np.int64), self_weight_kn=np.array([6.0]), x0_m=np.zeros(1), y0_m=np.zeros(1), x1_m=np.ones(1),
+    y1_m=np.zeros(1), x_m=np.array([0.5]), y_m=np.zeros(1),
+)  # fmt: skip
+
+
+def rows(count):
+    """``count`` sources that all arrive at the wall; the ground is column 1, nowhere column 2."""
+    return sp.csr_array(np.tile([1.0, 0.0, 0.0], (count, 1)))
+
+
+def still(count):
+    return (sp.csr_array(np.zeros((count, 3))), sp.csr_array(np.zeros((count, 3))))
+
+
+def loads(permanent, roof, imposed):
+    return SimpleNamespace(
+        permanent_kn=np.array([permanent]), roof_imposed_kn=np.array([roof]), imposed_kn=np.array([imposed]), level=np.array([0])
+    )
+
+
+def test_what_is_loose_comes_down_with_the_floors():
+    """Floor 10 + 4 kN and 1 kN of roof, stair 3 + 2 kN, wall 6 kN: 19 kN permanent, 6 kN imposed and 1 kN of roof on the ground."""
+    shares = Shares(
+        parts=sp.csr_array(np.array([[0.0, 1.0, 0.0]])),
+        cells=rows(1),
+        heads=rows(1),
+        loose=rows(1),
+        arms={"parts": still(1), "cells": still(1), "heads": still(1), "loose": still(1)},
+    )
+    structure = SimpleNamespace(parts=WALL, heads=(0,), shares=dict.fromkeys(DISTRIBUTIONS, shares))
+    actions = SimpleNamespace(cells=loads(10.0, 1.0, 4.0), loose=loads(3.0, 0.0, 2.0), n_level=1)
+    for found in take_down(structure, actions).values():
+        assert found.permanent_foot_kn == pytest.approx([19.0])
+        assert found.imposed_foot_kn == pytest.approx(np.array([[6.0]]))
+        assert found.roof_foot_kn == pytest.approx([1.0])
+        assert (found.ground_permanent_kn, found.ground_imposed_kn, found.unsupported_kn) == pytest.approx((19.0, 6.0, 0.0))
+        assert found.influence_foot == pytest.approx(np.array([[1.0]]))
+        assert found.influence_lost == pytest.approx([0.0])
+
+
+def test_load_that_does_not_arrive_is_refused():
+    """A thousandth of 100 kN missing is more than rounding; a kilonewton out of nothing as well."""
+    _assert_sums(np.array([100.0]), np.array([100.0]), "simple")
+    for arrived, total in ((99.9, 100.0), (1.0, 0.0), (-100.0, 100.0)):
+        with pytest.raises(EquilibriumError):
+            _assert_sums(np.array([arrived]), np.array([total]), "simple")
