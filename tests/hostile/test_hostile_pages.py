@@ -10,7 +10,6 @@ import sqlite3
 import sys
 
 import hostile_oracle
-import pyarrow.parquet as pq
 import pytest
 from city_files import feature, write_sequence
 from click.testing import CliRunner
@@ -27,6 +26,8 @@ from optopscan.portfolio.row import REFUSED, SCANNED, failed
 from optopscan.portfolio.stock import stock_of
 from optopscan.report.tidy import clean
 
+pq = pytest.importorskip("pyarrow.parquet")
+pytest.importorskip("geopandas")
 EVERY = (*NAMES, "\ud800", "a\ud800b", LONG)
 PLAIN = [f"naam {k}" for k in range(len(EVERY))]
 SCRIPT = "<script>hostile()</script>"
