@@ -49,6 +49,28 @@ def test_ids_become_names_that_every_system_takes_and_tells_apart():
     assert [fault_of(name) for name in names] == [""] * len(ids)
 
 
+def test_ids_that_differ_after_any_length_become_names_that_fit_and_differ():
+    """A file name is 255 bytes, and a whole path 260 signs on Windows: a folder and what is said of an id must fit as well."""
+    ids = ["x" * 10_000, "x" * 10_000 + "y", "X" * 10_000, "é" * 10_000, "x" * 119, "x" * 121]
+    names = [file_part(one, set()) for one in ids]
+    assert max(map(len, names)) < 130
+    assert clashes(names) == ()
+    assert [fault_of(f"variant_{name}_doorsnede.svg") for name in names] == [""] * len(ids)
+    assert [file_part(one, set()) for one in ids] == names
+    assert names[4] == ids[4]
+    taken = set()
+    assert clashes([file_part(one, taken) for one in [*ids, *ids]]) == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["nul", "NUL ", "Con.", "com1.txt", "a:b", "hostile. . .", "..", "\u202e", "a\0b", "\ud800", "-", "._.", " "]
+)
+def test_any_id_becomes_a_name(name):
+    made = file_part(name, set())
+    assert fault_of(made) == fault_of(f"{made}.ifc") == ""
+    assert made.isascii()
+
+
 # encodings
 
 

@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import io
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ from optopscan.errors import UsageError
 PATIENCE_S = 1.0
 STDOUT = 1
 _ESCAPED = "optopscan-escaped"
+# What a terminal obeys (control codes of 7 and 8 bits: colours, titles, clipboard, links), and what hides or turns the text around it.
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def prepare_streams() -> None:
@@ -50,8 +55,12 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     r"""Return characters as ``\u20ac``, in two halves where they are beyond 16 bits, and where to go on."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    pairs = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{pairs[at : at + 4]}" for at in range(0, len(pairs), 4)), error.end
+    return _as_json(error.object[error.start : error.end]), error.end
+
+
+def _as_json(text: str) -> str:
+    pairs = text.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{pairs[at : at + 4]}" for at in range(0, len(pairs), 4))
 
 
 def give_up(stream: TextIO) -> None:
@@ -103,15 +112,16 @@ def say(message: str) -> None:
 
 
 def emit(text: str) -> None:
-    """Write the result to stdout, closed by exactly one line break."""
-    click.echo(text.rstrip("\n"))
+    """Write the result to stdout, closed by exactly one line break; a code for the terminal, as a name may hold, is a replacement mark."""
+    click.echo(_OBEYED.sub("\ufffd", text.rstrip("\n")))
 
 
 def emit_json(data: Any) -> None:
     """Write the result to stdout as JSON with sorted keys; nan is refused, never written."""
     import json
 
-    emit(json.dumps(data, sort_keys=True, ensure_ascii=False, allow_nan=False, indent=1))
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, allow_nan=False, indent=1)
+    emit(_OBEYED.sub(lambda found: _as_json(found.group()), text))  # within a text: nowhere else can one stand
 
 
 class Progress:

@@ -46,6 +46,7 @@ def identity_of(source: Source, wanted: str | None) -> IfcIdentity | None:
         if above.is_a("IfcSite"):
             site = above
     try:
+        _check_points(building.ObjectPlacement)
         place = placement_of(building, source.unit_m)
     except (ValueError, TypeError, AttributeError):  # an axis or a point without numbers
         return None
@@ -61,6 +62,14 @@ def identity_of(source: Source, wanted: str | None) -> IfcIdentity | None:
         z_axis=_three(place[:3, 2]),
         map_conversion=_map_conversion(source.model),
     )
+
+
+def _check_points(placement: Any) -> None:
+    """Raise where a building or what it stands on has a point of other than three numbers; one number would be taken for all three."""
+    while placement is not None:
+        if len(placement.RelativePlacement.Location.Coordinates) != len("xyz"):
+            raise ValueError("a point without three numbers")
+        placement = placement.PlacementRelTo
 
 
 def _map_conversion(model: Any) -> MapConversion | None:

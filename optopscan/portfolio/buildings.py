@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from optopscan.errors import UsageError
-from optopscan.report.tidy import fields_of
+from optopscan.report.names import as_text
+from optopscan.report.tidy import clean, fields_of
 from optopscan.settings import Settings
 
 MODELS = (".ifc", ".ifczip")
@@ -54,7 +56,7 @@ def buildings_of(source: Path) -> tuple[Building, ...]:
 
 def _of_folder(folder: Path) -> list[Building]:
     files = (path for path in folder.rglob("*") if path.suffix.lower() in MODELS and path.is_file())
-    return [Building(name=path.relative_to(folder).as_posix(), files=(path,)) for path in files]
+    return [Building(name=as_text(path.relative_to(folder).as_posix()), files=(path,)) for path in files]
 
 
 def _of_list(path: Path) -> list[Building]:
@@ -63,10 +65,19 @@ def _of_list(path: Path) -> list[Building]:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as a list ({error}); name a folder or a CSV file") from error
     comma = "," if text.partition("\n")[0].count(",") >= text.partition("\n")[0].count(SEPARATOR) else SEPARATOR
-    reader = csv.DictReader(text.splitlines(), delimiter=comma)
-    if FILES not in (reader.fieldnames or ()):
+    # of the csv module: what else Python takes for the end of a line may stand in a name
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=comma)
+    try:
+        reader.fieldnames = heads = [clean(name) for name in reader.fieldnames or ()]
+        rows = list(reader)
+    except csv.Error as error:
+        raise UsageError(f"{path}:{reader.reader.line_num}: cannot be read as a list ({error}); name a folder or a CSV file") from error
+    twice = next((name for name in heads if name and heads.count(name) > 1), None)
+    if twice is not None:
+        raise UsageError(f"{path}:1: two columns are called {twice}; give each its own name")
+    if FILES not in heads:
         raise UsageError(f"{path}:1: no column {FILES}; a list names the models of each building in it")
-    return [_of_row(path, number, row) for number, row in enumerate(reader, 2)]
+    return [_of_row(path, number, row) for number, row in enumerate(rows, 2)]
 
 
 def _of_row(path: Path, number: int, row: Mapping[str, str | None]) -> Building:

@@ -19,6 +19,7 @@ import numpy as np
 
 from optopscan.errors import UnreadableInput
 from optopscan.model.arrays import FloatArray
+from optopscan.report.tidy import clean
 
 VERSIONS = ("1.0", "1.1", "2.0")
 INSIDE = ("BuildingPart", "BuildingInstallation", "BuildingRoom", "BuildingUnit", "BuildingStorey", "BuildingFurniture")
@@ -150,7 +151,7 @@ def _header(data: Mapping[str, Any], path: Path) -> CityHeader:
     metadata: Mapping[str, Any] = told if isinstance(told, dict) else {}
 
     def first(*names: str) -> str:
-        return next((str(metadata[name]) for name in names if metadata.get(name)), "")
+        return next((clean(str(metadata[name])) for name in names if metadata.get(name)), "")
 
     return CityHeader(
         version=version,

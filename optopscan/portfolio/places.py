@@ -17,6 +17,7 @@ from optopscan.model.arrays import IntArray
 from optopscan.portfolio.attributes import identity
 from optopscan.portfolio.block import Block
 from optopscan.portfolio.groups import Group, Key, published
+from optopscan.report.tidy import clean
 
 OUTSIDE = -1
 NAMES = ("gebied", "naam", "name", "buurtnaam", "wijknaam", "gemeentenaam", "id")
@@ -150,7 +151,7 @@ def _drawn(path: Path) -> Areas:
         raise UsageError(f"{path}: an area without a polygon; every feature is one area")
     if all(-180.0 <= bound <= 180.0 for shape in shapes for bound in shape.bounds):
         raise UsageError(f"{path}: coordinates are degrees; give the areas in the coordinates of the buildings (EPSG:28992)")
-    names = [next((str(row[name]) for name in NAMES if row.get(name) is not None), "") for row in told]
+    names = [next((clean(str(row[name])) for name in NAMES if row.get(name) is not None), "") for row in told]
     if "" in names:
         raise UsageError(f"{path}: area {names.index('') + 1} has no name; a property is called one of {', '.join(NAMES)}")
     return Areas(names=tuple(names), polygons=tuple(shapes))
@@ -167,6 +168,8 @@ def _listed(path: Path, on: str) -> Areas:
     column = next((name for name in NAMES if rows and name in rows[0] and name != on), None)
     if column is None or on not in rows[0]:
         raise UsageError(f"{path}: a list of areas has the columns {on!r} and 'gebied', and at least one line")
+    for row in rows:
+        row[column] = clean(row[column] or "")
     short = next((k for k, row in enumerate(rows, start=2) if not row[column] or not row[on]), None)
     if short is not None:
         raise UsageError(f"{path}: line {short} has no {column!r} or no {on!r}; fill them in, or take the line out")

@@ -17,6 +17,7 @@ from optopscan.portfolio.cluster import run_on_cluster
 from optopscan.portfolio.local import run_local
 from optopscan.portfolio.row import CRASHED, REFUSED, SCANNED, VERSION, Row, failed, ready, scan_row
 from optopscan.report.files import write_files
+from optopscan.report.names import as_text
 from optopscan.settings import Settings
 
 KEPT = "rows"
@@ -91,7 +92,7 @@ def run(
     return [
         {
             "name": building.name,
-            "files": [path.name for path in building.files],
+            "files": [as_text(path.name) for path in building.files],
             **building.told,
             **(rows[key] if key is not None else unread),
             "record": f"{RECORDS}/{key}/record.json" if records and key is not None and rows[key]["status"] == SCANNED else None,

@@ -25,6 +25,8 @@ from optopscan.portfolio.judged import Judge, Judged
 from optopscan.portfolio.neighbours import Neighbours
 from optopscan.portfolio.places import Grid, Places
 from optopscan.portfolio.tables import SUFFIX, open_table
+from optopscan.report.names import as_text
+from optopscan.report.tidy import clean
 
 CONTEXT = 20_000
 """Footprints that are kept to draw as background; more would make the page too heavy to open."""
@@ -116,7 +118,7 @@ def walk(found: Screening, paths: Sequence[Path], *, each: Callable[[Judged], No
         if header.survey_years:
             found.surveyed(header.survey_years)
         count = sum(_add(found, block, each) for block in blocks)
-        found.sources.append(Source(name=path.name, sha256=_sha256(path), header=header, buildings=count))
+        found.sources.append(Source(name=clean(as_text(path.name)), sha256=_sha256(path), header=header, buildings=count))
     if found.buildings == 0:
         raise NothingToScan(f"{paths[0]}: no building in {'it' if len(paths) == 1 else 'these files'}; objects of type Building are read")
     return found

@@ -14,6 +14,7 @@ from optopscan.report.plain_words import group_name
 from optopscan.report.record.build import STATEMENT
 from optopscan.report.spreadsheet.csv_text import figure, words
 from optopscan.report.spreadsheet.csv_text import table as text_table
+from optopscan.report.tidy import clean
 
 NAMES: Mapping[str, str] = {"csv": "portfolio.csv", "parquet": "portfolio.parquet", "gpkg": "portfolio.gpkg"}
 # Format -> library of the extra that it needs
@@ -100,7 +101,7 @@ def columns_of(rows: Sequence[Row]) -> list[str]:
 def _csv(rows: Sequence[Row]) -> bytes:
     """Semicolons, decimal commas, UTF-8 with a mark: what a Dutch spreadsheet opens as it is."""
     keys = columns_of(rows)
-    head = [*(_HEADS.get(key, key) for key in keys), "status_uitkomst"]
+    head = [*(_HEADS.get(key) or words(key) for key in keys), "status_uitkomst"]
     return text_table([head, *([*(_cell(key, row.get(key)) for key in keys), STATEMENT] for row in rows)], "nl")
 
 
@@ -121,10 +122,13 @@ def _cell(key: str, value: Any) -> str:
 
 
 def _plain(rows: Sequence[Row]) -> dict[str, list[Any]]:
-    """Return columns with one type each; lists become text."""
-    return {
-        key: ["; ".join(map(str, row[key])) if isinstance(row.get(key), list) else row.get(key) for row in rows] for key in columns_of(rows)
-    }
+    """Return columns with one type each; lists become text, and text is on one line without control characters."""
+    return {key: [_plain_cell(row.get(key)) for row in rows] for key in columns_of(rows)}
+
+
+def _plain_cell(value: Any) -> Any:
+    told = "; ".join(map(str, value)) if isinstance(value, list) else value
+    return clean(told) if isinstance(told, str) else told
 
 
 def _parquet(rows: Sequence[Row]) -> bytes:

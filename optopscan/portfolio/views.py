@@ -15,6 +15,7 @@ from optopscan.portfolio.drawing import Marked
 from optopscan.portfolio.judged import Judged
 from optopscan.portfolio.record import STATUS_NL
 from optopscan.portfolio.screening import CONTEXT, Screening
+from optopscan.report.tidy import clean
 
 RECORD = "screening.json"
 BUILDINGS = "gebouwen.csv"
@@ -60,6 +61,8 @@ class PerBuilding:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
     return None if isinstance(value, float) and np.isnan(value) else value
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "portfolio"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "hostile"))
 from city_files import many, write_sequence
+from hostile_block import block
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples" / "ifc"
@@ -31,6 +33,29 @@ def hook(event, args):
         if left == 0:
             os.kill(os.getpid(), number)
 sys.addaudithook(hook)
+main()
+"""
+
+# Sends a signal to itself half a second into a solve of its own making, which goes on for two: HiGHS is deaf in the meantime.
+IN_A_SOLVE = """
+import os, sys, threading, time
+import numpy as np, scipy.optimize
+from optopscan.__main__ import main
+number, real = int(sys.argv.pop(1)), scipy.optimize.milp
+def solve(*args, **options):
+    threading.Timer(0.5, os.kill, (os.getpid(), number)).start()
+    rng = np.random.default_rng(0)
+    weight = rng.integers(10, 100, (12, 60)).astype(float)
+    limit = scipy.optimize.LinearConstraint(weight, -np.inf, weight.sum(1) / 2)
+    cost, bounds = -weight.sum(0) - rng.random(60), scipy.optimize.Bounds(0, 1)
+    long = {"time_limit": 2.0, "mip_rel_gap": 0.0}
+    began = time.monotonic()
+    try:
+        real(cost, constraints=limit, integrality=np.ones(60), bounds=bounds, options=long)
+    finally:
+        print("solved" if time.monotonic() - began > 0.5 else "too soon", file=sys.stderr)
+    return real(*args, **options)
+scipy.optimize.milp = solve
 main()
 """
 
@@ -219,6 +244,37 @@ def test_a_signal_is_one_line_and_nothing_is_written(number, at, args, tmp_path)
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
     assert not (tmp_path / "out").exists()
+
+
+@posix
+@pytest.mark.parametrize("at", [1, 2, 5, 15, 40, 80])
+@pytest.mark.parametrize(("number", "code", "said"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")])
+def test_a_signal_before_the_command_line_is_there(number, code, said, at):
+    """Modules that the command line itself imports: until then nothing but the entry point can hear it."""
+    done = signalled(number, at, "explain")
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (code, "", f"optopscan: {said}; nothing more was written")
+
+
+@posix
+@pytest.mark.parametrize(("number", "code", "said"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")])
+def test_a_signal_in_a_solve_leaves_the_old_files(number, code, said, tmp_path):
+    out, model = tmp_path / "out", tmp_path / "block.ifc"
+    out.mkdir()
+    (out / "record.json").write_text("old")
+    model.write_bytes(block())
+    few = ("--access", "gallery", "--goal", "area", "--samples", "0", "--max-extra-storeys", "1", "--concept", "fictief.hsb-2d")
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_SOLVE, str(int(number)), "place", str(model), "-o", str(out), "--quiet", *few],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=400,
+        check=False,
+    )
+    told = [line for line in done.stderr.splitlines() if line]
+    assert (done.returncode, done.stdout, told) == (code, "", ["solved", f"optopscan: {said}; nothing more was written"])
+    assert [path.name for path in out.iterdir()] == ["record.json"]
+    assert (out / "record.json").read_text() == "old"
 
 
 @posix

@@ -6,6 +6,7 @@ import json
 import re
 import struct
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree
 
 OUTCOMES = {"ok", "over", "unknown"}
@@ -82,8 +83,13 @@ def _printed(case, stdout):
 
 
 def content(path, made_from_record):
-    data, end = path.read_bytes(), path.suffix
-    name = path.name
+    """Return what is wrong with a file."""
+    return content_of(path.name, path.read_bytes(), made_from_record)
+
+
+def content_of(name, data, made_from_record=False):
+    """Return what is wrong with a file of this name and contents."""
+    end = Path(name).suffix
     try:
         if end == ".json":
             made = strict(data)
@@ -94,7 +100,7 @@ def content(path, made_from_record):
         if end in (".svg", ".xml", ".ids"):
             ElementTree.fromstring(data)
         elif end in (".xlsx", ".bcf", ".npz", ".bcfzip"):
-            with zipfile.ZipFile(path) as archive:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 if archive.testzip() is not None or any(_escapes(one) for one in archive.namelist()):
                     return [f"{name}: a zip with damage or with names outside it"]
         elif end == ".csv":

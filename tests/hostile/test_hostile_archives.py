@@ -59,6 +59,16 @@ def test_a_zip_that_packs_a_thousandfold_is_not_unpacked(tmp_path):
     assert "packed" in refused("inspect", str(path), "--quiet")
 
 
+@pytest.mark.parametrize("where", [20, -20, 1 << 30])
+def test_a_zip_whose_directory_is_not_where_it_says(tmp_path, model, where):
+    """Too far on leads to a place before the file, which the system refuses and not the zip module."""
+    data = bytearray(zip_of([("model.ifc", model)]))
+    at = data.rindex(b"PK\x05\x06") + 16
+    data[at : at + 4] = (int.from_bytes(data[at : at + 4], "little") + where).to_bytes(4, "little")
+    (tmp_path / "model.ifczip").write_bytes(data)
+    assert "zip cannot be unpacked (" in refused("inspect", str(tmp_path / "model.ifczip"), "--quiet")
+
+
 def test_arrays_that_claim_more_than_the_file_holds(tmp_path):
     packed = io.BytesIO()
     np.savez_compressed(packed, a=np.zeros(20_000_000))

@@ -1,5 +1,7 @@
 """A file that says where it stands on the map: the overlay says the same, whatever the unit of the map."""
 
+import re
+
 import ifcopenshell
 import pytest
 from test_merge import errors_of, shed, top
@@ -59,3 +61,20 @@ def test_a_file_without_a_place_on_the_map_gives_an_overlay_without(tmp_path):
     assert building.identity.map_conversion is None
     data = write_overlay(top((0.1, 0.0)), building.identity, building.local_to_ifc, said(), source_sha256="0" * 64)
     assert b"IFCMAPCONVERSION" not in data
+
+
+@pytest.mark.parametrize("numbers", ["(5.)", "(0.,0.)", "()", "(0.,$,0.)"])
+def test_a_building_placed_on_a_point_without_numbers_has_no_identity(tmp_path, numbers):
+    """An overlay of it would stand somewhere else; the scan goes on. Reading it was a traceback, or one number was taken for all three."""
+    path = shed(tmp_path / "schuur.ifc", schema="IFC4", length_unit="mm")
+    model = ifcopenshell.open(path)
+    [building] = model.by_type("IfcBuilding")
+    point = model.create_entity("IfcCartesianPoint", (0.0, 0.0, 0.0))
+    axes = model.create_entity("IfcAxis2Placement3D", point)
+    building.ObjectPlacement = model.create_entity("IfcLocalPlacement", RelativePlacement=axes)
+    model.write(str(path))
+    assert read([path], Settings())[0].identity is not None
+    text, count = re.subn(rf"(#{point.id()}=IFCCARTESIANPOINT)\(\(.*?\)\)", lambda row: f"{row[1]}({numbers})", path.read_text())
+    assert count == 1
+    path.write_text(text)
+    assert read([path], Settings())[0].identity is None

@@ -80,6 +80,17 @@ def test_a_building_that_points_outside_its_vertices_has_no_roof_and_stops_nothi
     assert np.isnan(found.flat_m2[0])
 
 
+@pytest.mark.parametrize("index", [float("inf"), float("nan"), 1e300, 2**70, -1, True, "4", None, [4]])
+def test_a_ring_whose_index_is_no_number_of_a_vertex_is_damage_of_that_building(tmp_path, index):
+    """An infinite one ended the screening in a traceback."""
+    bad = feature("bad")
+    bad["CityObjects"]["bad-0"]["geometry"][0]["boundaries"][0][5] = [[4, 5, index, 7]]
+    found = block(write_sequence(tmp_path / "s.jsonl", [bad, feature("good", at=(50, 0))]))
+    assert found.id.tolist() == ["bad", "good"]
+    assert found.flat_m2[1] == pytest.approx(200.0)
+    assert not found.flat_m2[0] >= 150.0  # never a whole roof
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -23,9 +23,9 @@ from optopscan.portfolio.chances import Chances
 from optopscan.portfolio.cityjson import open_city
 from optopscan.portfolio.csv_views import BUILDING, building_rows
 from optopscan.portfolio.funnel import WORDS, Losses, filters_of, presets, run, word_of
-from optopscan.portfolio.groups import SUMS, Group, published, regrouped
+from optopscan.portfolio.groups import SUMS, Group, Tally, published, regrouped
 from optopscan.portfolio.joins import read_join
-from optopscan.portfolio.places import Areas, Grid, read_areas
+from optopscan.portfolio.places import OUTSIDE, Areas, Grid, read_areas
 from optopscan.portfolio.record import CREDIT_3DBAG, record_of
 from optopscan.portfolio.screening import Ask, screen, start, walk
 from optopscan.portfolio.text import tonnes_of
@@ -179,6 +179,27 @@ def test_grid_squares_grow_until_they_hold_ten_and_hold_every_building_once():
     assert all(one.buildings >= 10 for one in found)
     assert sum(one.buildings for one in found) == sizes.sum()
     assert len(found) > 5
+
+
+def test_a_building_beyond_any_map_has_no_place_and_costs_no_memory(tmp_path):
+    """The grid between it and the others asked for 394 PiB."""
+    rows = [*many(12), *(feature(f"far {k}", at=(at, 0.0)) for k, at in enumerate((4e10, -4e10, 9e15)))]
+    found, blocks = start(load_engineering(), ask()), []
+    walk(found, [write_sequence(tmp_path / "c.jsonl", rows)], each=blocks.append)
+    level, x, y = Grid(size_m=250.0).of(blocks[0].block)
+    assert level.tolist() == [0] * 12 + [OUTSIDE] * 3
+    assert (x[12:].tolist(), y[12:].tolist()) == ([0] * 3, [0] * 3)
+    assert sum(one["buildings"] for one in record_of(found)["places"]) == 15
+
+
+def test_keys_far_apart_are_counted_without_what_lies_between(tmp_path):
+    found = start(load_engineering(), ask())
+    blocks = []
+    walk(found, [write_sequence(tmp_path / "c.jsonl", many(12))], each=blocks.append)
+    tally = Tally(n_reason=len(found.judge.reasons))
+    far = np.where(np.arange(12) < 5, 0, 2**40)
+    tally.add((far, np.zeros(12, dtype=np.int64)), blocks[0])
+    assert [(one.key, one.buildings) for one in tally.groups()] == [((0, 0), 5), ((2**40, 0), 7)]
 
 
 def test_areas_of_polygons_and_of_a_list(tmp_path):

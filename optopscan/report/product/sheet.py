@@ -13,6 +13,7 @@ from optopscan.catalog.concept import Concept, Quantity
 from optopscan.catalog.numbers import Number, quantity
 from optopscan.catalog.product import SCHEMA_ID, Product
 from optopscan.report.product.words import label, say, title, unit, value_word
+from optopscan.report.tidy import clean
 from optopscan.report.words import Language, number
 
 _HEAD_KEYS = ("schema_", "name", "fictief")
@@ -56,7 +57,7 @@ class _Sources:
     texts: list[str] = field(default_factory=list)
 
     def number(self, basis: str, source: str, date: str) -> int:
-        text = f"{value_word(basis, self.language)}: {source} ({date})"
+        text = clean(f"{value_word(basis, self.language)}: {source} ({date})")
         if text not in self.texts:
             self.texts.append(text)
         return self.texts.index(text) + 1
@@ -87,13 +88,17 @@ def sheet_of(product: Product, concept: Concept, language: Language = "nl") -> P
         if lines:
             sections.append(Section(title=title(name, language), lines=lines))
     return ProductSheet(
-        title=product.name,
-        subtitle=f"{product.supplier} · {label('version', language)} {product.version} · {product.date}",
+        title=clean(product.name),
+        subtitle=clean(f"{product.supplier} · {label('version', language)} {product.version} · {product.date}"),
         fictitious=say("fictitious", language) if product.fictief else "",
-        sections=tuple(sections),
+        sections=tuple(Section(title=one.title, lines=tuple(map(_clean, one.lines))) for one in sections),
         sources=tuple(sources.texts),
         footer=say("footer", language, schema=SCHEMA_ID, id=product.id, tool=__version__),
     )
+
+
+def _clean(line: Line) -> Line:
+    return Line(label=clean(line.label), text=clean(line.text), source=line.source)
 
 
 def plain_number(value: float, language: Language) -> str:
