@@ -36,6 +36,11 @@ def rows_of(result: Any) -> dict[tuple[str, int], Any]:
     return {(row.scenario, row.line): row for row in result.sides.foundation}
 
 
+def tilted(row: Any) -> bool:
+    """Whether wind makes a row unknown: weight may cure that, as the force then lies nearer to the middle of the wall."""
+    return "met wind" in row.why
+
+
 def reach(result: Any, worst: str) -> int:
     """How many storeys the foundation alone allows, with no line worse than ``worst`` up to there."""
     good = [ORDER[result.sides.outcome("foundation", state)] <= ORDER[worst] for state in STATES]
@@ -137,6 +142,7 @@ def test_every_line_by_hand(building: Known) -> None:
             if row["outcome"] == "ok":
                 assert max(e_d, *peaks) <= r_d * (1.0 + 1e-9)
                 assert building.soil["kind"] == "pile" or not storeys or max(growth) <= 1.10 + 1e-9
+                assert row["inputs"].get("e_d_wind_end_kn", 0.0) <= r_d * (1.0 + 1e-9)
             assert (row["outcome"] == "over") == (e_d > r_d)
 
 
@@ -153,7 +159,7 @@ def test_a_heavier_building_never_rests_better(building: Known, what: str, more_
         assert row.uc <= heavier[key].uc * (1.0 + REL), key
         assert row.outcome != "over" or heavier[key].outcome == "over", key
     assert reach(after, "unknown") <= reach(before, "unknown")
-    if building.soil["kind"] == "pile":
+    if building.soil["kind"] == "pile" and not any(map(tilted, rows_of(before).values())):
         assert reach(after, "ok") <= reach(before, "ok")
 
 
@@ -163,11 +169,12 @@ def test_a_heavier_product_never_rests_better(building: Known, more_kn_m2: float
     before, after = of_products(building, 0.0), of_products(building, more_kn_m2)
     heavier = rows_of(after)
     for key, row in rows_of(before).items():
-        assert ORDER[row.outcome] <= ORDER[heavier[key].outcome], key
+        assert ORDER[row.outcome] <= ORDER[heavier[key].outcome] or tilted(row), key
         assert row.uc <= heavier[key].uc * (1.0 + REL), key
         assert key[0] != "existing" or row == heavier[key], key
-    for worst in ("ok", "unknown"):
-        assert reach(after, worst) <= reach(before, worst)
+    assert reach(after, "unknown") <= reach(before, "unknown")
+    if not any(map(tilted, rows_of(before).values())):
+        assert reach(after, "ok") <= reach(before, "ok")
 
 
 STRONGER = {
