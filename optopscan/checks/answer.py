@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optopscan.checks import capacity as cap
-from optopscan.checks.gates import Reach, Verdicts, about, reaches, side_sentences, stopping
+from optopscan.checks.gates import Reach, Verdicts, about, reaches, side_sentences, states_before, stopping
 from optopscan.checks.resistance import Resistance
 from optopscan.model.arrays import IntArray
 from optopscan.model.estimate import Estimate
@@ -135,8 +135,7 @@ def answer(
         why_not_proven=(
             *refusals,
             *_existing_sentences(vertical),
-            *side_sentences(sides, named),
-            *unknown_sentences(leading, parts),
+            *(_open_sentences(verdicts, leading, own, parts) or _open_elsewhere(verdicts, alternatives, refusals, parts)),
         ),
         vertical_only=max((row.vertical_only for row in rows), default=0),
         with_wind=max(winds) if winds else None,
@@ -164,6 +163,25 @@ def _concept(verdicts: Verdicts, reach: Reach, vertical: cap.ConceptCapacity) ->
     )
 
 
+def _open_sentences(verdicts: Verdicts, concept: cap.ConceptCapacity | None, reach: Reach | None, parts: Parts) -> tuple[str, ...]:
+    """Return in Dutch everything that keeps a concept from being proven as far as it is possible."""
+    vertical = verdicts.vertical
+    sides = side_sentences(verdicts.sides, about(vertical, reach), states_before(vertical, reach))
+    return (*sides, *unknown_sentences(concept, parts))
+
+
+def _open_elsewhere(verdicts: Verdicts, alternatives: Mapping[str, Verdicts], refusals: Sequence[str], parts: Parts) -> tuple[str, ...]:
+    """Return in Dutch what keeps the other products, or the answer with another factor set, from being proven; each with its name."""
+    found = []
+    for name, held in (("", verdicts), *alternatives.items()):
+        by_concept = {row.concept: row for row in held.vertical.per_concept}
+        for reach in reaches(held, refusals):
+            if reach.proven < reach.possible:
+                about_what = f"factorenset {name}, {reach.concept}" if name else f"product {reach.concept}"
+                found += [f"{about_what}: {why}" for why in _open_sentences(held, by_concept[reach.concept], reach, parts)]
+    return tuple(found)
+
+
 def _foundation_basis(sides: Sides, scenario: str) -> str:
     if not sides.checked("foundation"):
         return "geen grond- of paalgegevens; alleen vergelijking oude en nieuwe belasting"
@@ -179,13 +197,13 @@ def _alternative(name: str, verdicts: Verdicts, refusals: Sequence[str]) -> Fact
 
 
 def _leading(vertical: cap.ExtraStoreys, reaches: Sequence[Reach]) -> cap.ConceptCapacity | None:
-    """Return the concept that reaches highest; among equals the one with the lightest use of its governing part."""
+    """Return the concept that reaches highest; among equals the one proven furthest, then with the lightest use of its governing part."""
     if not vertical.per_concept:
         return None
-    possible = {row.concept: row.possible for row in reaches}
+    reached = {row.concept: (-row.possible, -row.proven) for row in reaches}
     return min(
         vertical.per_concept,
-        key=lambda c: (-possible[c.concept], c.governing.uc if c.governing is not None else np.inf, c.concept),
+        key=lambda c: (*reached[c.concept], c.governing.uc if c.governing is not None else np.inf, c.concept),
     )
 
 

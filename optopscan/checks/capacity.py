@@ -283,7 +283,10 @@ def _verdict(state: State, afkeur: Utilisation, verbouw: Utilisation) -> int:
     if (afkeur.outcome == OVER).any():
         return OVER
     worst = int(_codes(state, verbouw).max(initial=OK))
-    return max(worst, UNKNOWN) if state.lost_load or not state.affected.any() else worst
+    # A roof that nothing is taken off is the building as it stands; storeys that load no part are carried by nobody knows what.
+    unmoved = state.scenario.storeys == 0 and not np.any(state.scenario.head_permanent_kn) and not np.any(state.scenario.head_imposed_kn)
+    nowhere = state.lost_load or not (unmoved or state.affected.any())
+    return max(worst, UNKNOWN) if nowhere else worst
 
 
 def _reached(states: Mapping[int, list[State]], verdicts: Mapping[str, int], allowed: int) -> int:

@@ -118,8 +118,19 @@ def about(vertical: cap.ExtraStoreys, reach: Reach | None) -> str:
     return next((row.id for row in chain if row.storeys == wanted), EXISTING)
 
 
-def side_sentences(sides: Sides, scenario: str) -> tuple[str, ...]:
-    """Return what keeps each verdict beside the vertical one from being ok, the existing state first."""
+def states_before(vertical: cap.ExtraStoreys, reach: Reach | None) -> tuple[str, ...]:
+    """Return the ids of the scenarios with storeys below the one that the answer is about, fewest storeys first."""
+    if reach is None:
+        return ()
+    chain = sorted((s.scenario.storeys, s.scenario.id) for s in vertical.states if s.scenario.concept == reach.concept)
+    return tuple(name for storeys, name in chain if 0 < storeys < reach.possible)
+
+
+def side_sentences(sides: Sides, scenario: str, between: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what keeps each verdict beside the vertical one from being ok, the existing state first.
+
+    ``between`` are the scenarios with fewer storeys: weight may settle in a higher one what is open in them.
+    """
     found = []
     for subject in NOT_CHECKED:
         if not sides.checked(subject):
@@ -127,9 +138,9 @@ def side_sentences(sides: Sides, scenario: str) -> tuple[str, ...]:
             continue
         # What fails as it stands is told before what the extension does; else the extension tells all.
         stands = _side(sides, subject, EXISTING)
-        order = (EXISTING, scenario) if stands == "over" else (scenario, EXISTING)
+        order = (EXISTING, scenario, *between) if stands == "over" else (scenario, EXISTING, *between)
         reasons = next((told for name in order if (told := sides.reasons(subject, name))), ())
-        if worst((_side(sides, subject, EXISTING), _side(sides, subject, scenario))) != "ok":
+        if worst(_side(sides, subject, name) for name in order) != "ok":
             found.append(f"{SUBJECT_NL[subject]}: {'; '.join(reasons) or 'geen oordeel'}")
     return tuple(found)
 

@@ -277,7 +277,8 @@ class Direction:
     Wind at the ground, characteristic: ``force_kn``, ``moment_knm`` (n_case,). ``uc`` of the panel that
     governs (nan: none, ``why`` says so), its row ``panel`` and floor ``storey`` (-1: none), and in
     ``terms`` (n_case,) the numbers behind it. ``tipping``: the block as one stiff body. ``sway``: slenderness
-    over its limit (EN 1996-1-1 5.4(2)), above 1 second-order effects would count.
+    over its limit (EN 1996-1-1 5.4(2)), above 1 second-order effects would count. ``ground_m_knm`` (n_case, n_panel):
+    design moment at the foot of the lowest storey, nan for what takes no part there.
     """
 
     force_kn: FloatArray
@@ -290,6 +291,7 @@ class Direction:
     system: tuple[int, ...]
     why: str
     terms: dict[str, FloatArray]
+    ground_m_knm: FloatArray
 
 
 def check_direction(
@@ -322,6 +324,7 @@ def check_direction(
     system, along_k, cross_k = _system(panels, strength, block, cases, along)
     place, cross_place = _places(panels, block, along)
     found, why = _Worst(len(cases)), ""
+    ground = np.full((len(cases), len(panels)), np.nan)
     # a state too slender for the rules has no number; the others still have wind above this floor
     for k in np.flatnonzero((force > 0.0).any(axis=0)).tolist():
         rows = system[panels.storey[system] == k]
@@ -344,6 +347,8 @@ def check_direction(
         v = shared.share * (rules.gamma_wind * force[:, k] + lean * load)[:, None]
         m = shared.share * (rules.gamma_wind * moment[:, k] + lean * arm)[:, None]
         n_min, n_max = cases.n_min_kn[:, rows], cases.n_max_kn[:, rows]
+        if k == 0:
+            ground[:, rows] = m
         usage = panel_usage(
             v_kn=v,
             m_knm=m,
@@ -368,6 +373,7 @@ def check_direction(
         system=tuple(int(i) for i in system),
         why=why,
         terms=found.terms,
+        ground_m_knm=ground,
     )
 
 

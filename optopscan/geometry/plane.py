@@ -38,11 +38,21 @@ def difference(shapes: Any, cut: BaseGeometry) -> Any:
     shapely.prepare(cut)
     rows = np.flatnonzero(shapely.intersects(cut, shapes))
     bounds = shapely.bounds(shapes[rows]) + np.array([-AROUND_M, -AROUND_M, AROUND_M, AROUND_M])
-    around = [shapely.clip_by_rect(cut, *box) for box in bounds.tolist()]
     # Clipping can leave a ring that crosses itself: then the whole cut is taken.
-    near = np.array([part if part.is_valid else cut for part in around], dtype=object)
-    left[rows] = _difference(shapes[rows], near)
+    around = [clip(cut, box) for box in bounds.tolist()]
+    left[rows] = _difference(shapes[rows], np.array([part if part.is_valid else cut for part in around], dtype=object))
     return left
+
+
+def clip(shape: BaseGeometry, box: Sequence[float]) -> BaseGeometry:
+    """Return what of a shape lies in an upright box (x0, y0, x1, y1); a ring of it may cross itself.
+
+    The quick way of GEOS raises where a box passes through corners of the shape that differ by rounding.
+    """
+    try:
+        return shapely.clip_by_rect(shape, *box)
+    except GEOSException:
+        return intersection(shape, shapely.box(*box))
 
 
 def _difference(shapes: Any, cut: Any) -> Any:

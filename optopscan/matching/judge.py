@@ -112,7 +112,7 @@ def _conditions(made: CheckedBuilding, product: Concept, row: ConceptAnswer, pos
     vertical = next(one for one in made.checks.vertical.per_concept if one.concept == product.id)
     sides = made.checks.sides
     anchored = condition_nl(sides, product, possible, row.possible)
-    others = side_sentences(without_anchorage(sides), scenario_id(product, possible))
+    others = side_sentences(without_anchorage(sides), scenario_id(product, possible), [scenario_id(product, n) for n in range(1, possible)])
     return _joined(anchored, outside_nl(product), *unknown_sentences(vertical, made.structure.parts), *others)
 
 

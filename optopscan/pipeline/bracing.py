@@ -6,7 +6,7 @@ import numpy as np
 
 from optopscan.checks.defaults import CheckDefaults
 from optopscan.checks.shear_panels import Panels
-from optopscan.checks.stability import Cases, Direction, PanelStrength, Rules, check_direction, panel_modulus_mpa
+from optopscan.checks.stability import Cases, Direction, PanelStrength, Rules, Site, check_direction, panel_modulus_mpa
 from optopscan.codes import en1991_1_4, en1996
 from optopscan.codes.en1996_data import fvk0_mpa
 from optopscan.model.arrays import FloatArray
@@ -49,22 +49,34 @@ def stability_checks(case: SideCase, frame: WindFrame | None) -> tuple[Stability
     rules = rules_of(case)
     rows: list[StabilityCheck] = []
     for along, name in enumerate(DIRECTIONS):
-        found = [
-            check_direction(
-                frame.panels,
-                strength,
-                frame.block,
-                cases,
-                frame.weights,
-                site,
-                rules,
-                along=along,
-                levels_m=frame.levels_m[:-1] or frame.levels_m,
-            )
-            for site in sites(case.settings)
-        ]
+        found = [_direction(frame, strength, cases, site, rules, along) for site in sites(case.settings)]
         rows.extend(_stability_row(case, frame, strength, rules, ids, cases, found, along, k, name) for k in range(len(ids)))
     return tuple(sorted(rows, key=lambda row: (ids.index(row.scenario), row.direction)))
+
+
+def _direction(frame: WindFrame, strength: PanelStrength, cases: Cases, site: Site, rules: Rules, along: int) -> Direction:
+    levels = frame.levels_m[:-1] or frame.levels_m
+    return check_direction(frame.panels, strength, frame.block, cases, frame.weights, site, rules, along=along, levels_m=levels)
+
+
+def ground_peaks_kn_m(case: SideCase, frame: WindFrame) -> tuple[tuple[str, ...], FloatArray]:
+    """Return the ids of all states and what every panel presses at one end of its foot under the safe wind [kN/m], (n_case, n_panel).
+
+    N / L (1 + 6 e / L), beyond e = L / 6 2 N / (3 (L / 2 - e)), of the least and the largest force with leading wind; inf where
+    nothing is pressed, nan for a panel that takes no part at the ground.
+    """
+    ids, cases = cases_of(case, frame)
+    strength, rules, site = panel_strength(case, frame.panels), rules_of(case), sites(case.settings)[0]
+    length = np.asarray(frame.panels.length_m)
+    peak = np.full((len(ids), len(frame.panels)), np.nan)
+    for along in range(len(DIRECTIONS)):
+        m = np.abs(_direction(frame, strength, cases, site, rules, along).ground_m_knm)
+        for n in (cases.n_min_kn, cases.n_max_kn):
+            e = m / np.where(n > 0.0, n, np.nan)
+            left = np.where(e < length / 2.0, length / 2.0 - e, np.nan)
+            pressed = np.where(e <= length / 6.0, n / length * (1.0 + 6.0 * e / length), 2.0 * n / (3.0 * left))
+            peak = np.fmax(peak, np.where(np.isnan(m), np.nan, np.where(np.isnan(pressed), np.inf, pressed)))
+    return ids, peak
 
 
 def _nothing(scenario: str, direction: str) -> StabilityCheck:

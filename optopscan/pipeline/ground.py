@@ -13,13 +13,15 @@ from optopscan.codes import nen9997_footing
 from optopscan.model.overrides import UNKNOWN, Value
 from optopscan.model.sides import EXISTING, FoundationCheck
 from optopscan.model.verdict import Outcome
+from optopscan.pipeline.bracing import ground_peaks_kn_m
 from optopscan.pipeline.side_case import SideCase
-from optopscan.pipeline.wind import lean_effects, states_of
+from optopscan.pipeline.wind import WindFrame, lean_effects, states_of
 
+WIND_SHOWN = 100.0
 NO_DATA = "geen grond- of paalgegevens"
 
 
-def foundation_checks(case: SideCase) -> tuple[FoundationCheck, ...]:
+def foundation_checks(case: SideCase, frame: WindFrame | None) -> tuple[FoundationCheck, ...]:
     """Return one row per line with data and one for all lines without, in every state; nothing where nothing was given."""
     parts = case.structure.parts
     lines = lines_of(parts)
@@ -30,11 +32,15 @@ def foundation_checks(case: SideCase) -> tuple[FoundationCheck, ...]:
     first = {k: parts.id[int(np.flatnonzero(np.asarray(parts.line) == k)[0])] for k in lines}
     found = {k: line_resistance(given[k], length_m=length[k], n_pile=piles[k]) for k in lines if given[k]}
     before = _quasi(case, case.vertical.existing_verbouw)
+    wind = _wind_ends(case, frame, length)
     rows: list[FoundationCheck] = []
     for name, result, _, _ in states_of(case):
         e_d, psi = _design(case, result), _quasi(case, result)
         peak = _peak(case, result)
-        told = [_row(name, k, first[k], found[k], e_d[k], peak[k], _growth(before, psi, k)) for k in sorted(found)]
+        told = [
+            _row(name, k, first[k], found[k], e_d[k], peak[k], wind.get((name, k), float("nan")), _growth(before, psi, k))
+            for k in sorted(found)
+        ]
         rows.extend(sorted(told, key=lambda row: (-np.nan_to_num(row.uc, nan=np.inf), row.line)))
         missing = [k for k in lines if k not in found]
         if missing:
@@ -64,6 +70,23 @@ def _peak(case: SideCase, result: Utilisation) -> dict[int, float]:
     return {k: float(np.max([row[k] for row in peaks])) for k in peaks[0]}
 
 
+def _wind_ends(case: SideCase, frame: WindFrame | None, length_m: Mapping[int, float]) -> dict[tuple[str, int], float]:
+    """Return what a line would carry if all of it were pressed as wind presses it below the end of a wall [kN], by state and line.
+
+    Only of lines that a stability wall stands on in the model; a footing drawn in between has no check of its own anyway.
+    """
+    if frame is None or not len(frame.panels):
+        return {}
+    ids, peaks = ground_peaks_kn_m(case, frame)
+    line, found = np.asarray(case.structure.parts.line), dict[tuple[str, int], float]()
+    for row, members in enumerate(frame.panels.parts):
+        for k in sorted({int(line[i]) for i in members if line[i] >= 0}):
+            for name, peak in zip(ids, peaks[:, row].tolist(), strict=True):
+                if not np.isnan(peak):
+                    found[name, k] = max(found.get((name, k), 0.0), peak * length_m[k])
+    return found
+
+
 def _quasi(case: SideCase, result: Utilisation) -> list[dict[int, float]]:
     """Return G + psi0 Q of every line [kN] per distribution, without ballast that nobody showed: it never pressed the soil for sure."""
     sums = []
@@ -78,7 +101,9 @@ def _growth(before: list[dict[int, float]], after: list[dict[int, float]], line:
     return float(np.max([new[line] / old[line] if old[line] > 0 else np.nan for old, new in zip(before, after, strict=True)]))
 
 
-def _row(scenario: str, line: int, part: str, found: LineResistance, e_d_kn: float, peak_kn: float, r_psi: float) -> FoundationCheck:
+def _row(
+    scenario: str, line: int, part: str, found: LineResistance, e_d_kn: float, peak_kn: float, wind_kn: float, r_psi: float
+) -> FoundationCheck:
     uc = float(nen9997_footing.bearing_utilisation(v_d_kn=e_d_kn, r_d_kn=found.r_d_kn))
     outcome: Outcome = "ok"
     why = ""
@@ -88,9 +113,14 @@ def _row(scenario: str, line: int, part: str, found: LineResistance, e_d_kn: flo
         outcome, why = "over", f"lijn {line}: UC {uc:.2f} ({found.clause})"
     elif not peak_kn <= found.r_d_kn:
         outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} gemiddeld, {peak_kn / found.r_d_kn:.2f} plaatselijk; spreiding niet getoetst"
+    elif wind_kn > found.r_d_kn:
+        use = f"{wind_kn / found.r_d_kn:.2f}" if wind_kn < WIND_SHOWN * found.r_d_kn else f"> {WIND_SHOWN:.0f}"
+        outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} zonder wind, {use} aan een einde met wind; spreiding niet getoetst"
     elif found.settles and scenario != EXISTING and not r_psi <= SETTLES:
         outcome, why = "unknown", f"lijn {line}: zetting niet getoetst, blijvende last maal {r_psi:.2f}"
     inputs = {**found.inputs, "r_psi": r_psi, "e_d_peak_kn": peak_kn}
+    if np.isfinite(wind_kn):
+        inputs["e_d_wind_end_kn"] = wind_kn
     return FoundationCheck(
         scenario=scenario, line=line, part=part, clause=found.clause, e_d_kn=e_d_kn, r_d_kn=found.r_d_kn, uc=uc, outcome=outcome, why=why,
         inputs=inputs,

@@ -18,7 +18,7 @@ def side_checks(case: SideCase) -> Sides:
         stability=stability_checks(case, frame),
         wall_wind=wall_wind_checks(case, frame),
         anchorage=anchorage_checks(case, frame),
-        foundation=foundation_checks(case),
+        foundation=foundation_checks(case, frame),
         robustness=robustness_checks(case),
         slab_as_floor=slab_as_floor(case),
     )

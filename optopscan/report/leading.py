@@ -21,7 +21,7 @@ def leading(record: Record) -> str | None:
     governing = extra["governing"]
     if governing is not None and of_state.get(governing["scenario"]):
         return str(of_state[governing["scenario"]])
-    rows = sorted(extra["per_concept"], key=lambda row: (-row["possible"], row["concept"]))
+    rows = sorted(extra["per_concept"], key=lambda row: (-row["possible"], -row["proven"], row["concept"]))
     return str(rows[0]["concept"]) if rows else None
 
 

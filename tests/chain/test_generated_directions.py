@@ -83,12 +83,15 @@ def _under_a_lift(result):
 
 @over_buildings(3, 80, plans(), centimetres(2, 10, 2))
 def test_thicker_walls_resist_more(plan: Plan, more_m: float) -> None:
-    """Every wall thicker: no resistance falls; and one storey without anything below it carries no less."""
+    """Every wall thicker: no resistance falls; one storey without anything below it carries no less, but where too slender was unknown."""
     low = replace(plan, storeys=1, strips=False, frame=False)
     thick = replace(low, walls_m=tuple(round(t + more_m, 2) for t in low.walls_m))
     before, after = scanned(low), scanned(thick)
-    assert never_above(before.ground.resistance.n_hi_kn, after.ground.resistance.n_hi_kn)
-    assert [row[2] for row in answers(before)] <= [row[2] for row in answers(after)]
+    a, b = before.ground.resistance.n_hi_kn, after.ground.resistance.n_hi_kn
+    assert never_above(a, b)
+    # beyond a slenderness of 27 a wall has no verdict; thick enough to have one, it may be over
+    if (np.isnan(a) == np.isnan(b)).all():
+        assert [row[2] for row in answers(before)] <= [row[2] for row in answers(after)]
 
 
 @over_buildings(3, 80, plans(), st.integers(0, 3))

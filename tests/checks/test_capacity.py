@@ -142,6 +142,15 @@ def test_stripped_roof_is_a_state_too():
     assert got.proven_vertical == 3
 
 
+def test_a_roof_that_nothing_is_taken_off_is_the_building_as_it_stands():
+    got = run(stack(), [500.0, 163.0], scenarios=storey_scenarios(stripped=0.0)).per_concept[0]
+    assert (got.proven_vertical, got.possible_vertical, got.unknown) == (2, 2, ())
+    # what is taken off and reaches no part is another matter, and so is a load that nobody knows
+    nothing = make_take_down([40.0, 100.0], np.zeros((2, 1)), [[0.0], [0.0]])
+    assert run(nothing, [500.0, 500.0], scenarios=storey_scenarios(0, stripped=-5.0)).per_concept[0].proven_vertical == 0
+    assert run(stack(), [500.0, 500.0], scenarios=storey_scenarios(stripped=np.nan)).per_concept[0].proven_vertical == 0
+
+
 def test_envelope_over_distributions():
     other = make_take_down([40.0, 120.0], np.zeros((2, 1)), [[1.0], [1.2]], distribution="continuous")
     # 1.3 * (120 + 1.2 * 15) = 179.4 at +1

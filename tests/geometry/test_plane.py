@@ -83,3 +83,18 @@ def test_a_turned_rectangle_in_another_is_found_from_both_sides() -> None:
     assert shapely.area(both) == pytest.approx([36.0, 36.0], abs=1e-3)
     beside = shapely.box(20, 0, 21, 1)
     assert plane.intersection(small, beside).is_empty
+
+
+def test_a_box_through_corners_that_differ_by_rounding() -> None:
+    """The box ends at (4.1, 1.1) and just above (8, 1.0999999999999999): there GEOS clips to a ring of three points and raises."""
+    cut = shapely.Polygon([(4.1, 1.1), (4, 1.1), (8, 1.0999999999999999), (0, 1.0000000000000002), (0, 8.899999999999999)])
+    box = (1.5375, 0.0, 4.025, 2.1)
+    with pytest.raises(GEOSException):
+        shapely.clip_by_rect(cut, *box)
+    assert plane.clip(cut, box).area == pytest.approx(shapely.intersection(cut, shapely.box(*box)).area, abs=1e-12)
+    # a cell of which that box is the surroundings, and one that the cut leaves alone
+    cells = np.array([shapely.box(2.5375, 1.0, 3.025, 1.1), shapely.box(20, 0, 21, 1)], dtype=object)
+    assert shapely.area(plane.difference(cells, cut)) == pytest.approx(
+        [shapely.difference(cells[0], cut).area, 1.0],
+        abs=1e-12,
+    )

@@ -185,7 +185,7 @@ def _widest(parts: Sequence[BaseGeometry], s0: float, s1: float, width_m: float)
     """Return the widest band (o0, o1) that nothing enters between two places."""
     taken = [(0.0, 0.0), (width_m, width_m)]
     for part in parts:
-        inside = shapely.clip_by_rect(part, s0 + 0.1 * EDGE_M, -1.0, s1 - 0.1 * EDGE_M, width_m + 1.0)
+        inside = plane.clip(part, (s0 + 0.1 * EDGE_M, -1.0, s1 - 0.1 * EDGE_M, width_m + 1.0))
         taken += [item.bounds[1::2] for item in shapely.get_parts(inside) if not item.is_empty and item.area > 0]
     best, top = (0.0, 0.0), 0.0
     for low, high in sorted(taken):

@@ -12,6 +12,8 @@ _WHOLE: tuple[Row, ...] = (
     ("fundering (geen grond- of paalgegevens)", "foundation (no soil or pile data)"),
     ("{subject:subject} (niet gecontroleerd)", "{subject} (not checked)"),
     ("{subject:subject}: {why:p}", "{subject}: {why}"),
+    ("product {concept:id}: {why:p}", "product {concept}: {why}"),
+    ("factorenset {set:id}, {concept:id}: {why:p}", "factor set {set}, {concept}: {why}"),
     ("geen oordeel", "no verdict"),
     ("bestaande toestand", "the building as it stands"),
     ("bestaande toestand voldoet niet", "the building as it stands does not hold"),

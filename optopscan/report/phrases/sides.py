@@ -79,6 +79,10 @@ _FOUNDATION: tuple[Row, ...] = (
     ("lijn {line:n}: {why:p}", "line {line}: {why}"),
     ("lijn {line:n}: UC {uc:uc} ({clause:clause})", "line {line}: UC {uc} ({clause})"),
     (
+        "UC {uc:uc} zonder wind, {end:uc} aan een einde met wind; spreiding niet getoetst",
+        "UC {uc} without wind, {end} at one end with wind; spread not checked",
+    ),
+    (
         "UC {uc:uc} gemiddeld, {peak:uc} plaatselijk; spreiding niet getoetst",
         "UC {uc} on average, {peak} locally; spreading not checked",
     ),

@@ -1,0 +1,60 @@
+"""Piles below a wall that takes wind: known on average, unknown at the end that the wind presses; by hand from the stability row."""
+
+from dataclasses import replace
+
+import pytest
+from known_buildings import Known
+
+from optopscan.report.phrases import phrase
+
+PILES = {"kind": "pile", "pile_capacity_kn": 2000.0, "capacity_basis": "design", "pile_spacing_m": 1.0}
+BUILDING = Known(
+    storeys=2, bays_m=(3.6, 3.6), length_m=8.0, clear_m=2.6, floor_m=0.2, walls_m=(0.3, 0.3, 0.3), stone=("beton C20/25",) * 3,
+    strips=False, across=(0.0, 0.5, 1.0), cross_m=0.3, soil=PILES,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def strong():
+    return BUILDING.scan()
+
+
+def pressed_kn_m(given):
+    """N / L (1 + 6 M / (N L)), where that leaves tension 2 N / (3 (L / 2 - M / N)); the larger of both forces."""
+    found, length = [], given["panel_length_m"]
+    for n in (given["n_min_kn"], given["n_max_kn"]):
+        e = given["m_ed_knm"] / n
+        found.append(n / length + 6.0 * given["m_ed_knm"] / length**2 if e <= length / 6.0 else 2.0 * n / 3.0 / (length / 2.0 - e))
+    return max(found)
+
+
+def governed(result):
+    """The stability row of one storey across the lines, with the line below its wall and the length of that."""
+    rows = [row for row in result.sides.stability if row.scenario == "fictief.clt-2d+1" and row.inputs["storey"] == 0]
+    row = max(rows, key=lambda row: row.uc)
+    parts = result.structure.parts
+    line = int(parts.line[parts.id.index(row.part)])
+    return row, line, sum(parts.length_m[k] for k in range(len(parts)) if parts.line[k] == line)
+
+
+def test_the_end_that_wind_presses_by_hand(strong):
+    row, line, length = governed(strong)
+    below = next(one for one in strong.sides.foundation if (one.scenario, one.line) == (row.scenario, line))
+    # two walls in one line share the wind alike: the end of the one is the end of both
+    assert below.inputs["e_d_wind_end_kn"] == pytest.approx(pressed_kn_m(row.inputs) * length, rel=1e-9)
+    assert below.inputs["e_d_wind_end_kn"] > below.e_d_kn
+    assert (below.outcome, strong.extra_storeys.proven) == ("ok", 2)
+
+
+def test_enough_on_average_and_too_little_at_the_end_is_unknown(strong):
+    row, line, _ = governed(strong)
+    below = next(one for one in strong.sides.foundation if (one.scenario, one.line) == (row.scenario, line))
+    n_pile = below.r_d_kn / PILES["pile_capacity_kn"]
+    between = 0.5 * (max(below.e_d_kn, below.inputs["e_d_peak_kn"]) + below.inputs["e_d_wind_end_kn"])
+    weak = replace(BUILDING, soil={**PILES, "pile_capacity_kn": round(between / n_pile, 1)}).scan()
+    found = next(one for one in weak.sides.foundation if (one.scenario, one.line) == (row.scenario, line))
+    assert found.uc < 1.0
+    assert found.outcome == "unknown"
+    assert "aan een einde met wind" in found.why
+    assert "at one end with wind" in phrase(found.why, "en")
+    assert weak.extra_storeys.proven == 0
