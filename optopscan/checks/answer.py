@@ -57,6 +57,7 @@ REASON_NL = (
     ("studs of the", "stijlen van de houten wand niet gemodelleerd"),
     ("over an opening", "metselwerk boven een opening: latei onbekend"),
     ("flange is held", "houdt alleen als de flens gesteund is of de last gunstiger ligt"),
+    ("too unequal", "overspanningen van de ligger te ongelijk: dwarskracht van de korte niet getoetst"),
     ("spans of the beam", "overspanning van de ligger onbekend"),
     ("support of the beam", "oplegging van de ligger onbekend"),
     ("on one support", "ligger op een oplegging: moment niet getoetst"),

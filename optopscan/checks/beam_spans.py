@@ -28,12 +28,13 @@ LEAST = 1e-6
 class BeamSpans:
     """Per part (n_part,), nan for what is no beam or not known (``why`` says so).
 
-    ``span_m`` is the largest span of the beam, ``overhang_m`` its largest overhang, ``node_m`` the
+    ``span_m`` is the largest span of the beam, ``least_m`` its smallest, ``overhang_m`` its largest overhang, ``node_m`` the
     distance of the points where its parts take load, ``lever_m`` a b / L of the part in its own span
     (0 at a support), ``n_support`` the number of supports. ``point_loads``: other parts stand on the beam.
     """
 
     span_m: FloatArray
+    least_m: FloatArray
     overhang_m: FloatArray
     node_m: FloatArray
     lever_m: FloatArray
@@ -57,7 +58,7 @@ def beam_spans(parts: Parts, shares: Shares) -> BeamSpans:
         Shares of the simple distribution.
     """
     n = len(parts)
-    values = {name: np.full(n, np.nan) for name in ("span_m", "overhang_m", "node_m", "lever_m")}
+    values = {name: np.full(n, np.nan) for name in ("span_m", "least_m", "overhang_m", "node_m", "lever_m")}
     n_support, why = np.zeros(n, dtype=np.int64), [""] * n
     landed = np.asarray(abs(shares.parts[:, :n]).sum(axis=0)).ravel()
     beams: dict[int, list[int]] = {}
@@ -142,7 +143,8 @@ def _one_beam(rows: IntArray, landings: _Landings, values: dict[str, FloatArray]
         return
     spacing = float(np.diff(np.sort(place)).max())
     overhang = max(places[0] - float(place.min()), float(place.max()) - places[-1], 0.0)
-    values["span_m"][rows] = max([*(b - a for a, b in spans), 0.0]) or spacing
+    lengths = [b - a for a, b in spans] or [spacing]
+    values["span_m"][rows], values["least_m"][rows] = max(lengths), min(lengths)
     values["overhang_m"][rows], values["node_m"][rows] = overhang, spacing
     n_support[rows] = len(places)
     for row, at in zip(rows.tolist(), place.tolist(), strict=True):

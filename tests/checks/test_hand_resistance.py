@@ -573,3 +573,21 @@ def test_a_column_of_class_two_is_plastic():
     n_y, n_z, m = n / (x["chi_y"] * 1264.4), n / (x["chi_z"] * 1264.4), n * 0.03 / (x["chi_lt"] * 147.67)
     k_yy, k_zy = 1.0 + min(x["lambda_y"] - 0.2, 0.8) * n_y, 1.0 - min(0.1 * x["lambda_z"], 0.1) * n_z / 0.75
     assert max(n_y + k_yy * m, n_z + k_zy * m) == pytest.approx(1.0, abs=5e-3)
+
+
+@pytest.mark.parametrize(("made", "allowed", "shear"), [("timber", 0.2, 0.625), ("steel", 0.1, 1.25)])
+def test_a_span_much_shorter_than_its_neighbour_is_not_checked(made, allowed, shear):
+    """Two spans L and r L under q, by the three moment equation: M = q L^2 (1 + r^3) / (8 (1 + r)), V beside it r / 2 + M / r."""
+
+    def short_side(r):
+        return r / 2.0 + (1.0 + r**3) / (8.0 * (1.0 + r)) / r
+
+    assert short_side(allowed) <= shear * (1.0 + 1e-9)
+    assert max(short_side(r) for r in np.linspace(allowed, 1.0, 100)) <= shear * (1.0 + 1e-9)
+    assert short_side(0.09) > 1.25
+    assert short_side(0.19) > 0.625
+    beam = {"timber": timber_beam, "steel": steel_beam}[made]
+    assert beam(n_support=3, least=1.01 * allowed * 4.0).known[0]
+    got = beam(n_support=3, least=0.99 * allowed * 4.0)
+    assert not got.known[0]
+    assert "too unequal" in got.reason[0]

@@ -14,12 +14,13 @@ from optopscan.checks.resistance import EXTRA, part_resistance
 VERBOUW = load_engineering().factor_set("nen8700", "verbouw", "CC2")
 
 
-def spans(n=1, span=4.0, overhang=0.0, node=1.0, lever=1.0, n_support=2, point=False, why=""):
+def spans(n=1, span=4.0, overhang=0.0, node=1.0, lever=1.0, least=None, n_support=2, point=False, why=""):
     def full(value):
         return np.full(n, float(value)) if np.isscalar(value) else np.asarray(value, dtype=float)
 
     return BeamSpans(
         span_m=full(span),
+        least_m=full(span if least is None else least),
         overhang_m=full(overhang),
         node_m=full(node),
         lever_m=full(lever),
@@ -124,6 +125,7 @@ def test_over_only_when_one_piece_alone_is_too_much():
         ({"deep": 0.2, "sides": (0.3, 0.15), "name": "IPE300"}, "lies flat or slopes"),
         ({"name": "UNP200", "sides": (0.2, 0.075)}, "twist of a channel"),
         ({"overhang": 2.5}, "overhang"),
+        ({"n_support": 3, "least": 0.39}, "0.39 beside 4.00 m"),
         ({"piece": np.nan}, "length unknown"),
         ({"name": "K200x200x4.7", "sides": (0.2, 0.2), "n_support": 3}, "class 3"),
         ({"name": "K200x200x4", "sides": (0.2, 0.2)}, "class 4"),

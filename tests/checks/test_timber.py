@@ -153,6 +153,7 @@ def test_beam_facts_move_the_right_way():
         ({"deep": 0.5}, "slopes"),
         ({"grade": None, "fc0k": np.nan}, "class unknown"),
         ({"overhang": 2.2}, "overhang"),
+        ({"n_support": 3, "least": 0.79}, "0.79 beside 4.00 m"),
         ({"span": "none"}, "spans of the beam unknown"),
     ],
 )

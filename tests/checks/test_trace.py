@@ -20,6 +20,7 @@ VERBOUW = ENGINEERING.factor_set("nen8700", "verbouw", "CC2")
 SHOWN = {"concrete_floor_head": np.ones(1, bool), "concrete_floor_foot": np.ones(1, bool)}
 SPANS = BeamSpans(
     span_m=np.array([4.0]),
+    least_m=np.array([4.0]),
     overhang_m=np.zeros(1),
     node_m=np.ones(1),
     lever_m=np.ones(1),

@@ -10,6 +10,9 @@ from optopscan.model.arrays import FloatArray, IntArray
 
 LONG_OVERHANG = 0.1
 """Overhang over span from which a beam counts as running on over its support."""
+UNEQUAL = 0.2
+"""Part of the largest span down to which no span has more shear than 0.625 q L: below it a short span that is held down has
+q L (r / 2 + (1 + r^3) / (8 r (1 + r))), the moment over the support that both share over its length."""
 
 
 def runs_on(span: BeamSpans, rows: IntArray) -> np.ndarray:
@@ -77,10 +80,13 @@ def most_favourable(span: BeamSpans, rows: IntArray, m_c_knm: FloatArray) -> Flo
     return np.where(np.isnan(m_c_knm), np.nan, np.where(arm > 1e-6, m_c_knm / np.maximum(arm, 1e-6), np.inf))
 
 
-def beam_reason(spans: BeamSpans, row: int) -> str:
-    """Return why the statics of a beam are not known, empty where they are."""
+def beam_reason(spans: BeamSpans, row: int, *, unequal: float = UNEQUAL) -> str:
+    """Return why the statics of a beam are not known, empty where they are; ``unequal`` for a material that has shear to spare."""
     if spans.why[row]:
         return spans.why[row]
     if 2.0 * spans.overhang_m[row] > spans.span_m[row]:
         return "overhang of the beam over half its span: lateral torsion of the free end is not checked"
+    if spans.least_m[row] < unequal * spans.span_m[row]:
+        both = f"{spans.least_m[row]:.2f} beside {spans.span_m[row]:.2f} m"
+        return f"spans of the beam too unequal, {both}: shear of the short one is not checked"
     return ""

@@ -23,6 +23,8 @@ CLAUSES = ("", "", "", "NEN-EN 1993-1-1 6.2.5, 6.2.6, 6.3.2")
 BETWEEN = "passes only if its flange is held or its load lies better"
 SPREAD = 0.5
 """Share of the shear resistance that leaves the bending resistance alone (6.2.8(2))."""
+UNEQUAL = 0.1
+"""Part of the largest span at which the shear of a short one, 1.19 q L, stays within what `SPREAD` leaves: 0.625 q L / 0.5."""
 
 
 def check(case: Case, rows: IntArray, out: Draft) -> None:
@@ -73,7 +75,7 @@ def check(case: Case, rows: IntArray, out: Draft) -> None:
 
 def _reason(section: Section | None, fy_mpa: float, kind: float, case: Case, spans: BeamSpans, row: int) -> str:
     """Return why a steel beam stays unknown, empty when it can be checked."""
-    if reason := beam_reason(spans, row):
+    if reason := beam_reason(spans, row, unequal=UNEQUAL):
         return reason
     if section is None:
         return "no known steel section in the name"

@@ -64,6 +64,10 @@ _PARTS: tuple[Row, ...] = (
     ("stijlen van de houten wand niet gemodelleerd", "studs of the timber wall not modelled"),
     ("metselwerk boven een opening: latei onbekend", "masonry above an opening: lintel unknown"),
     ("houdt alleen als de flens gesteund is of de last gunstiger ligt", "holds only if the flange is held or the load lies better"),
+    (
+        "overspanningen van de ligger te ongelijk: dwarskracht van de korte niet getoetst",
+        "spans of the beam too unequal: shear of the short one not checked",
+    ),
     ("overspanning van de ligger onbekend", "span of the beam unknown"),
     ("oplegging van de ligger onbekend", "support of the beam unknown"),
     ("ligger op een oplegging: moment niet getoetst", "beam on one support: moment not checked"),
