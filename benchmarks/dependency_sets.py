@@ -1,7 +1,8 @@
-"""Scan the examples with the oldest and the newest allowed version of every dependency, and compare the records.
+"""Scan and place on the examples with the oldest and the newest allowed version of every dependency, and compare the records.
 
     pip install uv
-    python benchmarks/dependency_sets.py                                 # records of the examples
+    python benchmarks/dependency_sets.py                                 # records of all examples, modules placed
+    python benchmarks/dependency_sets.py --no-place                      # without placing: minutes less
     python benchmarks/dependency_sets.py --tests tests/codes tests/loads # and these tests with both sets
 
 Both sets are resolved anew from `pyproject.toml`: lowest versions of what it names, highest of everything. Prints per example whether the
@@ -105,7 +106,7 @@ def main() -> int:
     """Compare all examples; run tests where asked."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--models", nargs="*", type=Path, default=sorted((ROOT / "examples" / "ifc").glob("*.ifc")), help="IFC files")
-    parser.add_argument("--place", action="store_true", help="place modules too")
+    parser.add_argument("--place", action=argparse.BooleanOptionalAction, default=True, help="place modules too")
     parser.add_argument("--tests", nargs="*", default=[], help="tests to run with both sets")
     parser.add_argument("--folder", type=Path, help="keep the environments here")
     asked = parser.parse_args()

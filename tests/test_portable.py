@@ -4,7 +4,9 @@ import ast
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from optopscan.cli.app import cli
 from optopscan.errors import UsageError
 from optopscan.report.files import write_files
 from optopscan.report.names import clashes, fault_of, file_part
@@ -69,6 +71,32 @@ def test_any_id_becomes_a_name(name):
     made = file_part(name, set())
     assert fault_of(made) == fault_of(f"{made}.ifc") == ""
     assert made.isascii()
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("scan", "{}.ifc"), 3),
+        (("catalog", "lint", "{}.toml"), 2),
+        (("catalog", "new", "a.b", "-o", "{}.toml"), 2),
+        (("catalog", "show", "fictief.hsb-2d", "-o", "{}.svg"), 2),
+        (("families", "lint", "{}.toml"), 2),
+        (("families", "build", "tunnel-1975", "-o", "{}.ifc"), 2),
+        (("portfolio", "screen", "{}.jsonl"), 3),
+        (("portfolio", "run", "{}", "-o", "out"), 3),
+        (("inspect", "a.ifc", "--write-overrides", "{}.toml"), 2),
+        (("feasibility", "a.ifc", "--write-assumptions", "{}.toml"), 2),
+        (("check-model", "a.ifc", "--export", "{}"), 2),
+    ],
+)
+def test_a_name_longer_than_a_system_takes_is_one_line(args, code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.ifc").write_text("no model")
+    done = CliRunner().invoke(cli, [one.replace("{}", "x" * 300) for one in args], prog_name="optopscan")
+    assert isinstance(done.exception, SystemExit), done.exception
+    assert (done.exit_code, done.output.count("\n")) == (code, 1)
+    assert "xxx" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["a.ifc"]
 
 
 # encodings

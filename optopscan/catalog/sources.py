@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from os import PathLike
@@ -23,7 +24,7 @@ def expanded(paths: Iterable[str | PathLike[str]], what: str) -> list[Traversabl
     """
     found: list[Traversable] = []
     for path in map(Path, paths):
-        if not path.exists():
+        if not os.path.exists(path):
             raise UsageError(f"{path.as_posix()}: no such file or folder; name a {what} file or a folder with {what} files")
         inside = toml_files(path) if path.is_dir() else (path,)
         if not inside:

@@ -61,9 +61,13 @@ def check_new_file(name: str, *, force: bool) -> Path:
         If the file exists, or is a folder, or its folder cannot be written.
     """
     path = Path(name)
-    if path.is_dir():
+    if os.path.isdir(path):
         raise UsageError(f"{name}: is a folder; name a file")
-    if path.exists() and not force:
+    try:
+        there = path.exists()
+    except OSError as error:  # a name that is too long, which is no answer to whether it exists
+        raise UsageError(f"{name}: {error.strerror or error}; name another file") from error
+    if there and not force:
         raise UsageError(f"{name}: exists and is not replaced; name another file, or use --force")
     check_output_folder(str(path.parent))
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,7 @@ def _inputs(files: tuple[str, ...]) -> tuple[Path, ...]:
     from optopscan.errors import UsageError
 
     for name in files:
-        if Path(name).is_dir():
+        if os.path.isdir(name):
             raise UsageError(f"{name}: is a folder; name the files of city data in it")
     paths = input_files(files)
     if len({path.resolve() for path in paths}) < len(paths):

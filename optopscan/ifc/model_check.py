@@ -7,6 +7,7 @@ paragraph they belong to.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -74,7 +75,7 @@ def passes(results: Sequence[RequirementResult]) -> bool:
 
 def _open(ids: Any, path: Path) -> Any:
     """Open an IDS file anew: its specifications keep what they were asked."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise UsageError(f"{path.name}: no such IDS file")
     try:
         return ids.open(str(path), validate=True)

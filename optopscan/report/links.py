@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,5 +20,5 @@ def check_no_links(folder: Path, names: Iterable[str]) -> None:
     for name in names:
         if Path(name).name != name or name == ".." or "\\" in name or "\0" in name:
             raise UsageError(f"{name!r}: no plain file name; nothing is written outside the output folder")
-        if (folder / name).is_symlink():
+        if os.path.islink(folder / name):
             raise UsageError(f"{folder / name}: is a link and is not written through; remove it, or choose another output folder")
