@@ -88,6 +88,10 @@ def test_thicker_walls_resist_more(plan: Plan, more_m: float) -> None:
     thick = replace(low, walls_m=tuple(round(t + more_m, 2) for t in low.walls_m))
     before, after = scanned(low), scanned(thick)
     a, b = before.ground.resistance.n_hi_kn, after.ground.resistance.n_hi_kn
+    if len(a) != len(b):
+        # what was thin enough for a partition bears now: another building
+        assert before.bearing.state != after.bearing.state
+        return
     assert never_above(a, b)
     # beyond a slenderness of 27 a wall has no verdict; thick enough to have one, it may be over
     if (np.isnan(a) == np.isnan(b)).all():
