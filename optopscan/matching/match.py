@@ -14,7 +14,7 @@ from optopscan.matching.matrix import Cell, Matrix
 from optopscan.matching.sensitivity import sensitivities
 from optopscan.model.result import Topologies
 from optopscan.model.variant import Variant
-from optopscan.pipeline import CheckedBuilding, check_building
+from optopscan.pipeline import CheckedBuilding, LoadedBuilding, check_loaded, load_building
 from optopscan.pipeline.placing import place_modules, placing_ground
 from optopscan.placement.placing_ground import PlacingGround
 from optopscan.settings import Settings
@@ -22,6 +22,8 @@ from optopscan.settings import Settings
 Progress = Callable[[str], None]
 OF_STOREYS = frozenset({"capacity", "storeys", "height"})
 """Constraints of a layout that fewer storeys may meet."""
+KEPT_BLOCKS = 16
+"""So many loaded blocks are kept for the second match of a sensitivity; what comes after is read again, since memory is finite."""
 
 
 def match(
@@ -64,13 +66,14 @@ def match(
         raise UsageError("max_extra_storeys=0 asks for no storey; a match needs 1 or more")
     ordered = sorted(products, key=lambda product: product.id)
     chosen = replace(settings or Settings(), samples=0)
+    kept: dict[str, LoadedBuilding] = {}
 
     def run(some: Sequence[Concept]) -> Matrix:
         cells: list[Cell] = []
         for block in blocks:
             if progress is not None:
                 progress(block.id)
-            cells.extend(_row(some, block, chosen, place=place))
+            cells.extend(_row(some, block, chosen, kept, place=place))
         return Matrix(products=tuple(one.id for one in some), blocks=tuple(blocks), cells=tuple(cells), placed=place)
 
     matrix = run(ordered)
@@ -85,23 +88,31 @@ def _once(what: str, ids: Sequence[str]) -> None:
         raise UsageError(f"{what} {twice[0]} occurs twice; name each once")
 
 
-def _row(products: Sequence[Concept], block: Block, settings: Settings, *, place: bool) -> list[Cell]:
+def _row(products: Sequence[Concept], block: Block, settings: Settings, kept: dict[str, LoadedBuilding], *, place: bool) -> list[Cell]:
     if block.refused is not None:
         why = f"{block.refused.rule}: {block.refused.nl}"
         return [Cell(product=product.id, block=block.id, outcome="refused", why=why) for product in products]
     try:
-        made = checked(products, block, settings)
+        building = kept[block.id] if block.id in kept else loaded(block, settings)
+        made = checked(products, building)
     except (NothingToScan, UnreadableInput) as error:
         # one building of many that cannot be read must not cost the answers of the others
         return [Cell(product=product.id, block=block.id, outcome="unknown", why=f"niet te lezen: {error}") for product in products]
+    if len(kept) < KEPT_BLOCKS:
+        kept[block.id] = building
     return cells_of(made, products, block, place=place)
 
 
-def checked(products: Sequence[Concept], block: Block, settings: Settings) -> CheckedBuilding:
-    """Return one block with the checks of all products; errors as in `optopscan.scan`."""
+def loaded(block: Block, settings: Settings) -> LoadedBuilding:
+    """Return one block with its loads, before any product; errors as in `optopscan.scan`."""
     use = block.existing_use or settings.existing_use
     with block.paths() as paths:
-        return check_building(paths, replace(settings, existing_use=use), lambda _: None, concepts=[one for one in products if one.on_roof])
+        return load_building(paths, replace(settings, existing_use=use), lambda _: None)
+
+
+def checked(products: Sequence[Concept], building: LoadedBuilding) -> CheckedBuilding:
+    """Return one loaded block with the checks of all products that go on its roof."""
+    return check_loaded(building, [one for one in products if one.on_roof], lambda _: None)
 
 
 def cells_of(made: CheckedBuilding, products: Sequence[Concept], block: Block, *, place: bool) -> list[Cell]:

@@ -36,8 +36,8 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class CheckedBuilding:
-    """One building read, understood, loaded and checked: what placing, other paths of the loads and the record start from.
+class LoadedBuilding:
+    """One building read, understood and loaded as it stands: all that no product changes.
 
     ``relief`` are the settings with no more ballast to take off than lies on the roof; ``issues`` all so far.
     """
@@ -46,10 +46,16 @@ class CheckedBuilding:
     structure: Structure
     loads: Loads
     values: Engineering
-    concepts: tuple[Concept, ...]
     relief: Settings
     corrections: Corrections
     issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CheckedBuilding(LoadedBuilding):
+    """A loaded building with its checks under products: what placing, other paths of the loads and the record start from."""
+
+    concepts: tuple[Concept, ...]
     checks: Checked
 
 
@@ -64,7 +70,14 @@ def check_building(
 
     ``concepts`` are products meant for a roof that go instead of those the settings choose from the catalogue.
     """
-    values, concepts = load_engineering(), chosen_concepts(settings) if concepts is None else tuple(concepts)
+    # a product that is not there is told before anything is read
+    concepts = chosen_concepts(settings) if concepts is None else concepts
+    return check_loaded(load_building(paths, settings, tell, overrides), concepts, tell)
+
+
+def load_building(paths: Sequence[str | Path], settings: Settings, tell: Progress, overrides: Overrides | None = None) -> LoadedBuilding:
+    """Return one building with its loads, before any product; arguments and errors as in `scan`."""
+    values = load_engineering()
     tell("reading")
     building, issues = read([Path(p) for p in paths], settings)
     tell("inferring materials and bearing")
@@ -82,27 +95,30 @@ def check_building(
     corrections, settled = settle(known, structure)
     tell("taking loads down")
     loads = existing_loads(structure, building, materials, bearing, values, settings, known.given)
+    return LoadedBuilding(
+        known=known,
+        structure=structure,
+        loads=loads,
+        values=values,
+        relief=credited(settings, loads),
+        corrections=corrections,
+        issues=(*issues, *known.issues, *noticed, *settled, *roof_notes(structure)),
+    )
+
+
+def check_loaded(loaded: LoadedBuilding, concepts: Sequence[Concept], tell: Progress) -> CheckedBuilding:
+    """Return a loaded building with its checks under products: once loaded, it may be checked under others as well."""
     tell("checking storeys")
-    issues = (*issues, *known.issues, *noticed, *settled, *roof_notes(structure))
-    relief = credited(settings, loads)
+    known, structure, corrections = loaded.known, loaded.structure, loaded.corrections
     doubts = Doubts(
         unsourced=corrections.unsourced,
         hanging=hanging_parts(known, structure),
         foundation=corrections.foundations,
         papers=Papers(strength=corrections.documented("strength"), thickness=corrections.documented("thickness")),
     )
-    checks = check_storeys(structure, building, materials, loads, concepts, values, relief, issues, doubts)
-    return CheckedBuilding(
-        known=known,
-        structure=structure,
-        loads=loads,
-        values=values,
-        concepts=concepts,
-        relief=relief,
-        corrections=corrections,
-        issues=issues,
-        checks=checks,
-    )
+    chosen, building, materials = tuple(concepts), known.building, known.materials
+    checks = check_storeys(structure, building, materials, loaded.loads, chosen, loaded.values, loaded.relief, loaded.issues, doubts)
+    return CheckedBuilding(**vars(loaded), concepts=chosen, checks=checks)
 
 
 def scan(

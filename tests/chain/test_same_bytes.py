@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from chain_models import Row
 
 from optopscan.report import summary
+from optopscan.report.formats import FORMATS
 from optopscan.report.record import build as records
 
+ROOT = Path(__file__).resolve().parents[2]
 WAIT_S = 900
+TWINS = (("0", 1, "hier"), ("1", 2, "daar ginds"), ("2", 4, "elders"))
+"""Hash seed, threads and folder of the commands that must write the same."""
 
 
 def ended(process):
@@ -18,6 +23,29 @@ def ended(process):
 
 def files_in(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def twin_of_example(tmp_path_factory, start):
+    """Start a scan of one example as a command; it runs while the same is scanned in this process."""
+    folder = tmp_path_factory.mktemp("elders")
+    return start("scan", "--no-place", str(ROOT / "examples/ifc/kantoor_1980.ifc"), "-o", "uit", cwd=folder, seed="4711"), folder / "uit"
+
+
+@pytest.fixture(scope="module")
+def twins_of_block(tmp_path_factory, start):
+    """Start one command with every view on copies of one model, each from its own folder, with other hash seeds and threads."""
+    running = []
+    views = [word for name in FORMATS for word in ("-f", name)]
+    for seed, threads, name in TWINS:
+        folder = tmp_path_factory.mktemp(name) / "dieper"
+        (folder / "model").mkdir(parents=True)
+        path = Row().write(folder / "model" / "blok.ifc")
+        named = path if seed == "1" else "model/blok.ifc"  # once absolute, else relative
+        few = ("--concept", "fictief.hsb-3d", "--max-extra-storeys", "1")  # for time: every view is drawn, of one product
+        asked = ("scan", str(named), "-o", "uit", "--threads", str(threads), *few, *views)
+        running.append((start(*asked, cwd=folder, seed=seed, threads=threads), folder))
+    return running
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ def test_a_condition_names_what_is_not_known(every_family) -> None:
 def test_an_excluded_family_is_refused_unread(every_family, monkeypatch) -> None:
     reach = every_family.reach("fictief.hsb-3d", TIMBER)
     assert (reach.n, reach.refused, reach.share) == (1, 1, 0.0)
-    monkeypatch.setattr(MODULE, "check_building", None)
+    monkeypatch.setattr(MODULE, "loaded", None)
     cell = match(products("fictief.hsb-3d"), typical_of(TIMBER)).cells[0]
     assert (cell.outcome, cell.possible) == ("refused", 0)
     assert cell.why.startswith("timber-floors: ")
@@ -235,7 +235,7 @@ def test_a_layout_that_is_lower_lowers_the_storeys() -> None:
 def brick_like():
     """One checked block, for the search for a layout."""
     [block] = typical_of(GALLERY)
-    return MODULE.checked(products("fictief.hsb-3d"), block, Settings(max_extra_storeys=3, samples=0))
+    return MODULE.checked(products("fictief.hsb-3d"), MODULE.loaded(block, Settings(max_extra_storeys=3, samples=0)))
 
 
 def placings(monkeypatch, answers):

@@ -13,7 +13,7 @@ from optopscan.catalog.load import load_concepts
 from optopscan.families import load_families
 from optopscan.matching import Anchorage, blocks_of, match
 from optopscan.matching.anchoring import anchorage_of, need_nl, up_nl
-from optopscan.matching.match import checked
+from optopscan.matching.match import checked, loaded
 from optopscan.report.match import text as match_text
 from optopscan.report.match.table_csv import match_csv
 from optopscan.settings import Settings
@@ -86,7 +86,7 @@ def test_the_number_is_just_enough(found, blocks) -> None:
 
 def test_every_state_up_to_the_storeys_counts(found, blocks) -> None:
     """A single storey may pull more than two that weigh it down."""
-    sides = checked([BREED], blocks[0], SETTINGS).checks.sides
+    sides = checked([BREED], loaded(blocks[0], SETTINGS)).checks.sides
     light = tuple(replace(row, uplift_kn=9.0 * row.uplift_kn) if row.scenario.endswith("+1") else row for row in sides.anchorage)
     one, two = (anchorage_of(replace(sides, anchorage=light), BREED, storeys) for storeys in (1, 2))
     assert one.uplift_kn_m == two.uplift_kn_m
