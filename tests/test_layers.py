@@ -7,6 +7,7 @@ know it.
 """
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -92,11 +93,15 @@ FILE_FUNCTIONS["numpy"] = FILE_FUNCTIONS["np"]
 FACADE = {"scan", "ScanResult", "Settings"}
 
 
+parsed = functools.cache(ast.parse)
+"""The tree of a text: the package is looked at three times."""
+
+
 def modules(package):
     """Return (layer, name of the module's package as a list, path, tree) of every module."""
     for path in sorted(package.rglob("*.py")):
         inside = path.relative_to(package).with_suffix("").parts
-        yield inside[0], ["optopscan", *inside[:-1]], path, ast.parse(path.read_text(encoding="utf-8"))
+        yield inside[0], ["optopscan", *inside[:-1]], path, parsed(path.read_text(encoding="utf-8"))
 
 
 def imported(tree, package_of):
