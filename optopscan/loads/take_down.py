@@ -156,16 +156,21 @@ def _assert_place(structure: Structure, shares: Shares, sources: dict[str, Float
     parts, n = structure.parts, len(structure.parts)
     own, foot = np.asarray(parts.self_weight_kn), sources["parts"]
     tables = {"cells": shares.cells, "loose": shares.loose, "heads": shares.heads, "parts": shares.parts}
+
+    def enters(name: str, source: FloatArray) -> tuple[FloatArray, list[FloatArray]]:
+        """Return what arrives on the parts (n_part,), and its moments in x and y."""
+        return np.asarray(tables[name].T @ source)[:n], [np.asarray(arm.T @ source)[:n] for arm in shares.arms[name]]
+
+    # of all storeys the same, but for what comes from the parts themselves
+    outside = {name: enters(name, source) for name, source in sources.items() if name != "parts"}
     for storey in np.unique(parts.storey).tolist():
         inside = np.asarray(parts.storey) >= storey
         within = np.where(inside, foot, 0.0)
-        entering = {**sources, "parts": np.where(inside, 0.0, foot)}
+        entering = {**outside, "parts": enters("parts", np.where(inside, 0.0, foot))}
         for k, place in enumerate((np.asarray(parts.x_m), np.asarray(parts.y_m))):
             entered, load = own[inside] @ place[inside], own[inside].sum()
-            for name, source in entering.items():
-                arrives = np.asarray(tables[name].T @ source)[:n]
-                shifted = np.asarray(shares.arms[name][k].T @ source)[:n]
-                entered += arrives[inside] @ place[inside] + shifted[inside].sum()
+            for arrives, shifted in entering.values():
+                entered += arrives[inside] @ place[inside] + shifted[k][inside].sum()
                 load += arrives[inside].sum()
             left = foot[inside] @ place[inside] - np.asarray(shares.parts[:, :n].T @ within)[inside] @ place[inside]
             stays = moments[inside, k].sum() - np.asarray(shares.arms["parts"][k].T @ within)[:n][inside].sum()
