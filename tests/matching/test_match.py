@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+import pickle
 import sys
 from pathlib import Path
 
@@ -86,6 +87,17 @@ def test_an_excluded_family_is_refused_unread(every_family, monkeypatch) -> None
 def test_products_together_get_the_answers_of_each_alone(every_family) -> None:
     alone = match(as_high("fictief.clt-3d"), typical_of(BRICK), Settings(max_extra_storeys=HIGHEST), place=False)
     assert alone.cells[0] == every_family.cell("fictief.clt-3d", BRICK)
+
+
+def test_how_many_storeys_are_asked_loads_nothing(loaded_apart) -> None:
+    """What the other tests rely on, where they share a loaded block: but for the settings it is the same to the last bit."""
+    [block] = typical_of(BRICK)
+    one, six = (loaded_apart(block, Settings(max_extra_storeys=n, samples=0)) for n in (1, HIGHEST))
+    assert one.relief == dataclasses.replace(six.relief, max_extra_storeys=1)
+    assert one.known.settings == dataclasses.replace(six.known.settings, max_extra_storeys=1)
+    assert (one.issues, one.known.issues) == (six.issues, six.known.issues)
+    for part in (lambda made: made.structure, lambda made: made.loads, lambda made: made.known.materials, lambda made: made.known.bearing):
+        assert pickle.dumps(part(one)) == pickle.dumps(part(six))
 
 
 def test_only_what_passes_is_laid_out(monkeypatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import sys
 
 import pytest
 
@@ -14,6 +15,7 @@ from optopscan.matching.sensitivity import Change, changed, changes, sensitiviti
 from optopscan.settings import Settings
 
 PRODUCTS = {product.id: product for product in load_concepts()}
+MODULE = sys.modules["optopscan.matching.match"]
 HSB, CLT = "fictief.hsb-3d", "fictief.clt-3d"
 BRICK = "portiek-baksteen-1950"
 SETTINGS = Settings(max_extra_storeys=1)
@@ -116,6 +118,16 @@ def test_a_frame_that_is_too_short_tells_its_span() -> None:
     [row] = found.sensitivities
     assert (row.opened, row.closed) == (1, 0)
     assert row.by == pytest.approx(lack.needed - 8.0, abs=0.05)
+
+
+@pytest.mark.parametrize(("room", "times"), [(1, 1), (0, 2)])
+def test_the_second_match_starts_from_the_loaded_block_where_it_was_kept(monkeypatch, room: int, times: int) -> None:
+    load, read = MODULE.loaded, []
+    monkeypatch.setattr(MODULE, "loaded", lambda block, settings: (read.append(block.id), load(block, settings))[1])
+    monkeypatch.setattr(MODULE, "KEPT_BLOCKS", room)
+    short = dataclasses.replace(PRODUCTS["fictief.gevelframe"], frame_span_max_m=8.0)
+    [row] = match([short], blocks("galerij-kalkzandsteen"), SETTINGS, sensitivity=True).sensitivities
+    assert (row.key, row.opened, read) == ("frame_span_max_m", 1, ["galerij-kalkzandsteen"] * times)
 
 
 def test_nothing_to_change_asks_for_no_second_match() -> None:
