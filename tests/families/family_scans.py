@@ -1,4 +1,4 @@
-"""One block of a family read, understood and loaded, as a scan does it."""
+"""One block of a family, scanned."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from optopscan.catalog.engineering import load_engineering
 from optopscan.families import Authored, Dimensions, Family, author_block, load_families, typical
-from optopscan.ifc.read import read
-from optopscan.pipeline.loading import existing_loads
-from optopscan.pipeline.reading import infer, with_bearing_thickness
+from optopscan.pipeline import scan
 from optopscan.settings import Settings
-from optopscan.structure.build import build_structure
 
 FAMILIES = {family.id: family for family in load_families()}
 
@@ -24,15 +20,12 @@ FAMILIES = {family.id: family for family in load_families()}
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Loaded:
     authored: Authored
-    building: Any
-    bearing: Any
-    structure: Any
-    loads: Any
+    result: Any
 
     def leaving(self, element: str) -> tuple[float, np.ndarray]:
         """Permanent [kN], and imposed per level [kN], that leave the pieces of a line at their foot, simple distribution."""
-        take, shares, parts = self.loads.take_downs["simple"], self.structure.shares["simple"], self.structure.parts
-        names = [self.building.elements.name[k] for k in parts.element]
+        take, shares, parts = self.result.take_downs["simple"], self.result.structure.shares["simple"], self.result.structure.parts
+        names = [self.result.building.elements.name[k] for k in parts.element]
         stem, level = element.rsplit("-", 1)
         rows = np.array([i for i, name in enumerate(names) if name == element or piece_of(name, stem, level)])
         leaves = 1.0 - np.asarray(shares.parts[rows][:, rows].sum(axis=1)).ravel()
@@ -62,14 +55,9 @@ def loaded(family_id: str) -> Loaded:
 
 
 def load(family: Family, dimensions: Dimensions) -> Loaded:
-    authored, chosen = author_block(family, dimensions), settings(family)
+    authored = author_block(family, dimensions)
     with TemporaryDirectory() as folder:
-        building, _ = read([written(authored.ifc, folder)], chosen)
-    materials, bearing, _ = infer(building, chosen)
-    structure, _ = build_structure(building, materials, bearing, chosen)
-    structure = with_bearing_thickness(structure, building)
-    loads = existing_loads(structure, building, materials, bearing, load_engineering(), chosen)
-    return Loaded(authored=authored, building=building, bearing=bearing, structure=structure, loads=loads)
+        return Loaded(authored=authored, result=scan([written(authored.ifc, folder)], settings(family)))
 
 
 def misread(building: Any, bearing: Any, truth: dict[str, bool]) -> list[tuple[str, str]]:
