@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from optopscan.ifc.open_file import Source, refuse
+from optopscan.errors import UnreadableInput
 
 # What reading an attribute that is not what it should be ends in.
 _TRIPPED = (AttributeError, TypeError, ValueError, LookupError, ArithmeticError, RuntimeError)
@@ -23,8 +23,8 @@ _STEP = re.compile(r"#(\d+)=(\w+)")
 
 
 @contextmanager
-def breach_first(sources: Sequence[Source]) -> Iterator[None]:
-    """Refuse a file that breaks its schema when reading it goes wrong.
+def breach_first(files: Sequence[tuple[str, Any]]) -> Iterator[None]:
+    """Refuse a file (name, model) that breaks its schema when reading it goes wrong.
 
     Raises
     ------
@@ -34,10 +34,10 @@ def breach_first(sources: Sequence[Source]) -> Iterator[None]:
     try:
         yield
     except _TRIPPED as error:
-        for source in sources:
-            found = breach(source.model)
+        for name, model in files:
+            found = breach(model)
             if found is not None:
-                raise refuse(source.info.name, found, "export it again") from error
+                raise UnreadableInput(f"{name}: {found}; export it again") from error
         raise
 
 

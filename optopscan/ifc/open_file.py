@@ -19,6 +19,7 @@ import ifcopenshell
 
 from optopscan.errors import UnreadableInput
 from optopscan.ifc.circles import placements_in_a_circle, wholes_in_a_circle
+from optopscan.ifc.conformity import breach_first
 from optopscan.ifc.temporary import no_scratch, scratch_folder
 from optopscan.ifc.types import Types
 from optopscan.ifc.units import length_unit, with_length_unit
@@ -110,22 +111,29 @@ def open_source(path: Path, index: int, settings: Settings, *, lazy: bool = Fals
     with plain_file(path) as plain:
         _check_text(path.name, *_ends(plain))
         model, log = _parse(path.name, plain, lazy=lazy)
-    found = _check_log(path.name, index, model, log)
-    _check_circles(path.name, model)
-    project = _project(path.name, model)
-    unit = length_unit(project)
-    if unit is None:
-        if settings.assume_unit is None:
-            raise refuse(path.name, "no length unit", "export again with units, or state the unit with --assume-unit (setting assume_unit)")
-        unit = with_length_unit(model, project, settings.assume_unit)
+    with breach_first([(path.name, model)]):
+        found = _check_log(path.name, index, model, log)
+        _check_circles(path.name, model)
+        unit = _length_unit(path.name, model, settings)
+        exporter = _exporter(model)
     info = InputFile(
         name=path.name,
         sha256=sha256,
         ifc_schema=str(model.schema),
         length_unit=unit[0],
-        exporter=_exporter(model),
+        exporter=exporter,
     )
     return Source(index=index, model=model, info=info, unit_m=unit[1], path=path, assumed_unit=settings.assume_unit, issues=found)
+
+
+def _length_unit(name: str, model: Any, settings: Settings) -> tuple[str, float]:
+    project = _project(name, model)
+    unit = length_unit(project)
+    if unit is not None:
+        return unit
+    if settings.assume_unit is None:
+        raise refuse(name, "no length unit", "export again with units, or state the unit with --assume-unit (setting assume_unit)")
+    return with_length_unit(model, project, settings.assume_unit)
 
 
 def late_findings(sources: Sequence[Source]) -> tuple[Issue, ...]:

@@ -71,7 +71,7 @@ def read(paths: Sequence[Path], settings: Settings) -> tuple[Building, tuple[Iss
     if not paths:
         raise UsageError("no file given; name at least one IFC file")
     sources = [open_source(Path(path), index, settings, lazy=True) for index, path in enumerate(paths)]
-    with breach_first(sources):
+    with breach_first([(source.info.name, source.model) for source in sources]):
         return _building(sources, settings)
 
 

@@ -49,6 +49,10 @@ DAMAGE = {
     "too few attributes": (lambda t: t.replace("IFCDIRECTION((0.,0.,1.))", "IFCDIRECTION()", 1).encode(), "parse|wrong number"),
     "release candidate": (lambda t: t.replace("'IFC4'", "'IFC4X3_RC4'").encode(), "IFC4X3_RC4"),
     "old schema": (lambda t: t.replace("'IFC4'", "'IFC2X_FINAL'").encode(), "schema"),
+    "a list where the units should be": (
+        lambda t: re.sub(r"(=IFCPROJECT\([^\n]*),(#\d+)\);", r"\1,(\2));", t).encode(),
+        r"not as IFC4 says \(#\d+ IfcProject, UnitsInContext\)",
+    ),
     "no project": (lambda t: t.replace("=IFCPROJECT(", "=IFCPROJECTLIBRARY(").encode(), "0 IfcProject"),
 }
 
