@@ -39,7 +39,9 @@ def assemblies(paths: Sequence[Path], settings: Settings) -> tuple[Assembly, ...
 def _of(source: Source) -> list[Assembly]:
     parts: dict[int, list[int]] = {}
     for relation in source.model.by_type("IfcRelAggregates"):
-        parts.setdefault(relation.RelatingObject.id(), []).extend(one.id() for one in relation.RelatedObjects)
+        if relation.RelatingObject is None:
+            continue
+        parts.setdefault(relation.RelatingObject.id(), []).extend(one.id() for one in relation.RelatedObjects or ())
     found = []
     for entity in sorted(source.model.by_type("IfcElementAssembly"), key=lambda one: int(one.id())):
         kind = source.types.of(entity)

@@ -18,7 +18,9 @@ from optopscan.errors import UnreadableInput
 # What reading an attribute that is not what it should be ends in.
 _TRIPPED = (AttributeError, TypeError, ValueError, LookupError, ArithmeticError, RuntimeError)
 # What an object lacks (OwnerHistory, CompositionType) many exporters leave out; the reader bears that, so it excuses nothing.
+# A relation that lacks one of its ends is another matter.
 _LACKING = "not optional"
+_END = ("Relating", "Related")
 _STEP = re.compile(r"#(\d+)=(\w+)")
 
 
@@ -61,5 +63,6 @@ def _breaches(model: Any) -> Iterator[tuple[bool, int, str, str]]:
     validation.validate(model, log)
     for row in log.statements:
         step, lacking = _STEP.search(str(row.get("instance", ""))), _LACKING in str(row.get("message", ""))
-        if step is not None and not (lacking and model.by_id(int(step[1])).is_a("IfcRoot")):
-            yield lacking, int(step[1]), step[2], str(row.get("attribute", "")).rpartition(".")[2]
+        attribute = str(row.get("attribute", "")).rpartition(".")[2]
+        if step is not None and not (lacking and not attribute.startswith(_END) and model.by_id(int(step[1])).is_a("IfcRoot")):
+            yield lacking, int(step[1]), step[2], attribute

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import ifcopenshell.util.placement as placement_util
 import numpy as np
 
 from optopscan.ifc.open_file import Source
-from optopscan.ifc.place import building_of
+from optopscan.ifc.place import building_of, local_placement, whole_of
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import IfcIdentity, MapConversion
 
@@ -25,11 +24,12 @@ def main_building(source: Source, wanted: str | None) -> Any | None:
     return max(buildings, key=lambda one: (count[one.id()], -one.id())) if count else None
 
 
-def placement_of(building: Any, unit_m: float) -> FloatArray:
-    """Return the matrix from the axes of a building to those of its file [m]."""
-    found = np.eye(4)
-    if building.ObjectPlacement is not None:
-        found = np.asarray(placement_util.get_local_placement(building.ObjectPlacement), dtype=np.float64)
+def placement_of(building: Any, unit_m: float) -> FloatArray | None:
+    """Return the matrix from the axes of a building to those of its file [m]; None where its placement is no place."""
+    if building.ObjectPlacement is None:
+        return np.eye(4)
+    found = local_placement(building.ObjectPlacement)
+    if found is not None:
         found[:3, 3] *= unit_m
     return found
 
@@ -41,14 +41,11 @@ def identity_of(source: Source, wanted: str | None) -> IfcIdentity | None:
     if building is None or not projects or not building.GlobalId or not projects[0].GlobalId:
         return None
     above, site = building, None
-    while above.Decomposes:
-        above = above.Decomposes[0].RelatingObject
+    while (above := whole_of(above)) is not None:
         if above.is_a("IfcSite"):
             site = above
-    try:
-        _check_points(building.ObjectPlacement)
-        place = placement_of(building, source.unit_m)
-    except (ValueError, TypeError, AttributeError):  # an axis or a point without numbers
+    place = placement_of(building, source.unit_m)
+    if place is None:
         return None
     return IfcIdentity(
         project_guid=str(projects[0].GlobalId),
@@ -62,14 +59,6 @@ def identity_of(source: Source, wanted: str | None) -> IfcIdentity | None:
         z_axis=_three(place[:3, 2]),
         map_conversion=_map_conversion(source.model),
     )
-
-
-def _check_points(placement: Any) -> None:
-    """Raise where a building or what it stands on has a point of other than three numbers; one number would be taken for all three."""
-    while placement is not None:
-        if len(placement.RelativePlacement.Location.Coordinates) != len("xyz"):
-            raise ValueError("a point without three numbers")
-        placement = placement.PlacementRelTo
 
 
 def _map_conversion(model: Any) -> MapConversion | None:

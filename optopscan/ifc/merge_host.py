@@ -69,6 +69,9 @@ def open_host(path: Path, settings: Settings, local_to_ifc: LocalToIfc, name: st
     building = main_building(source, settings.building)
     if building is None:
         raise refuse(source.info.name, "no building", "export with an IfcBuilding, or give the file that has one first")
+    place = placement_of(building, source.unit_m)
+    if place is None:
+        raise refuse(source.info.name, "the placement of its building is no place", "export it again")
     core = Core.onto(
         model,
         f"{source.info.sha256}/{name}",
@@ -84,7 +87,7 @@ def open_host(path: Path, settings: Settings, local_to_ifc: LocalToIfc, name: st
         building=building,
         last_step=last,
         density_unit=density_factor(model, None),
-        to_building=seen_from(placement_of(building, source.unit_m), local_to_ifc),
+        to_building=seen_from(place, local_to_ifc),
     )
 
 
@@ -124,22 +127,16 @@ def _last(host: Host) -> int:
 
 def _upwards(building: Entity) -> list[Entity]:
     """Return the relations that hang a building in its site and its project."""
-    found, one = [], building
-    while one.Decomposes:
+    found: list[Entity] = []
+    one = building
+    while one.Decomposes and one.Decomposes[0].RelatingObject is not None:
         found.append(one.Decomposes[0])
-        one = one.Decomposes[0].RelatingObject
+        one = found[-1].RelatingObject
     return found
 
 
 def _leads_to(one: Entity, building: Entity) -> bool:
-    if one.id() == building.id():
-        return True
-    above = building
-    while above.Decomposes:
-        above = above.Decomposes[0].RelatingObject
-        if above.id() == one.id():
-            return True
-    return False
+    return one.id() in {building.id(), *(relation.RelatingObject.id() for relation in _upwards(building))}
 
 
 def _owner_history(model: Any) -> Entity:

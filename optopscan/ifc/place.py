@@ -10,6 +10,7 @@ import numpy as np
 
 from optopscan.ifc.open_file import Source
 from optopscan.ifc.types import inverse
+from optopscan.model.arrays import FloatArray
 
 _NAN = float("nan")
 _DECIMALS = 6
@@ -55,11 +56,12 @@ def _ancestor(entity: Any, name: str) -> Any | None:
     for _ in range(64):
         if entity is None or entity.is_a(name):
             return entity
-        entity = _above(entity)
+        entity = whole_of(entity)
     return None
 
 
-def _above(entity: Any) -> Any | None:
+def whole_of(entity: Any) -> Any | None:
+    """Return what an object is contained in or part of, or None."""
     contained = inverse(entity, "ContainedInStructure")
     if contained:
         return contained[0].RelatingStructure
@@ -71,8 +73,24 @@ def _placed_z_m(product: Any, unit_m: float) -> float:
     placement = getattr(product, "ObjectPlacement", None)
     if placement is None:
         return 0.0
+    matrix = local_placement(placement)
+    return float(matrix[2, 3] * unit_m) if matrix is not None else _NAN
+
+
+def local_placement(placement: Any) -> FloatArray | None:
+    """Return the matrix (4, 4) from the axes of a local placement to those of its file, in units of the file.
+
+    None where it is no place: a point of other than three numbers (of one the library would make all three), an axis
+    without length or numbers.
+    """
     try:
-        matrix = np.asarray(placement_util.get_local_placement(placement), dtype=np.float64)
-    except (ValueError, TypeError, AttributeError):  # an axis or a point without numbers
-        return _NAN
-    return float(matrix[2, 3] * unit_m)
+        on = placement
+        while on is not None:
+            if len(on.RelativePlacement.Location.Coordinates) != len("xyz"):
+                return None
+            on = on.PlacementRelTo
+        with np.errstate(all="ignore"):
+            matrix = np.asarray(placement_util.get_local_placement(placement), dtype=np.float64)
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return matrix if np.isfinite(matrix).all() else None

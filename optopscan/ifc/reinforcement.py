@@ -19,6 +19,7 @@ from shapely.strtree import STRtree
 
 from optopscan.ifc.assemble import Frame
 from optopscan.ifc.open_file import Source
+from optopscan.ifc.place import local_placement
 from optopscan.ifc.shapes import body_representations
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import Elements, Mesh
@@ -75,9 +76,9 @@ def _bars(source: Source) -> Iterator[tuple[FloatArray, FloatArray, float]]:
     """Yield start and end [m] in file coordinates and section [m2] of the straight pieces of all bars."""
     model = source.model
     for entity in sorted((*model.by_type("IfcReinforcingBar"), *model.by_type("IfcReinforcingMesh")), key=lambda one: int(one.id())):
-        if entity.ObjectPlacement is None:
+        place = None if entity.ObjectPlacement is None else local_placement(entity.ObjectPlacement)
+        if place is None:
             continue
-        place = np.asarray(placement_util.get_local_placement(entity.ObjectPlacement), dtype=np.float64)
         for shape in body_representations(entity):
             for item in shape.Items or ():
                 for points, radius in _lines(item, place):

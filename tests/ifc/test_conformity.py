@@ -7,6 +7,7 @@ from ifc_factory import house
 
 from optopscan.errors import UnreadableInput
 from optopscan.ifc import read as reading
+from optopscan.ifc.assemblies import assemblies
 from optopscan.settings import Settings
 
 
@@ -35,4 +36,29 @@ def test_a_number_that_no_float_holds_is_named(tmp_path):
     path = tmp_path / "broken.ifc"
     path.write_text(re.sub(r"(=IFCMATERIALLAYER\(#\d+,)[\d.]+", r"\g<1>9.E999", text))
     with pytest.raises(UnreadableInput, match=r"^broken\.ifc: cannot be parsed \(token 9\.E999 .*\); export it again$"):
+        reading.read([path], Settings())
+
+
+def test_a_building_that_is_part_of_nothing_is_read(tmp_path):
+    text = house(tmp_path / "house.ifc").read_text()
+    building = re.search(r"#(\d+)=IFCBUILDING\(", text)[1]
+    cut, count = re.subn(rf"(=IFCRELAGGREGATES\([^\n]*),#\d+,(\(#{building}\)\);)", r"\1,$,\2", text)
+    assert count == 1
+    path = tmp_path / "broken.ifc"
+    path.write_text(cut)
+    found, _ = reading.read([path], Settings())
+    assert len(found.elements) > 0
+    assert assemblies([path], Settings()) == ()
+
+
+def test_where_reading_trips_over_an_end_that_lacks_it_is_named(tmp_path, monkeypatch):
+    text = house(tmp_path / "house.ifc").read_text()
+    path = tmp_path / "broken.ifc"
+    path.write_text(re.sub(r"(=IFCRELAGGREGATES\([^\n]*),#\d+,(\([^\n]*\)\);)", r"\1,$,\2", text))
+
+    def trips(*args):
+        raise AttributeError("over nothing")
+
+    monkeypatch.setattr(reading, "local_frame", trips)
+    with pytest.raises(UnreadableInput, match=r"not as IFC4 says \(#\d+ IfcRelAggregates, RelatingObject\)"):
         reading.read([path], Settings())

@@ -78,3 +78,17 @@ def test_a_building_placed_on_a_point_without_numbers_has_no_identity(tmp_path, 
     assert count == 1
     path.write_text(text)
     assert read([path], Settings())[0].identity is None
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("ratios", [(0.0, 0.0, 0.0), (float("1e308"), float("1e308"), 0.0)])
+def test_an_axis_without_a_direction_is_no_place(tmp_path, ratios):
+    """Nothing of it on stderr either: the library divides by the length of the axis."""
+    path = shed(tmp_path / "schuur.ifc", schema="IFC4", length_unit="mm")
+    model = ifcopenshell.open(path)
+    [building] = model.by_type("IfcBuilding")
+    point, up = model.create_entity("IfcCartesianPoint", (0.0, 0.0, 0.0)), model.create_entity("IfcDirection", (0.0, 0.0, 1.0))
+    axes = model.create_entity("IfcAxis2Placement3D", point, up, model.create_entity("IfcDirection", ratios))
+    building.ObjectPlacement = model.create_entity("IfcLocalPlacement", RelativePlacement=axes)
+    model.write(str(path))
+    assert read([path], Settings())[0].identity is None
