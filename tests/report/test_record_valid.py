@@ -84,6 +84,8 @@ def _whole_text(text):
     ("change", "said"),
     [
         (lambda row: row.pop("roof"), "roof: field required"),
+        (lambda row: row["settings"].pop("level"), "settings.level: field required"),
+        (lambda row: row["settings"].update(reference_period_years=0.0), "settings.reference_period_years"),
         (lambda row: row["parts"][0].update(thickness_m="0.2"), "parts.0.thickness_m"),
         (lambda row: row["checks"][0].update(outcome="fine"), "checks.0.outcome"),
         (lambda row: row["checks"][0].update(part="nowhere"), r"checks\[\].part: 'nowhere' is none of parts"),

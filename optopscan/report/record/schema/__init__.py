@@ -36,6 +36,7 @@ from optopscan.report.record.schema.placing import (
 from optopscan.report.record.schema.terms import (
     COUNT,
     FLAG,
+    NUMBER,
     NUMBER_OR_NULL,
     POLYGON,
     POSITIVE_OR_NULL,
@@ -82,13 +83,29 @@ def text() -> str:
     return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
 
 
+def _settings() -> Schema:
+    """Return the settings that views read; a later version may have others beside them."""
+    read = objects(
+        {
+            "level": TEXT,
+            "consequence_class": TEXT,
+            "build_year": {"type": ["integer", "null"]},
+            "max_extra_storeys": COUNT,
+            "new_roof": TEXT,
+            "place": FLAG,
+            "reference_period_years": {**NUMBER, "minimum": 15, "maximum": 100},
+        }
+    )
+    return {**read, "additionalProperties": True}
+
+
 def _top() -> Schema:
     return {
         "schema": {"const": SCHEMA},
         "statement": {"const": STATEMENT},
         "input_sha256": {**SHA256, "description": "of the one input file, or over the sorted hashes of several, one a line"},
         "tool": objects({"version": TEXT}),
-        "settings": {"type": "object"},
+        "settings": _settings(),
         "overrides": overrides_schema(),
         "inputs": rows(
             {
