@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from optopscan.ifc.open_file import Source
 from optopscan.ifc.place import building_of, local_placement, whole_of
 from optopscan.model.arrays import FloatArray
 from optopscan.model.building import IfcIdentity, MapConversion
+
+_GUID = re.compile(r"[0-9A-Za-z_$]{22}")
 
 
 def main_building(source: Source, wanted: str | None) -> Any | None:
@@ -38,7 +41,8 @@ def identity_of(source: Source, wanted: str | None) -> IfcIdentity | None:
     """Return the identity of the building that is scanned; None where the file has no building, no project, or no place for it."""
     building = main_building(source, wanted)
     projects = source.model.by_type("IfcProject")
-    if building is None or not projects or not building.GlobalId or not projects[0].GlobalId:
+    project_guid, building_guid = _guid(projects[0] if projects else None), _guid(building)
+    if building is None or project_guid is None or building_guid is None:
         return None
     above, site = building, None
     while (above := whole_of(above)) is not None:
@@ -48,17 +52,23 @@ def identity_of(source: Source, wanted: str | None) -> IfcIdentity | None:
     if place is None:
         return None
     return IfcIdentity(
-        project_guid=str(projects[0].GlobalId),
+        project_guid=project_guid,
         project_name=str(projects[0].Name or ""),
-        site_guid=str(site.GlobalId) if site is not None and site.GlobalId else None,
+        site_guid=_guid(site),
         site_name=str(site.Name or "") if site is not None else "",
-        building_guid=str(building.GlobalId),
+        building_guid=building_guid,
         building_name=str(building.Name or ""),
         origin_m=_three(place[:3, 3]),
         x_axis=_three(place[:3, 0]),
         z_axis=_three(place[:3, 2]),
         map_conversion=_map_conversion(source.model),
     )
+
+
+def _guid(entity: Any) -> str | None:
+    """Return the identifier of an object, None where it has none that another file could repeat."""
+    guid = None if entity is None else entity.GlobalId
+    return guid if isinstance(guid, str) and _GUID.fullmatch(guid) else None
 
 
 def _map_conversion(model: Any) -> MapConversion | None:

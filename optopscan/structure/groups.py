@@ -311,10 +311,10 @@ def _pack(rows: list[_Row]) -> Groups:
 
 
 def plan_shapes(groups: Groups, elements: Elements) -> tuple[BaseGeometry, ...]:
-    """Return the plan area of each group: axis times thickness, or the element's footprint for points."""
+    """Return the plan area of each group: axis times thickness, or the element's footprint for points and where no thickness is known."""
     shapes = []
     for g in range(len(groups)):
-        if groups.length_m[g] < MIN_LINE_M:
+        if groups.length_m[g] < MIN_LINE_M or not np.isfinite(groups.thickness_m[g]):
             shapes.append(elements.footprint[int(groups.element[g])])
             continue
         line = shapely.LineString([(groups.x0_m[g], groups.y0_m[g]), (groups.x1_m[g], groups.y1_m[g])])

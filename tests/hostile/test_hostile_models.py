@@ -131,6 +131,27 @@ def test_nothing_but_markers_of_no_material(tmp_path):
         read.read([model.write(tmp_path / "marker.ifc")], Settings())
 
 
+def test_a_sheet_that_is_called_a_wall_has_no_thickness(tmp_path):
+    """Flat but for a micrometre: it has an outline in plan and no upright face. It stays in the take-down and is never ok."""
+    model = Factory()
+    e = model.f.create_entity
+    model.storey("0", 0.0)
+    for y in (0, 4.8):
+        model.box("IfcWall", 0, y, 0, 8, 0.2, 2.8, storey="0", Name="wall")
+    model.box("IfcSlab", 0, 0, 2.8, 8, 5, 0.2, storey="0", Name="floor", PredefinedType="FLOOR")
+    points = [model.point(x, y, z) for x, y, z in ((0, 0, 1e-6), (8, 0, 1e-6), (8, 3, 0), (0, 3, 0))]
+    faces = [e("IfcFace", [e("IfcFaceOuterBound", e("IfcPolyLoop", [points[k] for k in three]), True)]) for three in ((0, 1, 2), (0, 2, 3))]
+    sheet = e("IfcShellBasedSurfaceModel", [e("IfcOpenShell", faces)])
+    shape = e("IfcProductDefinitionShape", Representations=[model.shape(sheet, kind="SurfaceModel")])
+    model.bare("IfcWall", storey="0", place=(0, 1, 3.0), Name="plaat", Representation=shape)
+    _, record = ran("scan", str(model.write(tmp_path / "sheet.ifc")), *SCAN)
+    [sheet] = [row for row in record["elements"] if row["name"] == "plaat"]
+    rows = [k for k, part in enumerate(record["parts"]) if part["element"] == sheet["id"]]
+    assert [record["parts"][k]["thickness_m"] for k in rows] == [None] * len(rows)
+    assert rows
+    assert "ok" not in {one["outcome"][k] for one in record["part_uc"] if "outcome" in one for k in rows}
+
+
 @pytest.mark.parametrize("far_m", [1e13, 1e200])
 def test_a_body_where_no_number_is_precise_is_lost(tmp_path, far_m):
     model = Factory()

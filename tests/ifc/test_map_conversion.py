@@ -92,3 +92,13 @@ def test_an_axis_without_a_direction_is_no_place(tmp_path, ratios):
     building.ObjectPlacement = model.create_entity("IfcLocalPlacement", RelativePlacement=axes)
     model.write(str(path))
     assert read([path], Settings())[0].identity is None
+
+
+@pytest.mark.parametrize(("kind", "left"), [("IFCBUILDING", None), ("IFCPROJECT", None), ("IFCSITE", "")])
+def test_an_identifier_that_is_none_is_not_repeated(tmp_path, kind, left):
+    path = shed(tmp_path / "schuur.ifc", schema="IFC4", length_unit="mm")
+    text, count = re.subn(rf"(={kind}\()'[^']*'", r"\1'&hostile;'", path.read_text())
+    assert count == 1
+    path.write_text(text)
+    found = read([path], Settings())[0].identity
+    assert (None if found is None else found.site_guid or "") == left

@@ -92,6 +92,8 @@ def _whole_text(text):
         (lambda row: row["parts"][0].update(element="0#none"), r"parts\[\].element: '0#none' is none of elements"),
         (lambda row: row["parts"][0].update(element=""), r"parts\[\].element: '' is none of elements"),
         (lambda row: row["parts"][0].update(storey=99), r"parts\[\].storey: there is no row 99"),
+        (lambda row: row["parts"][0]["floors"].append({"load": 99, "rests_m2": 1.0}), r"floors\[\].load: there is no row 99 in load"),
+        (lambda row: row["load_basis"]["floors"][0].update(floor=99), r"load_basis.floors\[\].floor: there is no row 99 in floors"),
         (lambda row: row["parts"].append(row["parts"][0]), "stands twice"),
         (lambda row: row["part_uc"][0]["uc"].pop(), r"part_uc\[\].uc: \d+ values for"),
         (lambda row: row["arrays"].clear(), r"arrays: influence_\w+\.data is missing"),

@@ -38,7 +38,13 @@ _TO: tuple[tuple[str, str], ...] = (
     ("robustness[].scenario", "scenarios"),
 )
 # Row numbers, and the table they count in: storeys as the file has them, levels as the floors lie.
-_ROWS = (("elements[].storey", "storeys"), ("parts[].storey", "levels_z_m"))
+_ROWS = (
+    ("elements[].storey", "building.storeys"),
+    ("parts[].storey", "building.levels_z_m"),
+    ("parts[].floors[].load", "load_basis.floors"),
+    ("load_basis.floors[].floor", "floors"),
+    ("extra_storeys.slab_as_floor.fields[].field", "floors"),
+)
 # What stands where there is no id.
 _NONE = frozenset({"", "ground", "unsupported"})
 _UNIQUE = ("elements", "parts", "scenarios", "variants")
@@ -62,8 +68,9 @@ def dangling(record: Mapping[str, Any]) -> Iterator[str]:
     for place, table in _TO:
         yield from (f"{place}: {one!r} is none of {table}" for one in _at(record, place) if one is not None and one not in known[table])
     for place, table in _ROWS:
-        count = len(record["building"][table])
-        yield from (f"{place}: there is no row {one} in {table}" for one in _at(record, place) if one is not None and not 0 <= one < count)
+        for rows in _at(record, table):
+            told = (one for one in _at(record, place) if one is not None and not 0 <= one < len(rows))
+            yield from (f"{place}: there is no row {one} in {table}" for one in told)
     yield from _lengths(record)
     yield from _arrays(record)
 
