@@ -51,15 +51,15 @@ def passes_walls(structure: Structure, z_m: float, frame: Frame, rectangles: Rec
     """
     clear = np.ones(len(rectangles), dtype=np.bool_)
     walls = walls_above(structure, z_m)
-    if not walls or not len(rectangles):
+    if not len(walls) or not len(rectangles):
         return clear
-    barriers = [shapely.transform(wall, lambda xy: np.column_stack(frame.to_frame(xy[:, 0], xy[:, 1]))) for wall in walls]
+    barriers = shapely.transform(walls, lambda xy: np.column_stack(frame.to_frame(xy[:, 0], xy[:, 1])))
     tree = shapely.STRtree(barriers)
     for boxes, rows in _bands(structure.heads, frame, rectangles, share):
         if not rows.size:
             continue
         box, wall = tree.query(boxes, predicate="intersects")
-        crossed = shapely.area(shapely.intersection(boxes[box], np.array(barriers, dtype=object)[wall])) > LEAST_M2
+        crossed = shapely.area(shapely.intersection(boxes[box], barriers[wall])) > LEAST_M2
         clear[rows[np.unique(box[crossed])]] = False
     return clear
 

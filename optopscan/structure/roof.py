@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from optopscan.model.arrays import BoolArray
+from optopscan.model.arrays import BoolArray, IntArray
 from optopscan.model.building import Elements
 from optopscan.model.structure import Fields, Parts, RoofFace, RoofObstacle, Structure, is_wall
 from optopscan.structure.fields import is_gallery, open_to_sky
@@ -25,6 +26,7 @@ SAME_LEVEL_M = 0.6
 MIN_HEIGHT_M = 2.2  # lower faces are terraces at grade
 COVER_CLEARANCE_M = 0.6
 PARAPET_M = 1.2
+UNKNOWN_HALF_M = 0.01
 
 
 def roof_faces(
@@ -88,23 +90,25 @@ def built_over(structure: Structure) -> BoolArray:
     for row, segment in enumerate(shapely.linestrings(ends) if len(heads) else ()):
         part = int(heads.part[row])
         above = on.indices[on.indptr[part] : on.indptr[part + 1]]
-        plans = [_strip(parts, other) for other in above[wall[above]].tolist()]
-        covered = shapely.intersection(segment, shapely.union_all(plans)).length if plans else 0.0
+        plans = _strips(parts, above[wall[above]])
+        covered = shapely.intersection(segment, shapely.union_all(plans)).length if len(plans) else 0.0
         found[row] = covered > 0.5 * segment.length
     return found
 
 
-def walls_above(structure: Structure, z_m: float) -> tuple[BaseGeometry, ...]:
-    """Return the plans of the walls that stand beside or on a roof at this level and go on above it, higher than a parapet."""
+def walls_above(structure: Structure, z_m: float) -> Any:
+    """Return the plans (n_wall,) of the walls that stand beside or on a roof at this level and go on above it, higher than a parapet."""
     parts = structure.parts
     wall = is_wall(parts)
     rows = np.flatnonzero(wall & (parts.z1_m > z_m + PARAPET_M) & (parts.z0_m < z_m + PARAPET_M))
-    return tuple(_strip(parts, row) for row in rows.tolist())
+    return _strips(parts, rows)
 
 
-def _strip(parts: Parts, row: int) -> BaseGeometry:
-    axis = shapely.LineString([(parts.x0_m[row], parts.y0_m[row]), (parts.x1_m[row], parts.y1_m[row])])
-    return axis.buffer(0.5 * float(parts.thickness_m[row]), cap_style="flat")
+def _strips(parts: Parts, rows: IntArray) -> Any:
+    """Return the plans of walls, axis times thickness; of one whose thickness is not known its axis, two centimetres wide."""
+    ends = np.stack([np.column_stack([parts.x0_m, parts.y0_m])[rows], np.column_stack([parts.x1_m, parts.y1_m])[rows]], axis=1)
+    half = 0.5 * np.asarray(parts.thickness_m)[rows]
+    return shapely.buffer(shapely.linestrings(ends), np.where(np.isnan(half), UNKNOWN_HALF_M, half), cap_style="flat")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +196,8 @@ def head_segments(groups: Groups, supports: Sequence[int], face: RoofFace, longe
         if groups.kind[g] not in ("pier", "column", "beam"):
             continue
         length = float(groups.length_m[g])
-        reach = face.polygon.buffer(0.5 * float(groups.thickness_m[g]) + 0.08, join_style="mitre")
+        half = 0.5 * float(groups.thickness_m[g])
+        reach = face.polygon.buffer((UNKNOWN_HALF_M if np.isnan(half) else half) + 0.08, join_style="mitre")
         if length < 0.05:
             if reach.intersects(shapely.Point(groups.x0_m[g], groups.y0_m[g])):
                 pieces.append((g, 0.0, 0.0))

@@ -37,7 +37,7 @@ def stands(monkeypatch, rectangle, core, turn_deg=0.0):
     swap = abs((frame.angle_deg - turn_deg + 45.0) % 180.0 - 45.0) > 1.0
     du, dv = (rectangle.dv_m, rectangle.du_m) if swap else (rectangle.du_m, rectangle.dv_m)
     here = Rectangles(u_m=x - du / 2, v_m=y - dv / 2, du_m=du, dv_m=dv, long_u=np.array([swap]), n_module=np.array([1]))
-    walls = () if core is None else (rotate(core, turn_deg, origin=(0, 0)),)
+    walls = np.array([] if core is None else [rotate(core, turn_deg, origin=(0, 0))], dtype=object)
     monkeypatch.setattr(reach, "walls_above", lambda structure, z_m: walls)
     found = reach.standing_reactions(made, roof, frame, here, concept())
     assert found.share.sum() == pytest.approx(float(found.carried[0]))

@@ -89,7 +89,8 @@ def usable_roofs(
         stands = [structure.roof_obstacles[row].polygon for row in obstacles] + [core for core in cores if core.intersects(roof)]
         z_m = max(structure.roof_faces[row].z_m for row in faces)
         near = roof.buffer(clearance_m)
-        stands += [wall for wall in walls_above(structure, z_m) if wall.intersects(near)]
+        walls = walls_above(structure, z_m)
+        stands += walls[shapely.intersects(walls, near)].tolist()
         if stands:
             polygon = plane.difference(polygon, plane.union([_mitred(shape, clearance_m) for shape in stands]))
         pieces = [piece for piece in shapely.get_parts(polygon) if not piece.buffer(-0.5 * sliver_width_m).is_empty]
