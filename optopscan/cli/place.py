@@ -11,8 +11,11 @@ import click
 
 from optopscan.cli.files import check_output_folder, input_files
 from optopscan.cli.options import SectionedCommand, given_from, overrides_from, settings_options
-from optopscan.cli.terminal import Progress, clean_stdout, emit, emit_json, say
+from optopscan.cli.terminal import Progress, clean_stdout, emit, emit_json, say, say_left
 from optopscan.errors import UsageError
+
+DRAWN = "variant"
+"""What the names of drawings of variants begin with; other files beside a record are of the building as it stands."""
 
 if TYPE_CHECKING:
     from optopscan.model.surroundings import Surroundings
@@ -60,9 +63,11 @@ def command(files: tuple[str, ...], output: str | None, as_ifc: bool, surroundin
         if folder is not None:
             progress("writing")
             models, said = drawn or ({}, ())
-            _write(made, generated, folder, params["lang"], models)
+            left = _write(made, generated, folder, params["lang"], models)
             for line in said if not params["quiet"] else ():
                 say(line)
+            if not params["quiet"]:
+                say_left(folder, left)
     from optopscan.report.variants import text as variants_text
 
     record = made[0]
@@ -134,10 +139,10 @@ def _from_record(
     return (with_variants(record, generated.variants, ground.settings, generated.issues), arrays), generated
 
 
-def _write(made: Made, generated: Generated, folder: Path, lang: Any, models: Mapping[str, bytes]) -> None:
-    """Write record, table, drawings and models, all or none."""
+def _write(made: Made, generated: Generated, folder: Path, lang: Any, models: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Write record, table, drawings and models, all or none; return the drawings of other variants that stay beside."""
     from optopscan.report import ifc_overlay
-    from optopscan.report.files import write_files
+    from optopscan.report.files import of_another_answer, write_files
     from optopscan.report.names import file_part
     from optopscan.report.record.build import files
     from optopscan.report.variants import table_csv as variants_csv
@@ -149,4 +154,7 @@ def _write(made: Made, generated: Generated, folder: Path, lang: Any, models: Ma
     taken: set[str] = set()
     named = {f"{file_part(name, taken)}.ifc": data for name, data in models.items()}
     drawn = {**dict(render(record, arrays, lang)), **dict(ifc_overlay.render(record, arrays, lang))}
-    write_files(folder, {**files(record, arrays), variants_csv.NAME: table, **drawn, **named})
+    made_here = {**files(record, arrays), variants_csv.NAME: table, **drawn, **named}
+    left = of_another_answer(folder, made_here)
+    write_files(folder, made_here)
+    return tuple(name for name in left if name.startswith(DRAWN))

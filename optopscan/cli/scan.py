@@ -9,7 +9,7 @@ import click
 
 from optopscan.cli.files import check_output_folder, input_files
 from optopscan.cli.options import SectionedCommand, overrides_from, result_options, settings_from, settings_options
-from optopscan.cli.terminal import Progress, clean_stdout, emit, say
+from optopscan.cli.terminal import Progress, clean_stdout, emit, say, say_left
 from optopscan.errors import UsageError
 from optopscan.report.formats import FORMATS
 
@@ -53,8 +53,10 @@ def run(files: tuple[Path, ...], params: dict[str, Any]) -> None:
     with Progress(quiet=params["quiet"]) as progress:
         made = _scan(files, settings, progress, overrides)
         progress("writing")
-        text = _report(made, folder, params["lang"], formats, as_json=params["as_json"])
+        text, left = _report(made, folder, params["lang"], formats, as_json=params["as_json"])
     emit(text)
+    if folder is not None and not params["quiet"]:
+        say_left(folder, left)
     gate(made[0]["extra_storeys"]["proven"], params["fail_under"], quiet=params["quiet"])
 
 
@@ -67,14 +69,14 @@ def _scan(files: tuple[Path, ...], settings: Settings, progress: Progress, overr
     return build(result)
 
 
-def _report(made: Made, folder: Path | None, lang: Language, formats: tuple[str, ...], *, as_json: bool) -> str:
-    """Return what goes to stdout; with a folder, write the usual views and those asked for into it, all or none."""
+def _report(made: Made, folder: Path | None, lang: Language, formats: tuple[str, ...], *, as_json: bool) -> tuple[str, tuple[str, ...]]:
+    """Return what goes to stdout; with a folder, write the usual views and those asked for, all or none; name what stays beside."""
     from optopscan.report import summary, tidy
 
     record, arrays = made
-    text = summary.text(record, lang)
+    text, left = summary.text(record, lang), tuple[str, ...]()
     if folder is not None:
-        from optopscan.report.files import write_files
+        from optopscan.report.files import of_another_answer, write_files
         from optopscan.report.plans.render import render  # matplotlib: half a second that a summary need not wait for
         from optopscan.report.record.build import files
         from optopscan.report.variants.render import render as variants
@@ -85,8 +87,10 @@ def _report(made: Made, folder: Path | None, lang: Language, formats: tuple[str,
 
             asked = views.render(record, arrays, formats=formats, language=lang)
         pictures = dict([*render(record, arrays, lang), *variants(record, arrays, lang)])
-        write_files(folder, {**files(record, arrays), summary.FILE_NAMES[lang]: text.encode(), **pictures, **asked})
-    return tidy.dumps(record) if as_json else text
+        made_here = {**files(record, arrays), summary.FILE_NAMES[lang]: text.encode(), **pictures, **asked}
+        left = of_another_answer(folder, made_here)
+        write_files(folder, made_here)
+    return tidy.dumps(record) if as_json else text, left
 
 
 def gate(proven: int, fail_under: int | None, *, quiet: bool) -> None:

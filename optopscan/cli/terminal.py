@@ -10,7 +10,8 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
@@ -19,6 +20,7 @@ import click
 from optopscan.errors import UsageError
 
 PATIENCE_S = 1.0
+SHOWN_LEFT = 3
 STDOUT = 1
 _ESCAPED = "optopscan-escaped"
 # What a terminal obeys (control codes of 7 and 8 bits: colours, titles, clipboard, links), and what hides or turns the text around it.
@@ -109,6 +111,14 @@ def say(message: str) -> None:
         click.echo("optopscan: " + printable(message), err=True)
     except OSError:  # nobody can be told; the exit code still tells
         give_up(sys.stderr)
+
+
+def say_left(folder: Path, names: Sequence[str]) -> None:
+    """Say which files in a folder belong to another answer than the one just written; nothing where there are none."""
+    if names:
+        told = ", ".join(names[:SHOWN_LEFT]) + (", ..." if len(names) > SHOWN_LEFT else "")
+        many = f"{len(names)} files" if len(names) > 1 else "a file"
+        say(f"{folder} also holds {many} that this run did not write ({told}); what an earlier run left there belongs to another answer")
 
 
 def emit(text: str) -> None:

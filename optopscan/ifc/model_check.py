@@ -79,7 +79,7 @@ def _open(ids: Any, path: Path) -> Any:
         raise UsageError(f"{path.name}: no such IDS file")
     try:
         return ids.open(str(path), validate=True)
-    except (ids.IdsXmlValidationError, OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
+    except (ids.IdsXmlValidationError, OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError) as error:
         # The XML and schema libraries below raise all of these for a file that is not an IDS.
         inner = getattr(error, "xml_error", error)
         reason = str(getattr(inner, "reason", None) or inner).strip().splitlines()

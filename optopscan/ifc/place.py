@@ -91,6 +91,6 @@ def local_placement(placement: Any) -> FloatArray | None:
             on = on.PlacementRelTo
         with np.errstate(all="ignore"):
             matrix = np.asarray(placement_util.get_local_placement(placement), dtype=np.float64)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, AssertionError):  # the library asserts kinds
         return None
     return matrix if np.isfinite(matrix).all() else None

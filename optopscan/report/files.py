@@ -12,6 +12,7 @@ from optopscan.report import staging
 from optopscan.report.links import check_no_links
 from optopscan.report.names import clashes, fault_of
 
+RECORD = "record.json"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -54,6 +55,20 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         _remove(made)
         raise
     return tuple(folder / name for name in files)
+
+
+def of_another_answer(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the names of what stays in a folder when a set replaces another record there: views of the old answer, or a reader's own.
+
+    Asked before the set is written. Nothing stays behind where the record is the same, byte for byte.
+    """
+    try:
+        if staging.contents(folder / RECORD) == files[RECORD]:
+            return ()
+        names = [one.name for one in folder.iterdir() if one.is_file()]
+    except OSError:  # no folder, or no record in it: nothing of ours was there
+        return ()
+    return tuple(sorted(name for name in names if name not in files and not name.startswith(".")))
 
 
 def _check(names: Iterable[str]) -> None:

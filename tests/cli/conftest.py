@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from optopscan.cli.app import cli
+from optopscan.report.files import of_another_answer
 
 
 class StandIns:
@@ -65,7 +66,7 @@ def stages(stand_in):
     )
     stand_in("optopscan.report.plans.render", render=lambda record, arrays, lang: [(f"plan_{lang}.png", str(arrays["a"]).encode())])
     stand_in("optopscan.report.variants.render", render=lambda record, arrays, lang: [(f"variant_{lang}.svg", b"<svg/>")])
-    stand_in("optopscan.report.files", write_files=stand_ins.write_files)
+    stand_in("optopscan.report.files", write_files=stand_ins.write_files, of_another_answer=of_another_answer)
     return stand_ins
 
 

@@ -34,6 +34,26 @@ def test_output_folder_is_made_and_filled(run, stages, in_tmp):
     assert (in_tmp / "deep/out/samenvatting.txt").read_text() == "antwoord in nl: 1\n"
 
 
+def test_what_another_answer_left_beside_the_new_one_is_named_and_stays(run, stages, in_tmp):
+    out = in_tmp / "out"
+    assert run("scan", "a.ifc", "-o", "out").stderr == ""
+    (out / "variant_old_laag1.png").write_text("three storeys")
+    (out / ".hidden").write_text("")
+    assert run("scan", "a.ifc", "-o", "out").stderr == ""  # the same answer: what is there may belong to it
+    (out / "record.json").write_text("another")
+    told = "out also holds a file that this run did not write (variant_old_laag1.png); what an earlier run left there belongs to another answer"
+    assert run("scan", "a.ifc", "-o", "out").stderr == f"optopscan: {told}\n"
+    assert (out / "variant_old_laag1.png").read_text() == "three storeys"
+    for name in ("a.png", "b.png", "c.png"):
+        (out / name).write_text("")
+    (out / "record.json").write_text("another")
+    assert "4 files that this run did not write (a.png, b.png, c.png, ...)" in run("scan", "a.ifc", "-o", "out").stderr
+    (out / "record.json").write_text("another")
+    assert run("scan", "a.ifc", "-o", "out", "--quiet").stderr == ""
+    (out / "record.json").unlink()
+    assert run("scan", "a.ifc", "-o", "out").stderr == ""  # a folder that held no answer
+
+
 def test_no_output_folder_without_being_asked(run, stages, in_tmp):
     run("scan", "a.ifc")
     assert os.listdir(in_tmp) == ["a.ifc"]

@@ -94,6 +94,20 @@ def test_an_axis_without_a_direction_is_no_place(tmp_path, ratios):
     assert read([path], Settings())[0].identity is None
 
 
+def test_a_placement_that_stands_on_itself_is_no_place(tmp_path):
+    path = shed(tmp_path / "schuur.ifc", schema="IFC4", length_unit="mm")
+    model = ifcopenshell.open(path)
+    [building] = model.by_type("IfcBuilding")
+    axes = model.create_entity("IfcAxis2Placement3D", model.create_entity("IfcCartesianPoint", (0.0, 0.0, 0.0)))
+    building.ObjectPlacement = model.create_entity("IfcLocalPlacement", RelativePlacement=axes)
+    step = building.ObjectPlacement.id()
+    model.write(str(path))
+    text, count = re.subn(rf"(#{step}=IFCLOCALPLACEMENT\(\$,)#\d+", rf"\1#{step}", path.read_text())
+    assert count == 1
+    path.write_text(text)
+    assert read([path], Settings())[0].identity is None
+
+
 @pytest.mark.parametrize(("kind", "left"), [("IFCBUILDING", None), ("IFCPROJECT", None), ("IFCSITE", "")])
 def test_an_identifier_that_is_none_is_not_repeated(tmp_path, kind, left):
     path = shed(tmp_path / "schuur.ifc", schema="IFC4", length_unit="mm")

@@ -141,9 +141,10 @@ def test_a_file_of_the_users_own_counts_in_the_verdict(tmp_path, value, met):
 
 def test_bad_ids_file_is_one_line(tmp_path):
     path = tmp_path / "fout.ids"
-    path.write_text("<ids>", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"fout\.ids: not a valid IDS"):
-        checked(tmp_path, house()[0], own=[path])
+    for text in ("<ids>", '<?xml version="1.0" encoding="UTF-inf"?><ids/>'):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(UsageError, match=r"fout\.ids: not a valid IDS"):
+            checked(tmp_path, house()[0], own=[path])
     with pytest.raises(UsageError, match=r"weg\.ids: no such"):
         checked(tmp_path, house()[0], own=[tmp_path / "weg.ids"])
 
