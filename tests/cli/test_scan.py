@@ -41,7 +41,10 @@ def test_what_another_answer_left_beside_the_new_one_is_named_and_stays(run, sta
     (out / ".hidden").write_text("")
     assert run("scan", "a.ifc", "-o", "out").stderr == ""  # the same answer: what is there may belong to it
     (out / "record.json").write_text("another")
-    told = "out also holds a file that this run did not write (variant_old_laag1.png); what an earlier run left there belongs to another answer"
+    told = (
+        "out also holds a file that this run did not write (variant_old_laag1.png); "
+        "what an earlier run left there belongs to another answer"
+    )
     assert run("scan", "a.ifc", "-o", "out").stderr == f"optopscan: {told}\n"
     assert (out / "variant_old_laag1.png").read_text() == "three storeys"
     for name in ("a.png", "b.png", "c.png"):
