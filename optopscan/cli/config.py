@@ -47,7 +47,7 @@ def read(name: str, options: dict[str, click.Option], ctx: click.Context) -> dic
         table = tomllib.loads(Path(name).read_text(encoding="utf-8"))
     except OSError as exc:
         raise UsageError(f"{name}: cannot be read ({exc.strerror}); check --config") from exc
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+    except ValueError as exc:  # of TOML, of UTF-8, or a number with more digits than Python reads
         raise UsageError(f"{name}: not TOML: {exc}; correct that line") from exc
     except RecursionError:
         table = {}

@@ -115,6 +115,7 @@ def test_other_file(run, stages, in_tmp):
         ("concepts = 'a'", "concepts: write a list, as in concepts = ['a']"),
         ("concepts = [1]", "concepts: 1 should be a text in quotes"),
         ("level = verbouw", "not TOML: "),
+        ("seed = " + "9" * 5000, "not TOML: "),
     ],
 )
 def test_faults_in_the_file_are_one_line_and_2(run, stages, in_tmp, text, expected):
