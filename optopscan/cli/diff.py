@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from optopscan.cli.files import input_files
+from optopscan.cli.files import A_RECORD, input_files
 from optopscan.cli.options import SectionedCommand
 from optopscan.cli.terminal import clean_stdout, emit, emit_json
 
@@ -22,7 +22,7 @@ def command(before: str, after: str, as_json: bool, lang: Literal["nl", "en"]) -
 
     A.json and B.json are records (record.json), the older first; each with its record.npz beside it.
     """
-    paths = input_files((before, after))
+    paths = input_files((before, after), inside=A_RECORD)
     with clean_stdout():
         from optopscan.report.difference import text as difference_text
         from optopscan.report.difference.compare import difference

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from optopscan.cli.files import check_new_file, check_output_folder, input_files
+from optopscan.cli.files import A_RECORD, check_new_file, check_output_folder, input_files
 from optopscan.cli.options import SectionedCommand
 from optopscan.cli.terminal import clean_stdout, emit, emit_json, say
 
@@ -41,7 +41,7 @@ def command(
     Costs, income and gap as ranges, what is missing in them, the contribution per dwelling at which the gap closes, carbon,
     parking and consent. Rents, several prices and norms are not known until you state them in a file of assumptions.
     """
-    [path] = input_files((file,))
+    [path] = input_files((file,), inside=A_RECORD)
     folder = None if output is None else check_output_folder(output)
     target = None if template is None else check_new_file(template, force=force)
     with clean_stdout():

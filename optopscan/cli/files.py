@@ -12,19 +12,25 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 EXAMPLE_FOLDERS = (_PACKAGE / "examples_data", _PACKAGE.parent / "examples" / "ifc")
 
 
-def input_files(paths: Sequence[str]) -> tuple[Path, ...]:
-    """Return the paths when each is a file.
+MODELS = "the IFC files of one building in it"
+A_RECORD = "the record.json in it"
+
+
+def input_files(paths: Sequence[str], *, inside: str = MODELS) -> tuple[Path, ...]:
+    """Return the paths when each is a file; ``inside`` is what to name instead of a folder.
 
     Raises
     ------
     UnreadableInput
-        If one does not exist or is a folder.
+        If one does not exist, or is a folder, a pipe (nobody may ever write to it) or a device (it may have no end).
     """
     for path in paths:
         if os.path.isdir(path):
-            raise UnreadableInput(f"{path}: is a folder; name the IFC files of one building in it")
+            raise UnreadableInput(f"{path}: is a folder; name {inside}")
         if not os.path.exists(path):
             raise UnreadableInput(f"{path}: no such file; check the path")
+        if not os.path.isfile(path):
+            raise UnreadableInput(f"{path}: is a pipe or a device; save it to a file first")
     return tuple(Path(path) for path in paths)
 
 

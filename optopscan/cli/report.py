@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from optopscan.cli.files import check_output_folder, input_files
+from optopscan.cli.files import A_RECORD, check_output_folder, input_files
 from optopscan.cli.options import SectionedCommand
 from optopscan.cli.terminal import Progress, clean_stdout, emit, say
 from optopscan.errors import UsageError
@@ -45,7 +45,7 @@ def command(file: str, formats: tuple[str, ...], everything: bool, output: str, 
     """
     if formats and everything:
         raise UsageError("--all and --format exclude each other")
-    [path] = input_files((file,))
+    [path] = input_files((file,), inside=A_RECORD)
     original = input_files((merged,))[0] if merged is not None else None
     folder = check_output_folder(output)
     chosen = _installed() if everything else formats or (() if original else ("html",))

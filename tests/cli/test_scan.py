@@ -113,6 +113,29 @@ def test_folder_is_one_line_and_3(run, stages, in_tmp):
     assert result.stderr == "optopscan: models: is a folder; name the IFC files of one building in it\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("report", "box"), "the record.json in it"),
+        (("feasibility", "box"), "the record.json in it"),
+        (("diff", "box", "box"), "the record.json in it"),
+        (("place", "box"), "the IFC files of one building in it"),
+    ],
+)
+def test_a_folder_is_told_by_what_the_command_reads(run, in_tmp, words, what):
+    (in_tmp / "box").mkdir()
+    result = run(*words)
+    assert (result.exit_code, result.stderr) == (3, f"optopscan: box: is a folder; name {what}\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes that have names")
+@pytest.mark.parametrize("words", [("scan", "a pipe.ifc"), ("report", "a pipe.ifc"), ("inspect", "a pipe.ifc"), ("scan", "/dev/zero")])
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(run, in_tmp, words):
+    os.mkfifo(in_tmp / "a pipe.ifc")
+    result = run(*words)
+    assert (result.exit_code, result.stderr) == (3, f"optopscan: {words[1]}: is a pipe or a device; save it to a file first\n")
+
+
 def test_error_of_a_stage_is_one_line_with_its_own_code(run, stages):
     stages.error = UnreadableInput("a.ifc: cut off\nat line 12; export it again")
     result = run("scan", "a.ifc")
