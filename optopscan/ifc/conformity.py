@@ -47,7 +47,8 @@ def breach(model: Any) -> str | None:
     """Return what the schema of a file forbids: what is of the wrong kind first, then what lacks; None where it forbids nothing."""
     try:
         found = sorted(_breaches(model))
-    except (RuntimeError, TypeError) as error:  # of the parser, which reads an entity when it is first looked at, or of a list that is none
+    except (RuntimeError, TypeError, UnicodeDecodeError) as error:
+        # of the parser, which reads an entity when it is first looked at, or of a list that is none, or half a sign of two
         return f"cannot be parsed ({error})"
     if not found:
         return None

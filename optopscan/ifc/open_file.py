@@ -275,7 +275,7 @@ def _parse(name: str, path: Path, *, lazy: bool) -> tuple[Any, str]:
             relation.get_argument(0)
     except ifcopenshell.SchemaError as exc:
         raise refuse(name, f"IFC schema not supported ({exc})", f"export as one of {', '.join(SCHEMAS)}") from exc
-    except (ifcopenshell.Error, OSError, RuntimeError) as exc:
+    except (ifcopenshell.Error, OSError, RuntimeError, UnicodeDecodeError) as exc:
         raise refuse(name, f"cannot be parsed ({exc})", "export or download it again") from exc
     if model.schema not in SCHEMAS:
         raise refuse(name, f"IFC schema {model.schema} not supported", f"export as one of {', '.join(SCHEMAS)}")

@@ -31,11 +31,13 @@ def chosen_concepts(settings: Settings) -> tuple[Concept, ...]:
     Raises
     ------
     UsageError
-        If a product is not in the catalogue, or not meant for a roof.
+        If a product is not in the catalogue, not meant for a roof, or named twice.
     """
     every = load_concepts()
     known = {concept.id: concept for concept in every}
     for name in settings.concepts:
+        if settings.concepts.count(name) > 1:
+            raise UsageError(f"concept {name!r} is named {settings.concepts.count(name)} times; name each once")
         if name not in known:
             raise UsageError(f"concept {name!r} is not in the catalogue; known: {', '.join(sorted(known))}")
         if not known[name].on_roof:

@@ -20,6 +20,10 @@ from optopscan.portfolio.cityjson import CityObject
 REAL_ROOFS_FROM = 2.0
 FINEST = 2.3  # interiors of LoD 3 and up say nothing more about a roof
 LEVEL_Z = 0.5  # of a unit normal: what looks up more than sideways is a roof where nothing names surfaces
+WIDEST_M = 3000.0
+"""The longest buildings there are reach little over a kilometre."""
+FARTHEST_M = 1e9
+"""No grid of a country has such numbers; areas of what lies within them are far from overflowing."""
 Ring = FloatArray
 
 
@@ -47,7 +51,7 @@ def roof_of(building: CityObject, *, flat_slope_deg: float) -> Roof:
     Parameters
     ----------
     building
-        As read; a geometry that points outside its vertices counts as not there.
+        As read; a geometry that points outside its vertices, or is larger than any building, counts as not there.
     flat_slope_deg
         Slope up to and with which a plane is flat [degrees].
     """
@@ -71,7 +75,7 @@ def _level(geometry: Mapping[str, Any]) -> float:
 
 
 def _surfaces(geometry: Mapping[str, Any], vertices: FloatArray) -> Iterator[tuple[str, list[Ring]]]:
-    """Yield (kind of surface or "", its rings) of one geometry; nothing where an index is out of range."""
+    """Yield (kind of surface or "", its rings) of one geometry; nothing where an index is out of range or a place is none."""
     semantics = geometry.get("semantics")
     told: Mapping[str, Any] = semantics if isinstance(semantics, dict) else {}
     kinds = [str(row.get("type", "")) if isinstance(row, dict) else "" for row in told.get("surfaces") or ()]
@@ -91,7 +95,11 @@ def _ring(indices: Sequence[int], vertices: FloatArray) -> Ring:
     at = np.asarray(indices, dtype=np.int64)
     if at.size and at.min() < 0:
         raise IndexError("negative vertex")
-    return vertices[at]
+    ring = vertices[at]
+    # written so that nan is refused too
+    if len(ring) and not (np.ptp(ring, axis=0).max() <= WIDEST_M and np.abs(ring).max() <= FARTHEST_M):
+        raise ValueError("no building is as large, or lies as far away")
+    return ring
 
 
 def _depth(geometry: Mapping[str, Any]) -> int:

@@ -1,6 +1,7 @@
 """`optopscan scan`: what goes to stdout, stderr and the output folder, and the exit code."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -134,6 +135,12 @@ def test_a_pipe_that_nobody_writes_to_is_not_waited_for(run, in_tmp, words):
     os.mkfifo(in_tmp / "a pipe.ifc")
     result = run(*words)
     assert (result.exit_code, result.stderr) == (3, f"optopscan: {words[1]}: is a pipe or a device; save it to a file first\n")
+
+
+def test_a_product_named_twice_is_one_line(run, tmp_path):
+    model = Path(__file__).resolve().parents[2] / "examples/ifc/portiekflat_1958.ifc"
+    result = run("scan", str(model), "--concept", "fictief.hsb-2d", "--concept", "fictief.hsb-2d", "--quiet")
+    assert (result.exit_code, result.stderr) == (2, "optopscan: concept 'fictief.hsb-2d' is named 2 times; name each once\n")
 
 
 def test_error_of_a_stage_is_one_line_with_its_own_code(run, stages):

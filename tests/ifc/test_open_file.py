@@ -53,6 +53,10 @@ DAMAGE = {
         lambda t: re.sub(r"(=IFCPROJECT\([^\n]*),(#\d+)\);", r"\1,(\2));", t).encode(),
         r"not as IFC4 says \(#\d+ IfcProject, UnitsInContext\)",
     ),
+    "bytes that are no text among references": (
+        lambda t: re.sub(rb"(=IFCRELAGGREGATES\([^\n]*\()#", b"\\1\xed\xa0\x80#", t.encode()),
+        "cannot be parsed",
+    ),
     "no project": (lambda t: t.replace("=IFCPROJECT(", "=IFCPROJECTLIBRARY(").encode(), "0 IfcProject"),
 }
 

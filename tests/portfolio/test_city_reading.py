@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 
 from optopscan.catalog.engineering import load_engineering
 from optopscan.errors import UnreadableInput, UsageError
@@ -78,6 +79,18 @@ def test_a_building_that_points_outside_its_vertices_has_no_roof_and_stops_nothi
     assert found.flat_share[1] == 1.0
     assert found.flat_m2[1] == pytest.approx(200.0)
     assert np.isnan(found.flat_m2[0])
+
+
+@pytest.mark.parametrize("far", [10**8, 10**15, 10**250])
+def test_a_building_larger_than_any_has_no_roof_and_stops_nothing(tmp_path, far):
+    """One of infinite area ended the carbon of its area in a traceback; one of thousands of kilometres made thousands of dwellings."""
+    bad = feature("bad")
+    bad["vertices"] = [[far if x else 0, y, z] for x, y, z in bad["vertices"]]
+    found = block(write_sequence(tmp_path / "s.jsonl", [bad, feature("good", at=(50, 0))]))
+    assert found.id.tolist() == ["bad", "good"]
+    assert np.isnan(found.flat_m2[0])
+    assert shapely.is_empty(found.footprint[0])
+    assert found.flat_m2[1] == pytest.approx(200.0)
 
 
 @pytest.mark.parametrize("index", [float("inf"), float("nan"), 1e300, 2**70, -1, True, "4", None, [4]])
