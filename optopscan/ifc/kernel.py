@@ -19,13 +19,15 @@ from pathlib import Path
 
 import numpy as np
 
-from optopscan.ifc.kernel_worker import BEGINS, HEADER, REFUSED, serve
+from optopscan.ifc.kernel_worker import BEGINS, HEADER, OUT_OF_WORK, REFUSED, serve
 from optopscan.ifc.open_file import Source
 from optopscan.model.building import Mesh
 
 Made = tuple[Mesh, tuple[str, ...], str]
-# A hung kernel cannot be told from a slow one but by the clock: no body of a real model has taken a tenth of this.
+# What a worker does not bound itself (`BODY_CPU_S`): one that sleeps, or any on Windows.
 _PATIENCE_S = 300.0
+# A file with so many shapes that never end is made to hang; what is left of it is lost untried.
+_ENDLESS_MOST = 5
 # A second process pays when each has this many bodies to make.
 _WORTH_A_PROCESS = 30
 _PROCESSES = 2
@@ -34,10 +36,10 @@ _CHUNK = 1 << 20
 
 @dataclass(eq=False)
 class Child:
-    """A running worker: the pipe it writes to, how to end it, and how to close the pipe afterwards."""
+    """A running worker: the pipe it writes to, how to end it (the exit code, minus a signal), and how to close the pipe afterwards."""
 
     pipe: int
-    kill: Callable[[], None]
+    kill: Callable[[], int]
     close: Callable[[], None]
 
 
@@ -56,6 +58,7 @@ class _Run:
     current: int | None = None
     made: dict[int, Made] = field(default_factory=dict)
     lost: list[int] = field(default_factory=list)
+    endless: int = 0
 
 
 def kernel_bodies(
@@ -86,11 +89,13 @@ def kernel_bodies(
                 child, data = heard.get(timeout=patience_s)
             except queue.Empty:
                 for run in runs:
-                    _stopped(run)
+                    _stopped(run, silent=True)
                 continue
             for run in runs:
                 if run.child is child:
                     _receive(run, data)
+            if sum(run.endless for run in runs) >= _ENDLESS_MOST:
+                _give_up(runs)
     finally:
         for run in runs:
             _end(run)
@@ -128,13 +133,23 @@ def _receive(run: _Run, data: bytes) -> None:
         pass
 
 
-def _end(run: _Run) -> None:
+def _give_up(runs: Sequence[_Run]) -> None:
+    for run in runs:
+        _end(run)
+        run.lost.extend(run.todo)
+        run.todo = []
+
+
+def _end(run: _Run) -> int:
+    """End the worker, if there is one; return its exit code."""
+    code = 0
     if run.child is not None:
-        run.child.kill()
+        code = run.child.kill()
         if run.listener is not None:
             run.listener.join()
         run.child.close()
     run.child = run.listener = None
+    return code
 
 
 def _message(run: _Run) -> bool:
@@ -161,11 +176,11 @@ def _message(run: _Run) -> bool:
     return True
 
 
-def _stopped(run: _Run) -> None:
+def _stopped(run: _Run, *, silent: bool = False) -> None:
     """Take note that a worker ended or hangs; the step it was on is lost, or all that are left if it never began one."""
     if run.child is None:
         return
-    _end(run)
+    run.endless += _end(run) == OUT_OF_WORK or silent
     run.buffer.clear()
     lost = [run.current] if run.current is not None else list(run.todo)
     run.lost.extend(lost)
@@ -192,9 +207,9 @@ def forked(source: Source, steps: Sequence[int], *, fine: bool = False) -> Child
             os._exit(0)  # without the clean-up that belongs to the parent
     os.close(writing)
 
-    def kill() -> None:
+    def kill() -> int:
         os.kill(process, 9)  # a zombie until the next line, so the number is still ours
-        os.waitpid(process, 0)
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
     return Child(reading, kill, lambda: os.close(reading))
 
@@ -223,8 +238,8 @@ def asked(process: subprocess.Popen[bytes], task: dict[str, object]) -> Child:
     except BrokenPipeError:  # it ended at once; the silence of its pipe says so
         pass
 
-    def kill() -> None:
+    def kill() -> int:
         process.kill()
-        process.wait()
+        return process.wait()
 
     return Child(process.stdout.fileno(), kill, process.stdout.close)

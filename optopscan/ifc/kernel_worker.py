@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import struct
 import sys
 import uuid
@@ -35,6 +36,10 @@ BEGINS, REFUSED = -1, -2
 _FINE_M, _FINE_RAD = 2e-5, 0.05
 MEMORY_BYTES = 4 << 30
 """What a worker may take beyond what it begins with; the bodies of real models take some megabytes."""
+BODY_CPU_S = 60.0
+"""Seconds of the processor that one body may take, whatever else the machine does; none of a real model has taken half of it on the clock."""
+OUT_OF_WORK = -int(signal.SIGPROF) if sys.platform != "win32" else None
+"""Exit code of a worker that a body took too much work from."""
 _ifc: Any = ifcopenshell
 _kernel: Any = kernel_module
 _guid: Any = guid_module
@@ -45,6 +50,7 @@ def serve(model: Any, steps: Iterable[int], pipe: int, *, fine: bool = False) ->
     _bound_yourself()
     for step in steps:
         _write(pipe, HEADER.pack(step, BEGINS, 0, 0))
+        _bound_body()
         made = computed(model.by_id(step), fine=fine)
         if made is None:
             _write(pipe, HEADER.pack(step, REFUSED, 0, 0))
@@ -67,6 +73,14 @@ def _bound_yourself() -> None:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _bound_body() -> None:
+    """Have this process ended by the system (`signal.SIGPROF`) when the next body takes too much work; Python is not asked in a loop of C++."""
+    if sys.platform == "win32":
+        return
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, BODY_CPU_S)
 
 
 def computed(product: Any, *, fine: bool = False) -> tuple[Mesh, list[str], str] | None:

@@ -90,6 +90,44 @@ def test_a_crash_loses_the_element_it_was_on_and_nothing_else(which, model, monk
     assert sorted(made) == [step for step in steps if step not in bad]
 
 
+def spin():
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("start", [forked, None])
+def test_a_body_without_end_is_bounded_in_work_not_by_the_clock(start, model, monkeypatch):
+    source, steps, _ = model
+    monkeypatch.setattr(kernel_worker, "BODY_CPU_S", 0.2)
+    monkeypatch.setattr(kernel, "_default_start", lambda: forked)
+    sabotaged(monkeypatch, spin, steps[1])
+    made, lost = kernel_bodies(source, steps, start=start, patience_s=600.0)
+    assert (lost, sorted(made)) == ([steps[1]], [steps[0], *steps[2:]])
+
+
+def test_a_file_of_bodies_without_end_is_given_up(model, monkeypatch):
+    source, steps, _ = model
+    monkeypatch.setattr(kernel_worker, "BODY_CPU_S", 0.1)
+    monkeypatch.setattr(kernel, "_ENDLESS_MOST", 2)
+    sabotaged(monkeypatch, spin, *steps)
+    started = []
+
+    def counted(*args):
+        started.append(1)
+        return forked(*args)
+
+    assert kernel_bodies(source, steps, start=counted, patience_s=600.0) == ({}, steps)
+    assert len(started) == 2
+
+
+def test_crashes_do_not_give_a_file_up(model, monkeypatch):
+    source, steps, _ = model
+    monkeypatch.setattr(kernel, "_ENDLESS_MOST", 1)
+    sabotaged(monkeypatch, crash, *steps[:4])
+    made, lost = kernel_bodies(source, steps, start=forked)
+    assert (sorted(made), lost) == ([steps[4]], steps[:4])
+
+
 def test_a_crash_is_an_issue_of_the_element(model, monkeypatch):
     source, steps, _ = model
     sabotaged(monkeypatch, crash, steps[1])
