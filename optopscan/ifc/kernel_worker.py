@@ -37,7 +37,7 @@ _FINE_M, _FINE_RAD = 2e-5, 0.05
 MEMORY_BYTES = 4 << 30
 """What a worker may take beyond what it begins with; the bodies of real models take some megabytes."""
 BODY_CPU_S = 60.0
-"""Seconds of the processor that one body may take, whatever else the machine does; none of a real model has taken half of it on the clock."""
+"""Processor seconds that one body may take, whatever else the machine does; none of a real model has taken half of it on the clock."""
 OUT_OF_WORK = -int(signal.SIGPROF) if sys.platform != "win32" else None
 """Exit code of a worker that a body took too much work from."""
 _ifc: Any = ifcopenshell
@@ -76,7 +76,7 @@ def _bound_yourself() -> None:
 
 
 def _bound_body() -> None:
-    """Have this process ended by the system (`signal.SIGPROF`) when the next body takes too much work; Python is not asked in a loop of C++."""
+    """Have this process ended by the system (`signal.SIGPROF`) when the next body takes too much work; a loop in C++ never asks Python."""
     if sys.platform == "win32":
         return
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
