@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from optopscan.checks.foundation import SETTLES, LineResistance, line_peak, line_resistance, line_sum, lines_of, piles_per_line
+from optopscan.checks.foundation import (
+    SETTLES,
+    LineResistance,
+    line_peak,
+    line_resistance,
+    line_sum,
+    lines_of,
+    lines_shown,
+    piles_per_line,
+    undrawn_weight_kn,
+)
 from optopscan.checks.resistance import FOOT
 from optopscan.checks.utilisation import Utilisation
 from optopscan.codes import nen9997_footing
@@ -32,13 +43,25 @@ def foundation_checks(case: SideCase, frame: WindFrame | None) -> tuple[Foundati
     first = {k: parts.id[int(np.flatnonzero(np.asarray(parts.line) == k)[0])] for k in lines}
     found = {k: line_resistance(given[k], length_m=length[k], n_pile=piles[k]) for k in lines if given[k]}
     before = _quasi(case, case.vertical.existing_verbouw)
-    wind = _wind_ends(case, frame, length)
+    wind, shown = _wind_ends(case, frame, length), lines_shown(parts)
     rows: list[FoundationCheck] = []
     for name, result, _, _ in states_of(case):
         e_d, psi = _design(case, result), _quasi(case, result)
         peak = _peak(case, result)
         told = [
-            _row(name, k, first[k], found[k], e_d[k], peak[k], wind.get((name, k), float("nan")), _growth(before, psi, k))
+            _row(
+                name,
+                k,
+                first[k],
+                found[k],
+                _Loads(
+                    e_d_kn=e_d[k],
+                    peak_kn=peak[k],
+                    wind_kn=wind.get((name, k), float("nan")),
+                    undrawn_kn=0.0 if k in shown else undrawn_weight_kn(found[k], e_d[k]),
+                    r_psi=_growth(before, psi, k),
+                ),
+            )
             for k in sorted(found)
         ]
         rows.extend(sorted(told, key=lambda row: (-np.nan_to_num(row.uc, nan=np.inf), row.line)))
@@ -101,29 +124,43 @@ def _growth(before: list[dict[int, float]], after: list[dict[int, float]], line:
     return float(np.max([new[line] / old[line] if old[line] > 0 else np.nan for old, new in zip(before, after, strict=True)]))
 
 
-def _row(
-    scenario: str, line: int, part: str, found: LineResistance, e_d_kn: float, peak_kn: float, wind_kn: float, r_psi: float
-) -> FoundationCheck:
-    uc = float(nen9997_footing.bearing_utilisation(v_d_kn=e_d_kn, r_d_kn=found.r_d_kn))
+@dataclass(frozen=True, kw_only=True)
+class _Loads:
+    """What a line carries in one state: in all, at its peak, below the end that wind presses (nan: none); what the model leaves out."""
+
+    e_d_kn: float
+    peak_kn: float
+    wind_kn: float
+    undrawn_kn: float
+    r_psi: float
+
+
+def _row(scenario: str, line: int, part: str, found: LineResistance, on: _Loads) -> FoundationCheck:
+    uc = float(nen9997_footing.bearing_utilisation(v_d_kn=on.e_d_kn, r_d_kn=found.r_d_kn))
+    whole, peak, wind = (load + on.undrawn_kn for load in (on.e_d_kn, on.peak_kn, on.wind_kn))
     outcome: Outcome = "ok"
     why = ""
     if np.isnan(uc):
         outcome, why = "unknown", f"lijn {line}: {found.why or 'last onbekend'}"
     elif uc > 1.0:
         outcome, why = "over", f"lijn {line}: UC {uc:.2f} ({found.clause})"
-    elif not peak_kn <= found.r_d_kn:
-        outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} gemiddeld, {peak_kn / found.r_d_kn:.2f} plaatselijk; spreiding niet getoetst"
-    elif wind_kn > found.r_d_kn:
-        use = f"{wind_kn / found.r_d_kn:.2f}" if wind_kn < WIND_SHOWN * found.r_d_kn else f"> {WIND_SHOWN:.0f}"
+    elif not whole <= found.r_d_kn:
+        with_it = f"{whole / found.r_d_kn:.2f} met het gewicht van de niet getekende fundering"
+        outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} zonder, {with_it}"
+    elif not peak <= found.r_d_kn:
+        worst = f"{peak / found.r_d_kn:.2f} plaatselijk"
+        outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} gemiddeld, {worst}; spreiding niet getoetst"
+    elif wind > found.r_d_kn:
+        use = f"{wind / found.r_d_kn:.2f}" if wind < WIND_SHOWN * found.r_d_kn else f"> {WIND_SHOWN:.0f}"
         outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} zonder wind, {use} aan een einde met wind; spreiding niet getoetst"
-    elif found.settles and scenario != EXISTING and not r_psi <= SETTLES:
-        outcome, why = "unknown", f"lijn {line}: zetting niet getoetst, blijvende last maal {r_psi:.2f}"
-    inputs = {**found.inputs, "r_psi": r_psi, "e_d_peak_kn": peak_kn}
-    if np.isfinite(wind_kn):
-        inputs["e_d_wind_end_kn"] = wind_kn
+    elif found.settles and scenario != EXISTING and not on.r_psi <= SETTLES:
+        outcome, why = "unknown", f"lijn {line}: zetting niet getoetst, blijvende last maal {on.r_psi:.2f}"
+    inputs = {**found.inputs, "r_psi": on.r_psi, "e_d_peak_kn": on.peak_kn, "undrawn_weight_d_kn": on.undrawn_kn}
+    if np.isfinite(on.wind_kn):
+        inputs["e_d_wind_end_kn"] = on.wind_kn
     return FoundationCheck(
-        scenario=scenario, line=line, part=part, clause=found.clause, e_d_kn=e_d_kn, r_d_kn=found.r_d_kn, uc=uc, outcome=outcome, why=why,
-        inputs=inputs,
+        scenario=scenario, line=line, part=part, clause=found.clause, e_d_kn=on.e_d_kn, r_d_kn=found.r_d_kn, uc=uc,
+        outcome=outcome, why=why, inputs=inputs,
     )  # fmt: skip
 
 

@@ -46,6 +46,21 @@ def test_the_end_that_wind_presses_by_hand(strong):
     assert (below.outcome, strong.extra_storeys.proven) == ("ok", 2)
 
 
+def test_enough_without_and_too_little_with_the_weight_of_what_is_not_drawn_is_unknown(strong):
+    """Caps and beams weigh a tenth of the load: 1.05 times the load is not enough for both."""
+    rows = [row for row in strong.sides.foundation if row.scenario == "fictief.clt-2d+1"]
+    found = max(rows, key=lambda row: row.uc)
+    assert found.inputs["undrawn_weight_d_kn"] == pytest.approx(0.1 * found.e_d_kn)
+    n_pile = found.r_d_kn / PILES["pile_capacity_kn"]
+    weak = replace(BUILDING, soil={**PILES, "pile_capacity_kn": round(1.05 * found.e_d_kn / n_pile, 1)}).scan()
+    now = next(row for row in weak.sides.foundation if (row.scenario, row.line) == (found.scenario, found.line))
+    assert now.uc == pytest.approx(1.0 / 1.05, rel=1e-3)
+    assert now.outcome == "unknown"
+    assert "met het gewicht van de niet getekende fundering" in now.why
+    assert "with the weight of the foundation that is not drawn" in phrase(now.why, "en")
+    assert weak.extra_storeys.proven == 0
+
+
 def test_enough_on_average_and_too_little_at_the_end_is_unknown(strong):
     row, line, _ = governed(strong)
     below = next(one for one in strong.sides.foundation if (one.scenario, one.line) == (row.scenario, line))

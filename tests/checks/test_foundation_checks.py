@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from checks_factory import make_parts
 
-from optopscan.checks.foundation import line_peak, line_resistance
+from optopscan.checks.foundation import line_peak, line_resistance, lines_shown, undrawn_weight_kn
 
 
 def test_piles_of_the_model_with_a_design_capacity():
@@ -69,6 +69,7 @@ def test_stated_bearing_resistance_of_a_pad():
         ({"kind": "pile", "pile_capacity_kn": 300.0}, "rekenwaarde"),
         ({"kind": "pile", "pile_capacity_kn": 300.0, "capacity_basis": "design"}, "aantal palen"),
         ({"kind": "strip"}, "breedte"),
+        ({"kind": "pad", "width_m": 1.2, "bearing_resistance_kpa": 250.0, "resistance_basis": "design"}, "lengte van de poer"),
         ({"kind": "strip", "width_m": 0.8}, "wrijving"),
         ({"kind": "strip", "width_m": 0.8, "friction_angle_deg": 30.0}, "diepte"),
         ({"kind": "strip", "width_m": 0.8, "bearing_resistance_kpa": 200.0}, "karakteristiek"),
@@ -80,6 +81,22 @@ def test_half_the_data_is_no_resistance(given, why):
     found = line_resistance(given, length_m=8.0, n_pile=0)
     assert found.r_d_kn != found.r_d_kn
     assert why in found.why
+
+
+def test_a_footing_that_is_not_drawn_weighs_by_hand():
+    """20 kN/m3 x 1.2 of 1.0 x 0.9 m over 6 m: 129.6 kN; without a depth 0.8 m; beams and caps on piles a tenth of the load."""
+    clay = {"kind": "strip", "width_m": 1.0, "depth_m": 0.9, "undrained_strength_kpa": 60.0}
+    assert undrawn_weight_kn(line_resistance(clay, length_m=6.0, n_pile=0), 500.0) == pytest.approx(129.6)
+    pad = {"kind": "pad", "width_m": 1.2, "length_m": 1.5, "bearing_resistance_kpa": 250.0, "resistance_basis": "design"}
+    assert undrawn_weight_kn(line_resistance(pad, length_m=1.2, n_pile=0), 500.0) == pytest.approx(24.0 * 1.8 * 0.8)
+    assert undrawn_weight_kn(line_resistance({**pad, "depth_m": 1.5}, length_m=1.2, n_pile=0), 500.0) == pytest.approx(24.0 * 1.8 * 1.5)
+    piles = {"kind": "pile", "pile_capacity_kn": 320.0, "capacity_basis": "design"}
+    assert undrawn_weight_kn(line_resistance(piles, length_m=8.0, n_pile=5), 500.0) == pytest.approx(50.0)
+
+
+def test_lines_whose_foundation_the_model_shows():
+    parts = make_parts(4, kind=("pier", "footing", "pile", "column"), line=np.array([0, 1, 2, -1]))
+    assert lines_shown(parts) == {1, 2}
 
 
 def test_peak_of_a_line_is_its_mean_only_under_an_even_load():

@@ -79,6 +79,10 @@ _FOUNDATION: tuple[Row, ...] = (
     ("lijn {line:n}: {why:p}", "line {line}: {why}"),
     ("lijn {line:n}: UC {uc:uc} ({clause:clause})", "line {line}: UC {uc} ({clause})"),
     (
+        "UC {uc:uc} zonder, {whole:uc} met het gewicht van de niet getekende fundering",
+        "UC {uc} without, {whole} with the weight of the foundation that is not drawn",
+    ),
+    (
         "UC {uc:uc} zonder wind, {end:uc} aan een einde met wind; spreiding niet getoetst",
         "UC {uc} without wind, {end} at one end with wind; spread not checked",
     ),
@@ -101,6 +105,7 @@ _FOUNDATION: tuple[Row, ...] = (
         "number of piles unknown: no piles in the model and no spacing given",
     ),
     ("breedte van de fundering niet gegeven", "width of the foundation not given"),
+    ("lengte van de poer niet gegeven", "length of the pad not given"),
     ("draagkracht van de grond alleen karakteristiek gegeven", "bearing resistance of the soil only given as a characteristic value"),
     (
         "diepte met hoek van inwendige wrijving of ongedraineerde sterkte nodig voor de draagkracht van de grond",
