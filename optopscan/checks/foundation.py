@@ -7,13 +7,16 @@ capacity, strips and pads with a stated bearing resistance or with the shear str
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from optopscan.codes import nen9997_footing as footing
 from optopscan.codes import nen9997_pile as pile
 from optopscan.codes.nen9997_comparison import load_ratio
+from optopscan.geometry import plane
 from optopscan.model.arrays import FloatArray, IntArray
 from optopscan.model.loads import TakeDown
 from optopscan.model.overrides import Value
@@ -47,6 +50,7 @@ class LineResistance:
     why: str
     settles: bool
     inputs: dict[str, float | str]
+    strip: bool = False
 
 
 def lines_of(parts: Parts) -> tuple[int, ...]:
@@ -130,6 +134,30 @@ def _open(why: str) -> LineResistance:
     return LineResistance(r_d_kn=nan, buried_kn=nan, clause="", why=why, settles=False, inputs={})
 
 
+def without_crossings(parts: Parts, found: Mapping[int, LineResistance]) -> dict[int, LineResistance]:
+    """Return the resistances with the ground below crossing strips counted once: half of what two lines share goes to each.
+
+    Only of strips, which have a ``width_m`` among their inputs; pads and piles stay as they are.
+    """
+    plans = {k: _plan(parts, k, float(row.inputs["width_m"])) for k, row in found.items() if row.strip}
+    left = dict(found)
+    for k, plan in plans.items():
+        shared = 0.5 * sum(plan.intersection(other).area for j, other in plans.items() if j != k)
+        row = found[k]
+        area = float(row.inputs["area_m2"])
+        if shared > 0.0 and area > 0.0:
+            share = max(1.0 - shared / area, 0.0)
+            told = {**row.inputs, "area_m2": share * area, "shared_m2": shared}
+            left[k] = replace(row, r_d_kn=share * row.r_d_kn, buried_kn=share * row.buried_kn, inputs=told)
+    return left
+
+
+def _plan(parts: Parts, line: int, width_m: float) -> BaseGeometry:
+    rows = np.flatnonzero((np.asarray(parts.line) == line) & (np.asarray(parts.length_m) > 0.0))
+    ends = np.stack([np.column_stack([parts.x0_m, parts.y0_m])[rows], np.column_stack([parts.x1_m, parts.y1_m])[rows]], axis=1)
+    return plane.union(shapely.buffer(shapely.linestrings(ends), 0.5 * width_m, cap_style="flat").tolist())
+
+
 def undrawn_weight_kn(found: LineResistance, e_d_kn: float) -> float:
     """Return the design weight [kN] of the foundation of a line that the model does not show, under a load of ``e_d_kn``."""
     return CAPS_SHARE * e_d_kn if np.isnan(found.buried_kn) else found.buried_kn
@@ -182,7 +210,7 @@ def _footing(given: Mapping[str, Value], length_m: float) -> LineResistance:
     area = width * (side if side > 0 else length_m)
     buried = BURIED_KN_M3 * area * (depth if depth >= 0.0 else FROST_M)
     told = {**inputs, "width_m": width, "area_m2": area, "stress_rd_kpa": stress}
-    return LineResistance(r_d_kn=stress * area, buried_kn=buried, clause=clause, why="", settles=True, inputs=told)
+    return LineResistance(r_d_kn=stress * area, buried_kn=buried, clause=clause, why="", settles=True, inputs=told, strip=not side > 0.0)
 
 
 def _soil_stress(given: Mapping[str, Value], width: float, long: float, depth: float) -> tuple[float, str, dict[str, float | str]]:

@@ -17,6 +17,7 @@ from optopscan.checks.foundation import (
     lines_shown,
     piles_per_line,
     undrawn_weight_kn,
+    without_crossings,
 )
 from optopscan.checks.resistance import FOOT
 from optopscan.checks.utilisation import Utilisation
@@ -41,7 +42,8 @@ def foundation_checks(case: SideCase, frame: WindFrame | None) -> tuple[Foundati
         return ()
     piles, length = piles_per_line(parts), line_sum(parts, np.asarray(parts.length_m))
     first = {k: parts.id[int(np.flatnonzero(np.asarray(parts.line) == k)[0])] for k in lines}
-    found = {k: line_resistance(given[k], length_m=length[k], n_pile=piles[k]) for k in lines if given[k]}
+    alone = {k: line_resistance(given[k], length_m=length[k], n_pile=piles[k]) for k in lines if given[k]}
+    found = without_crossings(parts, alone)
     before = _quasi(case, case.vertical.existing_verbouw)
     wind, shown = _wind_ends(case, frame, length), lines_shown(parts)
     rows: list[FoundationCheck] = []

@@ -1,4 +1,4 @@
-"""Piles below a wall that takes wind: known on average, unknown at the end that the wind presses; by hand from the stability row."""
+"""Foundations by hand: piles below a wall that takes wind, what is not drawn, strips that cross."""
 
 from dataclasses import replace
 
@@ -59,6 +59,26 @@ def test_enough_without_and_too_little_with_the_weight_of_what_is_not_drawn_is_u
     assert "met het gewicht van de niet getekende fundering" in now.why
     assert "with the weight of the foundation that is not drawn" in phrase(now.why, "en")
     assert weak.extra_storeys.proven == 0
+
+
+def test_strips_below_walls_that_meet_share_the_ground():
+    """Three lines of 8 m and cross walls at both ends and half way, between their faces; strips of 1.0 m.
+
+    A cross wall ends at the face, 0.15 m from the axis: its strip lies 0.35 m under that of the wall, 1.0 m wide, in the
+    middle of the line. At the ends the axis of the cross wall lies 0.15 m from the end of the line, so 0.65 m of it.
+    """
+    strips = {"kind": "strip", "width_m": 1.0, "depth_m": 0.8, "bearing_resistance_kpa": 400.0, "resistance_basis": "design"}
+    result = replace(BUILDING, soil=strips).scan()
+    parts = result.structure.parts
+    rows = {row.line: row for row in result.sides.foundation if row.scenario == "existing"}
+    outer = [row for row in rows.values() if row.inputs["area_m2"] > 7.0]
+    assert len(outer) == 3
+    shared = [0.5 * 0.35 * (1.0 + 2 * 0.65) * n for n in (1, 1, 2)]
+    assert sorted(row.inputs["shared_m2"] for row in outer) == pytest.approx(sorted(shared), abs=1e-6)
+    for row in rows.values():
+        length = sum(parts.length_m[k] for k in range(len(parts)) if parts.line[k] == row.line)
+        assert row.inputs["area_m2"] == pytest.approx(length - row.inputs["shared_m2"])
+        assert row.r_d_kn == pytest.approx(400.0 * row.inputs["area_m2"])
 
 
 def test_enough_on_average_and_too_little_at_the_end_is_unknown(strong):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from checks_factory import make_parts
 
-from optopscan.checks.foundation import line_peak, line_resistance, lines_shown, undrawn_weight_kn
+from optopscan.checks.foundation import line_peak, line_resistance, lines_shown, undrawn_weight_kn, without_crossings
 
 
 def test_piles_of_the_model_with_a_design_capacity():
@@ -92,6 +92,27 @@ def test_a_footing_that_is_not_drawn_weighs_by_hand():
     assert undrawn_weight_kn(line_resistance({**pad, "depth_m": 1.5}, length_m=1.2, n_pile=0), 500.0) == pytest.approx(24.0 * 1.8 * 1.5)
     piles = {"kind": "pile", "pile_capacity_kn": 320.0, "capacity_basis": "design"}
     assert undrawn_weight_kn(line_resistance(piles, length_m=8.0, n_pile=5), 500.0) == pytest.approx(50.0)
+
+
+def test_the_ground_below_crossing_strips_counts_once():
+    """Two strips of 1.0 m, 8.0 and 6.0 m long, cross in the middle: 1.0 m2 in common, half to each; a pad and piles share nothing."""
+    nan = np.full(3, np.nan)
+    parts = make_parts(
+        3, kind=("pier",) * 3, line=np.array([0, 1, 2]), length_m=np.array([8.0, 6.0, 2.0]), x0_m=np.array([0.0, 4.0, 3.0]),
+        x1_m=np.array([8.0, 4.0, 5.0]), y0_m=np.array([0.0, -3.0, 0.0]), y1_m=np.array([0.0, 3.0, 0.0]), x_m=nan, y_m=nan,
+    )  # fmt: skip
+    strip = {"kind": "strip", "width_m": 1.0, "bearing_resistance_kpa": 150.0, "resistance_basis": "design", "depth_m": 1.0}
+    pad = {**strip, "kind": "pad", "length_m": 2.0}
+    alone = {k: line_resistance(strip, length_m=long, n_pile=0) for k, long in ((0, 8.0), (1, 6.0))}
+    alone[2] = line_resistance(pad, length_m=2.0, n_pile=0)
+    found = without_crossings(parts, alone)
+    assert [found[k].r_d_kn for k in range(3)] == pytest.approx([150.0 * 7.5, 150.0 * 5.5, 300.0])
+    assert [found[k].buried_kn for k in range(2)] == pytest.approx([24.0 * 7.5, 24.0 * 5.5])
+    assert found[0].inputs["shared_m2"] == pytest.approx(0.5)
+    assert found[0].inputs["area_m2"] == pytest.approx(7.5)
+    assert found[2] == alone[2]
+    aside = without_crossings(parts, {0: alone[0], 2: alone[2]})
+    assert aside[0] == alone[0]
 
 
 def test_lines_whose_foundation_the_model_shows():
