@@ -87,11 +87,11 @@ def _settings() -> Schema:
     """Return the settings that views read; a later version may have others beside them."""
     read = objects(
         {
-            "level": TEXT,
-            "consequence_class": TEXT,
+            "level": {"enum": ["nieuwbouw", "verbouw", "afkeur"]},
+            "consequence_class": {"enum": ["CC1", "CC2", "CC3"]},
             "build_year": {"type": ["integer", "null"]},
             "max_extra_storeys": COUNT,
-            "new_roof": TEXT,
+            "new_roof": {"type": "string", "pattern": "^[a-z0-9-]+$"},
             "place": FLAG,
             "reference_period_years": {**NUMBER, "minimum": 15, "maximum": 100},
         }
