@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from optopscan.loads.take_down import EquilibriumError, _assert_sums, take_down
+from optopscan.loads.take_down import EquilibriumError, Extension, _assert_sums, take_down
 from optopscan.model.structure import DISTRIBUTIONS, Shares
 
 
@@ -64,3 +64,70 @@ def test_load_that_does_not_arrive_is_refused():
     for arrived, total in ((99.9, 100.0), (1.0, 0.0), (-100.0, 100.0)):
         with pytest.raises(EquilibriumError):
             _assert_sums(np.array([arrived]), np.array([total]), "simple")
+
+
+class Two(SimpleNamespace):
+    """A wall of 6 kN on one of 5 kN, both of 1 m along x in one place; the lower hands a tenth to nothing."""
+
+    def __len__(self):
+        return 2
+
+
+LEVELS = SimpleNamespace(
+    parts=Two(
+        kind=("pier", "pier"), storey=np.array([1, 0]), self_weight_kn=np.array([6.0, 5.0]), x0_m=np.zeros(2), y0_m=np.zeros(2),
+        x1_m=np.ones(2), y1_m=np.zeros(2), x_m=np.full(2, 0.5), y_m=np.zeros(2),
+    ),
+    # columns: upper wall, lower wall, ground, nothing
+    shares=Shares(
+        parts=sp.csr_array(np.array([[0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 0.9, 0.1]])),
+        cells=sp.csr_array(np.array([[0.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0]])),
+        heads=sp.csr_array(np.array([[1.0, 0.0, 0.0, 0.0], [0.8, 0.0, 0.0, 0.2]])),
+        loose=sp.csr_array(np.array([[1.0, 0.0, 0.0, 0.0]])),
+        arms={
+            # the upper floor lies 0.05 m beside the wall, the upper wall 0.02 m beside the lower
+            "parts": (sp.csr_array(np.zeros((2, 4))), sp.csr_array(np.array([[0.0, 0.02, 0.0, 0.0], [0.0] * 4]))),
+            "cells": (sp.csr_array(np.zeros((2, 4))), sp.csr_array(np.array([[0.0] * 4, [0.05, 0.0, 0.0, 0.0]]))),
+            "heads": (sp.csr_array(np.zeros((2, 4))), sp.csr_array(np.zeros((2, 4)))),
+            "loose": (sp.csr_array(np.zeros((1, 4))), sp.csr_array(np.zeros((1, 4)))),
+        },
+    ),
+)  # fmt: skip
+STRUCTURE = SimpleNamespace(parts=LEVELS.parts, heads=(0, 1), shares=dict.fromkeys(DISTRIBUTIONS, LEVELS.shares))
+ACTIONS = SimpleNamespace(
+    cells=SimpleNamespace(
+        permanent_kn=np.array([10.0, 8.0]), roof_imposed_kn=np.array([0.0, 1.0]), imposed_kn=np.array([4.0, 3.0]), level=np.array([0, 1])
+    ),
+    loose=loads(3.0, 0.0, 2.0),
+    n_level=2,
+)
+
+
+def test_two_storeys_and_what_nothing_carries_by_hand():
+    """17 kN below the upper wall, 32 below the lower, a tenth of it on nothing; 2 + 3 and 6 + 3 kN imposed, level by level."""
+    for found in take_down(STRUCTURE, ACTIONS).values():
+        assert found.permanent_foot_kn == pytest.approx([17.0, 32.0])
+        assert found.roof_foot_kn == pytest.approx([1.0, 1.0])
+        assert found.imposed_foot_kn == pytest.approx(np.array([[2.0, 3.0], [6.0, 3.0]]))
+        assert found.influence_foot == pytest.approx(np.array([[1.0, 0.8], [1.0, 0.8]]))
+        assert found.influence_lost == pytest.approx([0.1, 0.1 * 0.8 + 0.2])
+        assert (found.ground_permanent_kn, found.ground_imposed_kn) == pytest.approx((28.8, 0.9 * 9.0))
+        assert found.unsupported_kn == pytest.approx(3.2)
+        # out of plane: 8 kN at 0.05 m on the upper wall, 17 kN at 0.02 m on the lower
+        assert found.floor_moment_knm == pytest.approx(np.array([[0.4, 0.0], [0.0, 0.0]]))
+        assert found.moment_knm == pytest.approx(np.array([[0.0, 0.0], [0.34, 0.0]]))
+
+
+def test_an_extension_by_hand():
+    """1.5 kN goes off the upper floor, 5 and 7 kN come on the heads, of the second a fifth on nothing; two new storeys."""
+    more = Extension(
+        head_permanent_kn=np.array([5.0, 7.0]), head_imposed_kn=np.array([[2.0, 3.0], [4.0, 1.0]]), removed_cell_kn=np.array([0.0, 1.5])
+    )
+    for found in take_down(STRUCTURE, ACTIONS, more).values():
+        assert found.permanent_foot_kn == pytest.approx([26.1, 41.1])
+        assert found.roof_foot_kn == pytest.approx([1.0, 1.0])
+        assert found.imposed_foot_kn == pytest.approx(np.array([[2.0, 3.0, 5.2, 3.8], [6.0, 3.0, 5.2, 3.8]]))
+        assert found.influence_foot.shape == (2, 0)
+        assert found.influence_lost.shape == (0,)
+        assert (found.ground_permanent_kn, found.unsupported_kn) == pytest.approx((0.9 * 41.1, 0.1 * 41.1 + 0.2 * 7.0))
+        assert found.ground_imposed_kn == pytest.approx(0.9 * 18.0)
