@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from optopscan.loads.take_down import EquilibriumError, Extension, _assert_sums, take_down
+from optopscan.loads.take_down import EquilibriumError, Extension, _assert_sums, _local_moments, take_down
 from optopscan.model.structure import DISTRIBUTIONS, Shares
 
 
@@ -131,3 +131,9 @@ def test_an_extension_by_hand():
         assert found.influence_lost.shape == (0,)
         assert (found.ground_permanent_kn, found.unsupported_kn) == pytest.approx((0.9 * 41.1, 0.1 * 41.1 + 0.2 * 7.0))
         assert found.ground_imposed_kn == pytest.approx(0.9 * 18.0)
+
+
+def test_moments_about_a_wall_that_lies_askew():
+    """Along (0.6, 0.8): moments of 2 and 1 kNm give 2.0 in its plane and -1.0 out of it."""
+    parts = Wall(**{**vars(WALL), "x1_m": np.array([0.6]), "y1_m": np.array([0.8])})
+    assert _local_moments(SimpleNamespace(parts=parts), np.array([[2.0, 1.0]])) == pytest.approx(np.array([[-1.0, 2.0]]))
