@@ -1,5 +1,7 @@
 """Extra storeys on a two-part stack and on many parts: counts by hand and facts true for every building."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from checks_factory import make_parts, make_take_down
@@ -250,3 +252,41 @@ def test_proven_never_exceeds_possible_and_more_strength_never_hurts(seed):
     blind = run(td, np.where(np.arange(5) == 2, np.nan, n_hi)).per_concept[0]
     assert blind.proven_vertical == 0
     assert blind.possible_vertical >= weak.possible_vertical
+
+
+def test_what_lifts_where_heads_lift_and_press_by_hand():
+    """Influence 0.5, -0.25, 1.0, -0.5: 4 and -2 kN press 2.0 + 0.5; -3 and 6 kN lift 3 + 3; imposed 1.5 + 1.5 and 2 + 2."""
+    td = make_take_down([100.0], [[0.0]], [[0.5, -0.25, 1.0, -0.5]])
+    scenario = Scenario(
+        id="x+1", concept="x", storeys=1, head_permanent_kn=np.array([4.0, -2.0, -3.0, 6.0]),
+        head_imposed_kn=np.array([[3.0], [-6.0], [-2.0], [4.0]]),
+    )  # fmt: skip
+    permanent, relief, imposed, raised = added_loads(scenario, Influence.of(td))
+    assert (permanent[0], relief[0], imposed[0, 0], raised[0]) == pytest.approx((2.5, -6.0, 3.0, -4.0))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_every_state_of_as_many_storeys_must_pass(order):
+    """Two roofs for one storey: 1.3 x (100 + 60) = 208 kN is over 150, 1.3 x 110 = 143 is not."""
+    two = [
+        Scenario(id=f"hsb+1 {kn}", concept="hsb", storeys=1, head_permanent_kn=np.array([kn]), head_imposed_kn=np.zeros((1, 1)))
+        for kn in (10.0, 60.0)
+    ]
+    got = run(stack(), [500.0, 150.0], scenarios=[two[k] for k in order]).per_concept[0]
+    assert (got.proven_vertical, got.possible_vertical) == (0, 0)
+    assert run(stack(), [500.0, 150.0], scenarios=two[:1]).per_concept[0].proven_vertical == 1
+
+
+@pytest.mark.parametrize(("lost", "proven"), [(0.3, 0), (-0.3, 0), (0.0, 3), (1e-12, 3)])
+def test_load_of_which_some_goes_nowhere_is_never_proven(lost, proven):
+    td = replace(stack(), influence_lost=np.array([lost]))
+    got = run(td, [500.0, 500.0]).per_concept[0]
+    assert (got.proven_vertical, got.possible_vertical, got.lost_load) == (proven, 3, proven == 0)
+
+
+def test_a_head_that_loses_load_counts_only_where_there_is_load():
+    td = replace(make_take_down([40.0, 100.0], np.zeros((2, 1)), [[1.0, 1.0], [1.0, 1.0]]), influence_lost=np.array([0.0, 0.3]))
+    on_first = Scenario(id="x+1", concept="x", storeys=1, head_permanent_kn=np.array([10.0, 0.0]), head_imposed_kn=np.zeros((2, 1)))
+    on_both = Scenario(id="x+1", concept="x", storeys=1, head_permanent_kn=np.array([10.0, 0.0]), head_imposed_kn=np.array([[0.0], [-5.0]]))
+    assert run(td, [500.0, 500.0], scenarios=[on_first]).per_concept[0].proven_vertical == 1
+    assert run(td, [500.0, 500.0], scenarios=[on_both]).per_concept[0].proven_vertical == 0
