@@ -290,3 +290,23 @@ def test_a_head_that_loses_load_counts_only_where_there_is_load():
     on_both = Scenario(id="x+1", concept="x", storeys=1, head_permanent_kn=np.array([10.0, 0.0]), head_imposed_kn=np.array([[0.0], [-5.0]]))
     assert run(td, [500.0, 500.0], scenarios=[on_first]).per_concept[0].proven_vertical == 1
     assert run(td, [500.0, 500.0], scenarios=[on_both]).per_concept[0].proven_vertical == 0
+
+
+def test_an_unknown_load_that_lifts_spoils_what_it_lifts():
+    td = make_take_down([100.0, 100.0], np.zeros((2, 1)), [[1.0, -0.5], [1.0, 0.0]])
+    scenario = Scenario(
+        id="x+1", concept="x", storeys=1, head_permanent_kn=np.array([20.0, np.nan]), head_imposed_kn=np.array([[8.0], [np.nan]])
+    )
+    _, relief, _, raised = added_loads(scenario, Influence.of(td))
+    assert np.isnan(relief).tolist() == [True, False]
+    assert np.isnan(raised).tolist() == [True, False]
+
+
+@pytest.mark.parametrize("off", [[-5.0, 0.0], [0.0, -5.0]])
+def test_a_roof_of_which_a_part_is_taken_off_is_not_the_building_as_it_stands(off):
+    """What goes off one head of two reaches no part: nobody knows what it stood on."""
+    nothing = make_take_down([40.0, 100.0], np.zeros((2, 1)), np.zeros((2, 2)))
+    bare = Scenario(id="hsb+0", concept="hsb", storeys=0, head_permanent_kn=np.array(off), head_imposed_kn=np.zeros((2, 0)))
+    [state] = run(nothing, [500.0, 500.0], scenarios=[bare]).states
+    assert (state.lost_load, state.affected.any()) == (True, False)
+    assert run(nothing, [500.0, 500.0], scenarios=[bare]).per_concept[0].lost_load
