@@ -152,7 +152,7 @@ POSIX_CALLS = {
     "setitimer",
 }
 # module -> what it may use, behind a test of the system
-GUARDED = {"ifc/kernel.py": {"fork", "waitpid"}, "ifc/kernel_worker.py": {"resource"}, "report/staging.py": {"fcntl"}}
+GUARDED = {"ifc/kernel.py": {"fork", "waitpid"}, "ifc/kernel_worker.py": {"resource", "setitimer"}, "report/staging.py": {"fcntl"}}
 
 
 def one_system(tree):
