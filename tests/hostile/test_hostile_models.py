@@ -61,38 +61,36 @@ def test_a_wall_without_thickness_is_never_ok(tmp_path, thickness_m):
         assert "ok" not in outcomes
 
 
-@pytest.mark.parametrize("order", [(0, 2, 1, 3), (0, 0, 0, 0), (0, 1, 0, 1), (0, 1, 2, 3, 0, 1, 2, 3)])
-def test_an_outline_that_crosses_itself(tmp_path, order):
-    model = Factory()
+def traced_slab(model, order, name, z_m):
+    """Add a slab whose outline runs through the four corners of 8 x 5 m in this order."""
     e = model.f.create_entity
-    model.storey("0", 0.0)
-    for y in (0, 4.8):
-        model.box("IfcWall", 0, y, 0, 8, 0.2, 2.8, storey="0", Name="wall")
     corners = [model.point(*corner) for corner in ((0.0, 0.0), (8.0, 0.0), (8.0, 5.0), (0.0, 5.0))]
-    line = e("IfcPolyline", [corners[k] for k in (*order, order[0])])
+    line = e("IfcPolyline", [corners[k] for k in order])
     profile = e("IfcArbitraryClosedProfileDef", "AREA", None, line)
     place = e("IfcAxis2Placement3D", model.point(0, 0, 0))
     body = e("IfcExtrudedAreaSolid", profile, place, model.direction(0, 0, 1), 200.0)
     shape = e("IfcProductDefinitionShape", Representations=[model.shape(body)])
-    model.bare("IfcSlab", storey="0", place=(0, 0, 2.8), Name="floor", Representation=shape, PredefinedType="FLOOR")
+    model.bare("IfcSlab", storey="0", place=(0, 0, z_m), Name=name, Representation=shape, PredefinedType="FLOOR")
+
+
+@pytest.mark.parametrize("order", [(0, 2, 1, 3), (0, 0, 0, 0), (0, 1, 0, 1), (0, 1, 2, 3, 0, 1, 2, 3)])
+def test_an_outline_that_crosses_itself(tmp_path, order):
+    model = Factory()
+    model.storey("0", 0.0)
+    for y in (0, 4.8):
+        model.box("IfcWall", 0, y, 0, 8, 0.2, 2.8, storey="0", Name="wall")
+    traced_slab(model, (*order, order[0]), "floor", 2.8)
     ran("scan", str(model.write(tmp_path / "crossed.ifc")), *SCAN)
 
 
 def test_a_body_without_an_outline_in_plan_is_lost_and_said(tmp_path):
     """Traced twice over a crossing, nothing is left of the outline; its weight may not go with it in silence."""
     model = Factory()
-    e = model.f.create_entity
     model.storey("0", 0.0)
     for y in (0, 4.8):
         model.box("IfcWall", 0, y, 0, 8, 0.2, 2.8, storey="0", Name="wall")
     model.box("IfcSlab", 0, 0, 2.8, 8, 5, 0.2, storey="0", Name="floor", PredefinedType="FLOOR")
-    corners = [model.point(*corner) for corner in ((0.0, 0.0), (8.0, 0.0), (8.0, 5.0), (0.0, 5.0))]
-    line = e("IfcPolyline", [corners[k] for k in (0, 0, 3, 1, 2, 0, 0, 3, 1, 2)])
-    profile = e("IfcArbitraryClosedProfileDef", "AREA", None, line)
-    place = e("IfcAxis2Placement3D", model.point(0, 0, 0))
-    body = e("IfcExtrudedAreaSolid", profile, place, model.direction(0, 0, 1), 200.0)
-    shape = e("IfcProductDefinitionShape", Representations=[model.shape(body)])
-    model.bare("IfcSlab", storey="0", place=(0, 0, 3.0), Name="dek", Representation=shape, PredefinedType="FLOOR")
+    traced_slab(model, (0, 0, 3, 1, 2, 0, 0, 3, 1, 2), "dek", 3.0)
     path = model.write(tmp_path / "twice.ifc")
     building, issues = read.read([path], Settings())
     assert "dek" not in building.elements.name
