@@ -25,6 +25,18 @@ class DesignFactor(Row):
     en: Text = Field(description="what it is, in English")
 
 
+class GroundValue(Row):
+    """What a check of a foundation line takes where nobody told it, by the name of its field in `optopscan.checks.foundation.Ground`."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")] = Field(description="lower case letters and digits with underscores")
+    value: Annotated[float, Field(ge=0, le=30, allow_inf_nan=False)] = Field(description="the value")
+    unit: Text = Field(description="unit of the value, in Dutch")
+    nl: Text = Field(description="what it is, in Dutch")
+    en: Text = Field(description="what it is, in English")
+    alternative_nl: Text = Field(description="what else it could be or what settles it, in Dutch")
+    alternative_en: Text = Field(description="what else it could be or what settles it, in English")
+
+
 class PileType(Row):
     """Factors of a way to make a pile: tip and shaft in sand, compression.
 

@@ -22,7 +22,7 @@ from optopscan.catalog.access_rows import AccessValue
 from optopscan.catalog.beyond_rows import BeyondRule
 from optopscan.catalog.business_rows import Assumption, Combination, Consent
 from optopscan.catalog.city_rows import Archetype, CityAttribute, ScreeningValue, Typology
-from optopscan.catalog.clause_rows import DesignFactor, PileType, ReinforcementRow, XiFactor
+from optopscan.catalog.clause_rows import DesignFactor, GroundValue, PileType, ReinforcementRow, XiFactor
 from optopscan.catalog.data import ENGINEERING, data_root
 from optopscan.catalog.family_rows import FamilyRule
 from optopscan.catalog.faults import CatalogError, Document, Fault, check, merged, parse
@@ -112,6 +112,7 @@ class Engineering:
     not_checked: tuple[NotChecked, ...] = _table("not_checked.toml", "not_checked", NotChecked, "id")
     flags: tuple[Flag, ...] = _table("flags.toml", "flag", Flag, "code")
     design_factors: Mapping[str, DesignFactor] = _table("design_factors.toml", "design_factor", DesignFactor, "id", by="id")
+    ground_values: Mapping[str, GroundValue] = _table("ground_values.toml", "ground_value", GroundValue, "id", by="id")
     pile_types: Mapping[str, PileType] = _table("pile_types.toml", "pile_type", PileType, "id", by="id")
     xi_factors: tuple[XiFactor, ...] = _table(
         "pile_xi.toml", "xi", XiFactor, "stiff", "n_tests", order=lambda row: (row.stiff, row.n_tests)

@@ -7,12 +7,13 @@ capacity, strips and pads with a stated bearing resistance or with the shear str
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from optopscan.catalog.clause_rows import GroundValue
 from optopscan.codes import nen9997_footing as footing
 from optopscan.codes import nen9997_pile as pile
 from optopscan.codes.nen9997_comparison import load_ratio
@@ -23,17 +24,27 @@ from optopscan.model.overrides import Value
 from optopscan.model.result import FoundationLine
 from optopscan.model.structure import Distribution, Parts
 
-SOIL_DRY_KN_M3 = 17.0
-SOIL_WET_KN_M3 = 7.0
-"""Lower values of loose sand above water and under it; the heavier the soil, the more it carries."""
-BURIED_KN_M3 = 24.0
-"""Concrete footing and the soil on it, 20 kN/m3 together (practice), times 1.2: the design weight of a buried block."""
-FROST_M = 0.8
-"""Depth of a footing whose depth is not given: free of frost (practice; no clause)."""
-CAPS_SHARE = 0.1
-"""Design weight of beams and caps on piles as a share of what they carry; 5 to 7 % in blocks worked out by hand (judgement)."""
-SETTLES = 1.10
-"""Above this ratio of quasi-permanent load a strip needs a settlement check (practice; no clause)."""
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What a check takes where nobody told it; ``catalog/engineering/ground_values.toml`` says where each value comes from.
+
+    The heavier the soil beside a footing, the more it carries, so its weights are low; the weight of a footing that is not
+    drawn is high: ``buried_d_kn_m3`` of the block with the soil on it, ``caps_share`` of the load on piles. A strip whose
+    lasting load grows beyond ``settles_ratio`` needs a settlement check.
+    """
+
+    soil_dry_kn_m3: float
+    soil_wet_kn_m3: float
+    buried_d_kn_m3: float
+    frost_depth_m: float
+    caps_share: float
+    settles_ratio: float
+
+    @classmethod
+    def of(cls, rows: Mapping[str, GroundValue]) -> Ground:
+        """Return the values of the catalogue."""
+        return cls(**{field.name: rows[field.name].value for field in fields(cls)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +52,8 @@ class LineResistance:
     """Design resistance of one line [kN], nan with a Dutch reason where the data do not give one.
 
     ``buried_kn`` is the design weight of footing and soil on it that a model without the footing leaves out; nan of piles,
-    where it goes with the load (`undrawn_weight_kn`).
+    where it goes with the load (`undrawn_weight_kn`). ``taken``: fields of `Ground` that it used for the resistance,
+    ``buried_with`` for the weight.
     """
 
     r_d_kn: float
@@ -51,6 +63,8 @@ class LineResistance:
     settles: bool
     inputs: dict[str, float | str]
     strip: bool = False
+    taken: tuple[str, ...] = ()
+    buried_with: tuple[str, ...] = ()
 
 
 def lines_of(parts: Parts) -> tuple[int, ...]:
@@ -105,7 +119,7 @@ def foundation_lines(
     return tuple(best[line] for line in sorted(best))
 
 
-def line_resistance(given: Mapping[str, Value], *, length_m: float, n_pile: int) -> LineResistance:
+def line_resistance(given: Mapping[str, Value], ground: Ground, *, length_m: float, n_pile: int) -> LineResistance:
     """Return the design resistance of a foundation line from what was given about it.
 
     Piles: stated capacity times the number of piles (from the model, else length over spacing), a characteristic one over
@@ -116,6 +130,8 @@ def line_resistance(given: Mapping[str, Value], *, length_m: float, n_pile: int)
     ----------
     given
         Keys of ``[[foundation]] set`` in an override file.
+    ground
+        What is taken where ``given`` does not tell.
     length_m
         Length of the line [m]; of pads and piles the sum of their own sides.
     n_pile
@@ -125,7 +141,7 @@ def line_resistance(given: Mapping[str, Value], *, length_m: float, n_pile: int)
     if kind == "pile":
         return _piles(given, length_m, n_pile)
     if kind in ("strip", "pad"):
-        return _footing(given, length_m)
+        return _footing(given, ground, length_m)
     return _open(f"soort fundering '{kind}': geen toets")
 
 
@@ -158,9 +174,14 @@ def _plan(parts: Parts, line: int, width_m: float) -> BaseGeometry:
     return plane.union(shapely.buffer(shapely.linestrings(ends), 0.5 * width_m, cap_style="flat").tolist())
 
 
-def undrawn_weight_kn(found: LineResistance, e_d_kn: float) -> float:
-    """Return the design weight [kN] of the foundation of a line that the model does not show, under a load of ``e_d_kn``."""
-    return CAPS_SHARE * e_d_kn if np.isnan(found.buried_kn) else found.buried_kn
+def undrawn_weight_kn(found: LineResistance, ground: Ground, e_d_kn: float) -> float:
+    """Return the design weight [kN] of the foundation of a line that the model does not show, under a load of ``e_d_kn``.
+
+    Nan where the line has no resistance to hold it against.
+    """
+    if np.isnan(found.r_d_kn):
+        return float("nan")
+    return ground.caps_share * e_d_kn if np.isnan(found.buried_kn) else found.buried_kn
 
 
 def lines_shown(parts: Parts) -> frozenset[int]:
@@ -186,10 +207,13 @@ def _piles(given: Mapping[str, Value], length_m: float, n_pile: int) -> LineResi
         return _open("aantal palen onbekend: geen palen in het model en geen hart-op-hart afstand gegeven")
     one = capacity if basis == "design" else float(pile.design_resistance_kn(capacity))
     inputs: dict[str, float | str] = {"pile_capacity_kn": capacity, "capacity_basis": basis, "n_pile": count, "r_d_pile_kn": one}
-    return LineResistance(r_d_kn=count * one, buried_kn=float("nan"), clause="NEN 9997-1 7.6.2", why="", settles=False, inputs=inputs)
+    return LineResistance(
+        r_d_kn=count * one, buried_kn=float("nan"), clause="NEN 9997-1 7.6.2", why="", settles=False, inputs=inputs,
+        buried_with=("caps_share",),
+    )  # fmt: skip
 
 
-def _footing(given: Mapping[str, Value], length_m: float) -> LineResistance:
+def _footing(given: Mapping[str, Value], ground: Ground, length_m: float) -> LineResistance:
     width = _number(given, "width_m")
     if np.isnan(width):
         return _open("breedte van de fundering niet gegeven")
@@ -203,25 +227,33 @@ def _footing(given: Mapping[str, Value], length_m: float) -> LineResistance:
             return _open("draagkracht van de grond alleen karakteristiek gegeven")
         stress, clause = stated, "NEN 9997-1 6.5.2"
         inputs: dict[str, float | str] = {"bearing_resistance_kpa": stated}
+        taken: tuple[str, ...] = ()
     else:
-        stress, clause, inputs = _soil_stress(given, width, long, depth)
+        stress, clause, inputs = _soil_stress(given, ground, width, long, depth)
+        taken = ("soil_dry_kn_m3", "soil_wet_kn_m3")
         if np.isnan(stress):
             return _open("diepte met hoek van inwendige wrijving of ongedraineerde sterkte nodig voor de draagkracht van de grond")
     area = width * (side if side > 0 else length_m)
-    buried = BURIED_KN_M3 * area * (depth if depth >= 0.0 else FROST_M)
+    deep = depth >= 0.0
+    buried = ground.buried_d_kn_m3 * area * (depth if deep else ground.frost_depth_m)
     told = {**inputs, "width_m": width, "area_m2": area, "stress_rd_kpa": stress}
-    return LineResistance(r_d_kn=stress * area, buried_kn=buried, clause=clause, why="", settles=True, inputs=told, strip=not side > 0.0)
+    return LineResistance(
+        r_d_kn=stress * area, buried_kn=buried, clause=clause, why="", settles=True, inputs=told, strip=not side > 0.0,
+        taken=(*taken, "settles_ratio"), buried_with=("buried_d_kn_m3",) if deep else ("buried_d_kn_m3", "frost_depth_m"),
+    )  # fmt: skip
 
 
-def _soil_stress(given: Mapping[str, Value], width: float, long: float, depth: float) -> tuple[float, str, dict[str, float | str]]:
+def _soil_stress(
+    given: Mapping[str, Value], ground: Ground, width: float, long: float, depth: float
+) -> tuple[float, str, dict[str, float | str]]:
     phi, cu = _number(given, "friction_angle_deg"), _number(given, "undrained_strength_kpa")
     water = _number(given, "groundwater_m")
     dry = 0.0 if np.isnan(water) else min(depth, water)
-    beside = (SOIL_DRY_KN_M3 * dry + SOIL_WET_KN_M3 * (depth - dry)) / footing.GAMMA_WEIGHT
+    beside = (ground.soil_dry_kn_m3 * dry + ground.soil_wet_kn_m3 * (depth - dry)) / footing.GAMMA_WEIGHT
     told: dict[str, float | str] = {"depth_m": depth, "overburden_d_kpa": beside}
     found: list[tuple[float, str, dict[str, float | str]]] = []
     if phi > 0 and depth >= 0:
-        below = (SOIL_DRY_KN_M3 if water >= depth + 1.5 * width else SOIL_WET_KN_M3) / footing.GAMMA_WEIGHT
+        below = (ground.soil_dry_kn_m3 if water >= depth + 1.5 * width else ground.soil_wet_kn_m3) / footing.GAMMA_WEIGHT
         phi_d = float(footing.design_angle_deg(phi))
         stress = footing.drained_stress_kpa(
             phi_d_deg=phi_d, effective_width_m=width, overburden_d_kpa=beside, gamma_d_kn_m3=below, effective_length_m=long

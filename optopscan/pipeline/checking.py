@@ -32,6 +32,7 @@ from optopscan.model.sides import EXISTING, Sides
 from optopscan.model.structure import Materials, Structure
 from optopscan.model.verdict import Check, Outcome
 from optopscan.pipeline.estimating import estimates
+from optopscan.pipeline.ground import foundation_assumptions
 from optopscan.pipeline.loading import Loads
 from optopscan.pipeline.resisting import arrangement, bars_assumption, part_inputs, resistances, with_assumed_bars
 from optopscan.pipeline.side_case import SideCase
@@ -176,6 +177,7 @@ def check_storeys(
             *bars_assumption(structure, materials, least_bars, most_bars),
             *_assumptions(factors, settings),
             *wind_assumptions(settings),
+            *foundation_assumptions(chosen),
             *defaults.assumptions(),
         ),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optopscan.checks.foundation import (
-    SETTLES,
+    Ground,
     LineResistance,
     line_peak,
     line_resistance,
@@ -22,6 +22,7 @@ from optopscan.checks.foundation import (
 from optopscan.checks.resistance import FOOT
 from optopscan.checks.utilisation import Utilisation
 from optopscan.codes import nen9997_footing
+from optopscan.model.loads import Assumption
 from optopscan.model.overrides import UNKNOWN, Value
 from optopscan.model.sides import EXISTING, FoundationCheck
 from optopscan.model.verdict import Outcome
@@ -40,10 +41,10 @@ def foundation_checks(case: SideCase, frame: WindFrame | None) -> tuple[Foundati
     given = {k: _given(case, k) for k in lines}
     if not any(given.values()):
         return ()
-    piles, length = piles_per_line(parts), line_sum(parts, np.asarray(parts.length_m))
+    ground = Ground.of(case.values.ground_values)
+    length = line_sum(parts, np.asarray(parts.length_m))
     first = {k: parts.id[int(np.flatnonzero(np.asarray(parts.line) == k)[0])] for k in lines}
-    alone = {k: line_resistance(given[k], length_m=length[k], n_pile=piles[k]) for k in lines if given[k]}
-    found = without_crossings(parts, alone)
+    found = without_crossings(parts, _alone(case, given, ground))
     before = _quasi(case, case.vertical.existing_verbouw)
     wind, shown = _wind_ends(case, frame, length), lines_shown(parts)
     rows: list[FoundationCheck] = []
@@ -60,9 +61,10 @@ def foundation_checks(case: SideCase, frame: WindFrame | None) -> tuple[Foundati
                     e_d_kn=e_d[k],
                     peak_kn=peak[k],
                     wind_kn=wind.get((name, k), float("nan")),
-                    undrawn_kn=0.0 if k in shown else undrawn_weight_kn(found[k], e_d[k]),
+                    undrawn_kn=0.0 if k in shown else undrawn_weight_kn(found[k], ground, e_d[k]),
                     r_psi=_growth(before, psi, k),
                 ),
+                ground.settles_ratio,
             )
             for k in sorted(found)
         ]
@@ -71,6 +73,36 @@ def foundation_checks(case: SideCase, frame: WindFrame | None) -> tuple[Foundati
         if missing:
             rows.append(_missing(name, missing, first))
     return tuple(rows)
+
+
+def foundation_assumptions(case: SideCase) -> tuple[Assumption, ...]:
+    """Return what the checks of the foundation lines took because nobody told it."""
+    given = {k: _given(case, k) for k in lines_of(case.structure.parts)}
+    rows = case.values.ground_values
+    shown = lines_shown(case.structure.parts)
+    used = {
+        name
+        for k, found in _alone(case, given, Ground.of(rows)).items()
+        for name in (*found.taken, *(() if k in shown else found.buried_with))
+    }
+    return tuple(
+        Assumption(
+            what=row.nl,
+            value=f"{row.value:g} {row.unit}",
+            source=row.source,
+            confidence=row.confidence,
+            alternative=row.alternative_nl,
+        )
+        for name, row in rows.items()
+        if name in used
+    )
+
+
+def _alone(case: SideCase, given: Mapping[int, Mapping[str, Value]], ground: Ground) -> dict[int, LineResistance]:
+    """Return the resistance of every line that something was given about, as if no other line were near."""
+    parts = case.structure.parts
+    piles, length = piles_per_line(parts), line_sum(parts, np.asarray(parts.length_m))
+    return {k: line_resistance(told, ground, length_m=length[k], n_pile=piles[k]) for k, told in given.items() if told}
 
 
 def _given(case: SideCase, line: int) -> Mapping[str, Value]:
@@ -137,7 +169,7 @@ class _Loads:
     r_psi: float
 
 
-def _row(scenario: str, line: int, part: str, found: LineResistance, on: _Loads) -> FoundationCheck:
+def _row(scenario: str, line: int, part: str, found: LineResistance, on: _Loads, settles_ratio: float) -> FoundationCheck:
     uc = float(nen9997_footing.bearing_utilisation(v_d_kn=on.e_d_kn, r_d_kn=found.r_d_kn))
     whole, peak, wind = (load + on.undrawn_kn for load in (on.e_d_kn, on.peak_kn, on.wind_kn))
     outcome: Outcome = "ok"
@@ -155,9 +187,11 @@ def _row(scenario: str, line: int, part: str, found: LineResistance, on: _Loads)
     elif wind > found.r_d_kn:
         use = f"{wind / found.r_d_kn:.2f}" if wind < WIND_SHOWN * found.r_d_kn else f"> {WIND_SHOWN:.0f}"
         outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} zonder wind, {use} aan een einde met wind; spreiding niet getoetst"
-    elif found.settles and scenario != EXISTING and not on.r_psi <= SETTLES:
+    elif found.settles and scenario != EXISTING and not on.r_psi <= settles_ratio:
         outcome, why = "unknown", f"lijn {line}: zetting niet getoetst, blijvende last maal {on.r_psi:.2f}"
-    inputs = {**found.inputs, "r_psi": on.r_psi, "e_d_peak_kn": on.peak_kn, "undrawn_weight_d_kn": on.undrawn_kn}
+    inputs = {**found.inputs, "r_psi": on.r_psi, "e_d_peak_kn": on.peak_kn}
+    if np.isfinite(on.undrawn_kn):
+        inputs["undrawn_weight_d_kn"] = on.undrawn_kn
     if np.isfinite(on.wind_kn):
         inputs["e_d_wind_end_kn"] = on.wind_kn
     return FoundationCheck(

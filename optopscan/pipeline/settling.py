@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from optopscan.catalog.engineering import load_engineering
 from optopscan.catalog.faults import CatalogError, Fault
-from optopscan.checks.foundation import line_resistance
+from optopscan.checks.foundation import Ground, line_resistance
 from optopscan.issues import Issue, issue
 from optopscan.model.arrays import IntArray
 from optopscan.model.overrides import (
@@ -202,7 +203,7 @@ def _idle(values: Mapping[str, Value]) -> str:
     if values.get("kind", UNKNOWN) == UNKNOWN and len(values) <= 1:
         return ""
     # Sizes are the line's own; 100 m and 100 piles only ask whether the data would give a resistance.
-    return line_resistance(values, length_m=100.0, n_pile=100).why
+    return line_resistance(values, Ground.of(load_engineering().ground_values), length_m=100.0, n_pile=100).why
 
 
 def _modelled(key: str, lines: tuple[int, ...], structure: Structure) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from optopscan.catalog.engineering import Engineering, load_engineering
 from optopscan.catalog.faults import CatalogError
+from optopscan.checks.foundation import Ground
 from optopscan.codes import en1992, en1992_material, nen9997_footing, nen9997_pile
 
 FOLDER = Path(__file__).resolve().parents[2] / "catalog" / "engineering"
@@ -51,6 +53,14 @@ def test_unread_values_say_so(values: Engineering) -> None:
     assert math.isnan(values.pile_types["auger"].alpha_p_before)
 
 
+def test_ground_values_are_the_fields_of_the_check(values: Engineering) -> None:
+    """Soil low and what is not drawn heavy; 20 kN/m3 x 1.2."""
+    assert asdict(Ground.of(values.ground_values)) == {row.id: row.value for row in values.ground_values.values()}
+    assert Ground.of(values.ground_values) == Ground(
+        soil_dry_kn_m3=17.0, soil_wet_kn_m3=7.0, buried_d_kn_m3=24.0, frost_depth_m=0.8, caps_share=0.1, settles_ratio=1.1
+    )
+
+
 def test_xi_columns(values: Engineering) -> None:
     n, xi3, xi4 = values.xi_table(stiff=True)
     assert n == (1, 2, 3, 4, 5, 7, 10)
@@ -64,6 +74,8 @@ def test_xi_columns(values: Engineering) -> None:
     [
         ("design_factors.toml", "value = 1.15", "value = 0.0", "design_factor[2].value"),
         ("design_factors.toml", 'id = "gamma_s"', 'id = "gamma_c"', "design_factor[2].id"),
+        ("ground_values.toml", "value = 17.0", "value = 170.0", "ground_value[1].value"),
+        ("ground_values.toml", 'alternative_en = "', 'alternative_en = "" # ', "ground_value[1].alternative_en"),
         ("pile_types.toml", "alpha_p = 0.7\n", "alpha_p = 7.0\n", "pile_type[1].alpha_p"),
         ("pile_types.toml", "driven = true", 'driven = "yes"', "pile_type[1].driven"),
         ("pile_xi.toml", "n_tests = 2", "n_tests = 1", "xi[2].stiff"),

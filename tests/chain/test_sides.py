@@ -8,8 +8,11 @@ from chain_models import BrickBlock
 from test_hand_calculation import GRAVEL, light_storey
 
 from optopscan import pipeline
+from optopscan.catalog.engineering import load_engineering
 from optopscan.catalog.overrides import load_overrides
+from optopscan.checks.foundation import lines_of
 from optopscan.model.sides import EXISTING
+from optopscan.pipeline import ground
 from optopscan.report.record import build as record
 
 
@@ -54,6 +57,35 @@ def test_settlement_is_compared_with_the_load_that_surely_lies_there(tmp_path):
     assert len(rows) == 5
     for line, row in rows.items():
         assert row.inputs["r_psi"] >= told[line] - 1e-9
+
+
+SOIL = '[[foundation]]\nset = { kind = "strip", width_m = 0.9, depth_m = 0.8, friction_angle_deg = 32.5 }\nsource = "s"\n'
+PILES = '[[foundation]]\nset = { kind = "pile", pile_capacity_kn = 500.0, capacity_basis = "design", pile_spacing_m = 1.0 }\nsource = "s"\n'
+
+
+@pytest.mark.parametrize(
+    ("told", "drawn", "taken"),
+    [
+        ("", False, []),
+        (WIDE % 250.0, False, ["buried_d_kn_m3", "frost_depth_m", "settles_ratio"]),
+        (SOIL, False, ["soil_dry_kn_m3", "soil_wet_kn_m3", "buried_d_kn_m3", "settles_ratio"]),
+        (SOIL, True, ["soil_dry_kn_m3", "soil_wet_kn_m3", "settles_ratio"]),
+        (PILES, False, ["caps_share"]),
+        (PILES, True, []),
+        (PILES.replace('pile_capacity_kn = 500.0, capacity_basis = "design", ', ""), False, []),
+    ],
+)
+def test_what_nobody_told_about_the_foundation_is_an_assumption_with_its_source(tmp_path, monkeypatch, told, drawn, taken):
+    """Exactly what the check took: no depth where one is given, no weight where the model shows the footing."""
+    if drawn:
+        monkeypatch.setattr(ground, "lines_shown", lambda parts: frozenset(lines_of(parts)))
+    rows = load_engineering().ground_values
+    listed = {one.what: one for one in scan(tmp_path, told).assumptions}
+    assert [name for name, row in rows.items() if row.nl in listed] == taken
+    for name in taken:
+        found, row = listed[rows[name].nl], rows[name]
+        assert (found.value, found.source, found.confidence) == (f"{row.value:g} {row.unit}", row.source, row.confidence)
+        assert found.alternative
 
 
 def test_too_weak_a_soil_stops_the_storey(tmp_path):

@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from checks_factory import make_parts
 
-from optopscan.checks.foundation import line_peak, line_resistance, lines_shown, undrawn_weight_kn, without_crossings
+from optopscan.catalog.engineering import load_engineering
+from optopscan.checks.foundation import Ground, line_peak, line_resistance, lines_shown, undrawn_weight_kn, without_crossings
+
+GROUND = Ground.of(load_engineering().ground_values)
 
 
 def test_piles_of_the_model_with_a_design_capacity():
-    found = line_resistance({"kind": "pile", "pile_capacity_kn": 320.0, "capacity_basis": "design"}, length_m=8.0, n_pile=5)
+    found = line_resistance({"kind": "pile", "pile_capacity_kn": 320.0, "capacity_basis": "design"}, GROUND, length_m=8.0, n_pile=5)
     assert found.r_d_kn == pytest.approx(1600.0)
     assert not found.settles
 
@@ -16,28 +19,28 @@ def test_piles_of_the_model_with_a_design_capacity():
 def test_characteristic_capacity_and_spacing():
     """8.0 m at 1.5 m: five whole spans; 360 / 1.2 = 300 kN each."""
     given = {"kind": "pile", "pile_capacity_kn": 360.0, "capacity_basis": "characteristic", "pile_spacing_m": 1.5}
-    assert line_resistance(given, length_m=8.0, n_pile=0).r_d_kn == pytest.approx(1500.0)
+    assert line_resistance(given, GROUND, length_m=8.0, n_pile=0).r_d_kn == pytest.approx(1500.0)
 
 
 def test_strip_on_sand_fnd_s2():
     """phi 32.5, 0.8 m wide at 0.8 m, dry: 327 kPa in the worked figure with 18 kN/m3; here the loose 17 kN/m3 gives 17/18 of it."""
     given = {"kind": "strip", "width_m": 0.8, "depth_m": 0.8, "friction_angle_deg": 32.5, "groundwater_m": 10.0}
-    found = line_resistance(given, length_m=10.0, n_pile=0)
+    found = line_resistance(given, GROUND, length_m=10.0, n_pile=0)
     assert found.r_d_kn / 8.0 == pytest.approx(327.0 * 17.0 / 18.0, rel=0.01)
     assert found.settles
 
 
 def test_water_at_the_surface_takes_more_than_half():
     given = {"kind": "strip", "width_m": 0.8, "depth_m": 0.8, "friction_angle_deg": 32.5}
-    dry = line_resistance({**given, "groundwater_m": 10.0}, length_m=10.0, n_pile=0).r_d_kn
-    wet = line_resistance(given, length_m=10.0, n_pile=0).r_d_kn  # nobody said where the water stands
+    dry = line_resistance({**given, "groundwater_m": 10.0}, GROUND, length_m=10.0, n_pile=0).r_d_kn
+    wet = line_resistance(given, GROUND, length_m=10.0, n_pile=0).r_d_kn  # nobody said where the water stands
     assert wet == pytest.approx(dry * 7.0 / 17.0, rel=1e-6)
 
 
 def test_clay_by_hand():
     """(pi + 2) x 60/1.35 + 7 x 1.0/1.1 = 234.8 kPa on 1.0 x 6.0 m."""
     given = {"kind": "strip", "width_m": 1.0, "depth_m": 1.0, "undrained_strength_kpa": 60.0}
-    assert line_resistance(given, length_m=6.0, n_pile=0).r_d_kn == pytest.approx(6.0 * (5.1416 * 60 / 1.35 + 7 / 1.1), rel=1e-4)
+    assert line_resistance(given, GROUND, length_m=6.0, n_pile=0).r_d_kn == pytest.approx(6.0 * (5.1416 * 60 / 1.35 + 7 / 1.1), rel=1e-4)
 
 
 def test_soil_with_friction_and_undrained_strength_has_the_lower_of_both():
@@ -45,7 +48,7 @@ def test_soil_with_friction_and_undrained_strength_has_the_lower_of_both():
     base = {"kind": "strip", "width_m": 1.0, "depth_m": 1.0, "groundwater_m": 10.0}
 
     def r_d(**soil):
-        return line_resistance({**base, **soil}, length_m=6.0, n_pile=0)
+        return line_resistance({**base, **soil}, GROUND, length_m=6.0, n_pile=0)
 
     weak, stiff = {"undrained_strength_kpa": 40.0}, {"undrained_strength_kpa": 400.0}
     friction = {"friction_angle_deg": 32.5}
@@ -57,7 +60,7 @@ def test_soil_with_friction_and_undrained_strength_has_the_lower_of_both():
 
 def test_stated_bearing_resistance_of_a_pad():
     given = {"kind": "pad", "width_m": 1.2, "length_m": 1.5, "bearing_resistance_kpa": 250.0, "resistance_basis": "design"}
-    assert line_resistance(given, length_m=1.2, n_pile=0).r_d_kn == pytest.approx(450.0)
+    assert line_resistance(given, GROUND, length_m=1.2, n_pile=0).r_d_kn == pytest.approx(450.0)
 
 
 @pytest.mark.parametrize(
@@ -78,20 +81,23 @@ def test_stated_bearing_resistance_of_a_pad():
     ],
 )
 def test_half_the_data_is_no_resistance(given, why):
-    found = line_resistance(given, length_m=8.0, n_pile=0)
+    found = line_resistance(given, GROUND, length_m=8.0, n_pile=0)
     assert found.r_d_kn != found.r_d_kn
     assert why in found.why
+    assert np.isnan(undrawn_weight_kn(found, GROUND, 500.0))
+    assert found.taken == found.buried_with == ()
 
 
 def test_a_footing_that_is_not_drawn_weighs_by_hand():
     """20 kN/m3 x 1.2 of 1.0 x 0.9 m over 6 m: 129.6 kN; without a depth 0.8 m; beams and caps on piles a tenth of the load."""
     clay = {"kind": "strip", "width_m": 1.0, "depth_m": 0.9, "undrained_strength_kpa": 60.0}
-    assert undrawn_weight_kn(line_resistance(clay, length_m=6.0, n_pile=0), 500.0) == pytest.approx(129.6)
+    assert undrawn_weight_kn(line_resistance(clay, GROUND, length_m=6.0, n_pile=0), GROUND, 500.0) == pytest.approx(129.6)
     pad = {"kind": "pad", "width_m": 1.2, "length_m": 1.5, "bearing_resistance_kpa": 250.0, "resistance_basis": "design"}
-    assert undrawn_weight_kn(line_resistance(pad, length_m=1.2, n_pile=0), 500.0) == pytest.approx(24.0 * 1.8 * 0.8)
-    assert undrawn_weight_kn(line_resistance({**pad, "depth_m": 1.5}, length_m=1.2, n_pile=0), 500.0) == pytest.approx(24.0 * 1.8 * 1.5)
+    assert undrawn_weight_kn(line_resistance(pad, GROUND, length_m=1.2, n_pile=0), GROUND, 500.0) == pytest.approx(24.0 * 1.8 * 0.8)
+    deep = line_resistance({**pad, "depth_m": 1.5}, GROUND, length_m=1.2, n_pile=0)
+    assert undrawn_weight_kn(deep, GROUND, 500.0) == pytest.approx(24.0 * 1.8 * 1.5)
     piles = {"kind": "pile", "pile_capacity_kn": 320.0, "capacity_basis": "design"}
-    assert undrawn_weight_kn(line_resistance(piles, length_m=8.0, n_pile=5), 500.0) == pytest.approx(50.0)
+    assert undrawn_weight_kn(line_resistance(piles, GROUND, length_m=8.0, n_pile=5), GROUND, 500.0) == pytest.approx(50.0)
 
 
 def test_the_ground_below_crossing_strips_counts_once():
@@ -103,8 +109,8 @@ def test_the_ground_below_crossing_strips_counts_once():
     )  # fmt: skip
     strip = {"kind": "strip", "width_m": 1.0, "bearing_resistance_kpa": 150.0, "resistance_basis": "design", "depth_m": 1.0}
     pad = {**strip, "kind": "pad", "length_m": 2.0}
-    alone = {k: line_resistance(strip, length_m=long, n_pile=0) for k, long in ((0, 8.0), (1, 6.0))}
-    alone[2] = line_resistance(pad, length_m=2.0, n_pile=0)
+    alone = {k: line_resistance(strip, GROUND, length_m=long, n_pile=0) for k, long in ((0, 8.0), (1, 6.0))}
+    alone[2] = line_resistance(pad, GROUND, length_m=2.0, n_pile=0)
     found = without_crossings(parts, alone)
     assert [found[k].r_d_kn for k in range(3)] == pytest.approx([150.0 * 7.5, 150.0 * 5.5, 300.0])
     assert [found[k].buried_kn for k in range(2)] == pytest.approx([24.0 * 7.5, 24.0 * 5.5])

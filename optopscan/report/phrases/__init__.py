@@ -61,3 +61,6 @@ def of_catalogue() -> Iterator[Row]:
     for load in values.unknown_loads.values():
         yield load.nl, load.en
         yield load.settle_nl, load.settle_en
+    for value in values.ground_values.values():
+        yield value.nl, value.en
+        yield value.alternative_nl, value.alternative_en

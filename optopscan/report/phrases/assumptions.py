@@ -80,6 +80,9 @@ _WIND: tuple[Row, ...] = (
         "elke wandschijf als losse uitkraging, e hoogstens L/3; 5 % toevallige excentriciteit; wrijving 0,02",
         "every wall panel as a separate cantilever, e at most L/3; 5 % accidental eccentricity; friction 0.02",
     ),
+    ("{g:n} kN/m3", "{g} kN/m3"),
+    ("{share:n} deel van de rekenlast", "{share} of the design load"),
+    ("{ratio:n} maal de oude last", "{ratio} times the old load"),
     ("flenzen, koppeling door lateien en wapening meerekenen", "count flanges, coupling by lintels and reinforcement"),
 )
 _MASONRY: tuple[Row, ...] = (

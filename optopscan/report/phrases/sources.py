@@ -35,6 +35,20 @@ _OF_CATALOGUE: tuple[Row, ...] = (
         "typology of housing on calcium silicate from 1985 (plank floor 200-260 mm with bays of 5.4-7.2 m), judgement of an engineer",
     ),
     ("tabel per bouwperiode, oordeel constructeur", "table by building period, judgement of an engineer"),
+    ("losgepakt zand, laag genomen; oordeel constructeur", "loose sand, taken low; judgement of an engineer"),
+    (
+        "beton en grond samen 20 kN/m3 uit de praktijk, maal 1,2; oordeel constructeur",
+        "concrete and soil together 20 kN/m3 from practice, times 1.2; judgement of an engineer",
+    ),
+    (
+        "vorstvrij zoals in de praktijk gebruikelijk; oordeel constructeur",
+        "free of frost as usual in practice; judgement of an engineer",
+    ),
+    (
+        "5 tot 7 % in zelf nagerekende blokken, naar boven afgerond; oordeel constructeur",
+        "5 to 7 % in blocks worked out by ourselves, rounded up; judgement of an engineer",
+    ),
+    ("praktijk, geen artikel in een norm; oordeel constructeur", "practice, no clause in a standard; judgement of an engineer"),
     ("voet van de wanden boven de vloer", "foot of the walls above the floor"),
 )
 _OF_CHECKS: tuple[Row, ...] = (
