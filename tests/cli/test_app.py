@@ -46,6 +46,12 @@ def test_package_imports_nothing_heavy_but_offers_the_library_twin():
     assert not any(f"'{name}'" in done.stdout for name in HEAVY)
 
 
+def test_the_chain_loads_statistics_only_for_an_estimate():
+    """`scipy.stats` is the dearest import of all, a quarter of the start of the chain."""
+    done = python("-c", "import sys, optopscan.pipeline.placing; print('scipy.sparse' in sys.modules, 'scipy.stats' in sys.modules)")
+    assert done.stdout.split() == ["True", "False"], done.stderr
+
+
 def test_unknown_name_of_the_package():
     import optopscan
 

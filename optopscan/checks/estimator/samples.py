@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import qmc
 
 from optopscan.model.arrays import FloatArray
 
@@ -30,6 +29,9 @@ def draws(n_factor: int, *, n_sample: int, seed: int) -> FloatArray:
         raise ValueError(f"n_factor={n_factor} must be at most {MOST_FACTORS}")
     if n_factor == 0:
         return np.zeros((REPEATS, each, 0))
+    # Here, not above: the dearest import of all, a quarter of the start of every command, and only an estimate needs it.
+    from scipy.stats import qmc
+
     seeds = np.random.SeedSequence(seed).spawn(REPEATS)
     return np.stack([qmc.Sobol(n_factor, scramble=True, rng=np.random.default_rng(s)).random(each) for s in seeds])
 
