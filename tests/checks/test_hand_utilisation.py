@@ -119,7 +119,7 @@ def test_what_is_between_at_the_foot_has_words_of_its_own(weak, why):
 def test_a_check_tells_the_section_that_is_used_most_and_not_the_weakest():
     """G 80 with 10 of its own: head 1.3 x 70 = 91 on 100, foot 104 on 105: 0.990 at the foot though the head resists less.
 
-    The load stands 20 mm beside the axis at the foot: 104 x 0.020 = 2.08 kNm.
+    Half of its own weight at mid: 1.3 x 75 / 150 = 0.65. The load stands 20 mm beside the axis at the foot: 104 x 0.020 = 2.08 kNm.
     """
     td = make_take_down([80.0], np.zeros((1, 1)), np.eye(1), self_weight=10.0)
     resistance = replace(make_resistance([[100.0, 150.0, 105.0, 150.0]]), terms={"e_load_mm": np.array([[50.0, 40.0, 20.0, np.nan]])})
@@ -128,6 +128,7 @@ def test_a_check_tells_the_section_that_is_used_most_and_not_the_weakest():
     assert (check.clause, check.n_kn, check.resistance, check.uc) == ("c", pytest.approx(104.0), 105.0, pytest.approx(104.0 / 105.0))
     assert check.m_knm == pytest.approx(2.08)
     assert check.inputs["section"] == "foot"
+    assert section_utilisation(got.effects[0], resistance)[0] == pytest.approx([0.91, 0.65, 104.0 / 105.0, 104.0 / 150.0])
 
 
 def test_a_check_without_a_unity_check_tells_the_weakest_section_and_no_moment():
@@ -136,6 +137,13 @@ def test_a_check_without_a_unity_check_tells_the_weakest_section_and_no_moment()
     got = told(under([np.nan, 100.0]), resistance)
     assert check_of(got, resistance, make_parts(2), 0, scenario="existing").clause == "b"
     assert check_of(got, resistance, make_parts(2), 1, scenario="existing").m_knm == 0.0
+
+
+def test_the_weakest_section_is_one_that_is_known_and_only_what_is_not_known_has_a_reason():
+    resistance = make_resistance([[np.nan, 150.0, 105.0, 150.0], [200.0] * 4])
+    assert resistance.explain(0)["section"] == "foot"
+    assert resistance.explain(0)["reason"] == "strength unknown"
+    assert "reason" not in resistance.explain(1)
 
 
 def test_five_checks_are_told_where_no_number_is_asked():
