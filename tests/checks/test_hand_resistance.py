@@ -431,10 +431,14 @@ def test_reinforced_column_bent_about_one_axis_alone(sign):
     assert n < 0.5 * concrete_column().n_hi_kn[0, EXTRA]
 
 
-@pytest.mark.parametrize("sides", [(0.0, 0.2), (0.15, 0.0), (-0.15, 0.2)])
-def test_a_timber_column_without_a_side_is_unknown(sides):
+NO_THICKNESS = "thickness or height unknown"
+
+
+@pytest.mark.parametrize(("sides", "why"), [((0.0, 0.2), NO_THICKNESS), ((0.15, 0.0), "length unknown"), ((-0.15, 0.2), NO_THICKNESS)])
+def test_a_timber_column_without_a_side_is_unknown(sides, why):
     got = timber_column(*sides, footprint=box(0, 0, 0.15, 0.2))
     assert not got.known[0]
+    assert got.reason[0] == why
     assert np.isnan(got.n_hi_kn).all()
 
 
@@ -640,10 +644,11 @@ def test_a_column_far_beside_its_axis_takes_less_than_a_tenth_of_its_squash_load
     assert recomputed_uc(got.explain(0), n) == pytest.approx(1.0, abs=2e-3)
 
 
-@pytest.mark.parametrize("sides", [(0.0, 0.35), (0.35, 0.0), (-0.35, 0.35)])
-def test_a_concrete_column_without_a_side_is_unknown(sides):
+@pytest.mark.parametrize(("sides", "why"), [((0.0, 0.35), NO_THICKNESS), ((0.35, 0.0), "length unknown"), ((-0.35, 0.35), NO_THICKNESS)])
+def test_a_concrete_column_without_a_side_is_unknown(sides, why):
     got = concrete_column(*sides, footprint=box(0, 0, 0.35, 0.35))
     assert not got.known[0]
+    assert got.reason[0] == why
     assert np.isnan(got.n_hi_kn).all()
 
 
