@@ -82,6 +82,7 @@ def _check_shape(case: Case, rows: IntArray, bars: Bars, circular: bool, out: Dr
     _put(case, rows, bars, column, n_rd, out)
     out.explain_unknown(rows, np.isnan(column.fck_mpa), "concrete strength unknown")
     out.explain_geometry(case, rows, *case.geometry_mm(rows)[::2])
+    out.explain_unknown(rows, np.isnan(column.axes[0].depth_mm), "length unknown")
     out.explain_unknown(rows, np.isnan(n_rd), "reinforcement of the column unknown")
 
 

@@ -29,7 +29,8 @@ def check(case: Case, rows: IntArray, out: Draft) -> None:
     out.put(rows, b_mm=b, h_section_mm=h, h_mm=length, n_rd_kn=only_extra(n_rd), beta_c=timber.beta_c)
     say(case, rows, timber, out)
     out.explain_unknown(rows, other, "section of the column is not a rectangle")
-    out.explain_geometry(case, rows, case.parts.thickness_m[rows], length)
+    out.explain_geometry(case, rows, b, length)
+    out.explain_unknown(rows, np.isnan(h), "length unknown")
 
 
 def _limit(case: Case, rows: IntArray, timber: Timber, b: FloatArray, h: FloatArray, length: FloatArray) -> FloatArray:
