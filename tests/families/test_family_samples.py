@@ -1,5 +1,7 @@
 """Five sampled blocks of every family scan without a fault, and bearing is read right on all of them.
 
+Two of them in every run, all five with the tests marked long.
+
 The blocks are the smallest of their family (fewest storeys, stairs and bays); every other size is as sampled.
 `benchmarks/families.py` scans them at full length.
 """
@@ -14,8 +16,13 @@ from family_scans import FAMILIES, misread, settings, written
 import optopscan
 from optopscan.families import Dimensions, Family, author_block, sample
 
-SAMPLES = 5
-CASES = [(family_id, k) for family_id in sorted(FAMILIES) for k in range(SAMPLES)]
+SAMPLES, FIRST = 5, 2
+"""Blocks of a family, and how many of them are in every run."""
+CASES = [
+    pytest.param(family_id, k, marks=pytest.mark.long) if k >= FIRST else (family_id, k)
+    for family_id in sorted(FAMILIES)
+    for k in range(SAMPLES)
+]
 
 
 def small(family: Family, sizes: Dimensions) -> Dimensions:
