@@ -16,7 +16,7 @@ from optopscan.families import load_families
 
 DATA = ROOT / "catalog" / "engineering"
 # Rows that other pages show, and texts in Dutch where the English stands beside it.
-DUTCH = {"nl", "settle_nl", "what_nl"}
+DUTCH = {"nl", "alternative_nl", "settle_nl", "what_nl"}
 ELSEWHERE = {"not_checked.toml", "realised.toml", "factsheets.toml", "steel_profiles.toml", "business.toml", "consent.toml"}
 
 
