@@ -164,3 +164,26 @@ def test_mid_height_may_be_as_slender_as_27(moment):
     at, beyond = (en1996_interval.mid_interval_kn(slenderness=s, moment_knm=moment, **given) for s in (27.0, 27.0001))
     assert beyond == (np.inf, -np.inf)
     assert at.hi == pytest.approx(47.236, abs=1e-2) if moment == 0.0 else 0.0 < at.lo < at.hi < 47.236
+
+
+@pytest.mark.parametrize("moment", [50.0, -50.0])
+def test_shear_with_a_moment_to_either_side(moment):
+    """6.2, t 100, l 2000, f_vk0 0.2, f_b 12, gamma 1.7, V = 40 kN: 68 000 = 20 x 3 (1000 - 50e6 / N) + 0.4 N.
+
+    0.4 N^2 - 8000 N - 3e9 = 0: N = (8000 + sqrt(64e6 + 4.8e9)) / 0.8 = 97 178 N; l_c = 1456.4 mm holds 78 x 1456.4 = 113.6 kN.
+    """
+    found = en1996_interval.shear_least_axial_kn(
+        v_ed_kn=40.0, m_ed_knm=moment, thickness_mm=100.0, length_mm=2000.0, fvk0_mpa=0.2, fb_mpa=12.0, gamma_m=1.7
+    )
+    assert found == pytest.approx(97.178, abs=1e-3)
+
+
+def test_shear_strength_that_the_units_limit():
+    """6.2, f_b 5: 0.065 x 5 x 100 = 32.5 N/mm; V = 20 kN needs 34 000 / 32.5 = 1046.15 mm = 3 (1000 - 50e6 / N): 76.772 kN.
+
+    f_vk0 alone would ask (-26 000 + sqrt(26 000^2 + 4.8e9)) / 0.8 = 60 kN.
+    """
+    found = en1996_interval.shear_least_axial_kn(
+        v_ed_kn=20.0, m_ed_knm=50.0, thickness_mm=100.0, length_mm=2000.0, fvk0_mpa=0.2, fb_mpa=[5.0, 12.0], gamma_m=1.7
+    )
+    assert found == pytest.approx([76.772, 60.0], abs=1e-3)
