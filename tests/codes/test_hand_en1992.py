@@ -142,6 +142,10 @@ def test_an_imperfection_to_either_side(e_i):
     given = {"n_ed_kn": 1000.0, "m01_knm": 30.0, "m02_knm": 30.0, "e_i_mm": e_i, "e_2_mm": 20.0}
     assert design_moment_knm(**given) == pytest.approx(60.0)
     assert design_moment_knm(**given, braced=False) == pytest.approx(60.0)
+    # where none is said there is no second order: 30 + 10
+    del given["e_2_mm"]
+    assert design_moment_knm(**given) == pytest.approx(40.0)
+    assert design_moment_knm(n_ed_kn=1000.0, m01_knm=0.0, m02_knm=0.0, e_i_mm=0.0) == 0.0
 
 
 def test_a_column_without_any_moment_is_squashed():
@@ -223,3 +227,37 @@ def test_a_slender_column_that_carries_almost_nothing():
     weak = InteractionCurve(1e-5 * ROOF.n_kn, 1e-5 * ROOF.m_knm)
     found = column_interval_kn(weak, m01_knm=0.0, m02_knm=0.0, e_i_mm=10.0, e_2_mm=100.0, squash_kn=0.03, omega=0.3, braced=False, rounds=0)
     assert found == (pytest.approx(-0.005), pytest.approx(0.0142857, rel=1e-5))
+
+
+def test_round_columns_have_eight_bars_where_none_is_said():
+    """6.1: the corners are those of 8 bars, and others than those of 9."""
+    given = {"diameter_mm": 400.0, "axis_distance_mm": 50.0, "area_mm2": 2500.0, "fcd_mpa": 20.0, "fyd_mpa": 435.0}
+    said, silent, nine = circle_curve(**given, n_bars=8), circle_curve(**given), circle_curve(**given, n_bars=9)
+    assert silent.m_knm.tolist() == said.m_knm.tolist()
+    assert moment_resistance_knm(nine, 500.0) != moment_resistance_knm(silent, 500.0)
+
+
+def test_tension_takes_the_punching_strength_away():
+    """(6.47), f_ck 25, d 200, rho 0.01: 0.12 x 2 x 25^(1/3) = 0.70176 N/mm2; 6.5 N/mm2 of tension leaves 0.05176, 10 nothing."""
+    found = en1992_slab.punching_strength_mpa(fck_mpa=25.0, d_mm=200.0, reinforcement_ratio=0.01, sigma_cp_mpa=[0.0, -6.5, -10.0])
+    assert found == pytest.approx([0.70176, 0.05176, 0.0], abs=1e-5)
+
+
+def test_least_eccentricity_of_a_column():
+    """6.1(4): N x 200 mm alone, beside M_02 = 60: 0.2 N = 300 - 0.1 N: 1000 kN; 60 kNm by itself would leave 2400."""
+    found = column(m01_knm=60.0, m02_knm=60.0, e_i_mm=0.0, e_2_mm=0.0, e_0_mm=200.0)
+    assert found == (pytest.approx(-50.0), pytest.approx(1000.0))
+    assert column(m01_knm=60.0, m02_knm=60.0, e_i_mm=0.0, e_2_mm=0.0).hi == pytest.approx(2400.0)
+
+
+@pytest.mark.parametrize(("axis", "force", "moment"), [(60.0, 104.0, 195.812), (72.0, 9.0, 171.822)])
+def test_bars_beside_the_block_push_concrete_away(axis, force, moment):
+    """6.1, 300 x 500, f_cd 20, f_yd 435, x = 80: concrete 0.8 x 80 x 300 x 20 = 384 kN, 384 x 0.218 = 83.712 kNm.
+
+    Bars of 1000 mm2 at 60 mm, 0.25 x from the axis and so in the block: 0.0035 x 20 / 80 makes 175 - 20 N/mm2, 155 kN; below -435 kN:
+    N = 104 kN, M = 83.712 + 0.19 (155 + 435) = 195.812 kNm. At 72 mm, 0.1 x, half of it: 70 - 10 N/mm2: N = 9, M = 83.712 + 0.178 x 495.
+    """
+    rows = face_rows(h_mm=500.0, axis_distance_mm=axis, area_mm2=2000.0)
+    curve = rectangle_curve(b_mm=300.0, h_mm=500.0, rows=rows, fcd_mpa=20.0, fyd_mpa=435.0)
+    nearest = np.argmin(np.abs(curve.n_kn - force))
+    assert (curve.n_kn[nearest], curve.m_knm[nearest]) == (pytest.approx(force, abs=1e-6), pytest.approx(moment, abs=1e-6))

@@ -169,3 +169,39 @@ def test_what_a_member_is_where_nothing_is_said():
     """6.3.3 and table B.3: an even moment (C_m 1), no reduction for torsion asked (chi_LT 1), class 1 or 2, free to twist."""
     found = {field.name: field.default for field in fields(en1993_stability.BeamColumn) if field.default is not MISSING}
     assert found == {"chi_lt": 1.0, "c_my": 1.0, "c_mz": 1.0, "c_mlt": 1.0, "plastic": True, "twists": True}
+
+
+def test_deep_sections_are_deeper_than_one_and_a_fifth():
+    """Table 6.2: h / b = 360 / 300 = 1.2 takes curves b and c, 361 / 300 a and b; deep and over 100 mm is not in the table."""
+    y, z = en1993.imperfection_i_section(height_mm=[360.0, 361.0, 500.0, 500.0], width_mm=300.0, flange_mm=[20.0, 20.0, 100.0, 100.1])
+    assert y[:3].tolist() == [0.34, 0.21, 0.34]
+    assert z[:3].tolist() == [0.49, 0.34, 0.49]
+    assert np.isnan([y[3], z[3]]).all()
+
+
+def test_plastic_moduli_of_a_tube_with_round_corners():
+    """200 x 100 x 10 mm, radii 20 and 10: a corner takes 0.21460 r^2 away at 0.22337 r from both sides.
+
+    W_pl,z = 200 x 100^2 / 4 - 343.363 x 45.533 - (180 x 80^2 / 4 - 85.841 x 37.766) = 484 366 - 284 758 mm3;
+    W_pl,y = 100 x 200^2 / 4 - 343.363 x 95.533 - (80 x 180^2 / 4 - 85.841 x 87.766) = 967 198 - 640 466 mm3.
+    """
+    tube = en1993_sections.rectangular_tube(height_mm=200.0, width_mm=100.0, wall_mm=10.0, outer_radius_mm=20.0)
+    assert tube.w_pl_z_mm3 == pytest.approx(199_608.0, abs=2.0)
+    assert tube.w_pl_y_mm3 == pytest.approx(326_732.0, abs=2.0)
+
+
+def test_elastic_moduli_of_a_round_tube():
+    """100 x 10 mm: pi / 64 (100^4 - 80^4) = 2 898 119 mm4 over 50 mm, about every axis."""
+    tube = en1993_sections.round_tube(diameter_mm=100.0, wall_mm=10.0)
+    assert (tube.w_el_y_mm3, tube.w_el_z_mm3) == (pytest.approx(57_962.4, abs=0.1), pytest.approx(57_962.4, abs=0.1))
+
+
+def test_plastic_modulus_about_the_weak_axis():
+    """IPE200: 0.5 x 8.5 x 100^2 + 183 x 5.6^2 / 4 + 4 x 0.21460 x 12^2 (2.8 + 0.22337 x 12) = 42 500 + 1434.72 + 677.44 mm3.
+
+    INP200: 43.5 cm3 in the tables.
+    """
+    ipe = en1993_sections.i_section(height_mm=200.0, width_mm=100.0, web_mm=5.6, flange_mm=8.5, root_mm=12.0)
+    assert ipe.w_pl_z_mm3 == pytest.approx(44_612.16, abs=0.1)
+    inp = en1993_sections.tapered_i_section(height_mm=200.0, width_mm=90.0, web_mm=7.5, flange_mm=11.3, root_mm=7.5, toe_mm=4.5)
+    assert inp.w_pl_z_mm3 == pytest.approx(43_500.0, rel=5e-3)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from optopscan.codes import nen9997_comparison as comparison
 from optopscan.codes import nen9997_footing as footing
 from optopscan.codes import nen9997_pile as pile
 
@@ -159,3 +160,42 @@ def test_a_footing_that_carries_almost_nothing():
     """(6.1): nothing on nothing is no question, 0.05 on 0.05 kN is full, on nothing it is over, and so is uplift."""
     found = footing.bearing_utilisation(v_d_kn=[0.0, 0.05, 0.05, -0.05], r_d_kn=[0.0, 0.05, 0.0, 10.0])
     assert found.tolist() == [0.0, 1.0, np.inf, np.inf]
+
+
+def test_all_of_the_implied_resistance_counts_where_no_share_is_said():
+    """E_d 120 on 1.5 x 100 is 0.8; with a share of 0.8 it is 1.0."""
+    given = {"e_d_new": 120.0, "design_load_old": 100.0, "gamma_era": 1.5}
+    assert comparison.implied_utilisation(**given) == pytest.approx(0.8)
+    assert comparison.implied_utilisation(**given, efficiency=0.8) == pytest.approx(1.0)
+
+
+def test_small_loads_compare_like_large_ones():
+    """0.03 on 1.0 x 0.05 is 0.6 and 0.06 / 0.05 is 1.2; of nothing there is no ratio."""
+    found = comparison.implied_utilisation(e_d_new=0.03, design_load_old=[0.05, 0.0], gamma_era=1.0)
+    ratio = comparison.load_ratio(permanent_old=[0.05, 0.0], imposed_old=0.0, permanent_new=0.06, imposed_new=0.0, psi=1.0)
+    assert (found[0], ratio[0]) == pytest.approx((0.6, 1.2))
+    assert np.isnan([found[1], ratio[1]]).all()
+
+
+def test_clay_with_a_trace_of_friction_and_a_push():
+    """EN 1997-1 D.4, 0.5 degrees: N_q = e^0.0274163 x 1.008765^2 = 1.045892, N_gamma 0.000801; H / V = 0.2: i_q 0.64, i_gamma 0.512.
+
+    i_c = 0.64 - 0.36 / 0.045892 is below zero, so c carries nothing: 10 x 1.045892 x 0.64 + 9 x 0.000801 x 0.512 = 6.6974 kN/m2.
+    """
+    found = footing.drained_stress_kpa(
+        phi_d_deg=0.5, overburden_d_kpa=10.0, gamma_d_kn_m3=18.0, c_d_kpa=20.0, effective_width_m=1.0, inclination=0.8
+    )
+    assert found == pytest.approx(6.6974, abs=1e-3)
+
+
+@pytest.mark.parametrize("push", [10.0, -10.0])
+def test_strip_that_is_pushed_to_either_side(push):
+    """H = 10 kN/m on B = 1: V = 184.01 i^2 + 180.84 i^3, i = 1 - 10 / V: 13.17 (i = 0.2406) and 338.59 kN/m (i = 0.97047)."""
+    found = footing.footing_interval_kn(width_m=1.0, h_d_kn=push, **GROUND)
+    assert found == (pytest.approx(13.169, abs=2e-3), pytest.approx(338.588, abs=0.01))
+
+
+def test_all_of_a_width_counts_without_eccentricity():
+    """D.2: B' = B; 0.3 m off the middle of 1 m leaves 0.4 m to either side, 0.5 m off it nothing."""
+    assert footing.effective_width_m(1.0) == 1.0
+    assert footing.effective_width_m(1.0, eccentricity_m=[0.3, -0.3, 0.5, 0.6]) == pytest.approx([0.4, 0.4, 0.0, 0.0])
