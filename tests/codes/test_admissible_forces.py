@@ -55,3 +55,24 @@ def test_only_the_run_around_the_best_counts():
 
     found = admissible_interval(uc, lower_kn=0.0, upper_kn=10.0)
     assert found == Interval(pytest.approx(4), pytest.approx(6))
+
+
+def test_what_is_unknown_somewhere_on_the_way_is_unknown():
+    # N / 5, but of 6 and more nothing is known: no upper end of it can be told
+    found = admissible_interval(lambda n: np.where(n < 6.0, n / 5.0, np.nan), lower_kn=0.0, upper_kn=7.0)
+    assert np.isnan(found).all()
+
+
+def test_the_ends_belong_to_the_interval():
+    found = contains(interval(-2.0, 7.0), [-2.001, -2.0, 7.0, 7.001])
+    assert found.tolist() == [0.0, 1.0, 1.0, 0.0]
+
+
+def test_two_forces_are_a_scan():
+    # N / 5 <= 1 from the forces 0 and 7 alone: bisection finds 5
+    found = admissible_interval(lambda n: n / 5.0, lower_kn=0.0, upper_kn=7.0, n_grid=2)
+    assert (found.lo, found.hi) == (0, pytest.approx(5))
+
+
+def test_exactly_full_is_admissible():
+    assert admissible_interval(lambda n: 1.0 + 0.0 * n, lower_kn=-2.0, upper_kn=7.0) == (-2, 7)

@@ -187,3 +187,23 @@ def test_relief_that_presses_is_no_relief():
 def test_one_period_that_is_no_period_is_refused(years):
     with pytest.raises(ValueError, match="must be more than zero"):
         en1990.reference_period_factor(years, psi0=0.4)
+
+
+def test_equilibrium_of_very_little():
+    """(6.7): 1.5 x 0.04 = 0.06 against 0.9 x 0.1 = 0.09 is two thirds; against nothing it is over."""
+    assert en1990.equilibrium_ratio(0.0, 0.04, [0.1, 0.0], consequence_class="CC2") == pytest.approx([2.0 / 3.0, np.inf])
+
+
+def test_nothing_comes_down_where_nothing_stands():
+    assert en1990.design_axial_force(0.0, [0.0], psi0=0.4, factors=VERBOUW).n_kn == 0.0
+
+
+def test_a_year_is_a_period():
+    """1 + 0.6 / 9 ln(1 / 50) = 1 - 0.066667 x 3.91202 = 0.73920."""
+    assert en1990.reference_period_factor(1.0, psi0=0.4) == pytest.approx(0.73920, abs=1e-5)
+
+
+def test_the_two_largest_of_very_many():
+    """37 i modulo 501 for i = 1 to 500 has every number to 500 once: 1.3 (500 + 499) = 1298.7; a few are sorted by any partition."""
+    storeys = [37.0 * i % 501.0 for i in range(1, 501)]
+    assert en1990.design_axial_force(0.0, storeys, psi0=0.0, factors=VERBOUW).n_kn == pytest.approx(1298.7)

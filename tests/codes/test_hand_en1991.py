@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optopscan.codes import en1991_1_1
+from optopscan.codes import en1991_1_1, en1991_1_7
 from optopscan.codes import en1991_1_4 as wind
 
 
@@ -27,3 +27,16 @@ def test_structural_factor_is_not_known_from_the_limits_on():
     found = wind.structural_factor_cscd(height_m=[14.9, 15.0, 99.9, 100.0, 39.9, 40.0], depth_m=[1.0, 1.0, 50.0, 50.0, 10.0, 10.0])
     assert np.isnan(found).tolist() == [False, True, False, True, False, True]
     assert found[[0, 2, 4]] == pytest.approx(1.0)
+
+
+def test_one_building_without_storeys_is_refused():
+    """EN 1991-1-7 table A.1 begins at one storey, also for one of many."""
+    with pytest.raises(ValueError, match="must be 1 or more"):
+        en1991_1_7.robustness_class([5, 0])
+
+
+def test_no_pressure_inside_where_none_is_said():
+    """EN 1991-1-4 5.2(3): 0.7 x 0.8 = 0.56; with 0.2 inside 0.7 x 0.6, with -0.3 0.7 x 1.1."""
+    assert wind.net_pressure_kn_m2(pressure_kn_m2=0.7, external=0.8) == pytest.approx(0.56)
+    found = wind.net_pressure_kn_m2(pressure_kn_m2=0.7, external=0.8, internal=[0.2, -0.3])
+    assert found == pytest.approx([0.42, 0.77])

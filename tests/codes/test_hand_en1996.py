@@ -3,8 +3,17 @@
 import numpy as np
 import pytest
 
-from optopscan.codes import en1996, en1996_interval
-from optopscan.codes.en1996_data import FLEXURAL_AERATED, FLEXURAL_ROWS, STRENGTH_ROWS, flexural_row, fvk0_mpa, gamma_m, strength_row
+from optopscan.codes import en1996, en1996_interval, en1996_local
+from optopscan.codes.en1996_data import (
+    FLEXURAL_AERATED,
+    FLEXURAL_ROWS,
+    STRENGTH_ROWS,
+    flexural_row,
+    fvk0_mpa,
+    fxk_aerated_mpa,
+    gamma_m,
+    strength_row,
+)
 
 STRENGTH = """
 clay             1 GP  0.60 0.65 0.25  0.7
@@ -164,3 +173,73 @@ def test_mid_height_may_be_as_slender_as_27(moment):
     at, beyond = (en1996_interval.mid_interval_kn(slenderness=s, moment_knm=moment, **given) for s in (27.0, 27.0001))
     assert beyond == (np.inf, -np.inf)
     assert at.hi == pytest.approx(47.236, abs=1e-2) if moment == 0.0 else 0.0 < at.lo < at.hi < 47.236
+
+
+@pytest.mark.parametrize("moment", [50.0, -50.0])
+def test_shear_with_a_moment_to_either_side(moment):
+    """6.2, t 100, l 2000, f_vk0 0.2, f_b 12, gamma 1.7, V = 40 kN: 68 000 = 20 x 3 (1000 - 50e6 / N) + 0.4 N.
+
+    0.4 N^2 - 8000 N - 3e9 = 0: N = (8000 + sqrt(64e6 + 4.8e9)) / 0.8 = 97 178 N; l_c = 1456.4 mm holds 78 x 1456.4 = 113.6 kN.
+    """
+    found = en1996_interval.shear_least_axial_kn(
+        v_ed_kn=40.0, m_ed_knm=moment, thickness_mm=100.0, length_mm=2000.0, fvk0_mpa=0.2, fb_mpa=12.0, gamma_m=1.7
+    )
+    assert found == pytest.approx(97.178, abs=1e-3)
+
+
+def test_shear_strength_that_the_units_limit():
+    """6.2, f_b 5: 0.065 x 5 x 100 = 32.5 N/mm; V = 20 kN needs 34 000 / 32.5 = 1046.15 mm = 3 (1000 - 50e6 / N): 76.772 kN.
+
+    f_vk0 alone would ask (-26 000 + sqrt(26 000^2 + 4.8e9)) / 0.8 = 60 kN.
+    """
+    found = en1996_interval.shear_least_axial_kn(
+        v_ed_kn=20.0, m_ed_knm=50.0, thickness_mm=100.0, length_mm=2000.0, fvk0_mpa=0.2, fb_mpa=[5.0, 12.0], gamma_m=1.7
+    )
+    assert found == pytest.approx([76.772, 60.0], abs=1e-3)
+
+
+def test_small_loads_meet_where_large_ones_do():
+    """Statics: 0.02 kN at 10 mm and 0.03 kN at 20 mm: (0.2 + 0.6) / 0.05 = 16 mm; without load there is no place."""
+    assert en1996_local.combined_eccentricity_mm(n_kn=[0.02, 0.03], offset_mm=[10.0, 20.0]) == pytest.approx(16.0)
+    assert np.isnan(en1996_local.combined_eccentricity_mm(n_kn=[0.0, 0.0], offset_mm=[10.0, 20.0]))
+
+
+def test_a_lintel_is_deep_from_half_of_its_span():
+    """6.6.4, l = 1.15 x 2000, d 1100, A_s f_yd 43.5 kN: from 1150 mm z = 0.4 x 1150 + 0.2 x 2300 = 920 mm, 40.02 kNm.
+
+    One millimetre less deep it is a beam of z = 1100 - 0.5 x 43 500 / (100 x 3) = 1027.5 mm, 44.70 kNm.
+    """
+    found = en1996_local.lintel_moment_knm(
+        as_mm2=100.0,
+        fyd_mpa=435.0,
+        clear_span_mm=2000.0,
+        depth_mm=[1150.0, 1149.0],
+        effective_depth_mm=1100.0,
+        width_mm=100.0,
+        fd_mpa=3.0,
+        strong_units=True,
+    )
+    assert found == pytest.approx([40.02, 44.696], abs=1e-3)
+
+
+@pytest.mark.parametrize(("strong", "moment"), [(True, 74.419), (False, 55.814)])
+def test_masonry_limits_a_deep_lintel(strong, moment):
+    """6.6.4, l = 1.15 x 1000, depth 1000, d 950: z = 400 + 230 = 630, the compressed depth that of 1.25 z = 787.5 mm.
+
+    0.4 x 3 x 100 x 787.5^2 = 74.42 kNm, group 2 with 0.3; the steel would give 435 000 x 630 = 274 kNm.
+    """
+    given = {"as_mm2": 1000.0, "fyd_mpa": 435.0, "clear_span_mm": 1000.0, "depth_mm": 1000.0, "effective_depth_mm": 950.0}
+    found = en1996_local.lintel_moment_knm(**given, width_mm=100.0, fd_mpa=3.0, strong_units=strong)
+    assert found == pytest.approx(moment, abs=1e-3)
+
+
+def test_a_bearing_of_exactly_45_percent_may_be_enhanced():
+    """6.1.3(4): A_b to and including 0.45 A_ef: 1.5 - 1.1 x 0.45 = 1.005 at the end of a wall; beyond it 1."""
+    given = {"end_distance_mm": 0.0, "height_mm": 2600.0, "effective_area_mm2": 1000.0, "enhanced": True}
+    assert en1996_local.concentrated_factor(bearing_area_mm2=[450.0, 451.0], **given) == pytest.approx([1.005, 1.0])
+
+
+def test_aerated_concrete_bends_from_1_to_5():
+    """Dutch annex to 3.6.4(7): 0.10 f_k with general purpose mortar for f_k of 1 to 5 N/mm2, both included."""
+    assert [fxk_aerated_mpa(fk, mortar="GP") for fk in (1.0, 5.0)] == pytest.approx([0.1, 0.5])
+    assert np.isnan([fxk_aerated_mpa(fk, mortar="GP") for fk in (0.999, 5.001)]).all()

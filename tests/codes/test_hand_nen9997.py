@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from optopscan.codes import nen9997_comparison as comparison
 from optopscan.codes import nen9997_footing as footing
 from optopscan.codes import nen9997_pile as pile
 
@@ -109,3 +110,92 @@ def test_a_small_moment_needs_a_small_force():
     """B = 1 m, M = 0.02 kNm: below V = 2 M / B = 0.04 kN the resultant lies beside the strip; so strong ground takes it just above."""
     found = footing.footing_interval_kn(width_m=1.0, m_d_knm=0.02, **GROUND)
     assert 0.04 <= found.lo <= 0.045
+
+
+def test_a_pad_on_ground_without_friction():
+    """EN 1997-1 D.4 with phi 0: N_q 1, N_gamma 0, N_c pi + 2; c 20, q 10: 5.1416 x 20 + 10 = 112.83, s_c = 1.2 on a square of 1 m."""
+    given = {"phi_d_deg": 0.0, "overburden_d_kpa": 10.0, "gamma_d_kn_m3": 18.0, "c_d_kpa": 20.0, "effective_width_m": 1.0}
+    found = footing.drained_stress_kpa(**given, effective_length_m=[np.inf, 2.0, 1.0])
+    assert found == pytest.approx([112.832, 123.115, 133.398], abs=1e-3)
+
+
+def test_mud_carries_what_lies_beside_it():
+    """EN 1997-1 D.3 with c_u = 0: the overburden of 10 kN/m2 alone, and nothing with a horizontal force."""
+    found = footing.undrained_stress_kpa(cu_d_kpa=0.0, effective_width_m=1.0, overburden_d_kpa=10.0, h_d_kn=[0.0, 0.01])
+    assert found.tolist() == [10.0, 0.0]
+
+
+def test_what_does_not_press_does_not_hold():
+    """EN 1997-1 D.4: H / V is nothing to go by without V; 0.02 on 0.05 kN leaves 0.6 to either side."""
+    found = footing.inclination_ratio(v_d_kn=[0.0, 0.0, -1.0, 0.05, 0.05], h_d_kn=[0.0, 0.5, 0.0, 0.02, -0.02])
+    assert found == pytest.approx([0.0, 0.0, 0.0, 0.6, 0.6])
+
+
+def test_a_tip_of_exactly_one_and_a_half_is_not_long():
+    """7.6.2.3(e): 2 x 3 has the diameter of its area, sqrt(24 / pi) = 2.7640; 2 x 3.001 that of its smaller side."""
+    assert pile.equivalent_diameter_m(a_m=[2.0, 3.0, 2.0], b_m=[3.0, 2.0, 3.001]) == pytest.approx([2.76395, 2.76395, 2.0], abs=1e-5)
+
+
+def test_cone_resistance_that_rises_with_depth():
+    """7.6.2.3(e), q_c = z, D = 1, tip at 20 m: 0.7 D is the worst length: I and II the mean to 20.7, III that of the 8 m above."""
+    found = pile.koppejan_means_mpa(depth_m=[0.0, 40.0], qc_mpa=[0.0, 40.0], tip_m=20.0, diameter_m=1.0)
+    assert found == pytest.approx([20.35, 20.35, 16.0], abs=1e-9)
+    # 7.6.2.3(i): of a shaft from 8 to 11 m the middle
+    assert pile.shaft_mean_mpa(depth_m=[0.0, 40.0], qc_mpa=[0.0, 40.0], top_m=8.0, bottom_m=11.0) == pytest.approx(9.5, abs=1e-9)
+
+
+def test_the_worst_length_weighs_paths_by_halves():
+    """7.6.2.3(e), D = 1, tip at 20 m: 6 MPa above, 10 to 20.7, 19.3 to 23.98, 4.75 below it.
+
+    0.7 D: (10 + 10) / 2 + 6 = 16.0; 4 D: I = (0.7 x 10 + 3.28 x 19.3 + 0.02 x 4.75) / 4 = 17.60, II and III 4.75: 11.17 + 4.75 = 15.92.
+    """
+    hair = 1e-9
+    depth = [0.0, 20.0, 20.0 + hair, 20.7, 20.7 + hair, 23.98, 23.98 + hair, 40.0]
+    qc = [6.0, 6.0, 10.0, 10.0, 19.3, 19.3, 4.75, 4.75]
+    found = pile.koppejan_means_mpa(depth_m=depth, qc_mpa=qc, tip_m=20.0, diameter_m=1.0)
+    assert found == pytest.approx([17.60, 4.75, 4.75], abs=1e-3)
+
+
+def test_a_footing_that_carries_almost_nothing():
+    """(6.1): nothing on nothing is no question, 0.05 on 0.05 kN is full, on nothing it is over, and so is uplift."""
+    found = footing.bearing_utilisation(v_d_kn=[0.0, 0.05, 0.05, -0.05], r_d_kn=[0.0, 0.05, 0.0, 10.0])
+    assert found.tolist() == [0.0, 1.0, np.inf, np.inf]
+
+
+def test_all_of_the_implied_resistance_counts_where_no_share_is_said():
+    """E_d 120 on 1.5 x 100 is 0.8; with a share of 0.8 it is 1.0."""
+    given = {"e_d_new": 120.0, "design_load_old": 100.0, "gamma_era": 1.5}
+    assert comparison.implied_utilisation(**given) == pytest.approx(0.8)
+    assert comparison.implied_utilisation(**given, efficiency=0.8) == pytest.approx(1.0)
+
+
+def test_small_loads_compare_like_large_ones():
+    """0.03 on 1.0 x 0.05 is 0.6 and 0.06 / 0.05 is 1.2; of nothing there is no ratio."""
+    found = comparison.implied_utilisation(e_d_new=0.03, design_load_old=[0.05, 0.0], gamma_era=1.0)
+    ratio = comparison.load_ratio(permanent_old=[0.05, 0.0], imposed_old=0.0, permanent_new=0.06, imposed_new=0.0, psi=1.0)
+    assert (found[0], ratio[0]) == pytest.approx((0.6, 1.2))
+    assert np.isnan([found[1], ratio[1]]).all()
+
+
+def test_clay_with_a_trace_of_friction_and_a_push():
+    """EN 1997-1 D.4, 0.5 degrees: N_q = e^0.0274163 x 1.008765^2 = 1.045892, N_gamma 0.000801; H / V = 0.2: i_q 0.64, i_gamma 0.512.
+
+    i_c = 0.64 - 0.36 / 0.045892 is below zero, so c carries nothing: 10 x 1.045892 x 0.64 + 9 x 0.000801 x 0.512 = 6.6974 kN/m2.
+    """
+    found = footing.drained_stress_kpa(
+        phi_d_deg=0.5, overburden_d_kpa=10.0, gamma_d_kn_m3=18.0, c_d_kpa=20.0, effective_width_m=1.0, inclination=0.8
+    )
+    assert found == pytest.approx(6.6974, abs=1e-3)
+
+
+@pytest.mark.parametrize("push", [10.0, -10.0])
+def test_strip_that_is_pushed_to_either_side(push):
+    """H = 10 kN/m on B = 1: V = 184.01 i^2 + 180.84 i^3, i = 1 - 10 / V: 13.17 (i = 0.2406) and 338.59 kN/m (i = 0.97047)."""
+    found = footing.footing_interval_kn(width_m=1.0, h_d_kn=push, **GROUND)
+    assert found == (pytest.approx(13.169, abs=2e-3), pytest.approx(338.588, abs=0.01))
+
+
+def test_all_of_a_width_counts_without_eccentricity():
+    """D.2: B' = B; 0.3 m off the middle of 1 m leaves 0.4 m to either side, 0.5 m off it nothing."""
+    assert footing.effective_width_m(1.0) == 1.0
+    assert footing.effective_width_m(1.0, eccentricity_m=[0.3, -0.3, 0.5, 0.6]) == pytest.approx([0.4, 0.4, 0.0, 0.0])
