@@ -101,6 +101,7 @@ def _one(structure: Structure, actions: Actions, distribution: Distribution, ext
     _assert_sums(edge.sum(axis=0), total, distribution)
     sources = {"cells": cells[:, 0], "loose": loose[:, 0], "heads": on_heads[:, 0], "parts": foot[:, 0]}
     moments = _arm_moments(shares, sources, n)
+    _assert_in_place(structure, shares, distribution)
     _assert_place(structure, shares, sources, moments, distribution)
     heads = shares.heads if extension is None else shares.heads[:0]
     influence = carrier.foot_loads(np.asarray(heads[:, :n].T.todense()))
@@ -147,11 +148,34 @@ def _assert_sums(arrived: FloatArray, total: FloatArray, distribution: str) -> N
         raise EquilibriumError(f"{distribution}: {off.max():.2e} of the load was lost on the way down; report this model")
 
 
-def _assert_place(structure: Structure, shares: Shares, sources: dict[str, FloatArray], moments: FloatArray, distribution: str) -> None:
-    """Check for every storey that the resultant of all above it keeps its place to 1 mm.
+def _assert_in_place(structure: Structure, shares: Shares, distribution: str) -> None:
+    """Check of every load that what carries it, with the moments left behind, has its resultant where the load is, to 1 mm.
 
-    What enters the parts of storey s and above must leave them at the same place;
-    the recorded arms account for what stays behind as moments.
+    Then the resultant of any loads together, those above a storey too, keeps its place. The place is that of the source itself,
+    never one that was worked out from its shares.
+    """
+    parts, heads, cells, loose = structure.parts, structure.heads, structure.cells, structure.loose
+    n, heads_x, heads_y = len(parts), 0.5 * (heads.x0_m + heads.x1_m), 0.5 * (heads.y0_m + heads.y1_m)
+    at = {
+        "parts": (shares.parts, parts.x_m, parts.y_m),
+        "cells": (shares.cells, cells.x_m, cells.y_m),
+        "heads": (shares.heads, heads_x, heads_y),
+        "loose": (shares.loose, loose.x_m, loose.y_m),
+    }
+    for name, (table, *places) in at.items():
+        on_parts, straight_down = table[:, :n], np.asarray(table[:, n:].sum(axis=1)).ravel()
+        for arms, own, carriers in zip(shares.arms[name], places, (parts.x_m, parts.y_m), strict=True):
+            arrives = on_parts @ carriers + np.asarray(arms[:, :n].sum(axis=1)).ravel() + straight_down * own
+            moved = np.abs(arrives - own).max(initial=0.0)
+            # written as a negation: a place that is not known is no place
+            if not moved <= PLACE_TOLERANCE_M:
+                raise EquilibriumError(f"{distribution}: a load of {name} moved {1000 * moved:.2f} mm on its way; report this model")
+
+
+def _assert_place(structure: Structure, shares: Shares, sources: dict[str, FloatArray], moments: FloatArray, distribution: str) -> None:
+    """Check for every storey that all that enters the parts of it and above leaves them, force and moment, to 1 mm of the resultant.
+
+    Whether it was where it should be is what `_assert_in_place` looks at; this sees what is lost between the tables.
     """
     parts, n = structure.parts, len(structure.parts)
     own, foot = np.asarray(parts.self_weight_kn), sources["parts"]

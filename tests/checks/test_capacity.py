@@ -310,3 +310,41 @@ def test_a_roof_of_which_a_part_is_taken_off_is_not_the_building_as_it_stands(of
     [state] = run(nothing, [500.0, 500.0], scenarios=[bare]).states
     assert (state.lost_load, state.affected.any()) == (True, False)
     assert run(nothing, [500.0, 500.0], scenarios=[bare]).per_concept[0].lost_load
+
+
+def test_storeys_that_weigh_nothing_are_never_proven():
+    """A product of which no load is known to be more than nothing loads no part: carried by nobody knows what."""
+    weightless = Scenario(id="x+1", concept="x", storeys=1, head_permanent_kn=np.zeros(1), head_imposed_kn=np.zeros((1, 1)))
+    got = run(stack(), [500.0, 500.0], scenarios=[weightless]).per_concept[0]
+    assert (got.proven_vertical, got.possible_vertical) == (0, 1)
+
+
+def test_an_unknown_load_spoils_what_it_reaches_by_a_twentieth():
+    td = make_take_down([40.0, 100.0, 60.0], np.zeros((3, 1)), [[1.0], [0.05], [0.0]])
+    scenario = Scenario(id="x+1", concept="x", storeys=1, head_permanent_kn=np.array([np.nan]), head_imposed_kn=np.zeros((1, 1)))
+    assert np.isnan(added_loads(scenario, Influence.of(td)).permanent).tolist() == [True, True, False]
+
+
+def two_heads(first, second):
+    """Two states: the first head presses p1, the second p0."""
+    loads = {1: first, 2: second}
+    return [
+        Scenario(id=f"x+{n}", concept="x", storeys=n, head_permanent_kn=np.array(kn), head_imposed_kn=np.zeros((2, n)))
+        for n, kn in loads.items()
+    ]
+
+
+def test_load_that_is_lost_in_one_state_is_told():
+    td = make_take_down([40.0, 100.0], np.zeros((2, 1)), [[1.0, 0.0], [1.0, 0.0]])
+    got = run(td, [500.0, 500.0], scenarios=two_heads([10.0, 0.0], [10.0, 10.0])).per_concept[0]
+    assert (got.proven_vertical, got.possible_vertical, got.lost_load) == (1, 2, True)
+
+
+def test_what_is_unknown_beyond_the_possible_storeys_is_not_listed():
+    """1.3 x 110 = 143 kN fits 150, 1.3 x 130 = 169 does not; p0 carries new load in that state only, and its strength is not known."""
+    td = make_take_down([40.0, 100.0], np.zeros((2, 1)), [[0.0, 1.0], [1.0, 0.0]])
+    got = run(td, [np.nan, 150.0], scenarios=two_heads([10.0, 0.0], [30.0, 10.0])).per_concept[0]
+    assert (got.proven_vertical, got.possible_vertical, got.unknown) == (1, 1, ())
+    # one storey is not possible: then what is unknown in the state that stops is listed
+    got = run(td, [np.nan, 140.0], scenarios=two_heads([10.0, 10.0], [30.0, 10.0])).per_concept[0]
+    assert (got.possible_vertical, [one.part for one in got.unknown]) == (0, ["p0"])

@@ -1,11 +1,15 @@
-"""The take-down notices a load that it lost a part of the moment of, or that it brought to another place."""
+"""The take-down notices a load that it brought to another place, or lost a part of the moment of."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from test_condensed import FOUR, two_walls
 
 from optopscan.errors import EquilibriumError
-from optopscan.loads.take_down import _arm_moments, _assert_place
+from optopscan.loads.take_down import _arm_moments, _assert_in_place, _assert_place
+from optopscan.model.structure import Loose
 
 
 @pytest.fixture
@@ -35,3 +39,48 @@ def test_a_load_that_did_not_arrive_is_noticed(down, name):
     structure, shares, sources, moments = down
     with pytest.raises(EquilibriumError, match="moved"):
         _assert_place(structure, shares, {**sources, name: sources[name] * 1.5}, moments, "simple")
+
+
+def changed(shares, name, at, by):
+    """The shares with one number of a table, or of the arms of one in x or y ("cells.0"), changed."""
+    table, _, axis = name.partition(".")
+    made = (shares.arms[table][int(axis)] if axis else getattr(shares, table)).toarray()
+    made[at] += by
+    if not axis:
+        return replace(shares, **{table: sp.csr_array(made)})
+    arms = [*shares.arms[table]]
+    arms[int(axis)] = sp.csr_array(made)
+    return replace(shares, arms={**shares.arms, table: tuple(arms)})
+
+
+def test_every_load_in_its_place_is_let_through(down):
+    structure, shares, _, _ = down
+    _assert_in_place(structure, changed(shares, "cells.0", (1, 0), 0.0009), "simple")
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "by"),
+    [
+        ("cells.0", (1, 0), 0.0011),
+        ("cells.1", (3, 1), -0.0011),
+        ("heads.1", (0, 1), 0.002),
+        ("parts.0", (0, 1), -0.002),
+        ("cells", (1, 1), 0.001),
+        ("parts", (0, 2), 0.01),
+        ("heads", (0, 0), np.nan),
+    ],
+)
+def test_a_load_that_comes_down_elsewhere_is_noticed(down, name, at, by):
+    """An arm of 1.1 mm too much on a whole load; a share of 0.001 too much on a wall 4 m off: 4 mm; a place that is not known."""
+    structure, shares, _, _ = down
+    with pytest.raises(EquilibriumError, match=rf"^continuous: a load of {name.split('.')[0]} moved .* mm on its way; report this model$"):
+        _assert_in_place(structure, changed(shares, name, at, by), "continuous")
+
+
+def test_what_is_loose_is_looked_at_too(down):
+    structure, shares, _, _ = down
+    empty = sp.csr_array((1, 4))
+    aside = replace(structure, loose=Loose(element=np.array([0]), weight_kn=np.ones(1), x_m=np.array([4.01]), y_m=np.array([0.5])))
+    on_second = replace(shares, loose=sp.csr_array(np.array([[0.0, 1.0, 0.0, 0.0]])), arms={**shares.arms, "loose": (empty, empty)})
+    with pytest.raises(EquilibriumError, match=r"a load of loose moved 10\.00 mm"):
+        _assert_in_place(aside, on_second, "simple")
