@@ -150,12 +150,15 @@ def _wall_rows(
 
 
 def _failing(case: SideCase, safe: WallWind, central: WallWind, k: int, ranked: list[int]) -> str:
-    """Return how many outer walls exceed 1 and the worst of them; such a wall is unknown, because the check is on the safe side."""
+    """Return how many outer walls exceed 1 and the highest utilisation at either site, not always of one wall.
+
+    Such a wall is unknown, because the check is on the safe side.
+    """
     over = [i for i in ranked if safe.uc[k, i] > 1.0]
     if not over:
         return ""
     told, shown = sites(case.settings)[:2]
-    middle = "" if told == shown else f" en {number(central.uc[k, over[0]])} bij {shown}"
+    middle = "" if told == shown else f" en {number(float(central.uc[k, over].max()))} bij {shown}"
     uc = f"{number(safe.uc[k, over[0]])} bij {told}{middle}"
     return f"{len(over)} dragende gevelpenanten boven 1 als scharnierende strook, hoogste UC {uc}"
 

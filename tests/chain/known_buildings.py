@@ -63,18 +63,25 @@ class Known(Plan):
         doubt = _table(
             "override", match={"name": f"wand {line}-*"}, set={strength if fact == "grade" else fact: "unknown"}, source=self.source
         )
-        return self._scan([*self._overrides(), doubt], self.told)
+        # a class of a material that is said to be unknown is a contradiction, and refused
+        told = self._overrides(without_grade=line if fact == "material" else -1)
+        return self._scan([*told, doubt], self.told)
 
     def _scan(self, tables: Sequence[str], told: Settings) -> Any:
         return scanned(self, told, read_overrides("bekend.toml", "\n".join(tables).encode()) if tables else None)
 
-    def _overrides(self) -> list[str]:
+    def _overrides(self, without_grade: int = -1) -> list[str]:
         walls = [(f"wand {k}-*", stone, t) for k, (stone, t) in enumerate(zip(self.stone, self.walls_m, strict=True))]
         rows = []
         for name, stone, t in (*walls, ("dwars *", self.stone[0], self.cross_m)):
             material, grade = TOLD[stone]
             told = {"bearing": {"bearing": "yes"}, "grade": {"material": material, "grade": grade}, "thickness_m": {"thickness_m": t}}
-            values = {key: value for fact in self.facts for key, value in told[fact].items()}
+            values = {
+                key: value
+                for fact in self.facts
+                for key, value in told[fact].items()
+                if not (fact == "grade" and name == f"wand {without_grade}-*")
+            }
             rows += [_table("override", match={"name": name}, set=values, source=self.source)] if values else []
         return [*rows, _table("foundation", set=self.soil, source=self.source)] if self.soil else rows
 
