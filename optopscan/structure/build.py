@@ -109,7 +109,7 @@ def build_structure(
     spanned = with_spans(with_roofs(fields, faces), floor_cells.cells, bones.spreads, bones.spans)
     structure = Structure(
         parts=parts,
-        heads=make_heads(groups, heads, faces, floor_cells.cells, simple, parts),
+        heads=make_heads(groups, heads, faces, floor_cells.cells, simple, parts, graph.order),
         fields=spanned,
         cells=floor_cells.cells,
         loose=loose,

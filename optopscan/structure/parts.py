@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import scipy.sparse as sp
 import shapely
 
 from optopscan.model.arrays import FloatArray, IntArray
@@ -117,8 +118,9 @@ def make_heads(
     cells: Cells,
     shares: Shares,
     parts: Parts,
+    order: IntArray,
 ) -> Heads:
-    """Return the heads (group, s0, s1, face) as arrays, with the roof area that comes to each."""
+    """Return the heads (group, s0, s1, face) as arrays, with the roof area of each; ``order``: row in the groups of each part."""
     group = np.array([h[0] for h in heads], dtype=np.int64)
     s0, s1 = np.array([h[1] for h in heads]), np.array([h[2] for h in heads])
     face = np.array([h[3] for h in heads], dtype=np.int64)
@@ -139,18 +141,35 @@ def make_heads(
         y1_m=y1,
         z_m=np.array([faces[k].z_m for k in face]),
         thickness_m=groups.thickness_m[group],
-        trib_area_m2=_trib_areas(part, face, faces, cells, shares, parts),
+        trib_area_m2=_trib_areas(_on_parts(groups, group, s0, s1, part, order), face, faces, cells, shares, parts),
     )
 
 
-def _trib_areas(part: IntArray, face: IntArray, faces: Sequence[RoofFace], cells: Cells, shares: Shares, parts: Parts) -> FloatArray:
+def _on_parts(groups: Groups, group: IntArray, s0: FloatArray, s1: FloatArray, nearest: IntArray, order: IntArray) -> sp.csr_array:
+    """Return the length of each head on each part of its group [m], (n_head, n_part); one where a head has none: on the nearest."""
+    n_part = groups.n_part[group]
+    head = np.repeat(np.arange(len(group)), n_part)
+    row = np.arange(len(head)) - np.repeat(np.cumsum(n_part) - n_part, n_part) + groups.first_part[group][head]
+    _, start, end = groups.part_bounds()
+    length = np.maximum(np.minimum(s1[head], end[row]) - np.maximum(s0[head], start[row]), 0.0)
+    none = np.bincount(head, weights=length, minlength=len(group)) <= 0.0
+    new_row = np.empty_like(order)
+    new_row[order] = np.arange(len(order))
+    at = (np.append(head, np.flatnonzero(none)), np.append(new_row[row], nearest[none]))
+    return sp.csr_array(sp.coo_array((np.append(length, np.ones(int(none.sum()))), at), shape=(len(group), len(order))))
+
+
+def _trib_areas(
+    on_parts: sp.csr_array, face: IntArray, faces: Sequence[RoofFace], cells: Cells, shares: Shares, parts: Parts
+) -> FloatArray:
     """Return the roof area [m2] that the roof brings to each head; what reaches a lintel goes on to its piers.
 
+    The area of a part goes to the heads above it, by the length of each on it (``on_parts``).
     Zero under levels other than the one to build on: an extension over the whole roof is one over that level.
     """
     chosen = set(build_faces(faces))
     n_part = len(parts)
-    trib = np.zeros(len(part))
+    trib = np.zeros(len(face))
     lintel = np.array([k == "lintel" for k in parts.kind])
     for f, own in enumerate(faces):
         if f not in chosen:
@@ -161,6 +180,6 @@ def _trib_areas(part: IntArray, face: IntArray, faces: Sequence[RoofFace], cells
         area = shares.cells[rows][:, :n_part].T @ cells.area_m2[rows]
         area = np.where(lintel, 0.0, area) + shares.parts[:, :n_part].T @ np.where(lintel, area, 0.0)
         mine = np.flatnonzero(face == f)
-        count = np.bincount(part[mine], minlength=n_part)
-        trib[mine] = area[part[mine]] / count[part[mine]]
+        length = np.asarray(on_parts[mine].sum(axis=0))
+        trib[mine] = on_parts[mine] @ np.divide(area, length, out=np.zeros(n_part), where=length > 0.0)
     return trib

@@ -44,6 +44,29 @@ def test_roof_area_and_heads(tmp_path: Path) -> None:
     assert found.simple.influence_foot.sum(axis=0) == pytest.approx(np.ones(len(heads)), abs=1e-12)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("length_m", [8.0, 6.5, 7.3, 2.2])
+def test_an_even_roof_loads_an_even_wall_evenly(tmp_path: Path, length_m: float, turned: bool) -> None:
+    """Half of 5.2 m on either side: 5.2 m2 per metre of head and of part, however heads and parts divide the wall and it is drawn."""
+
+    def draw(author: Author, storey: Storey) -> None:
+        for name, y in (("A", 0.0), ("B", 5.2), ("C", 10.4)):
+            ends = [(0.0, y), (length_m, y)]
+            start, end = ends[::-1] if turned else ends
+            author.wall(storey, name, start, end, z0_m=0, height_m=2.6, thickness_m=0.214, material="kalkzandsteen")
+        plan = [(0, 0), (length_m, 0), (length_m, 10.4), (0, 10.4)]
+        author.roof_slab(storey, "dak", plan, z_top_m=2.8, thickness_m=0.2, material="beton")
+
+    found = analyse(model(tmp_path, draw))
+    heads, parts, rows = found.structure.heads, found.structure.parts, found.rows("B")
+    on_b = np.isin(heads.part, rows)
+    metres = np.hypot(heads.x1_m - heads.x0_m, heads.y1_m - heads.y0_m)[on_b]
+    # cells and heads of half a metre go to the pieces by the lever rule, so not to the last digit
+    assert heads.trib_area_m2[on_b] == pytest.approx(5.2 * metres, rel=0.01)
+    brought = found.simple.influence_foot[rows] @ heads.trib_area_m2
+    assert brought == pytest.approx(5.2 * parts.length_m[rows], rel=0.015)
+
+
 @pytest.mark.parametrize("how", [{"length_unit": "mm"}, {"length_unit": "inch"}, {"rotation_deg": 33.0}, {"offset_m": (100e3, -50e3, 0.0)}])
 def test_unit_rotation_and_offset_change_nothing(tmp_path: Path, how: dict[str, object]) -> None:
     plain = analyse(model(tmp_path, cross_walls))
