@@ -152,7 +152,8 @@ def _assert_in_place(structure: Structure, shares: Shares, distribution: str) ->
     """Check of every load that what carries it, with the moments left behind, has its resultant where the load is, to 1 mm.
 
     Then the resultant of any loads together, those above a storey too, keeps its place. The place is that of the source itself,
-    never one that was worked out from its shares.
+    never one that was worked out from its shares. Of a load that comes down beside all parts, whole or in part, no table holds
+    where it does; that was looked at where its shares were made.
     """
     parts, heads, cells, loose = structure.parts, structure.heads, structure.cells, structure.loose
     n, heads_x, heads_y = len(parts), 0.5 * (heads.x0_m + heads.x1_m), 0.5 * (heads.y0_m + heads.y1_m)
@@ -163,10 +164,10 @@ def _assert_in_place(structure: Structure, shares: Shares, distribution: str) ->
         "loose": (shares.loose, loose.x_m, loose.y_m),
     }
     for name, (table, *places) in at.items():
-        on_parts, straight_down = table[:, :n], np.asarray(table[:, n:].sum(axis=1)).ravel()
+        on_parts, beside = table[:, :n], np.asarray(table[:, n:].sum(axis=1)).ravel() != 0.0
         for arms, own, carriers in zip(shares.arms[name], places, (parts.x_m, parts.y_m), strict=True):
-            arrives = on_parts @ carriers + np.asarray(arms[:, :n].sum(axis=1)).ravel() + straight_down * own
-            moved = np.abs(arrives - own).max(initial=0.0)
+            arrives = on_parts @ carriers + np.asarray(arms[:, :n].sum(axis=1)).ravel()
+            moved = np.where(beside, 0.0, np.abs(arrives - own)).max(initial=0.0)
             # written as a negation: a place that is not known is no place
             if not moved <= PLACE_TOLERANCE_M:
                 raise EquilibriumError(f"{distribution}: a load of {name} moved {1000 * moved:.2f} mm on its way; report this model")
