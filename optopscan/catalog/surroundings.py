@@ -19,6 +19,7 @@ the ground of the building. ``north_deg`` is the angle from the y axis to north,
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from os import PathLike
 from typing import Annotated, Any, Literal
@@ -148,9 +149,7 @@ def _of_ring(document: Document, path: tuple[str | int, ...], ring: Any) -> Iter
 
 
 def _is_ring(ring: Any) -> bool:
-    """Return True for a list of three points or more; anything else is a fault of the table already."""
-    return (
-        isinstance(ring, list)
-        and len(ring) >= 3
-        and all(isinstance(p, list) and len(p) == 2 and all(type(v) in (int, float) and abs(v) < 1e12 for v in p) for p in ring)
-    )
+    """Return True for a list of three finite points or more; anything else is a fault of the table already."""
+    if not isinstance(ring, list) or len(ring) < 3 or not all(isinstance(point, list) and len(point) == 2 for point in ring):
+        return False
+    return all(type(value) in (int, float) and abs(value) <= sys.float_info.max for point in ring for value in point)
