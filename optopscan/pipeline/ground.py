@@ -28,9 +28,8 @@ from optopscan.model.sides import EXISTING, FoundationCheck
 from optopscan.model.verdict import Outcome
 from optopscan.pipeline.bracing import ground_peaks_kn_m
 from optopscan.pipeline.side_case import SideCase
-from optopscan.pipeline.wind import WindFrame, lean_effects, states_of
+from optopscan.pipeline.wind import WindFrame, lean_effects, number, states_of
 
-WIND_SHOWN = 100.0
 NO_DATA = "geen grond- of paalgegevens"
 
 
@@ -177,18 +176,18 @@ def _row(scenario: str, line: int, part: str, found: LineResistance, on: _Loads,
     if np.isnan(uc):
         outcome, why = "unknown", f"lijn {line}: {found.why or 'last onbekend'}"
     elif uc > 1.0:
-        outcome, why = "over", f"lijn {line}: UC {uc:.2f} ({found.clause})"
+        outcome, why = "over", f"lijn {line}: UC {number(uc)} ({found.clause})"
     elif not whole <= found.r_d_kn:
-        with_it = f"{whole / found.r_d_kn:.2f} met het gewicht van de niet getekende fundering"
-        outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} zonder, {with_it}"
+        with_it = f"{number(whole / found.r_d_kn)} met het gewicht van de niet getekende fundering"
+        outcome, why = "unknown", f"lijn {line}: UC {number(uc)} zonder, {with_it}"
     elif not peak <= found.r_d_kn:
-        worst = f"{peak / found.r_d_kn:.2f} plaatselijk"
-        outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} gemiddeld, {worst}; spreiding niet getoetst"
+        worst = f"{number(peak / found.r_d_kn)} plaatselijk"
+        outcome, why = "unknown", f"lijn {line}: UC {number(uc)} gemiddeld, {worst}; spreiding niet getoetst"
     elif wind > found.r_d_kn:
-        use = f"{wind / found.r_d_kn:.2f}" if wind < WIND_SHOWN * found.r_d_kn else f"> {WIND_SHOWN:.0f}"
-        outcome, why = "unknown", f"lijn {line}: UC {uc:.2f} zonder wind, {use} aan een einde met wind; spreiding niet getoetst"
+        use = number(wind / found.r_d_kn)
+        outcome, why = "unknown", f"lijn {line}: UC {number(uc)} zonder wind, {use} aan een einde met wind; spreiding niet getoetst"
     elif found.settles and scenario != EXISTING and not on.r_psi <= settles_ratio:
-        outcome, why = "unknown", f"lijn {line}: zetting niet getoetst, blijvende last maal {on.r_psi:.2f}"
+        outcome, why = "unknown", f"lijn {line}: zetting niet getoetst, blijvende last maal {number(on.r_psi)}"
     inputs = {**found.inputs, "r_psi": on.r_psi, "e_d_peak_kn": on.peak_kn}
     if np.isfinite(on.undrawn_kn):
         inputs["undrawn_weight_d_kn"] = on.undrawn_kn
