@@ -15,6 +15,8 @@ from typing import Literal, get_args
 from optopscan.model.verdict import Outcome, worst
 
 EXISTING = "existing"
+REASONS_SHOWN = 3
+"""Of more reasons on one subject a sentence tells these and how many there are beside; the rows have them all."""
 Subject = Literal["stability", "wall_wind", "anchorage", "foundation", "robustness"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
@@ -133,8 +135,9 @@ class Sides:
         return worst(row.outcome for row in getattr(self, subject) if row.scenario == scenario)
 
     def reasons(self, subject: Subject, scenario: str) -> tuple[str, ...]:
-        """Return why a subject is not ok in a scenario, each reason once, in the order of the rows."""
-        return tuple(dict.fromkeys(row.why for row in getattr(self, subject) if row.scenario == scenario and row.why))
+        """Return why a subject is not ok in a scenario: each reason once, in the order of the rows, the first few and how many more."""
+        told = tuple(dict.fromkeys(row.why for row in getattr(self, subject) if row.scenario == scenario and row.why))
+        return told if len(told) <= REASONS_SHOWN + 1 else (*told[:REASONS_SHOWN], f"en nog {len(told) - REASONS_SHOWN} andere")
 
     def checked(self, subject: Subject) -> bool:
         """Return whether anything was checked on a subject."""

@@ -67,11 +67,16 @@ def foundation_checks(case: SideCase, frame: WindFrame | None) -> tuple[Foundati
             )
             for k in sorted(found)
         ]
-        rows.extend(sorted(told, key=lambda row: (-np.nan_to_num(row.uc, nan=np.inf), row.line)))
+        rows.extend(sorted(told, key=_worst_first))
         missing = [k for k in lines if k not in found]
         if missing:
             rows.append(_missing(name, missing, first))
     return tuple(rows)
+
+
+def _worst_first(row: FoundationCheck) -> tuple[bool, float, int]:
+    """Order rows: what is over before what is unknown before what is ok, each with the highest utilisation first."""
+    return row.outcome != "over", -float(np.nan_to_num(row.uc, nan=np.inf)), row.line
 
 
 def foundation_assumptions(case: SideCase) -> tuple[Assumption, ...]:

@@ -13,6 +13,7 @@ from optopscan.catalog.overrides import load_overrides
 from optopscan.checks.foundation import lines_of
 from optopscan.model.sides import EXISTING
 from optopscan.pipeline import ground
+from optopscan.report.phrases import phrase
 from optopscan.report.record import build as record
 
 
@@ -153,3 +154,24 @@ def test_the_record_holds_every_side(tmp_path):
     assert made["extra_storeys"]["foundation"]["checks"]
     assert made["extra_storeys"]["slab_as_floor"]["outcome"] == "unknown"
     assert np.isfinite(made["stability"][0]["base_moment_before_knm"])
+
+
+def test_of_many_lines_that_fail_the_worst_are_told_and_how_many_more(tmp_path):
+    """Five lines of their own at 60 kPa: three named, the rest counted, in Dutch and English; every line has its row."""
+    result = scan(tmp_path, WIDE % 60.0)
+    rows = [r for r in result.sides.foundation if r.scenario == EXISTING]
+    over = [r for r in rows if r.outcome == "over"]
+    assert len(over) == 5
+    assert [r.uc for r in over] == sorted((r.uc for r in over), reverse=True)
+    told = result.sides.reasons("foundation", EXISTING)
+    assert told == (*(r.why for r in over[:3]), "en nog 2 andere")
+    [sentence] = [text for text in result.extra_storeys.why_not_proven if text.startswith("fundering: ")]
+    assert sentence.endswith("; en nog 2 andere")
+    assert phrase(sentence, "en").endswith("; and 2 more")
+
+
+def test_what_is_over_stands_before_what_is_unknown(tmp_path):
+    open_line = '[[foundation]]\nmatch = { line = [0] }\nset = { kind = "strip" }\nsource = "s"\n'
+    part = WIDE.replace("[[foundation]]\n", "[[foundation]]\nmatch = { line = [1, 2, 3, 4] }\n")
+    rows = [r for r in scan(tmp_path, open_line + part % 60.0).sides.foundation if r.scenario == EXISTING]
+    assert [r.outcome for r in rows] == ["over"] * 4 + ["unknown"]

@@ -76,6 +76,7 @@ _FOUNDATION: tuple[Row, ...] = (
     ("geen grond- of paalgegevens", "no soil or pile data"),
     ("getoetst met opgegeven grond- of paalgegevens", "checked with stated soil or pile data"),
     ("geen grond- of paalgegevens van {n:n} funderingslijnen ({lines:ids})", "no soil or pile data of {n} foundation lines ({lines})"),
+    ("en nog {n:n} andere", "and {n} more"),
     ("lijn {line:n}: {why:p}", "line {line}: {why}"),
     ("lijn {line:n}: UC {uc:uc} ({clause:clause})", "line {line}: UC {uc} ({clause})"),
     (
