@@ -167,9 +167,9 @@ def _assert_in_place(structure: Structure, shares: Shares, distribution: str) ->
         on_parts, beside = table[:, :n], np.asarray(table[:, n:].sum(axis=1)).ravel() != 0.0
         for arms, own, carriers in zip(shares.arms[name], places, (parts.x_m, parts.y_m), strict=True):
             arrives = on_parts @ carriers + np.asarray(arms[:, :n].sum(axis=1)).ravel()
-            moved = np.where(beside, 0.0, np.abs(arrives - own)).max(initial=0.0)
-            # written as a negation: a place that is not known is no place
-            if not moved <= PLACE_TOLERANCE_M:
+            # a place or a share that is not known makes what it reaches unknown, not the whole building
+            moved = np.where(beside, 0.0, np.nan_to_num(np.abs(arrives - own))).max(initial=0.0)
+            if moved > PLACE_TOLERANCE_M:
                 raise EquilibriumError(f"{distribution}: a load of {name} moved {1000 * moved:.2f} mm on its way; report this model")
 
 
