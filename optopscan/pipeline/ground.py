@@ -75,7 +75,7 @@ def foundation_checks(case: SideCase, frame: WindFrame | None) -> tuple[Foundati
 
 
 def _worst_first(row: FoundationCheck) -> tuple[bool, float, int]:
-    """Order rows: what is over before what is unknown before what is ok, each with the highest utilisation first."""
+    """Order rows: what is over first, then by utilisation from high to low, one that is not known before all."""
     return row.outcome != "over", -float(np.nan_to_num(row.uc, nan=np.inf)), row.line
 
 
